@@ -1,0 +1,79 @@
+from typing import Any, ClassVar
+
+import pgtrigger
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Lower
+
+from .roles import Role
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create a person who signs in with `email`; without a password they cannot sign in yet."""
+        user = self.model(email=canonical_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create the first administrator of an installation (`manage.py createsuperuser`)."""
+        return self.create_user(email, password, **{"roles": [Role.ADMINISTRATOR], **fields})
+
+
+class User(AbstractUser):
+    """A person who signs in. Nobody is ever deleted: the audit trail and the letters name them."""
+
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+
+    email = models.EmailField(
+        "e-mail address",
+        unique=True,
+        error_messages={"unique": "Somebody with this e-mail address is already a user."},
+    )
+    name = models.CharField(max_length=120, help_text="As it is printed on letters.")
+    roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), default=list, blank=True)
+    is_demonstration = models.BooleanField(
+        default=False, help_text="Made for trying the system out; its password is public."
+    )
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="user_roles_known", condition=models.Q(roles__contained_by=[str(role) for role in Role])
+            ),
+            models.CheckConstraint(name="user_email_lower_case", condition=models.Q(email=Lower("email"))),
+            models.CheckConstraint(name="user_named", condition=~models.Q(name="")),
+        ]
+        triggers = [pgtrigger.Protect(name="user_never_deleted", operation=pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        # AbstractUser.clean would only lower-case the domain.
+        self.email = canonical_email(self.email)
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    def has_role(self, *roles: Role) -> bool:
+        """True when the person is active and holds at least one of `roles`."""
+        return self.is_active and not set(roles).isdisjoint(self.roles)
+
+
+def canonical_email(email: str) -> str:
+    """The form an address is stored and looked up in: trimmed and in lower case."""
+    return email.strip().lower()

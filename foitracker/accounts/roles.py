@@ -1,0 +1,29 @@
+"""The roles a person can hold. A person may hold several; what a role may do is decided by the
+`permissions` module of the app concerned, never here."""
+
+from collections.abc import Mapping
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    INTAKE = "intake", "Intake"
+    OFFICER = "officer", "FOI officer"
+    DECISION_MAKER = "decision_maker", "Decision maker"
+    CRU_ADVISER = "cru_adviser", "CRU adviser"
+    REVIEWER = "reviewer", "Reviewer"
+    MANAGER = "manager", "Manager"
+    AUDITOR = "auditor", "Auditor"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+ROLE_DESCRIPTIONS: Mapping[Role, str] = {
+    Role.INTAKE: "Logs new requests and checks that they are valid.",
+    Role.OFFICER: "Works a request from its items to a draft letter.",
+    Role.DECISION_MAKER: "Approves decisions and signs letters, but never their own.",
+    Role.CRU_ADVISER: "Advises police forces on the requests they refer to the Central Referral Unit.",
+    Role.REVIEWER: "Carries out internal reviews of decisions made by somebody else.",
+    Role.MANAGER: "Watches deadlines, assigns cases and reads the audit trail.",
+    Role.AUDITOR: "Reads the audit trail and changes nothing.",
+    Role.ADMINISTRATOR: "Looks after users and settings, and does no casework.",
+}
