@@ -1,0 +1,85 @@
+import pgtrigger
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from .append_only import append_only, never_emptied
+
+
+class Entry(models.Model):
+    """One line of the trail. Written once by `operations`; the database refuses any change to it.
+
+    Entries are numbered without a gap and each carries the hash of the one before it, so that an
+    entry altered, removed or slipped in afterwards is found by `manage.py verify_audit`.
+    """
+
+    class Kind(models.TextChoices):
+        ACT = "act", "Act"
+        LOOK = "look", "Look"
+
+    sequence = models.BigIntegerField(primary_key=True)
+    recorded_at = models.DateTimeField(help_text="When the database wrote it.")
+    at = models.DateTimeField(help_text="When the act happened; earlier than recorded_at for a late entry.")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Nobody: the system acted by itself, or the person is unknown.",
+    )
+    kind = models.CharField(max_length=4, choices=Kind.choices)
+    act = models.SlugField(max_length=60, db_index=False)
+    subject = models.CharField(max_length=100, blank=True, help_text="What it was about, such as 2253/2025.")
+    detail = models.JSONField(
+        default=dict, encoder=DjangoJSONEncoder, help_text="Facts. Never who the applicant is."
+    )
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-sequence"]
+        verbose_name_plural = "entries"
+        constraints = [
+            models.CheckConstraint(name="entry_kind_known", condition=models.Q(kind__in=["act", "look"])),
+            models.CheckConstraint(
+                name="entry_act_is_slug", condition=models.Q(act__regex="^[a-z][a-z0-9_]*$")
+            ),
+            models.CheckConstraint(name="entry_sequence_positive", condition=models.Q(sequence__gte=1)),
+        ]
+        indexes = [
+            models.Index(fields=["subject", "sequence"], name="entry_subject_idx"),
+            models.Index(fields=["actor", "sequence"], name="entry_actor_idx"),
+            models.Index(fields=["act", "sequence"], name="entry_act_idx"),
+            models.Index(fields=["recorded_at"], name="entry_recorded_at_idx"),
+        ]
+        triggers = append_only("entry")
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.act} {self.subject}".rstrip()
+
+
+class Head(models.Model):
+    """The last entry of the chain: one row, locked by whoever appends.
+
+    It gives an appender its number and the previous hash, and it shows when entries were cut off
+    the end of the trail, which the chain by itself cannot.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    sequence = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="one_head", condition=models.Q(id=1))]
+        triggers = [
+            pgtrigger.Protect(
+                name="head_moves_by_one",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("NEW.sequence <> OLD.sequence + 1"),
+            ),
+            pgtrigger.Protect(name="head_stays", operation=pgtrigger.Delete),
+            never_emptied("head"),
+        ]
+
+    def __str__(self) -> str:
+        return f"head at {self.sequence}"

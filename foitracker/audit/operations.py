@@ -1,0 +1,100 @@
+"""Writing the trail.
+
+Lock order. Appending takes a lock that every other appender waits for, until the transaction ends.
+So an operation locks and changes its own rows first and records last; after recording it touches
+no further row. Two transactions that do it the other way round can wait for each other.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, transaction
+
+from .chain import GENESIS, Link, plain_detail
+from .models import Entry, Head
+
+if TYPE_CHECKING:
+    from foitracker.accounts.models import User
+
+
+def record_act(
+    *,
+    act: str,
+    by: "User | None",
+    at: datetime,
+    subject: str = "",
+    detail: Mapping[str, Any] | None = None,
+) -> Entry:
+    """Append an act to the trail, in the caller's transaction, and return its entry.
+
+    `act` is a slug such as `request_logged`; `by` is None when the system acted by itself; `at` is
+    when the act happened (aware); `subject` is what it was about, such as `2253/2025`; `detail`
+    holds facts as JSON values (no floats), never who the applicant is.
+    Raises ValueError for a naive `at` or a `detail` the database cannot give back unchanged.
+    """
+    return _append(kind=Entry.Kind.ACT, act=act, by=by, at=at, subject=subject, detail=detail or {})
+
+
+def record_look(
+    *,
+    act: str,
+    by: "User | None",
+    at: datetime,
+    subject: str = "",
+    detail: Mapping[str, Any] | None = None,
+) -> Entry:
+    """Append a look (somebody saw what not everybody may see); arguments as for `record_act`."""
+    return _append(kind=Entry.Kind.LOOK, act=act, by=by, at=at, subject=subject, detail=detail or {})
+
+
+@transaction.atomic
+def _append(
+    *, kind: Entry.Kind, act: str, by: "User | None", at: datetime, subject: str, detail: Mapping[str, Any]
+) -> Entry:
+    if at.tzinfo is None:
+        raise ValueError("an audit entry needs an aware time")
+    plain = plain_detail(detail)
+    if by is not None:
+        _lock_actor(by)
+    sequence, previous_hash, recorded_at = _lock_head()
+    link = Link(
+        sequence=sequence + 1,
+        recorded_at=recorded_at,
+        at=at,
+        actor_id=by.pk if by is not None else None,
+        kind=str(kind),
+        act=act,
+        subject=subject,
+        detail=plain,
+        previous_hash=previous_hash,
+    )
+    entry = Entry(**link.__dict__, hash=link.digest())
+    entry.save(force_insert=True)
+    Head.objects.filter(pk=1).update(sequence=entry.sequence, hash=entry.hash)
+    return entry
+
+
+def _lock_actor(by: "User") -> None:
+    """Take now the lock that the foreign key takes on the actor's row when the entry is inserted.
+
+    Taken after the head's it would wait for whoever is changing that person, who in turn waits
+    for the head.
+    """
+    with connection.cursor() as cursor:
+        table = connection.ops.quote_name(by._meta.db_table)
+        cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR KEY SHARE", [by.pk])  # noqa: S608
+
+
+def _lock_head() -> tuple[int, str, datetime]:
+    """Wait for the turn to append; give the last sequence and hash, and the database's time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequence, hash, clock_timestamp() FROM audit_head WHERE id = 1 FOR UPDATE")
+        row: tuple[int, str, datetime] | None = cursor.fetchone()
+    if row is not None:
+        return row
+    # Only a trail that was never written to may begin; a lost head is for verify_audit to show.
+    if Entry.objects.exists():
+        raise RuntimeError("the head of the audit trail is missing: run manage.py verify_audit")
+    Head.objects.bulk_create([Head(sequence=0, hash=GENESIS)], ignore_conflicts=True)
+    return _lock_head()

@@ -1,0 +1,52 @@
+"""Reading the trail."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from .chain import GENESIS, Link
+from .models import Entry, Head
+
+
+def timeline(subject: str) -> QuerySet[Entry]:
+    """The acts on `subject`, newest first, each with its actor."""
+    return _about(subject).filter(kind=Entry.Kind.ACT).order_by("-sequence")
+
+
+def acts_since(subject: str, sequence: int) -> QuerySet[Entry]:
+    """The acts on `subject` after entry `sequence`, oldest first: what changed since it was read."""
+    return _about(subject).filter(kind=Entry.Kind.ACT, sequence__gt=sequence).order_by("sequence")
+
+
+def looks_at(subject: str) -> QuerySet[Entry]:
+    """Who looked at what is guarded about `subject`, newest first, each with its actor."""
+    return _about(subject).filter(kind=Entry.Kind.LOOK).order_by("-sequence")
+
+
+def links() -> Iterator[tuple[Link, str]]:
+    """Every entry in order of sequence, with the hash stored for it, streamed from the database."""
+    for entry in Entry.objects.order_by("sequence").iterator(chunk_size=2000):
+        yield (
+            Link(
+                sequence=entry.sequence,
+                recorded_at=entry.recorded_at,
+                at=entry.at,
+                actor_id=entry.actor_id,
+                kind=entry.kind,
+                act=entry.act,
+                subject=entry.subject,
+                detail=entry.detail,
+                previous_hash=entry.previous_hash,
+            ),
+            entry.hash,
+        )
+
+
+def head() -> tuple[int, str]:
+    """The sequence and hash of the last entry, as the writer left them; (0, zeros) for no entry."""
+    last = Head.objects.filter(pk=1).first()
+    return (last.sequence, last.hash) if last else (0, GENESIS)
+
+
+def _about(subject: str) -> QuerySet[Entry]:
+    return Entry.objects.filter(subject=subject).select_related("actor")
