@@ -1,0 +1,26 @@
+// Puts what the pages load into static/build: one style sheet, the scripts of the two design systems, the fonts.
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { compile } from "sass";
+
+const out = "static/build";
+rmSync(out, { recursive: true, force: true });
+for (const folder of ["css", "js", "fonts"]) mkdirSync(`${out}/${folder}`, { recursive: true });
+
+const { css } = compile("static/scss/app.scss", {
+  loadPaths: [".", "node_modules"], // the MOJ style sheets name their neighbours from the root
+  style: "compressed",
+  quietDeps: true,
+});
+writeFileSync(`${out}/css/app.css`, css);
+
+const copies = {
+  "govuk-frontend/dist/govuk/govuk-frontend.min.js": "js/govuk-frontend.min.js",
+  "@ministryofjustice/frontend/moj/moj-frontend.min.js": "js/moj-frontend.min.js",
+  "source-sans/WOFF2/TTF": "fonts/woff2",
+  "source-sans/TTF": "fonts/ttf",
+};
+const weights = /SourceSans3-(Regular|It|Semibold|Bold|BoldIt)\./;
+const wanted = (source) => !source.includes("SourceSans3-") || weights.test(source);
+for (const [from, to] of Object.entries(copies)) {
+  cpSync(`node_modules/${from}`, `${out}/${to}`, { recursive: true, filter: wanted });
+}

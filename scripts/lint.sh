@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Every check that needs no running service. All of them run; the exit code tells whether one complained.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+PATH="$PWD/.venv/bin:$PATH"
+complaints=0
+check() { "$@" || { echo "^ $*" >&2; complaints=1; }; }
+
+check ruff check .
+check ruff format --check .
+check mypy
+check lint-imports --no-logo
+git ls-files -z 'templates/*.html' | xargs -0 -r djade --check --target-version 5.2 || { echo "^ djade" >&2; complaints=1; }
+check python manage.py makemigrations --check --dry-run
+exit $complaints
