@@ -1,0 +1,185 @@
+"""The outbox. A message is a row first, so that it is decided on in one transaction with the act it
+belongs to; sending it is a matter of later, however often it takes.
+
+Sent once: a row is locked while its message is handed over, and the transaction ends with the
+server's answer. Should the process die between that answer and the commit, the message goes out
+again with the same Message-ID, which the receiving side uses to drop the second copy; the other
+order would lose a letter.
+"""
+
+import enum
+import hashlib
+import logging
+import random
+import re
+import smtplib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+
+from celery import current_app
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.validators import validate_email
+from django.db import connection, transaction
+from kombu.exceptions import OperationalError
+
+from . import smtp_errors
+from .models import OutboxAttachment, OutboxMessage
+
+logger = logging.getLogger(__name__)
+
+#: With the pauses below, about two days.
+MAX_ATTEMPTS = 20
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=4)
+
+SEND_TASK = "foitracker.mail.tasks.send_outbox"
+
+_CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTENT_TYPE = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+")
+
+
+class Attempt(enum.Enum):
+    """How one attempt to send went."""
+
+    SENT = enum.auto()
+    PUT_OFF = enum.auto()
+    FAILED = enum.auto()
+    SERVER_AWAY = enum.auto()
+
+
+def queue_message(
+    *,
+    key: str,
+    to: str,
+    subject: str,
+    body: str,
+    attachments: Sequence[tuple[str, bytes, str]],
+    at: datetime,
+) -> OutboxMessage:
+    """Put a message in the outbox, within the caller's transaction, and return its row.
+
+    `key` says what the message is (`letter/2253/2025/1`): a second call with it returns the first
+    row and queues nothing. `attachments` are (file name, content, content type); `at` is now, and
+    the moment from which it may be sent. Sending begins when the caller's transaction commits.
+    Raises RuntimeError outside a transaction, and ValueError for an address that is not one, for a
+    control character in the address, subject or a file name, and for a malformed content type.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("queue_message belongs in the transaction of the act it tells about")
+    _check_headers(to=to, subject=subject, attachments=attachments)
+    with transaction.atomic():
+        message, created = OutboxMessage.objects.get_or_create(
+            key=key,
+            defaults={
+                "message_id": _message_id(key),
+                "to": to,
+                "subject": subject,
+                "body": body,
+                "queued_at": at,
+                "next_attempt_at": at,
+            },
+        )
+        if created:
+            OutboxAttachment.objects.bulk_create(
+                OutboxAttachment(message=message, filename=name, content=content, content_type=kind)
+                for name, content, kind in attachments
+            )
+    if created:
+        transaction.on_commit(_wake_sender)
+    return message
+
+
+@transaction.atomic
+def send_next_due(*, at: datetime, through: BaseEmailBackend) -> Attempt | None:
+    """Send the message that has been due longest and that nobody else is sending.
+
+    `at` is now; `through` is opened if need be and left open unless the attempt failed. Returns how
+    it went, or None when nothing is due. An error of the mail server is recorded, not raised.
+    """
+    message = (
+        OutboxMessage.objects.select_for_update(skip_locked=True)
+        .filter(status=OutboxMessage.Status.QUEUED, next_attempt_at__lte=at)
+        .order_by("next_attempt_at", "pk")
+        .first()
+    )
+    if message is None:
+        return None
+    message.attempts += 1
+    try:
+        through.open()
+        through.send_messages([_email(message)])
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        through.close()
+        return _record_error(message, error, at)
+    message.status = OutboxMessage.Status.SENT
+    message.sent_at = at
+    message.next_attempt_at = None
+    message.last_error = ""
+    message.save()
+    return Attempt.SENT
+
+
+def pause_after(attempts: int) -> timedelta:
+    """How long to wait after `attempts` failures: doubling up to a limit, give or take a quarter
+    so that messages held up together do not come back together."""
+    pause = min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
+    return pause * random.SystemRandom().uniform(0.75, 1.25)
+
+
+def _record_error(message: OutboxMessage, error: Exception, at: datetime) -> Attempt:
+    message.last_error = smtp_errors.describe(error)
+    if smtp_errors.is_permanent(error) or message.attempts >= MAX_ATTEMPTS:
+        message.status = OutboxMessage.Status.FAILED
+        message.next_attempt_at = None
+        logger.error("outbox message %s failed: %s", message.pk, message.last_error)
+    else:
+        message.next_attempt_at = at + pause_after(message.attempts)
+        logger.warning("outbox message %s put off: %s", message.pk, message.last_error)
+    message.save()
+    if smtp_errors.is_server_away(error):
+        return Attempt.SERVER_AWAY
+    return Attempt.FAILED if message.status == OutboxMessage.Status.FAILED else Attempt.PUT_OFF
+
+
+def _email(message: OutboxMessage) -> EmailMessage:
+    email = EmailMessage(
+        subject=message.subject,
+        body=message.body,
+        to=[message.to],
+        headers={"Message-ID": message.message_id},
+    )
+    for attachment in message.attachments.all():
+        email.attach(attachment.filename, bytes(attachment.content), attachment.content_type)
+    return email
+
+
+def _check_headers(*, to: str, subject: str, attachments: Sequence[tuple[str, bytes, str]]) -> None:
+    try:
+        validate_email(to)
+    except ValidationError as error:
+        raise ValueError("the recipient is not an e-mail address") from error
+    if _CONTROL_CHARACTER.search(subject):
+        raise ValueError("a subject is one line without control characters")
+    for name, _content, kind in attachments:
+        if not name or "/" in name or _CONTROL_CHARACTER.search(name):
+            raise ValueError("an attachment's file name is one line without a slash")
+        if not _CONTENT_TYPE.fullmatch(kind):
+            raise ValueError("an attachment's content type looks like application/pdf")
+
+
+def _message_id(key: str) -> str:
+    """The same for the same key, so that the receiving side knows a second copy for what it is."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{domain}>"
+
+
+def _wake_sender() -> None:
+    """Have the message sent now rather than at the next sweep, if a worker can be reached."""
+    try:
+        current_app.send_task(SEND_TASK, ignore_result=True, retry=False)
+    except (OperationalError, OSError) as error:
+        logger.warning("mail waits for the next sweep: no broker (%s)", type(error).__name__)

@@ -1,0 +1,42 @@
+"""What an error while sending means for the message. Nothing here repeats what the server wrote:
+servers quote the recipient's address."""
+
+import smtplib
+
+#: RFC 5321 4.2.2: the message is larger than the server will ever take.
+TOO_LARGE = 552
+
+
+def describe(error: Exception) -> str:
+    """Kind of error and, for an SMTP reply, its code: `SMTPRecipientsRefused 550`."""
+    codes = _codes(error)
+    return " ".join([type(error).__name__, *(str(code) for code in sorted(set(codes)))])
+
+
+def is_permanent(error: Exception) -> bool:
+    """True when trying again can only end the same way (RFC 5321 4.2.1: a reply of 5xx).
+
+    Only for what concerns this message: its recipient, its content or its size. A 5xx to our
+    sign-in or our sender address is a fault of the set-up, which somebody will mend.
+    """
+    if isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
+        codes = _codes(error)
+        return bool(codes) and all(500 <= code < 600 for code in codes)
+    if isinstance(error, smtplib.SMTPSenderRefused):
+        return error.smtp_code == TOO_LARGE
+    return isinstance(error, ValueError)  # the message cannot be written in the form of an e-mail
+
+
+def is_server_away(error: Exception) -> bool:
+    """True when no other message would fare better now."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError | ValueError):
+        return False
+    return not is_permanent(error)
+
+
+def _codes(error: Exception) -> list[int]:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return [code for code, _reply in error.recipients.values()]
+    if isinstance(error, smtplib.SMTPResponseException):
+        return [error.smtp_code]
+    return []
