@@ -1,10 +1,10 @@
-// Puts what the pages load into static/build: one style sheet, the scripts of the two design systems, the fonts.
+// Puts what the pages load into static/build: one style sheet, the scripts, the fonts.
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { compile } from "sass";
 
 const out = "static/build";
 rmSync(out, { recursive: true, force: true });
-for (const folder of ["css", "js", "fonts"]) mkdirSync(`${out}/${folder}`, { recursive: true });
+for (const folder of ["css", "js", "fonts", "images"]) mkdirSync(`${out}/${folder}`, { recursive: true });
 
 const { css } = compile("static/scss/app.scss", {
   loadPaths: [".", "node_modules"], // the MOJ style sheets name their neighbours from the root
@@ -15,7 +15,9 @@ writeFileSync(`${out}/css/app.css`, css);
 
 const copies = {
   "govuk-frontend/dist/govuk/govuk-frontend.min.js": "js/govuk-frontend.min.js",
-  "@ministryofjustice/frontend/moj/moj-frontend.min.js": "js/moj-frontend.min.js",
+  "govuk-frontend/dist/govuk/govuk-frontend.min.js.map": "js/govuk-frontend.min.js.map", // named by the script
+  "@ministryofjustice/frontend/moj/assets/images/icon-document.svg": "images/icon-document.svg", // named by the style sheet
+  "source-sans/WOFF2/VF/SourceSans3VF-Upright.ttf.woff2": "fonts/SourceSans3VF-Upright.ttf.woff2", // the pages' one font
   "source-sans/WOFF2/TTF": "fonts/woff2",
   "source-sans/TTF": "fonts/ttf",
 };
@@ -24,3 +26,4 @@ const wanted = (source) => !source.includes("SourceSans3-") || weights.test(sour
 for (const [from, to] of Object.entries(copies)) {
   cpSync(`node_modules/${from}`, `${out}/${to}`, { recursive: true, filter: wanted });
 }
+cpSync("static/js", `${out}/js`, { recursive: true });

@@ -1,0 +1,358 @@
+"""What the pages' templates load: dates, labels, applicants' words, and the components that need working out.
+
+Components that only lay out what they are given are plain includes, in templates/components/.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import forms, template
+from django.core.paginator import Page
+from django.forms.formsets import BaseFormSet
+from django.template.context import Context
+from django.utils import formats, timezone
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from crispy_forms.utils import render_crispy_form
+from crispy_forms_gds.helper import FormHelper
+
+from foitracker.accounts.roles import Role
+from requests_app.rules.dispositions import DISPOSITION_LABELS, LETTER_KIND_LABELS, Disposition
+from requests_app.rules.workflow import OUTCOME_LABELS, STATUS_LABELS, Outcome, Status
+
+register = template.Library()
+
+# --- dates and days -------------------------------------------------------------------------------
+
+
+def _as_date(value: date | datetime | None) -> date | None:
+    """The calendar day of `value` where the authority is; None and other types give None."""
+    if isinstance(value, datetime):
+        return (value.astimezone(timezone.get_current_timezone()) if value.tzinfo else value).date()
+    return value if isinstance(value, date) else None
+
+
+@register.filter
+def uk_date(value: date | datetime | None) -> str:
+    """25 April 2025; empty when there is no date."""
+    day = _as_date(value)
+    return formats.date_format(day, "j F Y") if day else ""
+
+
+@register.filter
+def weekday_date(value: date | datetime | None) -> str:
+    """Friday 25 April 2025: for a day somebody must act on."""
+    day = _as_date(value)
+    return formats.date_format(day, "l j F Y") if day else ""
+
+
+@register.filter
+def short_date(value: date | datetime | None) -> str:
+    """25/04/2025: for tables."""
+    day = _as_date(value)
+    return formats.date_format(day, "d/m/Y") if day else ""
+
+
+@register.filter
+def uk_datetime(value: datetime | None) -> str:
+    """25 April 2025 at 14:05, in the authority's time; empty when there is no time."""
+    if not isinstance(value, datetime):
+        return uk_date(value)
+    local = value.astimezone(timezone.get_current_timezone()) if value.tzinfo else value
+    return formats.date_format(local, "j F Y \\a\\t H:i")
+
+
+@register.filter
+def working_days(count: int | None) -> str:
+    """1 working day, 5 working days; empty when the count is None."""
+    if count is None:
+        return ""
+    return f"{count} working day{'' if abs(count) == 1 else 's'}"
+
+
+@register.filter
+def days_left(count: int | None) -> str:
+    """What a number of working days left means; a negative number is overdue."""
+    if count is None:
+        return ""
+    if count == 0:
+        return "Due today"
+    return f"{working_days(count)} left" if count > 0 else f"{working_days(-count)} overdue"
+
+
+# --- other people's words -------------------------------------------------------------------------
+
+# Controls that reorder or hide what is read: C0 and C1 (but not tab and line feed), bidirectional marks,
+# embeddings, overrides and isolates, line and paragraph separators, zero-width space, word joiner, BOM.
+_HIDDEN = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]"
+)
+
+
+def _visible(text: str) -> SafeString:
+    """Escape `text` and write each hidden control character as its code point, for example [U+202E]."""
+
+    def code_point(match: re.Match[str]) -> str:
+        return f'<span class="app-codepoint">[U+{ord(match[0]):04X}]</span>'
+
+    unix = text.replace("\r\n", "\n").replace("\r", "\n")
+    return mark_safe(_HIDDEN.sub(code_point, escape(unix)))  # noqa: S308 - escaped before the markers go in
+
+
+@register.filter
+def user_text(value: object) -> SafeString:
+    """Somebody else's words as a block: escaped, line breaks kept, each paragraph in its own direction."""
+    if value in (None, ""):
+        return SafeString("")
+    return format_html('<div class="app-user-text" dir="auto">{}</div>', _visible(str(value)))
+
+
+@register.filter
+def user_line(value: object) -> SafeString:
+    """Somebody else's words inside a line of ours: escaped and isolated, so they cannot turn our text round."""
+    if value in (None, ""):
+        return SafeString("")
+    return format_html("<bdi>{}</bdi>", _visible(" ".join(str(value).split())))
+
+
+# --- labels and tags ------------------------------------------------------------------------------
+
+# Tone and shape of each code. The shape says the same as the colour, for print and for eyes that need it.
+_LOOKS: dict[str, dict[str, tuple[str, str]]] = {
+    "status": {
+        Status.RECEIVED: ("info", "ring"),
+        Status.IN_PROGRESS: ("progress", "half"),
+        Status.AWAITING_CLARIFICATION: ("wait", "pause"),
+        Status.AWAITING_APPROVAL: ("wait", "diamond"),
+        Status.READY_TO_ISSUE: ("good", "arrow"),
+        Status.CLOSED: ("closed", "square"),
+    },
+    "outcome": {
+        Outcome.DISCLOSED: ("good", "dot"),
+        Outcome.PARTLY_DISCLOSED: ("info", "half"),
+        Outcome.REFUSED: ("bad", "cross"),
+    },
+    "disposition": {
+        Disposition.DISCLOSED: ("good", "dot"),
+        Disposition.PARTLY_DISCLOSED: ("info", "half"),
+        Disposition.WITHHELD: ("bad", "cross"),
+        Disposition.NOT_HELD: ("neutral", "ring"),
+        Disposition.NEITHER: ("bad", "diamond"),
+    },
+}
+_LABELS: dict[str, Mapping[Any, str]] = {
+    "status": STATUS_LABELS,
+    "outcome": OUTCOME_LABELS,
+    "disposition": DISPOSITION_LABELS,
+    "letter_kind": LETTER_KIND_LABELS,
+}
+
+
+def _label(family: str, code: object) -> str:
+    if code in (None, ""):
+        return ""
+    return _LABELS[family].get(str(code)) or str(code).replace("_", " ").capitalize()
+
+
+def _tag(family: str, code: object, label: str | None) -> dict[str, str]:
+    tone, shape = _LOOKS[family].get(str(code), ("neutral", "dash"))
+    return {"label": label or _label(family, code), "tone": tone, "shape": shape}
+
+
+@register.filter
+def status_label(code: object) -> str:
+    """The words for a status code (`rules.workflow.Status`)."""
+    return _label("status", code)
+
+
+@register.filter
+def outcome_label(code: object) -> str:
+    """The words for an outcome code (`rules.workflow.Outcome`)."""
+    return _label("outcome", code)
+
+
+@register.filter
+def disposition_label(code: object) -> str:
+    """The words for a disposition code (`rules.dispositions.Disposition`)."""
+    return _label("disposition", code)
+
+
+@register.filter
+def letter_kind_label(code: object) -> str:
+    """The words for a kind of letter (`rules.dispositions.LetterKind`)."""
+    return _label("letter_kind", code)
+
+
+@register.filter
+def role_labels(codes: Iterable[str] | None) -> str:
+    """The names of a person's roles, joined by commas."""
+    return ", ".join(Role(code).label if code in Role.values else code for code in codes or ())
+
+
+@register.inclusion_tag("components/tag.html", name="tag")
+def tag_component(label: str, tone: str = "neutral", shape: str = "dash") -> dict[str, str]:
+    """Any short state in words. Tones: neutral info progress wait good bad closed. Shapes: components/icon.html."""
+    return {"label": label, "tone": tone, "shape": shape}
+
+
+@register.inclusion_tag("components/tag.html")
+def status_tag(status: object, label: str | None = None) -> dict[str, str]:
+    """Where a request stands, in words, shape and colour."""
+    return _tag("status", status, label)
+
+
+@register.inclusion_tag("components/tag.html")
+def outcome_tag(outcome: object, label: str | None = None) -> dict[str, str]:
+    """How a request ended."""
+    return _tag("outcome", outcome, label)
+
+
+@register.inclusion_tag("components/tag.html")
+def disposition_tag(disposition: object, label: str | None = None) -> dict[str, str]:
+    """How an item ends; an item with none is shown as not decided."""
+    if disposition in (None, ""):
+        return {"label": label or "Not decided", "tone": "wait", "shape": "ring"}
+    return _tag("disposition", disposition, label)
+
+
+# --- clock ----------------------------------------------------------------------------------------
+
+_NEARLY_DUE = 3  # working days left at which the clock changes its tone
+
+_STOPPED = {
+    "awaiting_clarification": ("Stopped", "info", "pause", "Waiting for clarification"),
+    "awaiting_fee": ("Stopped", "info", "pause", "Waiting for the fee"),
+    "responded": ("Answered", "closed", "square", "Answered"),
+    "lapsed": ("Lapsed", "closed", "square", "Lapsed"),
+}
+
+
+def _running(left: int | None) -> tuple[str, str, str, str]:
+    if left is None:
+        return "Running", "progress", "half", "Running"
+    if left < 0:
+        return "Overdue", "bad", "triangle", days_left(left)
+    nearly = left <= _NEARLY_DUE
+    return ("Due soon" if nearly else "Running"), *(
+        ("wait", "diamond") if nearly else ("progress", "half")
+    ), days_left(left)
+
+
+@register.inclusion_tag("components/clock_panel.html")
+def clock_panel(
+    clock: object, explain_url: str = "", limit: int = 20, heading: str = "Time limit"
+) -> dict[str, Any]:
+    """The clock of one request.
+
+    `clock` is an object or mapping with the keys of the `due_date` command: status, working_day,
+    working_days_left, response_due, received, clarification_lapses_on, steps (date, counts, reason); each may be
+    missing. `limit` is the number of working days allowed (FOIA s.10(1): 20).
+    """
+
+    def read(name: str) -> Any:
+        return clock.get(name) if isinstance(clock, Mapping) else getattr(clock, name, None)
+
+    status = str(read("status") or "running")
+    day, left = read("working_day"), read("working_days_left")
+    state, tone, shape, words = _STOPPED.get(status) or _running(left)
+    limit = read("limit") or limit
+    return {
+        "heading": heading,
+        "state": state,
+        "tone": tone,
+        "shape": shape,
+        "words": words,
+        "running": status == "running",
+        "day": day,
+        "limit": limit,
+        "bar": None if day is None else max(0, min(day, limit)),
+        "due": read("response_due"),
+        "received": read("received"),
+        "lapses_on": read("clarification_lapses_on") if status == "awaiting_clarification" else None,
+        "steps": read("steps") or (),
+        "explain_url": explain_url,
+    }
+
+
+# --- forms ----------------------------------------------------------------------------------------
+
+
+def _error_target(field: forms.BoundField) -> str:
+    """The id of the control that an error of `field` should lead to."""
+    if isinstance(field.field.widget, forms.MultiWidget):
+        parts = getattr(field.field, "fields", ())
+        wrong = [index for index, part in enumerate(parts) if getattr(part.widget, "errors", None)]
+        return f"{field.auto_id}_{wrong[0] if wrong else 0}"
+    if isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return f"{field.auto_id}_1"
+    return field.auto_id
+
+
+def _form_errors(form: forms.BaseForm) -> list[tuple[str, str]]:
+    errors = [("", str(error)) for error in form.non_field_errors()]
+    for field in form:
+        target = "" if field.is_hidden else _error_target(field)
+        errors += [(target, str(error)) for error in field.errors]
+    return errors
+
+
+@register.inclusion_tag("components/error_summary.html")
+def form_errors(*sources: forms.BaseForm | BaseFormSet[Any] | None) -> dict[str, list[tuple[str, str]]]:
+    """Every error of the given forms and formsets, each leading to its control; nothing when there is none."""
+    errors: list[tuple[str, str]] = []
+    for source in sources:
+        if isinstance(source, BaseFormSet) and source.is_bound:
+            errors += [("", str(error)) for error in source.non_form_errors()]
+            errors += [error for form in source for error in _form_errors(form)]
+        elif isinstance(source, forms.BaseForm) and source.is_bound:
+            errors += _form_errors(source)
+    return {"errors": errors}
+
+
+@register.simple_tag(takes_context=True)
+def form_fields(context: Context, form: forms.BaseForm) -> SafeString:
+    """The fields of any form in Design System mark-up, without the form element, token or buttons."""
+    helper = getattr(form, "helper", None) or FormHelper(form)
+    helper.form_tag = False
+    helper.disable_csrf = True
+    return render_crispy_form(form, helper, context.flatten())
+
+
+# --- lists ----------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("components/sort_header.html", takes_context=True)
+def sort_header(
+    context: Context, field: str, label: str, *, numeric: bool = False, first: str = "ascending"
+) -> dict[str, Any]:
+    """A table header that sorts by `field` through ?sort=field or ?sort=-field.
+
+    The list in force is the `sort` variable of the page, or else of the query string. `first` is the direction of
+    the first click.
+    """
+    request = context["request"]
+    current = context.get("sort") or request.GET.get("sort", "")
+    direction = {field: "ascending", f"-{field}": "descending"}.get(current, "none")
+    go_down = direction == "ascending" or (direction == "none" and first == "descending")
+    return {
+        "request": request,
+        "label": label,
+        "numeric": numeric,
+        "direction": direction,
+        "sort": f"-{field}" if go_down else field,
+        "next_direction": "descending" if go_down else "ascending",
+    }
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: Context, page_obj: Page[Any]) -> dict[str, Any]:
+    """Links to the other pages of a list, keeping the rest of the query string; nothing when all is on one page."""
+    return {
+        "request": context["request"],
+        "page_obj": page_obj,
+        "numbers": page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1),
+        "ellipsis": page_obj.paginator.ELLIPSIS,
+    }
