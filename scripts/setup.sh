@@ -96,7 +96,7 @@ find_npm() {
 build_assets() {
   local installed built
   installed=$(fingerprint package-lock.json .npmrc)
-  built=$installed-$(find static/scss scripts/build-assets.mjs -type f -print0 | sort -z | xargs -0 cat | cksum | tr ' ' '-')
+  built=$installed-$(find static/scss static/js scripts/build-assets.mjs -type f -print0 | sort -z | xargs -0 cat | cksum | tr ' ' '-')
   current static/build/.built "$built" && return
   find_npm
   if ! current node_modules/.installed "$installed"; then

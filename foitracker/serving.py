@@ -1,0 +1,18 @@
+"""How gunicorn serves the tracker: `gunicorn --config python:foitracker.serving foitracker.wsgi`."""
+
+import os
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+worker_class = "gthread"
+threads = int(os.environ.get("WEB_THREADS", "4"))
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+# A worker is replaced now and then, so that what a library leaks does not grow for ever.
+max_requests = 2000
+max_requests_jitter = 200
+# Method, path without its query, status, size and time: no address, no user agent, no search terms.
+accesslog = "-"
+access_log_format = "%(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"
+control_socket_disable = True  # nothing here is steered from outside

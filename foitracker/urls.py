@@ -1,0 +1,12 @@
+from allauth.account import views as account
+from django.urls import include, path
+
+from .health import health
+
+# Of allauth only signing in and out is routed: accounts are made by administrators.
+urlpatterns = [
+    path("health/", health, name="health"),
+    path("account/login/", account.login, name="account_login"),
+    path("account/logout/", account.logout, name="account_logout"),
+    path("", include("requests_app.urls")),
+]
