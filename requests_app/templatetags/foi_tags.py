@@ -4,6 +4,8 @@ Components that only lay out what they are given are plain includes, in template
 """
 
 import re
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -81,6 +83,14 @@ def days_left(count: int | None) -> str:
     if count == 0:
         return "Due today"
     return f"{working_days(count)} left" if count > 0 else f"{working_days(-count)} overdue"
+
+
+@register.filter
+def thousands(count: int | None) -> str:
+    """1,204: a count as it is read; anything that is not a whole number is left as it is."""
+    if count is None:
+        return ""
+    return f"{count:,}" if isinstance(count, int) else str(count)
 
 
 # --- other people's words -------------------------------------------------------------------------
