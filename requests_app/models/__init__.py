@@ -1,0 +1,39 @@
+from requests_app.models.applicant import Applicant
+from requests_app.models.authority import Authority, Regulator
+from requests_app.models.clarification import EFFECT_LABELS, Clarification
+from requests_app.models.exemption_claim import PREJUDICE_LABELS, ExemptionClaim
+from requests_app.models.figures import Figure, FigureSet
+from requests_app.models.foi_request import HOLDING_LABELS, Channel, FoiRequest, Priority, Regime
+from requests_app.models.item import RequestItem
+from requests_app.models.letter import Despatch, Letter, LetterStatus
+from requests_app.models.link import REVERSED_LINK_LABELS, LinkKind, RequestLink
+from requests_app.models.note import Note
+from requests_app.models.reference_counter import ReferenceCounter
+from requests_app.models.search_record import SearchRecord
+
+__all__ = [
+    "EFFECT_LABELS",
+    "HOLDING_LABELS",
+    "PREJUDICE_LABELS",
+    "REVERSED_LINK_LABELS",
+    "Applicant",
+    "Authority",
+    "Channel",
+    "Clarification",
+    "Despatch",
+    "ExemptionClaim",
+    "Figure",
+    "FigureSet",
+    "FoiRequest",
+    "Letter",
+    "LetterStatus",
+    "LinkKind",
+    "Note",
+    "Priority",
+    "ReferenceCounter",
+    "Regime",
+    "Regulator",
+    "RequestItem",
+    "RequestLink",
+    "SearchRecord",
+]

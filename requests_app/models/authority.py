@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+
+class Authority(models.Model):
+    """The authority that answers: one row, the single source of every address that a letter prints."""
+
+    name = models.CharField(max_length=120)
+    short_name = models.CharField(max_length=40)
+    office = models.CharField(max_length=120, help_text="The unit that answers.")
+    address = models.TextField()
+    telephone = models.CharField(max_length=40)
+    email = models.EmailField()
+    website = models.CharField(max_length=200)
+    signature_line = models.CharField(max_length=120)
+    review_address = models.TextField()
+    review_email = models.EmailField(blank=True)
+    prints_officer_name = models.BooleanField(default=True)
+    allows_own_approval = models.BooleanField(
+        default=False, help_text="Let the person who decides approve. The trail says so each time."
+    )
+    has_designated_functions = models.BooleanField(
+        default=True, help_text="Covered by the Act only for designated functions (FOIA s.7(5))."
+    )
+
+    class Meta:
+        verbose_name_plural = "authority"
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="authority_is_one")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Regulator(models.Model):
+    """Who hears complaints under FOIA s.50, from `from_date` on. The name changes by commencement order."""
+
+    from_date = models.DateField(unique=True)
+    name = models.CharField(max_length=120)
+    address = models.TextField()
+    telephone = models.CharField(max_length=40, blank=True)
+    website = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["from_date"]
+
+    def __str__(self) -> str:
+        return f"{self.name} from {self.from_date.isoformat()}"
+
+    @classmethod
+    def in_office(cls, on: date) -> Regulator | None:
+        """This function will give the regulator in office on a day; None when none is recorded by then."""
+        return cls.objects.filter(from_date__lte=on).order_by("-from_date").first()

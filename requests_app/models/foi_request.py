@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Cast, Concat, Greatest, Length, LPad
+from django.urls import reverse
+
+from requests_app.rules.letter_facts import Holding
+from requests_app.rules.workflow import OUTCOME_LABELS, STATUS_LABELS, Outcome, Status
+
+
+class Channel(models.TextChoices):
+    EMAIL = "email", "E-mail"
+    POST = "post", "Post"
+    WEB = "web", "Web form"
+    IN_PERSON = "in_person", "In person"
+    OTHER = "other", "Other"
+
+
+class Regime(models.TextChoices):
+    FOIA = "FOIA", "Freedom of Information Act 2000"
+    EIR = "EIR", "Environmental Information Regulations 2004"
+
+
+class Priority(models.TextChoices):
+    HIGH = "high", "High"
+    NORMAL = "normal", "Normal"
+    LOW = "low", "Low"
+
+
+HOLDING_LABELS: dict[Holding, str] = {
+    Holding.HELD: "Held",
+    Holding.PARTLY_HELD: "Partly held",
+    Holding.NOT_HELD: "Not held",
+    Holding.NEITHER: "Neither confirmed nor denied",
+}
+
+
+_OPEN = ~Q(status=Status.CLOSED)
+
+
+class FoiRequest(models.Model):
+    """One request for information. Who made it is kept apart, in `Applicant`.
+
+    `received_on` is the day the authority received it (FOIA s.10(6)). `due_on` is a cache: the response
+    date computed from the dated facts with the calendar named in `calendar_version`; None while the clock
+    does not run. `responded_on` is the day of the first answer and is never moved by a correction.
+    `version` rises with every act, so that a page opened before it can be told what changed.
+    """
+
+    number = models.PositiveIntegerField()
+    year = models.PositiveSmallIntegerField()
+    reference = models.CharField(max_length=12, unique=True)
+
+    received_on = models.DateField()
+    channel = models.CharField(max_length=12, choices=Channel.choices)
+    regime = models.CharField(max_length=4, choices=Regime.choices, default=Regime.FOIA)
+    subject = models.CharField(max_length=150)
+    words = models.TextField(help_text="The applicant's words, kept as they came.")
+    designated_function = models.CharField(max_length=1, blank=True)
+    interpretation = models.TextField(blank=True)
+    validity_gaps = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+
+    priority = models.CharField(max_length=8, choices=Priority.choices, default=Priority.NORMAL)
+    priority_reason = models.CharField(max_length=300, blank=True)
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    status = models.CharField(
+        max_length=24, choices=[(s.value, STATUS_LABELS[s]) for s in Status], default=Status.RECEIVED
+    )
+    outcome = models.CharField(
+        max_length=24, choices=[(o.value, OUTCOME_LABELS[o]) for o in Outcome], blank=True, default=""
+    )
+    holding = models.CharField(
+        max_length=12, choices=[(h.value, HOLDING_LABELS[h]) for h in Holding], blank=True, default=""
+    )
+
+    due_on = models.DateField(null=True, blank=True)
+    calendar_version = models.CharField(max_length=16, blank=True)
+    responded_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    logged_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    search = models.GeneratedField(
+        expression=SearchVector("subject", weight="A", config="english")
+        + SearchVector("words", weight="B", config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        verbose_name = "request"
+        constraints = [
+            models.UniqueConstraint(fields=["year", "number"], name="request_number_once_a_year"),
+            models.CheckConstraint(
+                condition=Q(reference__regex=r"^[0-9]{4,7}/20[0-9]{2}$"),
+                name="request_reference_form",
+                violation_error_message="A reference has the form NNNN/YYYY.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    reference=Concat(
+                        LPad(
+                            Cast("number", models.CharField()),
+                            Greatest(4, Length(Cast("number", models.CharField()))),
+                            models.Value("0"),
+                        ),
+                        models.Value("/"),
+                        Cast("year", models.CharField()),
+                    )
+                ),
+                name="request_reference_matches_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=[s.value for s in Status]), name="request_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.CLOSED, closed_on__isnull=False) & ~Q(outcome="")
+                | ~Q(status=Status.CLOSED) & Q(closed_on__isnull=True, outcome=""),
+                name="request_closed_with_outcome_and_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(priority=Priority.NORMAL) | ~Q(priority_reason=""),
+                name="request_priority_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(responded_on__isnull=True) | Q(responded_on__gte=F("received_on")),
+                name="request_responded_after_receipt",
+            ),
+            models.CheckConstraint(condition=~Q(words="") & ~Q(subject=""), name="request_says_something"),
+        ]
+        indexes = [
+            models.Index(fields=["due_on", "id"], name="request_open_by_due", condition=_OPEN),
+            models.Index(fields=["officer", "due_on"], name="request_open_by_officer", condition=_OPEN),
+            models.Index(fields=["status", "due_on"], name="request_open_by_status", condition=_OPEN),
+            models.Index(fields=["-year", "-number"], name="request_newest_first"),
+            models.Index(fields=["-received_on", "-id"], name="request_by_received"),
+            models.Index(
+                fields=["-closed_on", "-id"], name="request_by_closed", condition=Q(status=Status.CLOSED)
+            ),
+            GinIndex(fields=["search"], name="request_search"),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="words_and_number_are_kept", fields=["words", "number", "year", "reference"]
+            ),
+            pgtrigger.Protect(name="requests_are_not_deleted", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("requests_app:casefile", args=[self.year, self.number])
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status == Status.CLOSED
+
+    @property
+    def is_valid(self) -> bool:
+        return not self.validity_gaps

@@ -1,0 +1,84 @@
+"""What every act on a case shares: lock it, see that nobody changed it meanwhile, record what was done."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from foitracker.accounts.models import User
+from foitracker.audit.operations import record_act
+from requests_app.models import FoiRequest
+from requests_app.rules.workflow import (
+    EDITABLE_STATUSES,
+    STATUS_LABELS,
+    Act,
+    Status,
+    TransitionNotAllowed,
+    next_status,
+)
+
+
+class NotPossible(Exception):
+    """The act is refused; the message says why and what to do. `field` names the input at fault, if any."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class CaseChanged(Exception):
+    """Somebody changed the case after the page was opened. Holds the version seen and the one it has now."""
+
+    def __init__(self, case: FoiRequest, seen_version: int) -> None:
+        super().__init__(f"Request {case.reference} was changed after you opened this page.")
+        self.case = case
+        self.seen_version = seen_version
+
+
+def lock_case(*, pk: int, seen_version: int | None = None) -> FoiRequest:
+    """This function will lock a request until the transaction ends and give it as it is now.
+
+    `seen_version` is the version the page was made from; None when there was no page. Raises CaseChanged
+    when the two differ. The request row is always locked first and the audit trail last.
+    """
+    case = FoiRequest.objects.select_for_update().get(pk=pk)
+    if seen_version is not None and case.version != seen_version:
+        raise CaseChanged(case, seen_version)
+    return case
+
+
+def check_editable(case: FoiRequest) -> None:
+    """This function will raise TransitionNotAllowed unless the content of the case may be changed now.
+
+    What has been submitted or approved is fixed; it has to be returned first.
+    """
+    if case.status not in EDITABLE_STATUSES and case.status != Status.AWAITING_CLARIFICATION:
+        way_on = (
+            "Correct the issued letter to reopen it." if case.is_closed else "Return it for more work first."
+        )
+        raise TransitionNotAllowed(
+            f"The request is “{STATUS_LABELS[Status(case.status)]}”, so it cannot be changed. {way_on}"
+        )
+
+
+def take_up(case: FoiRequest, by: User) -> None:
+    """This function will put a request that nobody has yet in progress with whoever first works on it."""
+    if case.status == Status.RECEIVED:
+        move(case, Act.ASSIGN)
+        case.officer = by
+
+
+def move(case: FoiRequest, act: Act) -> None:
+    """This function will set the status that `act` leads to. Raises TransitionNotAllowed. Does not save."""
+    case.status = next_status(act, Status(case.status))
+
+
+def record(
+    case: FoiRequest, *, act: str, by: User, at: datetime, detail: Mapping[str, Any] | None = None
+) -> FoiRequest:
+    """This function will save the case with its next version and write the one event of the act."""
+    case.version += 1
+    case.save()
+    record_act(
+        act=act, by=by, at=at, subject=case.reference, detail={**(detail or {}), "version": case.version}
+    )
+    return case

@@ -1,0 +1,120 @@
+"""Acts that move the statutory clock: a clarification asked, and its answer recorded."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db import transaction
+
+from foitracker.accounts.models import User
+from requests_app.models import Clarification, FoiRequest
+from requests_app.operations.casework import NotPossible, lock_case, move, record
+from requests_app.permissions import Permission, check_can
+from requests_app.queries.calendar import current_calendar
+from requests_app.queries.clock import clarification_events
+from requests_app.rules.dispositions import Disposition
+from requests_app.rules.letter_facts import ClockEffect
+from requests_app.rules.statutory_clock import ClockOrderError, response_due
+from requests_app.rules.workflow import Act
+
+
+def refresh_due(case: FoiRequest) -> None:
+    """This function will set `due_on` and the calendar it was computed with. Does not save.
+
+    A clock that does not run (clarification outstanding, FOIA s.1(3)) leaves no due date.
+    """
+    calendar = current_calendar()
+    case.due_on = response_due(case.received_on, clarification_events(case), calendar)
+    case.calendar_version = calendar.version
+
+
+@transaction.atomic
+def ask_clarification(
+    *,
+    case_id: int,
+    by: User,
+    at: datetime,
+    asked_on: date,
+    question: str,
+    today: date,
+    seen_version: int | None = None,
+) -> Clarification:
+    """This function will record that clarification was asked and stop the clock (FOIA s.1(3)).
+
+    Raises NotPossible for a date before receipt or in the future, or while another question is open.
+    """
+    check_can(Permission.WORK_CASE, by)
+    case = lock_case(pk=case_id, seen_version=seen_version)
+    if not case.received_on <= asked_on <= today:
+        raise NotPossible(
+            f"The day of asking must lie between {case.received_on:%d/%m/%Y}, when the request was received, "
+            "and today.",
+            field="asked_on",
+        )
+    last_answer = case.clarifications.order_by("-answered_on").values_list("answered_on", flat=True).first()
+    if last_answer and asked_on < last_answer:
+        raise NotPossible(
+            f"The earlier clarification was answered on {last_answer:%d/%m/%Y}; ask on or after that day.",
+            field="asked_on",
+        )
+    move(case, Act.ASK_CLARIFICATION)
+    clarification = Clarification.objects.create(
+        foi_request=case, asked_on=asked_on, question=question, asked_by=by
+    )
+    refresh_due(case)
+    record(case, act="clarification_asked", by=by, at=at, detail={"asked_on": asked_on.isoformat()})
+    return clarification
+
+
+@transaction.atomic
+def answer_clarification(
+    *,
+    case_id: int,
+    by: User,
+    at: datetime,
+    answered_on: date,
+    answer: str,
+    effect: ClockEffect,
+    effect_reason: str,
+    excluded_item_ids: Collection[int],
+    today: date,
+    seen_version: int | None = None,
+) -> Clarification:
+    """This function will record the applicant's answer, what it excludes, and what it does to the clock.
+
+    RESTARTS gives the full time again from the answer (s.10(6)(b)); NARROWS lets the first limit stand.
+    Raises NotPossible for a day before the question or in the future.
+    """
+    check_can(Permission.WORK_CASE, by)
+    case = lock_case(pk=case_id, seen_version=seen_version)
+    move(case, Act.ANSWER_CLARIFICATION)
+    clarification = case.clarifications.get(answered_on__isnull=True)
+    if not clarification.asked_on <= answered_on <= today:
+        raise NotPossible(
+            f"The day of the answer must lie between {clarification.asked_on:%d/%m/%Y}, when it was asked, "
+            "and today.",
+            field="answered_on",
+        )
+    clarification.answered_on, clarification.answer = answered_on, answer
+    clarification.effect, clarification.effect_reason = effect, effect_reason
+    clarification.save()
+    excluded = list(case.items.filter(pk__in=excluded_item_ids))
+    clarification.excluded_items.set(excluded)
+    for item in excluded:
+        item.disposition, item.duplicate_of = Disposition.EXCLUDED, None
+        item.decided_by, item.decided_at = by, at
+        item.save()
+    try:
+        refresh_due(case)
+    except ClockOrderError as error:
+        raise NotPossible(str(error), field="answered_on") from error
+    if case.officer_id is None:
+        case.officer = by
+    detail = {
+        "answered_on": answered_on.isoformat(),
+        "effect": effect,
+        "reason": effect_reason,
+        "excluded": [item.label for item in excluded],
+        "due_on": case.due_on.isoformat() if case.due_on else None,
+    }
+    record(case, act="clarification_answered", by=by, at=at, detail=detail)
+    return clarification

@@ -1,0 +1,261 @@
+"""Acts of decision: the items of a request, what was searched, and what becomes of each item."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from foitracker.accounts.models import User
+from requests_app.models import Figure, FigureSet, FoiRequest, RequestItem, SearchRecord
+from requests_app.operations.casework import NotPossible, check_editable, lock_case, record, take_up
+from requests_app.permissions import Permission, check_can
+from requests_app.rules.dispositions import DISPOSITION_LABELS, Disposition
+from requests_app.rules.letter_facts import Holding
+
+
+@dataclass(frozen=True)
+class ItemDraft:
+    """An item as the officer wants it. `pk` names the item it changes; None makes a new one."""
+
+    label: str
+    text: str
+    pk: int | None = None
+
+
+@dataclass(frozen=True)
+class FigureDraft:
+    """One figure of an answer; the period includes both its days."""
+
+    label: str
+    period_from: date
+    period_to: date
+    value: Decimal
+
+
+def _open_for_work(case_id: int, by: User, seen_version: int | None) -> FoiRequest:
+    check_can(Permission.WORK_CASE, by)
+    case = lock_case(pk=case_id, seen_version=seen_version)
+    check_editable(case)
+    take_up(case, by)
+    return case
+
+
+@transaction.atomic
+def set_items(
+    *, case_id: int, by: User, at: datetime, items: Sequence[ItemDraft], seen_version: int | None = None
+) -> FoiRequest:
+    """This function will make the items of a request those given, in that order.
+
+    An item left out is removed, unless something already depends on it. Raises NotPossible for two items
+    with one label, an empty item, or the removal of one that is claimed, counted or referred to.
+    """
+    case = _open_for_work(case_id, by, seen_version)
+    labels = [draft.label for draft in items]
+    twice = sorted({label for label in labels if labels.count(label) > 1})
+    if twice:
+        raise NotPossible(
+            f"Two items are labelled {', '.join(twice)}. Give each its own label.", field="items"
+        )
+    if any(not draft.label.strip() or not draft.text.strip() for draft in items):
+        raise NotPossible("Every item needs a label and words.", field="items")
+    kept = {draft.pk for draft in items if draft.pk}
+    for gone in case.items.exclude(pk__in=kept):
+        _check_removable(gone)
+        gone.delete()
+    existing = {item.pk: item for item in case.items.all()}
+    for position, draft in enumerate(items, start=1):
+        item = existing.get(draft.pk or 0) or RequestItem(foi_request=case)
+        item.position, item.label, item.text = position, draft.label.strip(), draft.text.strip()
+        item.save()
+    return record(case, act="items_set", by=by, at=at, detail={"labels": labels})
+
+
+def _check_removable(item: RequestItem) -> None:
+    if (
+        item.claims.exists()
+        or item.figure_sets.exists()
+        or RequestItem.objects.filter(duplicate_of=item).exists()
+        or item.foi_request.clarifications.filter(excluded_items=item).exists()
+    ):
+        raise NotPossible(
+            f"Item {item.label} is used in an exemption claim, a figure, a clarification or as the original "
+            "of a duplicate. Change that first, then remove the item.",
+            field="items",
+        )
+
+
+@transaction.atomic
+def decide_item(
+    *,
+    case_id: int,
+    item_id: int,
+    by: User,
+    at: datetime,
+    disposition: Disposition | None,
+    explanation: str = "",
+    location: str = "",
+    duplicate_of_id: int | None = None,
+    seen_version: int | None = None,
+) -> RequestItem:
+    """This function will record what becomes of one item; None takes the decision back.
+
+    Raises NotPossible when a duplicate names no other item, or names one that is itself a duplicate, or when
+    accessible information has no place where it is found (FOIA ss.16, 21).
+    """
+    case = _open_for_work(case_id, by, seen_version)
+    item = case.items.get(pk=item_id)
+    item.duplicate_of = None
+    if disposition == Disposition.DUPLICATE:
+        item.duplicate_of = _original_of_duplicate(case, item, duplicate_of_id)
+    if disposition == Disposition.ACCESSIBLE and not location.strip():
+        raise NotPossible("Say where the applicant can find the information.", field="location")
+    item.disposition = disposition or ""
+    item.explanation, item.location = explanation, location
+    item.decided_by, item.decided_at = (by, at) if disposition else (None, None)
+    item.save()
+    record(
+        case, act="item_decided", by=by, at=at, detail={"item": item.label, "disposition": item.disposition}
+    )
+    return item
+
+
+@transaction.atomic
+def decide_items(
+    *,
+    case_id: int,
+    item_ids: Sequence[int],
+    by: User,
+    at: datetime,
+    disposition: Disposition,
+    seen_version: int | None = None,
+) -> FoiRequest:
+    """This function will give several items the same disposition in one act; their explanations stay.
+
+    Raises NotPossible for dispositions that need something of each item: a duplicate, accessible elsewhere.
+    """
+    case = _open_for_work(case_id, by, seen_version)
+    if disposition in (Disposition.DUPLICATE, Disposition.ACCESSIBLE):
+        raise NotPossible(
+            f"Decide items as “{DISPOSITION_LABELS[disposition]}” one by one: each needs particulars.",
+            field="disposition",
+        )
+    items = list(case.items.filter(pk__in=item_ids))
+    if not items:
+        raise NotPossible("Choose at least one item.", field="items")
+    for item in items:
+        item.disposition, item.duplicate_of = disposition, None
+        item.decided_by, item.decided_at = by, at
+        item.save()
+    return record(
+        case,
+        act="items_decided",
+        by=by,
+        at=at,
+        detail={"items": [item.label for item in items], "disposition": disposition},
+    )
+
+
+def _original_of_duplicate(case: FoiRequest, item: RequestItem, original_id: int | None) -> RequestItem:
+    original = case.items.filter(pk=original_id).exclude(pk=item.pk).first()
+    if original is None:
+        raise NotPossible("Choose the item that this one repeats.", field="duplicate_of")
+    if original.duplicate_of_id:
+        raise NotPossible(
+            f"Item {original.label} is itself a duplicate. Choose the item that is answered.",
+            field="duplicate_of",
+        )
+    if RequestItem.objects.filter(duplicate_of=item).exists():
+        raise NotPossible(
+            f"Another item is a duplicate of item {item.label}. Decide that one first.", field="duplicate_of"
+        )
+    return original
+
+
+@transaction.atomic
+def record_search(
+    *,
+    case_id: int,
+    by: User,
+    at: datetime,
+    searched: str,
+    searched_by: str,
+    searched_on: date,
+    criteria: str,
+    result: str,
+    holding: Holding,
+    today: date,
+    seen_version: int | None = None,
+) -> SearchRecord:
+    """This function will record a search and what it leads the authority to say about holding (s.1(1)(a))."""
+    case = _open_for_work(case_id, by, seen_version)
+    if not case.received_on <= searched_on <= today:
+        raise NotPossible(
+            f"The day of the search must lie between {case.received_on:%d/%m/%Y}, when the request was "
+            "received, and today.",
+            field="searched_on",
+        )
+    search = SearchRecord.objects.create(
+        foi_request=case,
+        searched=searched,
+        searched_by=searched_by,
+        searched_on=searched_on,
+        criteria=criteria,
+        result=result,
+        recorded_by=by,
+        recorded_at=at,
+    )
+    case.holding = holding
+    detail = {"searched": searched, "searched_on": searched_on.isoformat(), "holding": holding}
+    record(case, act="search_recorded", by=by, at=at, detail=detail)
+    return search
+
+
+@transaction.atomic
+def set_holding(
+    *, case_id: int, by: User, at: datetime, holding: Holding, seen_version: int | None = None
+) -> FoiRequest:
+    """This function will change what the authority says about holding the information (s.1(1)(a))."""
+    case = _open_for_work(case_id, by, seen_version)
+    detail = {"from": case.holding, "to": holding}
+    case.holding = holding
+    return record(case, act="holding_set", by=by, at=at, detail=detail)
+
+
+@transaction.atomic
+def set_figures(
+    *,
+    case_id: int,
+    item_id: int,
+    by: User,
+    at: datetime,
+    unit_of_count: str,
+    criteria: Sequence[str],
+    caveat: str,
+    figures: Sequence[FigureDraft],
+    figure_set_id: int | None = None,
+    seen_version: int | None = None,
+) -> FigureSet | None:
+    """This function will answer an item with figures, or replace an earlier answer; no figures removes it.
+
+    Raises NotPossible when a period ends before it begins.
+    """
+    case = _open_for_work(case_id, by, seen_version)
+    item = case.items.get(pk=item_id)
+    backward = [f.label or str(n) for n, f in enumerate(figures, start=1) if f.period_to < f.period_from]
+    if backward:
+        raise NotPossible(f"The period of {', '.join(backward)} ends before it begins.", field="figures")
+    item.figure_sets.filter(pk=figure_set_id).delete()
+    detail: dict[str, object] = {"item": item.label, "figures": len(figures)}
+    if not figures:
+        record(case, act="figures_removed", by=by, at=at, detail=detail)
+        return None
+    figure_set = FigureSet.objects.create(
+        item=item, unit_of_count=unit_of_count, criteria=list(criteria), caveat=caveat
+    )
+    Figure.objects.bulk_create(
+        Figure(figure_set=figure_set, position=n, **vars(figure)) for n, figure in enumerate(figures, start=1)
+    )
+    record(case, act="figures_set", by=by, at=at, detail=detail)
+    return figure_set

@@ -1,0 +1,259 @@
+"""Acts at intake: log a request, complete the applicant's details, assign it, link it, note on it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from foitracker.accounts.models import User
+from foitracker.accounts.roles import Role
+from foitracker.audit.operations import record_act
+from requests_app.models import Applicant, FoiRequest, Note, Priority, ReferenceCounter, RequestLink
+from requests_app.operations.casework import NotPossible, check_editable, lock_case, move, record
+from requests_app.operations.clock import refresh_due
+from requests_app.permissions import Permission, check_can
+from requests_app.rules.reference import RequestReference
+from requests_app.rules.validity import validity_gaps
+from requests_app.rules.workflow import Act
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who asks: what FOIA s.8(1)(a) and (b) want to know. Any part may be empty."""
+
+    name: str = ""
+    organisation: str = ""
+    email: str = ""
+    postal_address: str = ""
+    other_address: str = ""
+    salutation: str = ""
+
+
+@dataclass(frozen=True)
+class Details:
+    """What an officer may set and change about a request."""
+
+    received_on: date
+    channel: str
+    subject: str
+    regime: str = "FOIA"
+    designated_function: str = ""
+    interpretation: str = ""
+    priority: str = Priority.NORMAL
+    priority_reason: str = ""
+
+
+@transaction.atomic
+def log_request(
+    *,
+    by: User,
+    at: datetime,
+    today: date,
+    details: Details,
+    words: str,
+    identity: Identity,
+    existing: RequestReference | None = None,
+    removed_characters: int = 0,
+) -> FoiRequest:
+    """This function will log a request under the next number of the year it was received in.
+
+    `existing` is the number it already has in a register that is brought over. A request that is not valid
+    under s.8 is logged all the same, with what it lacks, so that it can be answered.
+    Raises NotPossible for a receipt in the future or a number already in use.
+    """
+    check_can(Permission.LOG_REQUEST, by)
+    _check_details(details, today)
+    reference = existing or RequestReference(
+        ReferenceCounter.allocate(details.received_on.year), details.received_on.year
+    )
+    if existing:
+        ReferenceCounter.raise_to(existing.year, existing.number)
+    case = FoiRequest(
+        number=reference.number,
+        year=reference.year,
+        reference=str(reference),
+        words=words,
+        logged_by=by,
+        logged_at=at,
+        version=0,
+        **_columns(details),
+    )
+    case.validity_gaps = _gaps(case, identity)
+    case.calendar_version = ""
+    try:
+        with transaction.atomic():
+            case.save()
+    except IntegrityError as error:
+        raise NotPossible(
+            f"Request {reference} is already in the register. Open it, or leave the number empty to get the "
+            "next free one.",
+            field="existing_reference",
+        ) from error
+    Applicant.objects.create(foi_request=case, **vars(identity))
+    refresh_due(case)
+    detail: dict[str, object] = {
+        "received_on": details.received_on.isoformat(),
+        "due_on": case.due_on.isoformat() if case.due_on else None,
+        "validity_gaps": case.validity_gaps,
+    }
+    if existing:
+        detail["brought_over"] = True
+    if removed_characters:
+        detail["unprintable_characters_removed"] = removed_characters
+    return record(case, act="request_logged", by=by, at=at, detail=detail)
+
+
+@transaction.atomic
+def change_details(
+    *, case_id: int, by: User, at: datetime, today: date, details: Details, seen_version: int | None = None
+) -> FoiRequest:
+    """This function will change what is recorded about a request and recompute its due date.
+
+    The timeline keeps the old and the new value of what changed. Raises NotPossible, TransitionNotAllowed.
+    """
+    check_can(Permission.LOG_REQUEST, by)
+    case = lock_case(pk=case_id, seen_version=seen_version)
+    check_editable(case)
+    _check_details(details, today)
+    first_question = case.clarifications.values_list("asked_on", flat=True).first()
+    if first_question and details.received_on > first_question:
+        raise NotPossible(
+            f"Clarification was asked on {first_question:%d/%m/%Y}; the request cannot have come after it.",
+            field="received_on",
+        )
+    changed = {
+        name: {"from": str(getattr(case, name)), "to": str(value)}
+        for name, value in _columns(details).items()
+        if getattr(case, name) != value
+    }
+    for name, value in _columns(details).items():
+        setattr(case, name, value)
+    case.validity_gaps = _gaps(case, _identity_of(case))
+    refresh_due(case)
+    return record(case, act="details_changed", by=by, at=at, detail={"changed": changed})
+
+
+@transaction.atomic
+def complete_identity(
+    *, case_id: int, by: User, at: datetime, identity: Identity, seen_version: int | None = None
+) -> FoiRequest:
+    """This function will replace the applicant's details and check again whether the request is valid (s.8).
+
+    The timeline says that they changed and which, never what they are.
+    """
+    check_can(Permission.SEE_IDENTITY, by)
+    case = lock_case(pk=case_id, seen_version=seen_version)
+    applicant = Applicant.objects.select_for_update().get(pk=case.pk)
+    changed = [name for name, value in vars(identity).items() if getattr(applicant, name) != value]
+    for name, value in vars(identity).items():
+        setattr(applicant, name, value)
+    applicant.save()
+    case.validity_gaps = _gaps(case, identity)
+    return record(
+        case,
+        act="identity_changed",
+        by=by,
+        at=at,
+        detail={"fields": changed, "validity_gaps": case.validity_gaps},
+    )
+
+
+@transaction.atomic
+def assign(
+    *, case_id: int, by: User, at: datetime, officer: User, seen_version: int | None = None
+) -> FoiRequest:
+    """This function will give a request to an officer. Raises NotPossible when they cannot work a case."""
+    check_can(Permission.ASSIGN, by)
+    case = lock_case(pk=case_id, seen_version=seen_version)
+    if not officer.is_active or not officer.has_role(Role.OFFICER, Role.DECISION_MAKER):
+        raise NotPossible("Choose an active officer or decision maker.", field="officer")
+    move(case, Act.ASSIGN)
+    case.officer = officer
+    return record(case, act="assigned", by=by, at=at, detail={"officer": officer.name})
+
+
+@transaction.atomic
+def link_requests(
+    *,
+    case_id: int,
+    by: User,
+    at: datetime,
+    other: FoiRequest,
+    kind: str,
+    quote_words: bool = False,
+    seen_version: int | None = None,
+) -> RequestLink:
+    """This function will link a request to another one: follow-up to it, review of it, or related to it."""
+    check_can(Permission.LOG_REQUEST, by)
+    case = lock_case(pk=case_id, seen_version=seen_version)
+    check_editable(case)
+    if other.pk == case.pk:
+        raise NotPossible("A request cannot be linked to itself.", field="other")
+    link, created = RequestLink.objects.update_or_create(
+        from_request=case,
+        to_request=other,
+        defaults={"kind": kind, "quote_words": quote_words, "made_by": by, "made_at": at},
+    )
+    record(
+        case,
+        act="linked" if created else "link_changed",
+        by=by,
+        at=at,
+        detail={"kind": kind, "other": other.reference, "quote_words": quote_words},
+    )
+    return link
+
+
+@transaction.atomic
+def unlink_requests(
+    *, case_id: int, by: User, at: datetime, link_id: int, seen_version: int | None = None
+) -> FoiRequest:
+    """This function will take a link away again; the timeline keeps that it was there."""
+    check_can(Permission.LOG_REQUEST, by)
+    case = lock_case(pk=case_id, seen_version=seen_version)
+    check_editable(case)
+    link = RequestLink.objects.select_related("to_request").get(pk=link_id, from_request=case)
+    detail = {"kind": link.kind, "other": link.to_request.reference}
+    link.delete()
+    return record(case, act="unlinked", by=by, at=at, detail=detail)
+
+
+@transaction.atomic
+def write_note(*, case_id: int, by: User, at: datetime, text: str) -> Note:
+    """This function will add a note. Notes stand beside each other, so no version is asked for."""
+    check_can(Permission.WRITE_NOTE, by)
+    case = FoiRequest.objects.get(pk=case_id)
+    note = Note.objects.create(foi_request=case, text=text, written_by=by, written_at=at)
+    record_act(act="note_written", by=by, at=at, subject=case.reference, detail={"note": note.pk})
+    return note
+
+
+def _check_details(details: Details, today: date) -> None:
+    if details.received_on > today:
+        raise NotPossible(
+            f"{details.received_on:%d/%m/%Y} is in the future. Enter the day the request arrived.",
+            field="received_on",
+        )
+    if details.priority != Priority.NORMAL and not details.priority_reason.strip():
+        raise NotPossible("Say why the priority is not normal.", field="priority_reason")
+
+
+def _columns(details: Details) -> dict[str, object]:
+    return dict(vars(details))
+
+
+def _identity_of(case: FoiRequest) -> Identity:
+    applicant = Applicant.objects.get(pk=case.pk)
+    return Identity(**{name: getattr(applicant, name) for name in vars(Identity())})
+
+
+def _gaps(case: FoiRequest, identity: Identity) -> list[str]:
+    address = identity.email or identity.postal_address or identity.other_address
+    gaps = validity_gaps(
+        name=identity.name,
+        organisation=identity.organisation,
+        address=address,
+        description=case.words,
+        regime=case.regime,
+    )
+    return [gap.element for gap in gaps]

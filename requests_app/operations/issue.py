@@ -1,0 +1,120 @@
+"""Issuing a letter: the one act after which nothing about it changes."""
+
+import hashlib
+from datetime import date, datetime
+
+from django.db import transaction
+
+from foitracker.accounts.models import User
+from foitracker.mail.operations import queue_message
+from requests_app.letters.render import TEMPLATE_VERSION, render_html, render_pdf
+from requests_app.models import Applicant, Despatch, FoiRequest, Letter, LetterStatus
+from requests_app.operations.casework import NotPossible, lock_case, move, record
+from requests_app.operations.response import check_complete, digest_of
+from requests_app.permissions import Permission, check_can, needs_second_person
+from requests_app.queries.letter_facts import collect_facts
+from requests_app.rules.dispositions import Disposition, outcome
+from requests_app.rules.workflow import Act
+
+
+@transaction.atomic
+def issue_letter(
+    *, letter_id: int, by: User, at: datetime, on: date, despatch: Despatch, seen_version: int | None = None
+) -> Letter:
+    """This function will issue a letter dated `on`: freeze it whole, send it, and close the case.
+
+    An answer has to be approved; an acknowledgement needs no second person. All of it is one transaction:
+    the e-mail waits in the outbox and leaves only once it is committed. Raises LetterIncomplete;
+    NotPossible when the case differs from what was approved, or there is no address for the way of sending.
+    """
+    check_can(Permission.ISSUE, by)
+    case_id = Letter.objects.values_list("foi_request_id", flat=True).get(pk=letter_id)
+    case = lock_case(pk=case_id, seen_version=seen_version)
+    letter = Letter.objects.select_related("approved_by", "corrects").get(pk=letter_id)
+    letter.foi_request = case
+    is_answer = needs_second_person(letter.kind)
+    _check_ready(letter, case, on, is_answer)
+    applicant = Applicant.objects.get(pk=case.pk)
+    _check_address(applicant, despatch)
+    if not is_answer:
+        letter.decided_by = letter.approved_by = by
+        letter.decided_at = letter.approved_at = at
+    if is_answer:
+        _close(case, letter, on)
+    _freeze(letter, by=by, at=at, on=on, despatch=despatch)
+    if letter.corrects:
+        Letter.objects.filter(pk=letter.corrects.pk).update(status=LetterStatus.SUPERSEDED)
+    if despatch == Despatch.EMAIL:
+        _queue(letter, applicant, at)
+    detail = {
+        "kind": letter.kind,
+        "despatch": despatch,
+        "sha256": letter.sha256,
+        "outcome": case.outcome,
+        "supersedes": letter.corrects.sha256 if letter.corrects else None,
+    }
+    record(case, act="letter_issued", by=by, at=at, detail=detail)
+    return letter
+
+
+def _check_ready(letter: Letter, case: FoiRequest, on: date, is_answer: bool) -> None:
+    wanted = LetterStatus.APPROVED if is_answer else LetterStatus.DRAFT
+    if letter.status != wanted:
+        raise NotPossible(
+            f"The letter is “{letter.get_status_display()}”. It can be issued once it is {wanted.label}."
+        )
+    if on < case.received_on:
+        raise NotPossible("A letter cannot be dated before the request was received.", field="on")
+    facts = collect_facts(letter, letter_date=on, today=on)
+    check_complete(facts)
+    if is_answer and digest_of(facts) != letter.approved_digest:
+        raise NotPossible(
+            "The case, the settings or the letter's wording changed after this letter was approved. "
+            "Return it for more work and have it approved again."
+        )
+
+
+def _check_address(applicant: Applicant, despatch: Despatch) -> None:
+    if despatch == Despatch.EMAIL and not applicant.email:
+        raise NotPossible(
+            "The applicant gave no e-mail address. Choose another way of sending.", field="despatch"
+        )
+    if despatch == Despatch.POST and not applicant.postal_address:
+        raise NotPossible(
+            "The applicant gave no postal address. Choose another way of sending.", field="despatch"
+        )
+
+
+def _freeze(letter: Letter, *, by: User, at: datetime, on: date, despatch: Despatch) -> None:
+    facts = collect_facts(letter, letter_date=on, today=on)
+    letter.html = render_html(facts)
+    letter.pdf = render_pdf(letter.html)
+    letter.facts = facts.as_json()
+    letter.sha256 = hashlib.sha256(letter.pdf).hexdigest()
+    letter.template_version = TEMPLATE_VERSION
+    letter.status, letter.despatch = LetterStatus.ISSUED, despatch
+    letter.issued_by, letter.issued_at, letter.issued_on = by, at, on
+    letter.save()
+
+
+def _close(case: FoiRequest, letter: Letter, on: date) -> None:
+    move(case, Act.ISSUE)
+    case.outcome = outcome(Disposition(d) for d in case.items.values_list("disposition", flat=True))
+    case.closed_on = on
+    if case.responded_on is None:
+        case.responded_on = on
+
+
+def _queue(letter: Letter, applicant: Applicant, at: datetime) -> None:
+    reference = letter.foi_request.reference
+    queue_message(
+        key=f"letter-{letter.pk}",
+        to=applicant.email,
+        subject=f"Your request for information, our reference {reference}",
+        body=(
+            f"Our letter about your request {reference} is attached as a PDF.\n\n"
+            "If you cannot open it, reply to this message and we will send it in another form.\n"
+        ),
+        attachments=[(f"letter-{reference.replace('/', '-')}.pdf", bytes(letter.pdf), "application/pdf")],
+        at=at,
+    )

@@ -1,0 +1,210 @@
+"""Acts of response: draft a letter, submit the decision, return it, approve it, correct an issued one."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+
+from foitracker.accounts.models import User
+from requests_app.letters.render import TEMPLATE_VERSION
+from requests_app.models import FoiRequest, Letter, LetterStatus
+from requests_app.operations.casework import NotPossible, check_editable, lock_case, move, record, take_up
+from requests_app.permissions import (
+    Permission,
+    check_can,
+    check_can_approve,
+    check_can_return,
+    is_decider,
+    needs_second_person,
+)
+from requests_app.queries.exemption_catalogue import exemption_catalogue, refusal_elements
+from requests_app.queries.letter_facts import collect_facts
+from requests_app.rules.dispositions import ANSWERS, LetterKind
+from requests_app.rules.letter_facts import LetterFacts
+from requests_app.rules.refusal_notice import Gap, gaps
+from requests_app.rules.workflow import Act
+
+
+@dataclass(frozen=True)
+class LetterText:
+    """The officer's own words in a letter; enclosures are one a line."""
+
+    answer: str = ""
+    advice: str = ""
+    enclosures: str = ""
+    correction: str = ""
+    difference_explanations: Mapping[str, str] = field(default_factory=dict)
+
+
+class LetterIncomplete(Exception):
+    """The letter cannot go on: `gaps` are all that is missing or wrong, each with its legal reference."""
+
+    def __init__(self, found: tuple[Gap, ...]) -> None:
+        super().__init__(f"The letter is not complete: {len(found)} point(s) have to be mended first.")
+        self.gaps = found
+
+
+def letter_gaps(facts: LetterFacts) -> tuple[Gap, ...]:
+    """This function will list every gap of a letter at once, blocking ones and warnings."""
+    return gaps(facts, refusal_elements(), exemption_catalogue())
+
+
+def check_complete(facts: LetterFacts) -> None:
+    """This function will raise LetterIncomplete with every blocking gap, if there is one."""
+    if blocking := tuple(gap for gap in letter_gaps(facts) if gap.blocks):
+        raise LetterIncomplete(blocking)
+
+
+def digest_of(facts: LetterFacts) -> str:
+    """This function will give the SHA-256 (hex) of what is approved: the facts and the wording's version.
+
+    The dates that only issue brings are left out.
+    """
+    approved = facts.as_json() | {
+        "letter_date": None,
+        "review_request_by": None,
+        "template": TEMPLATE_VERSION,
+    }
+    return hashlib.sha256(json.dumps(approved, sort_keys=True).encode()).hexdigest()
+
+
+@transaction.atomic
+def draft_letter(
+    *,
+    case_id: int,
+    by: User,
+    at: datetime,
+    kind: LetterKind,
+    text: LetterText,
+    seen_version: int | None = None,
+) -> Letter:
+    """This function will write the draft of a letter, or change it. One answer is in hand at a time.
+
+    Raises TransitionNotAllowed when the request is closed or its letter has been submitted.
+    """
+    check_can(Permission.ISSUE if kind not in ANSWERS else Permission.WORK_CASE, by)
+    case = lock_case(pk=case_id, seen_version=seen_version)
+    check_editable(case)
+    if kind in ANSWERS:
+        take_up(case, by)
+    letter = _draft_in_hand(case, kind) or Letter(foi_request=case, drafted_at=at)
+    is_new = letter.pk is None
+    letter.kind, letter.drafted_by = kind, by
+    letter.answer, letter.advice, letter.enclosures = text.answer, text.advice, text.enclosures
+    if letter.corrects_id:
+        letter.correction = text.correction
+    letter.difference_explanations = {
+        k: v.strip() for k, v in text.difference_explanations.items() if v.strip()
+    }
+    letter.save()
+    record(case, act="letter_drafted" if is_new else "letter_changed", by=by, at=at, detail={"kind": kind})
+    return letter
+
+
+def _draft_in_hand(case: FoiRequest, kind: LetterKind) -> Letter | None:
+    drafts = case.letters.filter(status=LetterStatus.DRAFT)
+    return drafts.filter(kind__in=ANSWERS).first() if kind in ANSWERS else drafts.filter(kind=kind).first()
+
+
+@transaction.atomic
+def submit_letter(
+    *, letter_id: int, by: User, at: datetime, today: date, seen_version: int | None = None
+) -> Letter:
+    """This function will submit the decision for approval: `by` decides, and will not be the one to approve.
+
+    Raises LetterIncomplete with every blocking gap.
+    """
+    check_can(Permission.DECIDE, by)
+    letter, case = _locked(letter_id, seen_version, LetterStatus.DRAFT)
+    check_complete(collect_facts(letter, letter_date=None, today=today))
+    move(case, Act.SUBMIT)
+    letter.status, letter.decided_by, letter.decided_at = LetterStatus.SUBMITTED, by, at
+    letter.save()
+    record(case, act="letter_submitted", by=by, at=at, detail={"kind": letter.kind})
+    return letter
+
+
+@transaction.atomic
+def return_letter(
+    *, letter_id: int, by: User, at: datetime, reason: str, seen_version: int | None = None
+) -> Letter:
+    """This function will return a submitted or approved letter to draft, with the reason."""
+    check_can_return(by)
+    if not reason.strip():
+        raise NotPossible("Say what has to change.", field="reason")
+    letter, case = _locked(letter_id, seen_version, LetterStatus.SUBMITTED, LetterStatus.APPROVED)
+    move(case, Act.RETURN)
+    letter.status, letter.approved_digest, letter.own_approval = LetterStatus.DRAFT, "", False
+    letter.decided_by = letter.decided_at = letter.approved_by = letter.approved_at = None
+    letter.save()
+    record(case, act="letter_returned", by=by, at=at, detail={"reason": reason})
+    return letter
+
+
+@transaction.atomic
+def approve_letter(
+    *, letter_id: int, by: User, at: datetime, today: date, seen_version: int | None = None
+) -> Letter:
+    """This function will approve a submitted letter; what is approved is fixed by its digest.
+
+    Raises NotPermitted when `by` took part in the decision, LetterIncomplete when a gap has opened since.
+    """
+    letter, case = _locked(letter_id, seen_version, LetterStatus.SUBMITTED)
+    check_can_approve(by, letter)
+    letter.approved_by, letter.approved_at, letter.status = by, at, LetterStatus.APPROVED
+    letter.own_approval = is_decider(by, letter)
+    facts = collect_facts(letter, letter_date=None, today=today)
+    check_complete(facts)
+    letter.approved_digest = digest_of(facts)
+    move(case, Act.APPROVE)
+    letter.save()
+    detail = {"kind": letter.kind, "own_approval": letter.own_approval, "digest": letter.approved_digest}
+    record(case, act="letter_approved", by=by, at=at, detail=detail)
+    return letter
+
+
+@transaction.atomic
+def correct_letter(
+    *, letter_id: int, by: User, at: datetime, correction: str, seen_version: int | None = None
+) -> Letter:
+    """This function will reopen a closed request to correct its issued answer, and draft the correction.
+
+    The issued letter stays as it is, and stays in force, until the corrected one is issued and supersedes it.
+    """
+    check_can(Permission.WORK_CASE, by)
+    if not correction.strip():
+        raise NotPossible(
+            "Say what was wrong in the letter; the corrected one will say so too.", field="correction"
+        )
+    issued, case = _locked(letter_id, seen_version, LetterStatus.ISSUED)
+    if not needs_second_person(issued.kind):
+        raise NotPossible("Only an answer is corrected. Send a new acknowledgement instead.")
+    move(case, Act.CORRECT)
+    case.outcome, case.closed_on = "", None
+    letter = Letter.objects.create(
+        foi_request=case,
+        kind=issued.kind,
+        answer=issued.answer,
+        advice=issued.advice,
+        enclosures=issued.enclosures,
+        difference_explanations=issued.difference_explanations,
+        corrects=issued,
+        correction=correction,
+        drafted_by=by,
+        drafted_at=at,
+    )
+    record(case, act="correction_opened", by=by, at=at, detail={"correction": correction})
+    return letter
+
+
+def _locked(letter_id: int, seen_version: int | None, *statuses: str) -> tuple[Letter, FoiRequest]:
+    case_id = Letter.objects.values_list("foi_request_id", flat=True).get(pk=letter_id)
+    case = lock_case(pk=case_id, seen_version=seen_version)
+    letter = Letter.objects.select_related("approved_by", "corrects").get(pk=letter_id)
+    letter.foi_request = case
+    if letter.status not in statuses:
+        raise NotPossible(f"The letter is “{letter.get_status_display()}” by now. Look at it again.")
+    return letter, case

@@ -1,0 +1,27 @@
+"""The statutory clock of a request, read from its dated facts."""
+
+from datetime import date
+
+from requests_app.models import FoiRequest
+from requests_app.queries.calendar import current_calendar
+from requests_app.rules.letter_facts import ClockEffect
+from requests_app.rules.statutory_clock import ClarificationEvent, ClockReading, read_clock
+
+
+def clarification_events(case: FoiRequest) -> tuple[ClarificationEvent, ...]:
+    """This function will give the clarifications of a request as values for the clock, oldest first."""
+    return tuple(
+        ClarificationEvent(c.asked_on, c.answered_on, restarts=c.effect != ClockEffect.NARROWS)
+        for c in case.clarifications.all()
+    )
+
+
+def clock_of(case: FoiRequest, today: date) -> ClockReading:
+    """This function will read the clock of a request on a day: state, due date, day n of 20, steps."""
+    return read_clock(
+        case.received_on,
+        clarification_events(case),
+        current_calendar(),
+        on=today,
+        responded_on=case.responded_on,
+    )

@@ -1,0 +1,200 @@
+"""The facts of a letter, collected from a case: what is checked, printed and frozen."""
+
+from datetime import date
+
+from requests_app.models import (
+    REVERSED_LINK_LABELS,
+    Applicant,
+    Authority,
+    Clarification,
+    ExemptionClaim,
+    FigureSet,
+    FoiRequest,
+    Letter,
+    Regulator,
+    RequestItem,
+    RequestLink,
+)
+from requests_app.queries.calendar import current_calendar
+from requests_app.queries.exemption_catalogue import exemption_catalogue
+from requests_app.queries.reference_differences import reference_differences
+from requests_app.rules.dispositions import Disposition, LetterKind
+from requests_app.rules.letter_facts import (
+    AddresseeFacts,
+    AuthorityFacts,
+    ClaimFacts,
+    ClarificationFacts,
+    ClockEffect,
+    FigureFacts,
+    FigureSetFacts,
+    Holding,
+    ItemFacts,
+    LetterFacts,
+    LimbFacts,
+    LinkFacts,
+    Prejudice,
+    RegulatorFacts,
+    SearchFacts,
+)
+from requests_app.rules.statutory_clock import review_request_by
+
+
+def collect_facts(letter: Letter, *, letter_date: date | None, today: date) -> LetterFacts:
+    """This function will collect what a letter says, as the case stands.
+
+    `letter_date` is the day of issue, None for a draft; the regulator is the one in office on that day, or
+    today. About a dozen queries, whatever the number of items.
+    """
+    case = letter.foi_request
+    items = tuple(case.items.select_related("duplicate_of").prefetch_related("figure_sets__figures"))
+    clarifications = tuple(case.clarifications.prefetch_related("excluded_items"))
+    authority = Authority.objects.get()
+    return LetterFacts(
+        kind=LetterKind(letter.kind),
+        reference=case.reference,
+        subject=case.subject,
+        regime=case.regime,
+        received_on=case.received_on,
+        due_on=case.due_on,
+        words=case.words,
+        authority=_authority(authority),
+        regulator=_regulator(letter_date or today),
+        addressee=_addressee(case),
+        letter_date=letter_date,
+        review_request_by=review_request_by(letter_date, current_calendar()) if letter_date else None,
+        interpretation=case.interpretation,
+        links=_links(case),
+        clarifications=tuple(_clarification(c) for c in clarifications),
+        holding=Holding(case.holding) if case.holding else None,
+        searches=tuple(
+            SearchFacts(s.searched, s.searched_by, s.searched_on, s.criteria) for s in case.searches.all()
+        ),
+        items=tuple(_item(item) for item in items),
+        claims=tuple(_claim(claim) for claim in case.claims.prefetch_related("items")),
+        answer=letter.answer,
+        advice=letter.advice,
+        enclosures=tuple(line.strip() for line in letter.enclosures.splitlines() if line.strip()),
+        validity_gaps=tuple(case.validity_gaps),
+        reference_differences=reference_differences(letter, items, clarifications),
+        signatory_name=_signatory(letter, authority),
+        corrects_letter_of=letter.corrects.issued_on if letter.corrects else None,
+        correction=letter.correction,
+    )
+
+
+def _authority(authority: Authority) -> AuthorityFacts:
+    return AuthorityFacts(
+        name=authority.name,
+        short_name=authority.short_name,
+        office=authority.office,
+        address=authority.address,
+        telephone=authority.telephone,
+        email=authority.email,
+        website=authority.website,
+        signature_line=authority.signature_line,
+        review_address=authority.review_address,
+        review_email=authority.review_email,
+    )
+
+
+def _regulator(on: date) -> RegulatorFacts:
+    regulator = Regulator.in_office(on)
+    if regulator is None:
+        return RegulatorFacts("", "", "", "")
+    return RegulatorFacts(regulator.name, regulator.address, regulator.telephone, regulator.website)
+
+
+def _addressee(case: FoiRequest) -> AddresseeFacts:
+    applicant = Applicant.objects.get(pk=case.pk)
+    return AddresseeFacts(
+        name=applicant.name,
+        organisation=applicant.organisation,
+        address=applicant.postal_address,
+        email=applicant.email or applicant.other_address,
+        salutation=applicant.salutation or applicant.name or applicant.organisation,
+    )
+
+
+def _links(case: FoiRequest) -> tuple[LinkFacts, ...]:
+    links = RequestLink.objects.select_related("to_request", "from_request")
+    onward = [
+        LinkFacts(
+            link.get_kind_display(),
+            link.to_request.reference,
+            link.to_request.words if link.quote_words else "",
+        )
+        for link in links.filter(from_request=case).order_by("to_request__year", "to_request__number")
+    ]
+    backward = [
+        LinkFacts(REVERSED_LINK_LABELS[link.kind], link.from_request.reference)
+        for link in links.filter(to_request=case).order_by("from_request__year", "from_request__number")
+    ]
+    return tuple(onward + backward)
+
+
+def _clarification(clarification: Clarification) -> ClarificationFacts:
+    return ClarificationFacts(
+        asked_on=clarification.asked_on,
+        question=clarification.question,
+        answered_on=clarification.answered_on,
+        answer=clarification.answer,
+        excluded_labels=tuple(item.label for item in clarification.excluded_items.all()),
+        effect=ClockEffect(clarification.effect) if clarification.effect else None,
+    )
+
+
+def _item(item: RequestItem) -> ItemFacts:
+    return ItemFacts(
+        label=item.label,
+        text=item.text,
+        disposition=Disposition(item.disposition) if item.disposition else None,
+        explanation=item.explanation,
+        location=item.location,
+        duplicate_of=item.duplicate_of.label if item.duplicate_of else "",
+        figure_sets=tuple(_figure_set(figure_set) for figure_set in item.figure_sets.all()),
+    )
+
+
+def _figure_set(figure_set: FigureSet) -> FigureSetFacts:
+    return FigureSetFacts(
+        unit_of_count=figure_set.unit_of_count,
+        criteria=tuple(figure_set.criteria),
+        caveat=figure_set.caveat,
+        figures=tuple(
+            FigureFacts(f.label, f.period_from, f.period_to, f"{f.value:,.2f}".removesuffix(".00"))
+            for f in figure_set.figures.all()
+        ),
+    )
+
+
+def _claim(claim: ExemptionClaim) -> ClaimFacts:
+    exemption = exemption_catalogue().exemption(claim.section)
+    limbs = tuple(exemption.limb(ref) for ref in claim.limbs)
+    return ClaimFacts(
+        section=claim.section,
+        title=exemption.title,
+        absolute=all(limb.absolute for limb in limbs),
+        neither_confirm_nor_deny=claim.neither_confirm_nor_deny,
+        limbs=tuple(LimbFacts(limb.ref, limb.summary) for limb in limbs),
+        item_labels=tuple(item.label for item in claim.items.all()),
+        harm_required=any(limb.harm_required for limb in limbs),
+        public_interest_required=any(limb.public_interest_required for limb in limbs),
+        why_applies=claim.why_applies,
+        prejudice=Prejudice(claim.prejudice) if claim.prejudice else None,
+        harm=claim.harm,
+        factors_for=claim.factors_for,
+        factors_against=claim.factors_against,
+        balance=claim.balance,
+        purpose=claim.purpose,
+        enactment=claim.enactment,
+        qualified_person=claim.qualified_person,
+        opinion_on=claim.opinion_on,
+        reasons_omitted=claim.reasons_omitted,
+    )
+
+
+def _signatory(letter: Letter, authority: Authority) -> str:
+    """The person who signs is the one who approves; nobody's name stands on a draft."""
+    if not authority.prints_officer_name or letter.approved_by is None:
+        return ""
+    return letter.approved_by.name

@@ -1,0 +1,82 @@
+"""The register: requests by filter, search and order, without anything about applicants.
+
+Live requests are the default. Lists read one page from an index and count no further than a cap, so the
+cost does not grow with the archive.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import QuerySet
+
+from requests_app.models import FoiRequest
+from requests_app.rules.reference import ReferenceNotUnderstood, RequestReference
+from requests_app.rules.workflow import Status
+
+#: Lists count up to here, then say “more than”.
+COUNT_CAP = 10_000
+
+ORDERS: dict[str, tuple[str, ...]] = {
+    "due": ("due_on", "id"),
+    "-due": ("-due_on", "-id"),
+    "reference": ("year", "number"),
+    "-reference": ("-year", "-number"),
+    "received": ("received_on", "id"),
+    "-received": ("-received_on", "-id"),
+    "closed": ("closed_on", "id"),
+    "-closed": ("-closed_on", "-id"),
+}
+
+
+@dataclass(frozen=True)
+class RegisterFilter:
+    """What the register shows. `live` leaves closed requests out; `due` is overdue, this week, or any."""
+
+    live: bool = True
+    status: str = ""
+    outcome: str = ""
+    officer_id: int | None = None
+    unassigned: bool = False
+    regime: str = ""
+    priority: str = ""
+    overdue: bool = False
+    received_from: date | None = None
+    received_to: date | None = None
+    text: str = ""
+    order: str = ""
+
+
+def register(chosen: RegisterFilter, *, today: date) -> QuerySet[FoiRequest]:
+    """This function will give the requests of a filter in its order, with their officers, for paging."""
+    found = FoiRequest.objects.select_related("officer").defer("words", "search")
+    if chosen.live:
+        found = found.exclude(status=Status.CLOSED)
+    for name in ("status", "outcome", "regime", "priority", "officer_id"):
+        if value := getattr(chosen, name):
+            found = found.filter(**{name: value})
+    if chosen.unassigned:
+        found = found.filter(officer__isnull=True)
+    if chosen.overdue:
+        found = found.exclude(status=Status.CLOSED).filter(due_on__lt=today)
+    if chosen.received_from:
+        found = found.filter(received_on__gte=chosen.received_from)
+    if chosen.received_to:
+        found = found.filter(received_on__lte=chosen.received_to)
+    if chosen.text.strip():
+        found = _search(found, chosen.text.strip())
+    return found.order_by(*ORDERS.get(chosen.order, ORDERS["due" if chosen.live else "-reference"]))
+
+
+def _search(found: QuerySet[FoiRequest], text: str) -> QuerySet[FoiRequest]:
+    """A reference typed in any form finds that request; other words search subject and request."""
+    try:
+        reference = RequestReference.parse(text)
+    except ReferenceNotUnderstood:
+        return found.filter(search=SearchQuery(text, search_type="websearch", config="english"))
+    return found.filter(year=reference.year, number=reference.number)
+
+
+def by_reference(reference: RequestReference) -> FoiRequest:
+    """This function will give the request with a reference. Raises FoiRequest.DoesNotExist."""
+    return FoiRequest.objects.get(year=reference.year, number=reference.number)

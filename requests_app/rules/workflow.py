@@ -1,0 +1,139 @@
+"""Where a request stands (status), how it ended (outcome), and which act leads from where to where.
+
+Status and outcome are separate: a closed request is closed whether everything or nothing was disclosed.
+`docs/request-states.md` is drawn from `TRANSITIONS`; a test fails when the two differ.
+"""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a request stands today."""
+
+    RECEIVED = "received"
+    IN_PROGRESS = "in_progress"
+    AWAITING_CLARIFICATION = "awaiting_clarification"
+    AWAITING_APPROVAL = "awaiting_approval"
+    READY_TO_ISSUE = "ready_to_issue"
+    CLOSED = "closed"
+
+
+STATUS_LABELS: dict[Status, str] = {
+    Status.RECEIVED: "Received",
+    Status.IN_PROGRESS: "In progress",
+    Status.AWAITING_CLARIFICATION: "Awaiting clarification",
+    Status.AWAITING_APPROVAL: "Awaiting approval",
+    Status.READY_TO_ISSUE: "Ready to issue",
+    Status.CLOSED: "Closed",
+}
+
+OPEN_STATUSES: frozenset[Status] = frozenset(Status) - {Status.CLOSED}
+EDITABLE_STATUSES: frozenset[Status] = frozenset({Status.RECEIVED, Status.IN_PROGRESS})
+
+
+class Outcome(StrEnum):
+    """How a request ended."""
+
+    DISCLOSED = "disclosed"
+    PARTLY_DISCLOSED = "partly_disclosed"
+    REFUSED = "refused"
+    NEITHER = "ncnd"
+    ALREADY_ACCESSIBLE = "accessible"
+    NOT_HELD = "not_held"
+    OUTSIDE_FUNCTIONS = "outside_functions"
+    NOTHING_LEFT = "nothing_left"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    INVALID = "invalid"
+
+
+OUTCOME_LABELS: dict[Outcome, str] = {
+    Outcome.DISCLOSED: "Disclosed in full",
+    Outcome.PARTLY_DISCLOSED: "Disclosed in part",
+    Outcome.REFUSED: "Refused in full",
+    Outcome.NEITHER: "Neither confirmed nor denied",
+    Outcome.ALREADY_ACCESSIBLE: "Already accessible (s.21)",
+    Outcome.NOT_HELD: "Not held",
+    Outcome.OUTSIDE_FUNCTIONS: "Outside the designated functions",
+    Outcome.NOTHING_LEFT: "Nothing left to answer after clarification",
+    Outcome.WITHDRAWN: "Withdrawn by the applicant",
+    Outcome.LAPSED: "Lapsed: clarification not supplied",
+    Outcome.INVALID: "Not a valid request (s.8)",
+}
+
+#: Outcomes a case can be closed with when no answer goes out.
+UNANSWERED_OUTCOMES: frozenset[Outcome] = frozenset({Outcome.WITHDRAWN, Outcome.LAPSED, Outcome.INVALID})
+
+
+class Act(StrEnum):
+    """The acts that move a request from one status to another."""
+
+    ASSIGN = "assign"
+    ASK_CLARIFICATION = "ask_clarification"
+    ANSWER_CLARIFICATION = "answer_clarification"
+    SUBMIT = "submit"
+    RETURN = "return"
+    APPROVE = "approve"
+    ISSUE = "issue"
+    CLOSE_UNANSWERED = "close_unanswered"
+    CORRECT = "correct"
+
+
+ACT_LABELS: dict[Act, str] = {
+    Act.ASSIGN: "assign an officer",
+    Act.ASK_CLARIFICATION: "ask for clarification",
+    Act.ANSWER_CLARIFICATION: "record the clarification",
+    Act.SUBMIT: "submit the decision for approval",
+    Act.RETURN: "return for more work",
+    Act.APPROVE: "approve the letter",
+    Act.ISSUE: "issue the letter",
+    Act.CLOSE_UNANSWERED: "close without an answer",
+    Act.CORRECT: "reopen to correct the issued letter",
+}
+
+TRANSITIONS: dict[Act, dict[Status, Status]] = {
+    Act.ASSIGN: {
+        Status.RECEIVED: Status.IN_PROGRESS,
+        Status.IN_PROGRESS: Status.IN_PROGRESS,
+        Status.AWAITING_CLARIFICATION: Status.AWAITING_CLARIFICATION,
+        Status.AWAITING_APPROVAL: Status.AWAITING_APPROVAL,
+        Status.READY_TO_ISSUE: Status.READY_TO_ISSUE,
+    },
+    Act.ASK_CLARIFICATION: {
+        Status.RECEIVED: Status.AWAITING_CLARIFICATION,
+        Status.IN_PROGRESS: Status.AWAITING_CLARIFICATION,
+    },
+    Act.ANSWER_CLARIFICATION: {Status.AWAITING_CLARIFICATION: Status.IN_PROGRESS},
+    Act.SUBMIT: {Status.IN_PROGRESS: Status.AWAITING_APPROVAL},
+    Act.RETURN: {
+        Status.AWAITING_APPROVAL: Status.IN_PROGRESS,
+        Status.READY_TO_ISSUE: Status.IN_PROGRESS,
+    },
+    Act.APPROVE: {Status.AWAITING_APPROVAL: Status.READY_TO_ISSUE},
+    Act.ISSUE: {Status.READY_TO_ISSUE: Status.CLOSED},
+    Act.CLOSE_UNANSWERED: {
+        Status.RECEIVED: Status.CLOSED,
+        Status.IN_PROGRESS: Status.CLOSED,
+        Status.AWAITING_CLARIFICATION: Status.CLOSED,
+    },
+    Act.CORRECT: {Status.CLOSED: Status.IN_PROGRESS},
+}
+
+
+class TransitionNotAllowed(Exception):
+    """The act is not possible while the request stands where it does; the message says what is."""
+
+
+def next_status(act: Act, status: Status) -> Status:
+    """This function will give the status that `act` leads to from `status`.
+
+    Raises TransitionNotAllowed, naming the statuses the act is possible from.
+    """
+    targets = TRANSITIONS[act]
+    if status not in targets:
+        possible = ", ".join(STATUS_LABELS[source] for source in targets)
+        raise TransitionNotAllowed(
+            f"You cannot {ACT_LABELS[act]} while the request is “{STATUS_LABELS[status]}”. "
+            f"It is possible while it is: {possible}."
+        )
+    return targets[status]

@@ -1,0 +1,134 @@
+"""One act, one page: load the case, ask permission, show the form, call the operation, translate refusals.
+
+A refusal never loses what was typed: the form comes back with it and says what to do.
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+
+from foitracker.accounts.models import User
+from requests_app.forms.act import ActForm
+from requests_app.models import FoiRequest
+from requests_app.operations.casework import CaseChanged, NotPossible
+from requests_app.operations.response import LetterIncomplete
+from requests_app.permissions import Permission, check_can
+from requests_app.queries.casefile import acts_since_version
+from requests_app.rules.workflow import TransitionNotAllowed
+
+
+class ActView(LoginRequiredMixin, View):
+    """The page of one act on a case.
+
+    A page names its `permission`, `form_class`, `heading` and `submit_label`, gives `initial()`, and does
+    the act in `perform`, which calls one operation and returns the message to show. `template_name` needs
+    changing only where the form alone is not enough.
+    """
+
+    permission: Permission
+    form_class: type[ActForm]
+    template_name = "requests_app/act.html"
+    heading = ""
+    submit_label = "Save"
+    back_to = "requests_app:casefile"
+    anchor = ""
+
+    request: HttpRequest
+    user: User
+    case: FoiRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not isinstance(request.user, User):
+            return self.handle_no_permission()
+        self.user = request.user
+        check_can(self.permission, self.user)
+        self.case = get_object_or_404(
+            FoiRequest.objects.select_related("officer"), year=kwargs.pop("year"), number=kwargs.pop("number")
+        )
+        self.load(**kwargs)
+        return super().dispatch(request, *args, **kwargs)
+
+    def load(self, **kwargs: Any) -> None:
+        """Load what else the address names; raise Http404 when the case has no such thing."""
+
+    def initial(self) -> dict[str, Any]:
+        return {}
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Further arguments of the form, such as the items to choose from."""
+        return {}
+
+    def page(self) -> dict[str, Any]:
+        """Further template context."""
+        return {}
+
+    def perform(self, form: Any) -> str:
+        """Call the operation; return the message that says what was done."""
+        raise NotImplementedError
+
+    def success_url(self) -> str:
+        return reverse(self.back_to, args=[self.case.year, self.case.number]) + self.anchor
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.form_class(
+            initial={**self.initial(), "case_version": self.case.version}, **self.form_arguments()
+        )
+        return self.show(form)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.form_class(request.POST, **self.form_arguments())
+        if not form.is_valid():
+            return self.show(form, status=422)
+        try:
+            done = self.perform(form)
+        except NotPossible as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            return self.show(form, status=422)
+        except (TransitionNotAllowed, LetterIncomplete) as refusal:
+            form.add_error(None, str(refusal))
+            return self.show(form, status=409, gaps=getattr(refusal, "gaps", ()))
+        except CaseChanged as changed:
+            return self.show_conflict(form, changed)
+        messages.success(request, done)
+        return redirect(self.success_url())
+
+    def show_conflict(self, form: ActForm, changed: CaseChanged) -> HttpResponse:
+        """Show what somebody else did meanwhile beside what was typed; sending again is then deliberate."""
+        self.case = changed.case
+        form.data = form.data.copy()
+        form.data["case_version"] = str(changed.case.version)
+        acts = acts_since_version(changed.case, changed.seen_version)
+        return self.show(form, status=409, conflict=acts)
+
+    def show(self, form: ActForm, status: int = 200, **extra: Any) -> HttpResponse:
+        context = {
+            "case": self.case,
+            "form": form,
+            "heading": self.heading,
+            "submit_label": self.submit_label,
+            "cancel_url": self.success_url(),
+            **self.page(),
+            **extra,
+        }
+        return render(self.request, self.template_name, context, status=status)
+
+    def seen_version(self, form: ActForm) -> int | None:
+        """The version the page was made from; a form sent without one is not checked against changes."""
+        version: int | None = form.cleaned_data.get("case_version")
+        return version
+
+    def common(self, form: ActForm) -> dict[str, Any]:
+        """The arguments every operation takes: case, person, time and the version seen."""
+        return {
+            "case_id": self.case.pk,
+            "by": self.user,
+            "at": timezone.now(),
+            "seen_version": self.seen_version(form),
+        }
