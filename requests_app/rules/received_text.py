@@ -51,12 +51,12 @@ _PLACEHOLDER = re.compile(
 class Finding:
     """Something found in a text: what (`found`), its name in words, and where.
 
-    `offset` counts characters from 0; `line` and `column` count from 1.
+    `position` counts characters from 0; `line` and `column` count from 1.
     """
 
     found: str
     name: str
-    offset: int
+    position: int
     line: int
     column: int
 

@@ -11,7 +11,7 @@ from typing import Self
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 
 
-class InvalidReference(ValueError):
+class ReferenceNotUnderstood(ValueError):
     """What was given is not a reference of this kind; the message shows the form that is expected."""
 
 
@@ -25,7 +25,7 @@ class _NumberInYear:
 
     def __post_init__(self) -> None:
         if self.number < 1 or not _FIRST_YEAR <= self.year <= _LAST_YEAR:
-            raise InvalidReference(
+            raise ReferenceNotUnderstood(
                 f"Number {self.number} of the year {self.year} cannot be a reference. The number starts at 1 "
                 f"and the year lies between {_FIRST_YEAR} and {_LAST_YEAR}."
             )
@@ -52,10 +52,10 @@ class RequestReference(_NumberInYear):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `2253/2025`, `7/2026`, `0007 / 2026`, `FOI 2253/2025`. Raises InvalidReference."""
+        """Read `2253/2025`, `7/2026`, `0007 / 2026`, `FOI 2253/2025`. Raises ReferenceNotUnderstood."""
         match = _REQUEST.fullmatch(text)
         if not match:
-            raise InvalidReference(
+            raise ReferenceNotUnderstood(
                 f"“{_shown(text)}” is not a request reference. Write the number and the "
                 "four-digit year, such as 2253/2025."
             )
@@ -72,14 +72,14 @@ class LogNumber(_NumberInYear):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `636/18`, `000636/18`, `636/2018`, `CRU Ref: 636/18`. Raises InvalidReference.
+        """Read `636/18`, `000636/18`, `636/2018`, `CRU Ref: 636/18`. Raises ReferenceNotUnderstood.
 
         Two digits of a year are of this century. A year in full is accepted, because here it is known that a
         log is meant.
         """
         match = _LOG.fullmatch(text)
         if not match:
-            raise InvalidReference(
+            raise ReferenceNotUnderstood(
                 f"“{_shown(text)}” is not a CRU log number. Write the number and the "
                 "two-digit year, such as 636/18."
             )

@@ -36,7 +36,7 @@ from requests_app.rules.received_text import (
 def test_unprintable_characters_are_found_named_and_placed(character, name):
     (finding,) = find_unprintable(f"one\r\ntwo{character}")
     assert (finding.found, finding.name) == (character, name)
-    assert (finding.offset, finding.line, finding.column) == (8, 2, 4)
+    assert (finding.position, finding.line, finding.column) == (8, 2, 4)
     assert finding.where == "line 2, character 4"
 
 
@@ -53,7 +53,7 @@ def test_ordinary_text_in_any_script_has_nothing_unprintable(text):
 def test_direction_controls_are_found_by_name(code):
     (finding,) = find_direction_controls(f"pay{chr(code)}load")
     assert finding.name == f"{unicodedata.name(chr(code))} U+{code:04X}"
-    assert finding.offset == 3
+    assert finding.position == 3
 
 
 def test_text_written_from_right_to_left_is_not_a_direction_control():
@@ -84,6 +84,7 @@ def test_places_are_counted_over_every_kind_of_line_break():
         ("", ["no text"]),
         (" \n\t ", ["no text"]),
         ("x" * 200_000, ["200,000 characters; 100,000 are possible"]),
+        ("\x00a\x01\x02", ["and 2 more such characters"]),
         (
             "drones\x00",
             ["the invisible character NULL U+0000 (line 1, character 7), which cannot be printed"],
@@ -98,9 +99,7 @@ def test_places_are_counted_over_every_kind_of_line_break():
         ),
         (
             "\u202ea\u202c",
-            [
-                "2 invisible characters",
-            ],
+            ["and 1 more such character, which can make"],
         ),
         (
             "\x00\u202e" + "x" * MAX_REQUEST_CHARACTERS,
@@ -174,7 +173,7 @@ def test_ordinary_single_lines_have_no_problems(text):
 )
 def test_placeholders_are_found(placeholder):
     (finding,) = find_placeholders(f"Dear\n{placeholder} and so on")
-    assert (finding.found, finding.line, finding.column, finding.offset) == (placeholder, 2, 1, 5)
+    assert (finding.found, finding.line, finding.column, finding.position) == (placeholder, 2, 1, 5)
 
 
 @pytest.mark.parametrize(
@@ -228,12 +227,12 @@ any_text = st.text(st.characters(), max_size=80)
 def test_after_removal_nothing_unprintable_is_left_and_the_rest_stays(text):
     cleaned = remove_unprintable(text)
     assert find_unprintable(cleaned) == ()
-    bad = {finding.offset for finding in find_unprintable(text)}
+    bad = {finding.position for finding in find_unprintable(text)}
     assert [c for c in cleaned if c != "\n"] == [c for i, c in enumerate(text) if i not in bad and c != "\n"]
 
 
 @given(any_text)
 def test_every_finding_is_where_it_says(text):
     for finding in (*find_unprintable(text), *find_direction_controls(text), *find_placeholders(text)):
-        assert text.startswith(finding.found, finding.offset)
-        assert 1 <= finding.column <= finding.offset + 1
+        assert text.startswith(finding.found, finding.position)
+        assert 1 <= finding.column <= finding.position + 1

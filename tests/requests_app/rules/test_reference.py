@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requests_app.rules.reference import InvalidReference, LogNumber, RequestReference
+from requests_app.rules.reference import ReferenceNotUnderstood, LogNumber, RequestReference
 
 years = st.integers(2000, 2099)
 
@@ -52,7 +52,7 @@ def test_request_references_are_read_and_printed(typed, number, year, printed):
     ],
 )
 def test_what_is_not_a_request_reference_is_told_the_form(typed):
-    with pytest.raises(InvalidReference, match="number and the four-digit year, such as 2253/2025"):
+    with pytest.raises(ReferenceNotUnderstood, match="number and the four-digit year, such as 2253/2025"):
         RequestReference.parse(typed)
 
 
@@ -85,7 +85,7 @@ def test_two_digits_of_a_year_are_of_this_century():
     ["", "636", "636/1", "636/018", "636/1918", "0636-18", "FOI 636/18", "0000636/18", "24/7", "x/18"],
 )
 def test_what_is_not_a_log_number_is_told_the_form(typed):
-    with pytest.raises(InvalidReference, match="number and the two-digit year, such as 636/18"):
+    with pytest.raises(ReferenceNotUnderstood, match="number and the two-digit year, such as 636/18"):
         LogNumber.parse(typed)
 
 
@@ -100,12 +100,12 @@ def test_what_is_not_a_log_number_is_told_the_form(typed):
     ],
 )
 def test_numbers_start_at_one_and_years_at_2000(make):
-    with pytest.raises(InvalidReference, match="starts at 1 and the year lies between 2000 and 2099"):
+    with pytest.raises(ReferenceNotUnderstood, match="starts at 1 and the year lies between 2000 and 2099"):
         make()
 
 
 def test_the_message_does_not_repeat_a_long_text():
-    with pytest.raises(InvalidReference) as refusal:
+    with pytest.raises(ReferenceNotUnderstood) as refusal:
         RequestReference.parse("9" * 10_000)
     assert len(str(refusal.value)) < 150
 
