@@ -5,6 +5,8 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 
 @login_not_required
@@ -26,8 +28,11 @@ def database_answers() -> bool:
 
 
 def redis_answers() -> bool:
+    once = Retry(NoBackoff(), retries=0)
     try:
-        with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=3, socket_connect_timeout=3) as client:
+        with redis.Redis.from_url(
+            settings.REDIS_URL, socket_timeout=3, socket_connect_timeout=3, retry=once
+        ) as client:
             return bool(client.ping())
     except redis.RedisError:
         return False

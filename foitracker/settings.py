@@ -1,12 +1,15 @@
-"""Settings. Everything an installation decides comes from the environment; see docs/deploying.md.
+"""Settings. What an installation decides comes from the environment; see docs/deploying.md.
 
-FOITRACKER_MODE is `production` (the default), `local` (`make run` and `manage.py` on one's own machine) or `test`.
+FOITRACKER_MODE is `production` (the default), `local` (`make run`, or `manage.py` on one's own machine) or
+`test`.
 """
 
 from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 env = environ.Env()
 
@@ -15,7 +18,9 @@ DATA_DIR = Path(env.str("FOITRACKER_DATA_DIR", default=str(BASE_DIR / ".data")))
 
 FOITRACKER_MODE = env.str("FOITRACKER_MODE", default="production")
 if FOITRACKER_MODE not in {"production", "local", "test"}:
-    raise ImproperlyConfigured(f"FOITRACKER_MODE is {FOITRACKER_MODE!r}; it must be production, local or test.")
+    raise ImproperlyConfigured(
+        f"FOITRACKER_MODE is {FOITRACKER_MODE!r}; it must be production, local or test."
+    )
 IN_PRODUCTION = FOITRACKER_MODE == "production"
 
 DEMONSTRATION_SECRET_KEY = "a-public-key-for-trying-the-tracker-on-ones-own-machine"  # noqa: S105
@@ -103,10 +108,10 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ["gds"]
 CRISPY_TEMPLATE_PACK = "gds"
 CRISPY_FAIL_SILENTLY = False
 
-# --- Services ------------------------------------------------------------------------------------------------
+# --- Services -------------------------------------------------------------------------------------
 
-# Where no URL is set the embedded services set both variables before this file is read (foitracker/embedded.py);
-# commands that touch no service never connect to the addresses below.
+# Where no URL is set the embedded services set both variables before this file is read
+# (foitracker/embedded.py); commands that touch no service never connect to the addresses below.
 DATABASE_URL = from_environment("DATABASE_URL", elsewhere="postgresql:///foitracker")
 DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
 DATABASES["default"]["OPTIONS"] = {
@@ -120,7 +125,8 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": f"foitracker-{FOITRACKER_MODE}",
-        "OPTIONS": {"socket_timeout": 3, "socket_connect_timeout": 3},
+        # A page does not wait for a Redis that is away.
+        "OPTIONS": {"socket_timeout": 3, "socket_connect_timeout": 3, "retry": Retry(NoBackoff(), retries=1)},
     }
 }
 
@@ -146,7 +152,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps no file: a missed run is mended by the next
 CELERY_TIMEZONE = "Europe/London"
 
-# Letters and notices go out by SMTP: smtp+tls://user:password@host:587. Elsewhere each message becomes a file.
+# Mail goes out by SMTP: smtp+tls://user:password@host:587. Without it each message becomes a file.
 EMAIL_URL = from_environment("EMAIL_URL", elsewhere="")
 if EMAIL_URL:
     vars().update(environ.Env.email_url_config(EMAIL_URL))
@@ -156,7 +162,7 @@ else:
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="foi@example.org")
 
-# --- People and sessions -------------------------------------------------------------------------------------
+# --- People and sessions --------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -197,7 +203,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IN_PRODUCTION
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# --- Headers -------------------------------------------------------------------------------------------------
+# --- Headers --------------------------------------------------------------------------------------
 
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SECURE_SSL_REDIRECT = IN_PRODUCTION
@@ -224,7 +230,7 @@ CONTENT_SECURITY_POLICY = {
 # The longest request text (200,000 characters) and its page fit; uploads come with documents.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
-# --- Files, language, logs -----------------------------------------------------------------------------------
+# --- Files, language, logs ------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / ".static"
