@@ -1,0 +1,181 @@
+"""What the letter templates read: the facts, and what can be worked out from them for printing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from requests_app.letters.phrases import joined, labels_phrase, provisions_phrase, spoken
+from requests_app.rules.dispositions import (
+    DISCLOSING,
+    LETTER_KIND_LABELS,
+    REFUSAL_NOTICES,
+    REFUSING,
+    SET_ASIDE,
+    Disposition,
+)
+from requests_app.rules.letter_facts import ClaimFacts, FigureFacts, FigureSetFacts, ItemFacts, LetterFacts
+
+
+@dataclass(frozen=True)
+class Law:
+    """The words that differ between the two regimes."""
+
+    title: str
+    short: str
+    request: str
+    provision: str
+    exemption: str
+
+
+FOIA = Law(
+    title="Freedom of Information Act 2000",
+    short="the Act",
+    request="Freedom of information request",
+    provision="section",
+    exemption="exemption",
+)
+EIR = Law(
+    title="Environmental Information Regulations 2004",
+    short="the Regulations",
+    request="Environmental information request",
+    provision="regulation",
+    exemption="exception",
+)
+
+
+@dataclass(frozen=True)
+class FigureTable:
+    """Figures that share one definition, from one item or several."""
+
+    items: str
+    unit_of_count: str
+    criteria: tuple[str, ...]
+    caveat: str
+    figures: tuple[FigureFacts, ...]
+
+
+@dataclass(frozen=True)
+class ClaimBlock:
+    """One exemption claim with its printed citation and items."""
+
+    claim: ClaimFacts
+    citation: str
+    items: str
+
+
+@dataclass(frozen=True)
+class Repetition:
+    """Items that repeat another one, and where the answer stands."""
+
+    repeated: str
+    count: int
+    answered_at: str
+
+
+def letter_context(facts: LetterFacts) -> dict[str, Any]:
+    """This function will give the template context of a letter.
+
+    Everything in it comes from the facts: the same facts give the same letter.
+    """
+    law = EIR if facts.regime.upper() == "EIR" else FOIA
+    return {
+        "facts": facts,
+        "law": law,
+        "eir": law is EIR,
+        "draft": facts.letter_date is None,
+        "title": f"{law.request} {facts.reference}: {LETTER_KIND_LABELS[facts.kind].lower()}",
+        "greeting": _greeting(facts),
+        "faithfully": not facts.addressee.salutation.strip() and not facts.addressee.name.strip(),
+        "itemised": len(facts.items) > 1,
+        "figure_tables": _figure_tables(facts.items),
+        "repetitions": _repetitions(facts.items),
+        "claims": tuple(_claim_block(claim, facts.items, law) for claim in facts.claims),
+        "in_the_alternative": _in_the_alternative(facts.claims),
+        "notice": facts.kind in REFUSAL_NOTICES,
+        "explained_differences": tuple(d for d in facts.reference_differences if d.explanation.strip()),
+        **_by_disposition(facts.items),
+    }
+
+
+def _greeting(facts: LetterFacts) -> str:
+    words = facts.addressee.salutation.strip() or facts.addressee.name.strip() or "Sir or Madam"
+    return words if words.lower().startswith("dear ") else f"Dear {words}"
+
+
+def _by_disposition(items: tuple[ItemFacts, ...]) -> dict[str, Any]:
+    """Which items ended how, as printed lists of labels ("" when none), and what that says of the whole."""
+
+    def labels(disposition: Disposition) -> str:
+        chosen = [item.label for item in items if item.disposition is disposition]
+        return labels_phrase(chosen) if chosen else ""
+
+    live = {item.disposition for item in items if item.disposition} - SET_ASIDE
+    return {
+        "excluded_items": labels(Disposition.EXCLUDED),
+        "ncnd_items": labels(Disposition.NEITHER),
+        "outside_items": labels(Disposition.OUTSIDE_FUNCTIONS),
+        "not_held_items": labels(Disposition.NOT_HELD),
+        "discloses": bool(live & DISCLOSING),
+        "nothing_left": bool(items) and not live,
+        "only_ncnd": bool(live) and live & REFUSING == {Disposition.NEITHER},
+        "only_accessible": bool(live) and live & REFUSING == {Disposition.ACCESSIBLE},
+        "only_outside": live == {Disposition.OUTSIDE_FUNCTIONS},
+    }
+
+
+def _figure_tables(items: tuple[ItemFacts, ...]) -> tuple[FigureTable, ...]:
+    """One table for each definition, so that criteria shared by several items are printed once."""
+    tables: dict[tuple[str, tuple[str, ...], str], list[tuple[ItemFacts, FigureSetFacts]]] = {}
+    for item in items:
+        for figures in item.figure_sets:
+            key = (figures.unit_of_count, figures.criteria, figures.caveat)
+            tables.setdefault(key, []).append((item, figures))
+    return tuple(
+        FigureTable(
+            items=labels_phrase(dict.fromkeys(item.label for item, _ in members)),
+            unit_of_count=unit,
+            criteria=criteria,
+            caveat=caveat,
+            figures=tuple(figure for _, figures in members for figure in figures.figures),
+        )
+        for (unit, criteria, caveat), members in tables.items()
+    )
+
+
+def _repetitions(items: tuple[ItemFacts, ...]) -> tuple[Repetition, ...]:
+    """Positions are read off the items, never typed."""
+    repeated: dict[str, list[str]] = {}
+    for item in items:
+        if item.disposition is Disposition.DUPLICATE:
+            repeated.setdefault(item.duplicate_of, []).append(item.label)
+    return tuple(
+        Repetition(repeated=labels_phrase(labels), count=len(labels), answered_at=f"item {spoken(original)}")
+        for original, labels in repeated.items()
+    )
+
+
+def _claim_block(claim: ClaimFacts, items: tuple[ItemFacts, ...], law: Law) -> ClaimBlock:
+    whole = len(items) < 2 or not claim.item_labels
+    return ClaimBlock(
+        claim=claim,
+        citation=provisions_phrase(claim.refs or (claim.section,), law.provision),
+        items="your request" if whole else labels_phrase(claim.item_labels),
+    )
+
+
+def _in_the_alternative(claims: tuple[ClaimFacts, ...]) -> str:
+    """The citations relied on in the alternative where ss.23 and 24 meet on an item ([2021] UKUT 248 (AAC)).
+
+    Empty when they do not meet. A claim without labels covers the whole request. Claims to neither confirm
+    nor deny are paired with their like.
+    """
+    for security in (claim for claim in claims if claim.section == "23"):
+        for national in (claim for claim in claims if claim.section == "24"):
+            meet = (
+                not security.item_labels
+                or not national.item_labels
+                or set(security.item_labels) & set(national.item_labels)
+            )
+            if meet and security.neither_confirm_nor_deny == national.neither_confirm_nor_deny:
+                refs = (security.refs or ("23",)) + (national.refs or ("24",))
+                return joined([f"section {ref}" for ref in refs])
+    return ""

@@ -1,0 +1,90 @@
+"""Template filters of the letters: other people's text made safe to print, and dates as people read them.
+
+Text that officers and applicants typed is data. It is escaped, its lines and paragraphs are kept, its
+direction is isolated, and characters that steer the reading order or cannot be printed are taken out.
+"""
+
+import re
+import unicodedata
+from datetime import date
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from requests_app.letters.phrases import provisions_phrase
+
+register = template.Library()
+
+#: Marks, embeddings, overrides and isolates: a hostile text could use them to reorder ours (Unicode TR36).
+_DIRECTION_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_BLANK_LINES = re.compile(r"\n[ \u00a0]*(?:\n[ \u00a0]*)+")
+_UNPRINTABLE = frozenset({"Cc", "Cs", "Cn"})
+
+
+def clean(text: str) -> str:
+    """This function will give the text with `\\n` as its only line end and without unprintable characters.
+
+    Control characters, lone surrogates, unassigned code points and direction controls are dropped; tabs
+    become spaces. Nothing else changes.
+    """
+    unified = _LINE_ENDS.sub("\n", text).replace("\t", "    ")
+    return "".join(
+        character
+        for character in unified
+        if character == "\n"
+        or (character not in _DIRECTION_CONTROLS and unicodedata.category(character) not in _UNPRINTABLE)
+    )
+
+
+#: Written out, since strftime follows the machine's locale and a letter must not.
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+
+
+@register.filter
+def one_line(text: str) -> str:
+    """This filter will give the cleaned text on one line; the template escapes it."""
+    return " ".join(clean(text).split())
+
+
+@register.filter
+def isolated(text: str) -> SafeString:
+    """This filter will give the text on one line, in an element that keeps its direction to itself."""
+    return format_html("<bdi>{}</bdi>", one_line(text))
+
+
+@register.filter
+def lines(text: str) -> SafeString:
+    """This filter will give a postal address or the like: one line below the other, empty ones left out."""
+    found = (line.strip() for line in clean(text).split("\n"))
+    return format_html_join(SafeString("<br>"), "<bdi>{}</bdi>", ((line,) for line in found if line))
+
+
+@register.filter
+def paragraphs(text: str) -> SafeString:
+    """This filter will give typed text as paragraphs: a blank line parts two, a line end breaks the line."""
+    found = _BLANK_LINES.split(clean(text).strip("\n"))
+    return format_html_join(
+        "\n",
+        '<p class="typed" dir="auto">{}</p>',
+        (
+            (format_html_join(SafeString("<br>"), "{}", ((line.rstrip(),) for line in part.split("\n"))),)
+            for part in found
+            if part.strip()
+        ),
+    )
+
+
+@register.filter
+def long_date(day: date) -> SafeString:
+    """This filter will give a date as “9 May 2025”, never broken over two lines."""
+    return format_html('<span class="date">{}</span>', f"{day.day} {_MONTHS[day.month - 1]} {day.year}")
+
+
+@register.filter
+def citation(ref: str, word: str) -> str:
+    """This filter will give one catalogue reference as a citation; `word` is “section” or “regulation”."""
+    return provisions_phrase((ref,), word)

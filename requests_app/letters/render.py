@@ -1,0 +1,129 @@
+"""Letters: facts in, HTML and PDF out. The only module that knows WeasyPrint.
+
+The HTML is complete in itself but for its style sheet, and is the same text the PDF prints. Nothing is
+fetched but the project's own style sheet and fonts, whatever a text contains.
+"""
+
+import hashlib
+import threading
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.template import Engine
+from django.template.context import Context
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from requests_app.letters.context import letter_context
+from requests_app.letters.tagging import complete_tags
+from requests_app.rules.letter_facts import LetterFacts
+
+#: Names the wording and the look. A test holds it to the templates and the style sheet: change one, raise it.
+TEMPLATE_VERSION = "1"
+
+_ROOT = Path(__file__).resolve().parents[2]
+_TEMPLATES = _ROOT / "templates"
+_STATIC = _ROOT / "static"
+_STYLESHEET = "letters/letter.css"
+_FONTS = "build/fonts/ttf"
+#: Only gives relative addresses something to start from; it is never contacted.
+_BASE_URL = "https://letters.invalid/"
+#: Pango's font maps, kept warm for the process, serve one thread at a time.
+_printing = threading.Lock()
+
+
+class LetterAssetsMissing(Exception):
+    """The fonts of the letters are not built; the message says how to build them."""
+
+
+class _Undefined(str):
+    """Stands for a variable the context lacks: a letter with a silent gap must not exist."""
+
+    def __mod__(self, name: object) -> str:
+        raise LookupError(f"The letter template names {name}, which the letter's context does not have.")
+
+
+class _OwnAssets(URLFetcher):
+    """Gives the letters' style sheet and fonts, and refuses every other address."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        if url.startswith(_BASE_URL):
+            path = urlsplit(url).path.removeprefix("/")
+            if path == _stylesheet_url().removeprefix("/"):
+                # Parsed once for the process and handed over by `_print_setup`.
+                return URLFetcherResponse(url, b"", {"Content-Type": "text/css"})
+            folder, _, name = path.rpartition("/")
+            if folder == f"static/{_FONTS}" and (_STATIC / _FONTS / name).is_file():
+                body = (_STATIC / _FONTS / name).read_bytes()
+                return URLFetcherResponse(url, body, {"Content-Type": "font/ttf"})
+            if folder.startswith("static/build/fonts"):
+                raise ValueError("not one of the fonts that are printed with")
+        raise FatalURLFetchingError(f"A letter may not load {url}")
+
+
+def _stylesheet_url() -> str:
+    return f"{settings.STATIC_URL}{_STYLESHEET}"
+
+
+@cache
+def _engine() -> Engine:
+    """An engine of the letters' own.
+
+    It knows their filters, which lie below the pages' template tags; it takes no context processors, so
+    nothing of a web request can get into a letter; and it stops at a variable that does not exist.
+    """
+    return Engine(
+        dirs=[_TEMPLATES],
+        libraries={"letter_text": "requests_app.letters.letter_text"},
+        string_if_invalid=_Undefined("%s"),
+    )
+
+
+@cache
+def _print_setup() -> tuple[FontConfiguration, CSS]:
+    """The fonts and the parsed style sheet, prepared once for a process."""
+    if not any((_STATIC / _FONTS).glob("*.ttf")):
+        raise LetterAssetsMissing("The letters' fonts are missing. Run: make setup")
+    fonts = FontConfiguration()
+    stylesheet = CSS(
+        string=(_STATIC / _STYLESHEET).read_text(encoding="utf-8"),
+        base_url=f"{_BASE_URL}static/{_STYLESHEET}",
+        font_config=fonts,
+        url_fetcher=_OwnAssets(),
+    )
+    return fonts, stylesheet
+
+
+def render_html(facts: LetterFacts) -> str:
+    """This function will give the letter as a complete HTML document.
+
+    Without a letter date it is a draft and says so on every page. It has no script and no inline style, so
+    it can be shown under the site's content security policy.
+    """
+    context: dict[str, Any] = letter_context(facts)
+    context |= {"template_version": TEMPLATE_VERSION, "stylesheet_url": _stylesheet_url()}
+    return _engine().get_template(f"letters/{facts.kind.value}.html").render(Context(context))
+
+
+def render_pdf(html: str) -> bytes:
+    """This function will give the PDF/UA-1 file of a document made by `render_html`.
+
+    The same HTML gives the same bytes: the identifier is derived from it and no time is recorded but the
+    letter's own date. Raises LetterAssetsMissing when the fonts are not built, and FatalURLFetchingError when
+    the document asks for anything but the letters' own assets.
+    """
+    with _printing:
+        fonts, stylesheet = _print_setup()
+        document = HTML(string=html, base_url=_BASE_URL, url_fetcher=_OwnAssets())
+        pdf: bytes = document.write_pdf(
+            finisher=complete_tags,
+            font_config=fonts,
+            stylesheets=[stylesheet],
+            pdf_variant="pdf/ua-1",
+            pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+        )
+    return pdf
