@@ -8,6 +8,8 @@ from django.db.models.functions import Lower
 
 from .roles import Role
 
+EMAIL_TAKEN = "Somebody with this e-mail address is already a user."
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -32,7 +34,7 @@ class User(AbstractUser):
     email = models.EmailField(
         "e-mail address",
         unique=True,
-        error_messages={"unique": "Somebody with this e-mail address is already a user."},
+        error_messages={"unique": EMAIL_TAKEN},
     )
     name = models.CharField(max_length=120, help_text="As it is printed on letters.")
     roles = ArrayField(models.CharField(max_length=20, choices=Role.choices), default=list, blank=True)
@@ -68,6 +70,11 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name
+
+    @property
+    def audit_subject(self) -> str:
+        """What the audit trail calls this person when an entry is about them."""
+        return f"user/{self.pk}"
 
     def has_role(self, *roles: Role) -> bool:
         """True when the person is active and holds at least one of `roles`."""

@@ -1,5 +1,7 @@
 """Who may do what with users. Each `check_can_x` raises `NotPermitted`; its `can_x` answers yes or no."""
 
+from collections.abc import Callable
+
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
@@ -15,6 +17,15 @@ class NotPermitted(PermissionDenied):
         self.reason = reason
 
 
+def why_not(check: Callable[..., None], *arguments: object) -> str:
+    """The reason for which `check(*arguments)` refuses; empty when it does not."""
+    try:
+        check(*arguments)
+    except NotPermitted as refused:
+        return refused.reason
+    return ""
+
+
 def check_can_manage_users(user: User | AnonymousUser) -> None:
     """Raise `NotPermitted` unless `user` is an active administrator."""
     if not (isinstance(user, User) and user.has_role(Role.ADMINISTRATOR)):
@@ -22,8 +33,30 @@ def check_can_manage_users(user: User | AnonymousUser) -> None:
 
 
 def can_manage_users(user: User | AnonymousUser) -> bool:
-    try:
-        check_can_manage_users(user)
-    except NotPermitted:
-        return False
-    return True
+    return not why_not(check_can_manage_users, user)
+
+
+def check_can_change_roles_of(by: User, user: User) -> None:
+    """Raise `NotPermitted` unless `by` is an administrator and `user` somebody else.
+
+    Nobody gives themselves a role; and since every change is made by an administrator who stays
+    one, there is always an administrator left.
+    """
+    check_can_manage_users(by)
+    if by.pk == user.pk:
+        raise NotPermitted("You cannot change your own roles. Ask another administrator.")
+
+
+def can_change_roles_of(by: User, user: User) -> bool:
+    return not why_not(check_can_change_roles_of, by, user)
+
+
+def check_can_deactivate(by: User, user: User) -> None:
+    """Raise `NotPermitted` unless `by` is an administrator and `user` somebody else."""
+    check_can_manage_users(by)
+    if by.pk == user.pk:
+        raise NotPermitted("You cannot deactivate yourself. Ask another administrator.")
+
+
+def can_deactivate(by: User, user: User) -> bool:
+    return not why_not(check_can_deactivate, by, user)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pgtrigger
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -57,6 +59,23 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.sequence} {self.act} {self.subject}".rstrip()
 
+    @property
+    def title(self) -> str:
+        """The act in words: `request_logged` is Request logged."""
+        return self.act.replace("_", " ").capitalize()
+
+    @property
+    def recorded_later(self) -> bool:
+        """True when the act was recorded well after it happened."""
+        return self.recorded_at - self.at > timedelta(minutes=1)
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """What `detail` holds, as names and values to read."""
+        return [
+            (name.replace("_", " ").capitalize(), _in_words(value)) for name, value in self.detail.items()
+        ]
+
 
 class Head(models.Model):
     """The last entry of the chain: one row, locked by whoever appends.
@@ -83,3 +102,13 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return f"head at {self.sequence}"
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(_in_words(item) for item in value) or "none"
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_in_words(item)}" for name, item in value.items()) or "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "none" if value is None else str(value)

@@ -1,11 +1,16 @@
 """Reading the trail."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
 from .chain import GENESIS, Link
 from .models import Entry, Head
+
+if TYPE_CHECKING:
+    from foitracker.accounts.models import User
 
 
 def timeline(subject: str) -> QuerySet[Entry]:
@@ -21,6 +26,33 @@ def acts_since(subject: str, sequence: int) -> QuerySet[Entry]:
 def looks_at(subject: str) -> QuerySet[Entry]:
     """Who looked at what is guarded about `subject`, newest first, each with its actor."""
     return _about(subject).filter(kind=Entry.Kind.LOOK).order_by("-sequence")
+
+
+def entries(
+    *,
+    subject: str = "",
+    actor: "User | None" = None,
+    act: str = "",
+    kind: str = "",
+    recorded_from: datetime | None = None,
+    recorded_before: datetime | None = None,
+) -> QuerySet[Entry]:
+    """The whole trail, newest first, each with its actor, narrowed by what is given."""
+    conditions = {
+        "subject": subject,
+        "actor": actor,
+        "act": act,
+        "kind": kind,
+        "recorded_at__gte": recorded_from,
+        "recorded_at__lt": recorded_before,
+    }
+    given = {lookup: value for lookup, value in conditions.items() if value}
+    return Entry.objects.filter(**given).select_related("actor").order_by("-sequence")
+
+
+def act_is_known(act: str) -> bool:
+    """True when at least one entry is about an act of this name."""
+    return Entry.objects.filter(act=act).exists()
 
 
 def links() -> Iterator[tuple[Link, str]]:

@@ -1,0 +1,31 @@
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+#: Words allauth would greet and part with; the pages say as much by themselves.
+NEEDLESS_MESSAGES = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-in as this system wants it: an administrator adds users, nobody signs up."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        if message_template not in NEEDLESS_MESSAGES:
+            super().add_message(request, level, message_template, *args, **kwargs)
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        messages.error(request, "This account is no longer active. Ask an administrator.")
+        return redirect("account_login")

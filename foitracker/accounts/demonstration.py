@@ -1,0 +1,72 @@
+"""Accounts for trying the system out. Their password is public, so production refuses them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
+from django.db import connections, transaction
+
+from . import queries
+from .models import User
+from .roles import ROLE_DESCRIPTIONS, Role
+
+DEMONSTRATION_PASSWORD = "for trying it out"  # noqa: S105
+
+
+@dataclass(frozen=True)
+class DemonstrationAccount:
+    email: str
+    name: str
+    role: Role
+
+    @property
+    def role_description(self) -> str:
+        return ROLE_DESCRIPTIONS[self.role]
+
+
+DEMONSTRATION_ACCOUNTS: Sequence[DemonstrationAccount] = (
+    DemonstrationAccount("intake@example.org", "Imogen Tranter", Role.INTAKE),
+    DemonstrationAccount("officer@example.org", "Owen Halloway", Role.OFFICER),
+    DemonstrationAccount("decision.maker@example.org", "Dorothea Quillan", Role.DECISION_MAKER),
+    DemonstrationAccount("cru.adviser@example.org", "Rafiq Lindall", Role.CRU_ADVISER),
+    DemonstrationAccount("reviewer@example.org", "Marguerite Ashdene", Role.REVIEWER),
+    DemonstrationAccount("manager@example.org", "Tobias Fenwright", Role.MANAGER),
+    DemonstrationAccount("auditor@example.org", "Ngozi Callaway", Role.AUDITOR),
+    DemonstrationAccount("administrator@example.org", "Piers Langstroth", Role.ADMINISTRATOR),
+)
+
+
+@transaction.atomic
+def create_demonstration_accounts() -> None:
+    """Make the demonstration accounts that do not exist yet; those that do are left as they are."""
+    existing = set(User.objects.values_list("email", flat=True))
+    for account in DEMONSTRATION_ACCOUNTS:
+        if account.email not in existing:
+            User.objects.create_user(
+                account.email,
+                DEMONSTRATION_PASSWORD,
+                name=account.name,
+                roles=[account.role],
+                is_demonstration=True,
+            )
+
+
+def check_no_demonstration_account_in_production(
+    app_configs: Any, databases: Sequence[str] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """System check: an active account whose password is public may not exist in production."""
+    if settings.FOITRACKER_MODE != "production" or not databases:
+        return []
+    if User._meta.db_table not in connections["default"].introspection.table_names():
+        return []  # not migrated yet, so nobody can sign in
+    if not queries.active_demonstration_users().exists():
+        return []
+    return [
+        Error(
+            "A demonstration account is active, and its password is public.",
+            hint="Deactivate every demonstration account under Settings, Users.",
+            id="accounts.E001",
+        )
+    ]

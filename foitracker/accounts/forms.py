@@ -1,0 +1,90 @@
+import unicodedata
+from typing import Any
+
+from crispy_forms_gds.choices import Choice
+from crispy_forms_gds.helper import FormHelper
+from crispy_forms_gds.layout import Field, Layout, Size
+from django import forms
+from django.contrib.auth.forms import SetPasswordForm
+from django.core.exceptions import ValidationError
+
+from . import queries
+from .models import EMAIL_TAKEN, User, canonical_email
+from .roles import ROLE_DESCRIPTIONS, Role
+
+
+def check_printable(text: str) -> None:
+    """Validator: a name is printed on letters, so nothing in it may be invisible or turn text round."""
+    if any(unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"} for character in text):
+        raise ValidationError("Remove the invisible characters from the name: type it rather than paste it.")
+
+
+class UserForm(forms.Form):
+    """Somebody's name and roles. Give `roles_locked` when the roles cannot be changed now."""
+
+    name = forms.CharField(
+        label="Name",
+        help_text="As it is printed on letters.",
+        max_length=120,
+        validators=[check_printable],
+        error_messages={"required": "Enter the person's name."},
+    )
+    roles = forms.MultipleChoiceField(
+        label="Roles",
+        help_text="What the person may do. Somebody without a role can sign in and do nothing.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(role.value, role.label) for role in Role],
+    )
+
+    def __init__(self, *args: Any, roles_locked: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if roles_locked:
+            del self.fields["roles"]
+        else:
+            self.fields["roles"].choices = [  # type: ignore[attr-defined]
+                Choice(role.value, role.label, hint=ROLE_DESCRIPTIONS[role]) for role in Role
+            ]
+        self.helper = FormHelper()
+        self.helper.label_size = Size.SMALL
+        self.helper.layout = Layout(
+            *(
+                Field.checkboxes(name, legend_size=Size.SMALL) if name == "roles" else name
+                for name in self.fields
+            )
+        )
+
+
+class NewUserForm(UserForm):
+    email = forms.EmailField(
+        label="E-mail address",
+        help_text="They sign in with it. It cannot be changed later.",
+        max_length=254,
+        error_messages={
+            "required": "Enter the person's e-mail address.",
+            "invalid": "Enter an e-mail address like name@example.org.",
+        },
+    )
+
+    field_order = ["name", "email", "roles"]
+
+    def clean_email(self) -> str:
+        email = canonical_email(self.cleaned_data["email"])
+        if queries.user_with_email(email) is not None:
+            raise ValidationError(EMAIL_TAKEN)
+        return email
+
+
+class ChoosePasswordForm(SetPasswordForm[User]):
+    """Django's own form for a new password, in Design System mark-up."""
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        first, second = self.fields["new_password1"], self.fields["new_password2"]
+        first.label, second.label = "New password", "The same password again"
+        first.help_text = (
+            "At least 12 characters. Three words that do not belong together are easy to remember."
+        )
+        second.help_text = ""
+        self.helper = FormHelper(self)
+        self.helper.label_size = Size.SMALL

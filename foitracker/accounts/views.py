@@ -1,0 +1,144 @@
+from datetime import datetime
+
+from django.contrib import messages
+from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from foitracker.csv_download import csv_download
+
+from . import operations, queries
+from .forms import ChoosePasswordForm, NewUserForm, UserForm
+from .http import SignedInRequest
+from .models import User
+from .permissions import check_can_change_roles_of, check_can_deactivate, check_can_manage_users, why_not
+
+PAGE_SIZE = 50
+
+
+CSV_HEADER = ["name", "e-mail address", "roles", "last sign-in", "active"]
+
+
+@require_safe
+def users(request: SignedInRequest) -> HttpResponse:
+    check_can_manage_users(request.user)
+    sort = request.GET.get("sort", "name")
+    if sort.removeprefix("-") not in queries.SORTABLE:
+        sort = "name"
+    page = Paginator(queries.users(sort=sort), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "accounts/users.html", {"page_obj": page, "sort": sort})
+
+
+@require_safe
+def download_users(request: SignedInRequest) -> StreamingHttpResponse:
+    check_can_manage_users(request.user)
+    rows = (
+        [person.name, person.email, " ".join(person.roles), _iso(person.last_login), person.is_active]
+        for person in queries.users()
+    )
+    return csv_download("users.csv", CSV_HEADER, rows)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_user(request: SignedInRequest) -> HttpResponse:
+    check_can_manage_users(request.user)
+    form = NewUserForm(request.POST or None)
+    if form.is_valid():
+        try:
+            person = operations.add_user(
+                **form.cleaned_data, site=_site(request), by=request.user, at=timezone.now()
+            )
+        except operations.EmailTaken as error:  # somebody added them in the same moment
+            form.add_error("email", str(error))
+        else:
+            messages.success(request, f"{person.name} has been added and sent a link to choose a password.")
+            return redirect("accounts:users")
+    return render(request, "accounts/add_user.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def user(request: SignedInRequest, pk: int) -> HttpResponse:
+    check_can_manage_users(request.user)
+    person = get_object_or_404(User, pk=pk)
+    roles_locked = why_not(check_can_change_roles_of, request.user, person)
+    form = UserForm(
+        request.POST or None,
+        initial={"name": person.name, "roles": person.roles},
+        roles_locked=bool(roles_locked),
+    )
+    if form.is_valid():
+        operations.change_user(
+            user=person,
+            name=form.cleaned_data["name"],
+            roles=form.cleaned_data.get("roles", person.roles),
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, f"{form.cleaned_data['name']} has been saved.")
+        return redirect("accounts:users")
+    context = {
+        "form": form,
+        "person": person,
+        "roles_locked": roles_locked,
+        "cannot_deactivate": why_not(check_can_deactivate, request.user, person),
+    }
+    return render(request, "accounts/user.html", context)
+
+
+@require_POST
+def deactivate_user(request: SignedInRequest, pk: int) -> HttpResponse:
+    check_can_manage_users(request.user)
+    person = get_object_or_404(User, pk=pk)
+    operations.deactivate_user(user=person, by=request.user, at=timezone.now())
+    messages.success(request, f"{person.name} can no longer sign in.")
+    return redirect("accounts:user", pk=pk)
+
+
+@require_POST
+def reactivate_user(request: SignedInRequest, pk: int) -> HttpResponse:
+    check_can_manage_users(request.user)
+    person = get_object_or_404(User, pk=pk)
+    operations.reactivate_user(user=person, by=request.user, at=timezone.now())
+    messages.success(request, f"{person.name} can sign in again.")
+    return redirect("accounts:user", pk=pk)
+
+
+@require_POST
+def send_password_link(request: SignedInRequest, pk: int) -> HttpResponse:
+    check_can_manage_users(request.user)
+    person = get_object_or_404(User, pk=pk)
+    operations.send_password_link(user=person, site=_site(request), by=request.user, at=timezone.now())
+    messages.success(request, f"A link to choose a password is on its way to {person.name}.")
+    return redirect("accounts:user", pk=pk)
+
+
+class ChoosePassword(PasswordResetConfirmView):
+    """Where the link leads that a new user is sent. The link itself is the permission."""
+
+    form_class = ChoosePasswordForm
+    template_name = "accounts/choose_password.html"
+    success_url = reverse_lazy("account_login")
+
+    def get_user(self, uidb64: str) -> User | None:
+        person = super().get_user(uidb64)
+        return person if isinstance(person, User) and person.is_active else None
+
+    def form_valid(self, form: ChoosePasswordForm) -> HttpResponse:
+        operations.set_password(
+            user=form.user, password=form.cleaned_data["new_password1"], at=timezone.now()
+        )
+        del self.request.session[INTERNAL_RESET_SESSION_TOKEN]
+        messages.success(self.request, "Your password is set. You can sign in with it now.")
+        return redirect(self.success_url)
+
+
+def _site(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/")
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
