@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requests_app.rules.reference import ReferenceNotUnderstood, LogNumber, RequestReference
+from requests_app.rules.reference import LogNumber, ReferenceNotUnderstood, RequestReference
 
 years = st.integers(2000, 2099)
 
