@@ -17,6 +17,10 @@ from requests_app.rules.validity import validity_gaps
 from requests_app.rules.workflow import Act
 
 
+#: FOIA s.87 and SI 2004/3122: the right to ask began on this day.
+ACT_IN_FORCE = date(2005, 1, 1)
+
+
 @dataclass(frozen=True)
 class Identity:
     """Who asks: what FOIA s.8(1)(a) and (b) want to know. Any part may be empty."""
@@ -229,6 +233,11 @@ def write_note(*, case_id: int, by: User, at: datetime, text: str) -> Note:
 
 
 def _check_details(details: Details, today: date) -> None:
+    if details.received_on < ACT_IN_FORCE:
+        raise NotPossible(
+            "The Act has been in force since 1 January 2005; no request can be older. Check the year.",
+            field="received_on",
+        )
     if details.received_on > today:
         raise NotPossible(
             f"{details.received_on:%d/%m/%Y} is in the future. Enter the day the request arrived.",

@@ -177,12 +177,19 @@ class LinkFacts:
 
 @dataclass(frozen=True)
 class ReferenceDifference:
-    """A reference asked for and not answered, or the reverse, and the officer's explanation if any."""
+    """A reference asked for and not answered, or the reverse, and the officer's explanation if any.
+
+    `kind` is "missing" or "unexpected"; `detail` says it in words, with positions and near matches.
+    """
 
     kind: str
     reference: str
     detail: str
     explanation: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}:{self.reference}"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,126 @@
+"""The page of one letter: what it says, what is missing, what can be done with it; its HTML and its PDF."""
+
+from typing import Any
+
+from csp.decorators import csp_update
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from foitracker.audit.operations import record_look
+from foitracker.mail.queries import delivery_of
+from requests_app.letters.render import render_html, render_pdf
+from requests_app.models import FoiRequest, Letter
+from requests_app.operations.response import letter_gaps
+from requests_app.permissions import Permission, can, check_can
+from requests_app.queries.letter_facts import collect_facts
+from requests_app.rules.letter_facts import LetterFacts
+from requests_app.rules.refusal_notice import Gap
+from requests_app.views.response import letter_acts
+
+#: Where a page mends a gap, by the first part of `Gap.where`; the rest of `where` says which.
+_PAGES = {
+    "items": "items/",
+    "decision": "#items",
+    "claim": "#exemptions",
+    "search": "searches/add/",
+    "clarification": "#clarifications",
+    "letter": "letters/draft/answer/",
+    "references": "letters/draft/answer/",
+    "applicant": "applicant/",
+}
+
+
+def check_can_read(user: Any) -> None:
+    """Raise NotPermitted unless `user` may read letters, which name the applicant."""
+    if not can(Permission.SEE_IDENTITY, user):
+        check_can(Permission.APPROVE, user)
+
+
+def _letter(request: HttpRequest, year: int, number: int, pk: int) -> Letter:
+    check_can_read(request.user)
+    return get_object_or_404(
+        Letter.objects.select_related(
+            "foi_request", "drafted_by", "decided_by", "approved_by", "issued_by", "corrects"
+        ),
+        pk=pk,
+        foi_request__year=year,
+        foi_request__number=number,
+    )
+
+
+def _read(request: HttpRequest, year: int, number: int, pk: int) -> Letter:
+    """The letter, for showing what it says: that names the applicant, so the look is recorded."""
+    letter = _letter(request, year, number, pk)
+    record_look(
+        act="letter_seen",
+        by=request.user,  # type: ignore[arg-type]
+        at=timezone.now(),
+        subject=letter.foi_request.reference,
+        detail={"letter": letter.pk, "kind": letter.kind},
+    )
+    return letter
+
+
+def _facts(letter: Letter) -> LetterFacts:
+    return collect_facts(letter, letter_date=None, today=timezone.localdate())
+
+
+@never_cache
+@csp_update({"frame-src": ["'self'"]})
+def letter_page(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
+    """The page of a letter. A draft is checked afresh each time it is looked at."""
+    letter = _letter(request, year, number, pk)
+    case = letter.foi_request
+    found: tuple[Gap, ...] = ()
+    facts = None
+    if not letter.is_issued:
+        facts = _facts(letter)
+        found = letter_gaps(facts)
+    blocking = [gap for gap in found if gap.blocks]
+    context = {
+        "letter": letter,
+        "case": case,
+        "facts": facts,
+        "statutory": [_gap_row(case, gap) for gap in blocking],
+        "good_practice": [_gap_row(case, gap) for gap in found if not gap.blocks],
+        "acts": letter_acts(letter, request.user, len(blocking)),
+        "delivery": delivery_of(f"letter-{letter.pk}") if letter.is_issued else None,
+        "corrected_by": Letter.objects.filter(corrects=letter).only("pk", "status").first(),
+    }
+    return render(request, "requests_app/response/letter.html", context)
+
+
+def _gap_row(case: FoiRequest, gap: Gap) -> dict[str, str]:
+    place = _PAGES.get(gap.where.partition(":")[0])
+    url = "" if place is None else f"{case.get_absolute_url()}{place}"
+    return {"message": gap.message, "reference": gap.reference, "url": url}
+
+
+@never_cache
+@xframe_options_sameorigin
+@csp_update({"frame-ancestors": ["'self'"]})
+def letter_html(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
+    """The letter as it reads: frozen when issued, otherwise a draft of the case as it stands."""
+    letter = _read(request, year, number, pk)
+    return HttpResponse(letter.html if letter.is_issued else render_html(_facts(letter)))
+
+
+@never_cache
+def letter_pdf(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
+    """The letter as PDF: the frozen file when issued, otherwise a draft printed now."""
+    letter = _read(request, year, number, pk)
+    if letter.is_issued:
+        if letter.pdf is None:
+            raise Http404("The letter has no file")
+        content = bytes(letter.pdf)
+    else:
+        content = render_pdf(render_html(_facts(letter)))
+    name = f"{letter.foi_request.reference.replace('/', '-')}-{letter.kind}{'' if letter.is_issued else '-draft'}.pdf"
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+

@@ -1,0 +1,262 @@
+"""The letters of a request: draft, the page of a letter, and the acts from submission to correction."""
+
+from typing import Any
+
+from django.http import Http404
+from django.utils import timezone
+
+from foitracker.accounts.permissions import NotPermitted
+from requests_app.forms.act import ActForm
+from requests_app.forms.response import AnswerForm, CorrectionForm, IssueForm, NoticeForm, ReturnForm
+from requests_app.models import Applicant, Despatch, FoiRequest, Letter, LetterStatus
+from requests_app.operations.issue import issue_letter
+from requests_app.operations.response import (
+    approve_letter,
+    correct_letter,
+    draft_letter,
+    return_letter,
+    submit_letter,
+)
+from requests_app.permissions import Permission, check_can, check_can_approve, check_can_return
+from requests_app.queries.letter_facts import collect_facts
+from requests_app.rules.dispositions import ANSWERS, LETTER_KIND_LABELS, Disposition, LetterKind, answer_kind
+from requests_app.views.act import ActView
+
+#: In an address: the answer, of whichever kind the decisions call for.
+ANSWER = "answer"
+
+
+class DraftLetter(ActView):
+    """Write or change the draft of a letter."""
+
+    permission = Permission.ISSUE
+    template_name = "requests_app/response/draft.html"
+    submit_label = "Save draft"
+    letter: Letter | None
+
+    def load(self, **kwargs: Any) -> None:
+        self.is_answer = kwargs["kind"] == ANSWER
+        if self.is_answer:
+            check_can(Permission.WORK_CASE, self.user)
+            self.kind = self._suggested_kind()
+        else:
+            self.kind = _notice_kind(kwargs["kind"])
+        wanted = ANSWERS if self.is_answer else {self.kind}
+        self.letter = self.case.letters.filter(status=LetterStatus.DRAFT, kind__in=wanted).first()
+        self.heading = "Write the answer" if self.is_answer else LETTER_KIND_LABELS[self.kind]
+
+    def _suggested_kind(self) -> LetterKind:
+        found = self.case.items.exclude(disposition="").values_list("disposition", flat=True)
+        return answer_kind(Disposition(value) for value in found)
+
+    @property
+    def form_class(self) -> type[ActForm]:  # type: ignore[override]
+        return AnswerForm if self.is_answer else NoticeForm
+
+    def form_arguments(self) -> dict[str, Any]:
+        if not self.is_answer or self.letter is None:
+            return {}
+        facts = collect_facts(self.letter, letter_date=None, today=timezone.localdate())
+        return {"differences": facts.reference_differences, "corrects": self.letter.corrects_id is not None}
+
+    def initial(self) -> dict[str, Any]:
+        if self.letter is None:
+            return {"kind": self.kind}
+        letter = self.letter
+        names = ("kind", "answer", "advice", "enclosures", "correction")
+        return {name: getattr(letter, name) for name in names}
+
+    def page(self) -> dict[str, Any]:
+        return {"letter": self.letter, "suggested": LETTER_KIND_LABELS[self.kind]}
+
+    def perform(self, form: Any) -> str:
+        kind = LetterKind(form.cleaned_data["kind"]) if self.is_answer else self.kind
+        self.letter = draft_letter(kind=kind, text=form.letter_text(), **self.common(form))
+        return "The draft is saved."
+
+    def success_url(self) -> str:
+        if self.letter is None:
+            return self.case.get_absolute_url()
+        return letter_url(self.case, self.letter)
+
+
+def _notice_kind(text: str) -> LetterKind:
+    if text not in (LetterKind.ACKNOWLEDGEMENT, LetterKind.INVALID):
+        raise Http404("No such kind of letter")
+    return LetterKind(text)
+
+
+def letter_url(case: FoiRequest, letter: Letter) -> str:
+    """The address of the page of a letter."""
+    return f"{case.get_absolute_url()}letters/{letter.pk}/"
+
+
+class LetterAct(ActView):
+    """An act on one letter of a request."""
+
+    template_name = "requests_app/response/act.html"
+    form_class = ActForm
+    explanation = ""
+    letter: Letter
+
+    def load(self, **kwargs: Any) -> None:
+        found = self.case.letters.select_related("approved_by", "decided_by", "corrects").defer("html", "pdf")
+        letter = found.filter(pk=kwargs["pk"]).first()
+        if letter is None:
+            raise Http404("No such letter")
+        letter.foi_request = self.case
+        self.letter = letter
+
+    def page(self) -> dict[str, Any]:
+        return {"letter": self.letter, "explanation": self.explanation}
+
+    def common(self, form: ActForm) -> dict[str, Any]:
+        arguments = super().common(form)
+        del arguments["case_id"]
+        return {"letter_id": self.letter.pk, **arguments}
+
+    def success_url(self) -> str:
+        return letter_url(self.case, self.letter)
+
+
+class SubmitLetter(LetterAct):
+    permission = Permission.DECIDE
+    heading = "Submit the decision for approval"
+    submit_label = "Submit"
+    explanation = (
+        "You record this as your decision. Somebody else approves it before it can leave; until then it can be "
+        "returned to you, and the case cannot be changed."
+    )
+
+    def perform(self, form: Any) -> str:
+        submit_letter(today=timezone.localdate(), **self.common(form))
+        return "The decision is submitted. It now waits for approval by somebody else."
+
+
+class ReturnLetter(LetterAct):
+    permission = Permission.VIEW_CASES
+    form_class = ReturnForm
+    heading = "Return the letter for more work"
+    submit_label = "Return"
+
+    def load(self, **kwargs: Any) -> None:
+        check_can_return(self.user)
+        super().load(**kwargs)
+
+    def perform(self, form: Any) -> str:
+        return_letter(reason=form.cleaned_data["reason"], **self.common(form))
+        return "The letter is a draft again, and the case can be changed."
+
+
+class ApproveLetter(LetterAct):
+    permission = Permission.APPROVE
+    heading = "Approve the letter"
+    submit_label = "Approve"
+    explanation = (
+        "You have read the letter and agree with the decision in it. What you approve is fixed: if the case or the "
+        "letter changes afterwards, it has to be approved again."
+    )
+
+    def load(self, **kwargs: Any) -> None:
+        super().load(**kwargs)
+        check_can_approve(self.user, self.letter)
+
+    def perform(self, form: Any) -> str:
+        approve_letter(today=timezone.localdate(), **self.common(form))
+        return "The letter is approved and can be issued."
+
+
+class IssueLetter(LetterAct):
+    permission = Permission.ISSUE
+    form_class = IssueForm
+    heading = "Issue the letter"
+    submit_label = "Issue"
+    explanation = (
+        "The letter is dated today and frozen: its text, its PDF and the facts behind it cannot be changed "
+        "afterwards, only corrected by a further letter. An answer closes the case."
+    )
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"ways": ways_of_sending(self.case)}
+
+    def perform(self, form: Any) -> str:
+        despatch = Despatch(form.cleaned_data["despatch"])
+        issue_letter(on=timezone.localdate(), despatch=despatch, **self.common(form))
+        return {
+            Despatch.EMAIL: "The letter is issued and is on its way by e-mail.",
+            Despatch.POST: "The letter is issued. Print it and post it.",
+            Despatch.COLLECTED: "The letter is issued. Keep it ready to be collected.",
+        }[despatch]
+
+
+def ways_of_sending(case: FoiRequest) -> list[Despatch]:
+    """The ways a letter can reach the applicant, by the addresses they gave."""
+    applicant = Applicant.objects.get(pk=case.pk)
+    possible = {Despatch.EMAIL: bool(applicant.email), Despatch.POST: bool(applicant.postal_address)}
+    return [way for way in Despatch if possible.get(way, True)]
+
+
+class CorrectLetter(LetterAct):
+    permission = Permission.WORK_CASE
+    form_class = CorrectionForm
+    heading = "Correct the issued letter"
+    submit_label = "Reopen and draft the correction"
+    explanation = (
+        "The request is reopened and a corrected letter drafted. The issued letter stays on the file unchanged, "
+        "and is marked superseded when the corrected one is issued."
+    )
+
+    def perform(self, form: Any) -> str:
+        self.letter = correct_letter(correction=form.cleaned_data["correction"], **self.common(form))
+        return "The request is open again. Change what was wrong, then write and submit the corrected letter."
+
+
+def letter_acts(letter: Letter, user: Any, blocking: int) -> list[dict[str, Any]]:
+    """What can be done with a letter now, as label and address, or with the reason why it cannot."""
+    base = letter_url(letter.foi_request, letter)
+    draft = f"{letter.foi_request.get_absolute_url()}letters/draft/"
+    is_answer = letter.kind in ANSWERS
+    acts: list[tuple[str, str, list[Any]]] = []
+    if letter.status == LetterStatus.DRAFT:
+        acts.append(("Change the draft", f"{draft}{ANSWER if is_answer else letter.kind}/", [_work(is_answer)]))
+        if is_answer:
+            acts.append(("Submit for approval", f"{base}submit/", [_needs(Permission.DECIDE), _complete(blocking)]))
+        else:
+            acts.append(("Issue", f"{base}issue/", [_needs(Permission.ISSUE), _complete(blocking)]))
+    elif letter.status == LetterStatus.SUBMITTED:
+        acts.append(("Approve", f"{base}approve/", [lambda person: check_can_approve(person, letter)]))
+        acts.append(("Return for more work", f"{base}return/", [check_can_return]))
+    elif letter.status == LetterStatus.APPROVED:
+        acts.append(("Issue", f"{base}issue/", [_needs(Permission.ISSUE)]))
+        acts.append(("Return for more work", f"{base}return/", [check_can_return]))
+    elif letter.status == LetterStatus.ISSUED and is_answer:
+        acts.append(("Correct this letter", f"{base}correct/", [_needs(Permission.WORK_CASE)]))
+    return [
+        {"label": label, "url": url, "reason": _why_not(checks, user), "secondary": number > 0}
+        for number, (label, url, checks) in enumerate(acts)
+    ]
+
+
+def _work(is_answer: bool) -> Any:
+    return _needs(Permission.WORK_CASE if is_answer else Permission.ISSUE)
+
+
+def _needs(permission: Permission) -> Any:
+    return lambda person: check_can(permission, person)
+
+
+def _complete(blocking: int) -> Any:
+    def check(person: Any) -> None:
+        if blocking:
+            raise NotPermitted(f"The letter is not complete: {blocking} gap(s) to close first, listed below.")
+
+    return check
+
+
+def _why_not(checks: list[Any], user: Any) -> str:
+    for check in checks:
+        try:
+            check(user)
+        except NotPermitted as refusal:
+            return refusal.reason
+    return ""
