@@ -1,0 +1,31 @@
+"""The law's data files, read once and kept: exemptions, security bodies, designated functions, notices."""
+
+import json
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from requests_app.rules.designated_functions import DesignatedFunction
+from requests_app.rules.exemptions import Catalogue, SecurityBody
+
+
+@lru_cache(maxsize=1)
+def exemption_catalogue() -> Catalogue:
+    """This function will give the exemptions of Part II (FOIA ss.21 to 44). Raises CatalogueError."""
+    return Catalogue.parse(_read("exemptions.json")["exemptions"])
+
+
+@lru_cache(maxsize=1)
+def section23_bodies() -> tuple[SecurityBody, ...]:
+    """This function will give the bodies of FOIA s.23(3), in the order of the Act."""
+    return tuple(SecurityBody(**entry) for entry in _read("section23_bodies.json")["bodies"])
+
+
+@lru_cache(maxsize=1)
+def designated_functions() -> tuple[DesignatedFunction, ...]:
+    """This function will give the functions the duty is limited to (SI 2018/1212 art 2; FOIA s.7(5))."""
+    return tuple(DesignatedFunction(**entry) for entry in _read("designated_functions.json")["functions"])
+
+
+def _read(name: str) -> Any:
+    return json.loads(files("requests_app.data").joinpath(name).read_text(encoding="utf-8"))
