@@ -8,5 +8,7 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),
+    path("settings/users/", include("foitracker.accounts.urls")),
+    path("audit/", include("foitracker.audit.urls")),
     path("", include("requests_app.urls")),
 ]
