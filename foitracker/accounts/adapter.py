@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 NEEDLESS_MESSAGES = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign-in as this system wants it: an administrator adds users, nobody signs up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

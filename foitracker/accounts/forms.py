@@ -75,7 +75,7 @@ class NewUserForm(UserForm):
         return email
 
 
-class ChoosePasswordForm(SetPasswordForm[User]):
+class ChoosePasswordForm(SetPasswordForm):  # type: ignore[type-arg]
     """Django's own form for a new password, in Design System mark-up."""
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:

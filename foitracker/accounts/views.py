@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from django.contrib import messages
+from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -127,7 +128,7 @@ class ChoosePassword(PasswordResetConfirmView):
         person = super().get_user(uidb64)
         return person if isinstance(person, User) and person.is_active else None
 
-    def form_valid(self, form: ChoosePasswordForm) -> HttpResponse:
+    def form_valid(self, form: "SetPasswordForm[User]") -> HttpResponse:
         operations.set_password(
             user=form.user, password=form.cleaned_data["new_password1"], at=timezone.now()
         )

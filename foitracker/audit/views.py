@@ -97,7 +97,7 @@ def _record_look(request: SignedInRequest, form: TrailFilterForm, *, act: str) -
 
 def _given(form: TrailFilterForm) -> dict[str, str]:
     """The filters in use, as the query string holds them."""
-    return {name: form.data[name] for name in form.fields if form.data.get(name)}
+    return {name: str(form.data[name]) for name in form.fields if form.data.get(name)}
 
 
 def _selected(form: TrailFilterForm) -> list[dict[str, str]]:
@@ -114,8 +114,7 @@ def _selected(form: TrailFilterForm) -> list[dict[str, str]]:
 
 
 def _in_words(form: TrailFilterForm, name: str) -> str:
+    text = str(form.data[name])
     if name == "actor" and form.is_valid():
         return str(form.cleaned_data["actor"])
-    if name == "kind":
-        return dict(Entry.Kind.choices).get(form.data[name], form.data[name])
-    return form.data[name]
+    return str(Entry.Kind(text).label) if name == "kind" and text in Entry.Kind else text

@@ -126,8 +126,8 @@ def send_next_due(*, at: datetime, through: BaseEmailBackend) -> Attempt | None:
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after `attempts` failures: doubling up to a limit, give or take a quarter
     so that messages held up together do not come back together."""
-    pause = min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
-    return pause * random.SystemRandom().uniform(0.75, 1.25)
+    doubled = FIRST_PAUSE * (1 << (attempts - 1))
+    return min(doubled, LONGEST_PAUSE) * random.SystemRandom().uniform(0.75, 1.25)
 
 
 def _record_error(message: OutboxMessage, error: Exception, at: datetime) -> Attempt:
