@@ -43,6 +43,6 @@ class WordsField(forms.CharField):
         super().validate(value)
         if found := find_unprintable(value or ""):
             raise forms.ValidationError(
-                f"The text holds {len(found)} character(s) that cannot be printed, the first at position "
-                f"{found[0].position + 1}. Delete them and try again."
+                f"The text contains {len(found)} character(s) that cannot be printed, the first of them "
+                f"{found[0].name} at {found[0].where}. Remove them, or paste the text again as plain text."
             )

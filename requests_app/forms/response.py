@@ -52,7 +52,11 @@ class AnswerForm(ActForm):
     )
 
     def __init__(
-        self, *args: Any, differences: Sequence[ReferenceDifference] = (), corrects: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        differences: Sequence[ReferenceDifference] = (),
+        corrects: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         if not corrects:

@@ -12,10 +12,9 @@ from requests_app.models import Applicant, FoiRequest, Note, Priority, Reference
 from requests_app.operations.casework import NotPossible, check_editable, lock_case, move, record
 from requests_app.operations.clock import refresh_due
 from requests_app.permissions import Permission, check_can
+from requests_app.queries.identity import applicant_of, validity_of
 from requests_app.rules.reference import RequestReference
-from requests_app.rules.validity import validity_gaps
 from requests_app.rules.workflow import Act
-
 
 #: FOIA s.87 and SI 2004/3122: the right to ask began on this day.
 ACT_IN_FORCE = date(2005, 1, 1)
@@ -82,8 +81,8 @@ def log_request(
         version=0,
         **_columns(details),
     )
-    case.validity_gaps = _gaps(case, identity)
-    case.calendar_version = ""
+    applicant = Applicant(foi_request=case, **vars(identity))
+    case.validity_gaps = _gaps(case, applicant)
     try:
         with transaction.atomic():
             case.save()
@@ -93,7 +92,8 @@ def log_request(
             "next free one.",
             field="existing_reference",
         ) from error
-    Applicant.objects.create(foi_request=case, **vars(identity))
+    applicant.foi_request = case
+    applicant.save(force_insert=True)
     refresh_due(case)
     detail: dict[str, object] = {
         "received_on": details.received_on.isoformat(),
@@ -132,7 +132,7 @@ def change_details(
     }
     for name, value in _columns(details).items():
         setattr(case, name, value)
-    case.validity_gaps = _gaps(case, _identity_of(case))
+    case.validity_gaps = _gaps(case, applicant_of(case))
     refresh_due(case)
     return record(case, act="details_changed", by=by, at=at, detail={"changed": changed})
 
@@ -152,7 +152,7 @@ def complete_identity(
     for name, value in vars(identity).items():
         setattr(applicant, name, value)
     applicant.save()
-    case.validity_gaps = _gaps(case, identity)
+    case.validity_gaps = _gaps(case, applicant)
     return record(
         case,
         act="identity_changed",
@@ -251,18 +251,5 @@ def _columns(details: Details) -> dict[str, object]:
     return dict(vars(details))
 
 
-def _identity_of(case: FoiRequest) -> Identity:
-    applicant = Applicant.objects.get(pk=case.pk)
-    return Identity(**{name: getattr(applicant, name) for name in vars(Identity())})
-
-
-def _gaps(case: FoiRequest, identity: Identity) -> list[str]:
-    address = identity.email or identity.postal_address or identity.other_address
-    gaps = validity_gaps(
-        name=identity.name,
-        organisation=identity.organisation,
-        address=address,
-        description=case.words,
-        regime=case.regime,
-    )
-    return [gap.element for gap in gaps]
+def _gaps(case: FoiRequest, applicant: Applicant) -> list[str]:
+    return [gap.element.value for gap in validity_of(case, applicant)]

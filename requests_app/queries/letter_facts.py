@@ -4,7 +4,6 @@ from datetime import date
 
 from requests_app.models import (
     REVERSED_LINK_LABELS,
-    Applicant,
     Authority,
     Clarification,
     ExemptionClaim,
@@ -17,8 +16,10 @@ from requests_app.models import (
 )
 from requests_app.queries.calendar import current_calendar
 from requests_app.queries.exemption_catalogue import exemption_catalogue
+from requests_app.queries.identity import applicant_of, validity_of
 from requests_app.queries.reference_differences import reference_differences
 from requests_app.rules.dispositions import Disposition, LetterKind
+from requests_app.rules.exemptions import Exemption
 from requests_app.rules.letter_facts import (
     AddresseeFacts,
     AuthorityFacts,
@@ -74,7 +75,7 @@ def collect_facts(letter: Letter, *, letter_date: date | None, today: date) -> L
         answer=letter.answer,
         advice=letter.advice,
         enclosures=tuple(line.strip() for line in letter.enclosures.splitlines() if line.strip()),
-        validity_gaps=tuple(case.validity_gaps),
+        validity_gaps=tuple(gap.reason for gap in validity_of(case)),
         reference_differences=reference_differences(letter, items, clarifications),
         signatory_name=_signatory(letter, authority),
         corrects_letter_of=letter.corrects.issued_on if letter.corrects else None,
@@ -105,7 +106,7 @@ def _regulator(on: date) -> RegulatorFacts:
 
 
 def _addressee(case: FoiRequest) -> AddresseeFacts:
-    applicant = Applicant.objects.get(pk=case.pk)
+    applicant = applicant_of(case)
     return AddresseeFacts(
         name=applicant.name,
         organisation=applicant.organisation,
@@ -170,27 +171,33 @@ def _figure_set(figure_set: FigureSet) -> FigureSetFacts:
 def _claim(claim: ExemptionClaim) -> ClaimFacts:
     exemption = exemption_catalogue().exemption(claim.section)
     limbs = tuple(exemption.limb(ref) for ref in claim.limbs)
+    needs = exemption.requirements(limbs)
     return ClaimFacts(
         section=claim.section,
         title=exemption.title,
-        absolute=all(limb.absolute for limb in limbs),
+        absolute=needs.absolute,
         neither_confirm_nor_deny=claim.neither_confirm_nor_deny,
         limbs=tuple(LimbFacts(limb.ref, limb.summary) for limb in limbs),
         item_labels=tuple(item.label for item in claim.items.all()),
-        harm_required=any(limb.harm_required for limb in limbs),
-        public_interest_required=any(limb.public_interest_required for limb in limbs),
+        harm_required=needs.harm,
+        public_interest_required=needs.public_interest,
         why_applies=claim.why_applies,
         prejudice=Prejudice(claim.prejudice) if claim.prejudice else None,
         harm=claim.harm,
         factors_for=claim.factors_for,
         factors_against=claim.factors_against,
         balance=claim.balance,
-        purpose=claim.purpose,
+        purpose=_purpose(claim.purpose, exemption),
         enactment=claim.enactment,
         qualified_person=claim.qualified_person,
         opinion_on=claim.opinion_on,
         reasons_omitted=claim.reasons_omitted,
     )
+
+
+def _purpose(ref: str, exemption: Exemption) -> str:
+    """The s.31(2) purpose in words, as the letter prints it."""
+    return next((f"{ref}: {p.summary}" for p in exemption.purposes_31_2 if p.ref == ref), ref)
 
 
 def _signatory(letter: Letter, authority: Authority) -> str:

@@ -118,7 +118,8 @@ def letter_pdf(request: HttpRequest, year: int, number: int, pk: int) -> HttpRes
         content = bytes(letter.pdf)
     else:
         content = render_pdf(render_html(_facts(letter)))
-    name = f"{letter.foi_request.reference.replace('/', '-')}-{letter.kind}{'' if letter.is_issued else '-draft'}.pdf"
+    reference = letter.foi_request.reference.replace("/", "-")
+    name = f"{reference}-{letter.kind}{'' if letter.is_issued else '-draft'}.pdf"
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
