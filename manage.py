@@ -9,7 +9,16 @@ from django.core.management import execute_from_command_line
 from foitracker import embedded
 
 # Commands that read no data: they must work where no service can be started, for instance in an image build.
-WITHOUT_SERVICES = {"help", "version", "check", "collectstatic", "findstatic", "makemigrations", "sqlmigrate", "startapp"}
+WITHOUT_SERVICES = {
+    "help",
+    "version",
+    "check",
+    "collectstatic",
+    "findstatic",
+    "makemigrations",
+    "sqlmigrate",
+    "startapp",
+}
 
 
 def main() -> None:
@@ -18,7 +27,10 @@ def main() -> None:
     arguments = sys.argv[1:]
     asks_for_help = not arguments or {"-h", "--help", "--version"} & set(arguments)
     if not asks_for_help and (arguments[0] not in WITHOUT_SERVICES or "--database" in arguments):
-        embedded.use()
+        try:
+            embedded.use()
+        except embedded.EmbeddedServiceError as error:
+            sys.exit(str(error))
     execute_from_command_line(sys.argv)
 
 

@@ -1,9 +1,16 @@
 import os
+import warnings
 
 from celery import Celery
+from celery.platforms import SecurityWarning
 from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "foitracker.settings")
+
+if os.environ.get("FOITRACKER_MODE") == "local":
+    warnings.filterwarnings(
+        "ignore", category=SecurityWarning
+    )  # trying it out as root is common in containers
 
 app = Celery("foitracker")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -9,8 +9,8 @@ VALUE_LINES = re.compile(r"^(?:DETAIL|CONTEXT|HINT|PARAMETERS):.*$", re.MULTILIN
 class WithoutValues(logging.Formatter):
     """Leaves out of error texts the column values that PostgreSQL reports: they can be somebody's name."""
 
-    def formatException(self, ei: Any) -> str:  # noqa: N802 (the name is logging's)
+    def formatException(self, ei: Any) -> str:
         return VALUE_LINES.sub("(values left out)", super().formatException(ei))
 
-    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (the name is logging's)
+    def formatMessage(self, record: logging.LogRecord) -> str:
         return VALUE_LINES.sub("(values left out)", super().formatMessage(record))
