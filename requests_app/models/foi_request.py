@@ -62,7 +62,7 @@ class FoiRequest(models.Model):
     regime = models.CharField(max_length=4, choices=Regime.choices, default=Regime.FOIA)
     subject = models.CharField(max_length=150)
     words = models.TextField(help_text="The applicant's words, kept as they came.")
-    designated_function = models.CharField(max_length=1, blank=True)
+    designated_function = models.CharField(max_length=8, blank=True)
     interpretation = models.TextField(blank=True)
     validity_gaps = ArrayField(models.CharField(max_length=20), default=list, blank=True)
 
@@ -88,6 +88,12 @@ class FoiRequest(models.Model):
     closed_on = models.DateField(null=True, blank=True)
     logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     logged_at = models.DateTimeField()
+    intake_key = models.UUIDField(
+        null=True,
+        unique=True,
+        editable=False,
+        help_text="Of the form it was logged with: sent twice, logged once.",
+    )
     version = models.PositiveIntegerField(default=1)
 
     search = models.GeneratedField(

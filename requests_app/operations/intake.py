@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -15,9 +16,18 @@ from requests_app.permissions import Permission, check_can
 from requests_app.queries.identity import applicant_of, validity_of
 from requests_app.rules.reference import RequestReference
 from requests_app.rules.workflow import Act
+from requests_app.rules.working_days import CalendarNotCovered
 
 #: FOIA s.87 and SI 2004/3122: the right to ask began on this day.
 ACT_IN_FORCE = date(2005, 1, 1)
+
+
+class AlreadyLogged(Exception):
+    """The same form was sent before; `case` is the request that was logged from it."""
+
+    def __init__(self, case: FoiRequest) -> None:
+        super().__init__(f"Request {case.reference} has already been logged from this form.")
+        self.case = case
 
 
 @dataclass(frozen=True)
@@ -55,16 +65,20 @@ def log_request(
     details: Details,
     words: str,
     identity: Identity,
+    officer: User | None = None,
     existing: RequestReference | None = None,
     removed_characters: int = 0,
+    intake_key: UUID | None = None,
 ) -> FoiRequest:
     """This function will log a request under the next number of the year it was received in.
 
-    `existing` is the number it already has in a register that is brought over. A request that is not valid
-    under s.8 is logged all the same, with what it lacks, so that it can be answered.
-    Raises NotPossible for a receipt in the future or a number already in use.
+    `existing` is the number it already has in a register that is brought over; `officer` takes it at once.
+    A request that is not valid under s.8 is logged all the same, with what it lacks, so that it can be
+    answered. `intake_key` names the form it comes from. Raises NotPossible for a receipt in the future, an
+    officer who cannot work a case or a number already in use; AlreadyLogged when the form was sent before.
     """
     check_can(Permission.LOG_REQUEST, by)
+    _check_not_logged(intake_key)
     _check_details(details, today)
     reference = existing or RequestReference(
         ReferenceCounter.allocate(details.received_on.year), details.received_on.year
@@ -78,6 +92,7 @@ def log_request(
         words=words,
         logged_by=by,
         logged_at=at,
+        intake_key=intake_key,
         version=0,
         **_columns(details),
     )
@@ -87,6 +102,7 @@ def log_request(
         with transaction.atomic():
             case.save()
     except IntegrityError as error:
+        _check_not_logged(intake_key)
         raise NotPossible(
             f"Request {reference} is already in the register. Open it, or leave the number empty to get the "
             "next free one.",
@@ -100,6 +116,8 @@ def log_request(
         "due_on": case.due_on.isoformat() if case.due_on else None,
         "validity_gaps": case.validity_gaps,
     }
+    if officer:
+        detail["officer"] = officer.name
     if existing:
         detail["brought_over"] = True
     if removed_characters:
@@ -169,10 +187,7 @@ def assign(
     """This function will give a request to an officer. Raises NotPossible when they cannot work a case."""
     check_can(Permission.ASSIGN, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
-    if not officer.is_active or not officer.has_role(Role.OFFICER, Role.DECISION_MAKER):
-        raise NotPossible("Choose an active officer or decision maker.", field="officer")
-    move(case, Act.ASSIGN)
-    case.officer = officer
+    _give(case, officer)
     return record(case, act="assigned", by=by, at=at, detail={"officer": officer.name})
 
 
@@ -232,6 +247,18 @@ def write_note(*, case_id: int, by: User, at: datetime, text: str) -> Note:
     return note
 
 
+def _check_not_logged(intake_key: UUID | None) -> None:
+    if intake_key and (first := FoiRequest.objects.filter(intake_key=intake_key).first()):
+        raise AlreadyLogged(first)
+
+
+def _give(case: FoiRequest, officer: User) -> None:
+    if not officer.has_role(Role.OFFICER, Role.DECISION_MAKER):
+        raise NotPossible("Choose an active officer or decision maker.", field="officer")
+    move(case, Act.ASSIGN)
+    case.officer = officer
+
+
 def _check_details(details: Details, today: date) -> None:
     if details.received_on < ACT_IN_FORCE:
         raise NotPossible(
@@ -245,6 +272,13 @@ def _check_details(details: Details, today: date) -> None:
         )
     if details.priority != Priority.NORMAL and not details.priority_reason.strip():
         raise NotPossible("Say why the priority is not normal.", field="priority_reason")
+
+
+def _refresh_due(case: FoiRequest) -> None:
+    try:
+        refresh_due(case)
+    except CalendarNotCovered as error:
+        raise NotPossible(str(error), field="received_on") from error
 
 
 def _columns(details: Details) -> dict[str, object]:
