@@ -3,13 +3,15 @@
 Components that only lay out what they are given are plain includes, in templates/components/.
 """
 
-import re
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from crispy_forms.utils import render_crispy_form
+from crispy_forms_gds.helper import FormHelper
 from django import forms, template
 from django.core.paginator import Page
 from django.forms.formsets import BaseFormSet
@@ -17,9 +19,6 @@ from django.template.context import Context
 from django.utils import formats, timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-
-from crispy_forms.utils import render_crispy_form
-from crispy_forms_gds.helper import FormHelper
 
 from foitracker.accounts.roles import Role
 from requests_app.rules.dispositions import DISPOSITION_LABELS, LETTER_KIND_LABELS, Disposition
@@ -246,9 +245,11 @@ def _running(left: int | None) -> tuple[str, str, str, str]:
     if left < 0:
         return "Overdue", "bad", "triangle", days_left(left)
     nearly = left <= _NEARLY_DUE
-    return ("Due soon" if nearly else "Running"), *(
-        ("wait", "diamond") if nearly else ("progress", "half")
-    ), days_left(left)
+    return (
+        ("Due soon" if nearly else "Running"),
+        *(("wait", "diamond") if nearly else ("progress", "half")),
+        days_left(left),
+    )
 
 
 @register.inclusion_tag("components/clock_panel.html")
@@ -301,11 +302,19 @@ def _error_target(field: forms.BoundField) -> str:
     return field.auto_id
 
 
+def _named(field: forms.BoundField, message: str) -> str:
+    """Django's own messages name no field, which says nothing in a list of errors: put the label before them."""
+    stock = {str(words) for words in field.field.default_error_messages.values()}
+    return (
+        f"{field.label}: {message[0].lower()}{message[1:]}" if message in stock and field.label else message
+    )
+
+
 def _form_errors(form: forms.BaseForm) -> list[tuple[str, str]]:
     errors = [("", str(error)) for error in form.non_field_errors()]
     for field in form:
         target = "" if field.is_hidden else _error_target(field)
-        errors += [(target, str(error)) for error in field.errors]
+        errors += [(target, _named(field, str(error))) for error in field.errors]
     return errors
 
 
