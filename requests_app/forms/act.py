@@ -1,11 +1,18 @@
 """What the forms of all acts on a case share."""
 
+from datetime import date
+from functools import cached_property
 from typing import Any
 
+from crispy_forms_gds.fields import DateInputField
 from crispy_forms_gds.helper import FormHelper
+from crispy_forms_gds.layout import Field, Layout, Size
 from django import forms
 
 from requests_app.rules.received_text import find_unprintable, single_line_problems
+
+NOT_A_DAY = "Enter a real date, such as 25 4 2025."
+TOO_LONG = "Shorten this to %(limit_value)d characters: it has %(show_value)d."
 
 
 class ActForm(forms.Form):
@@ -17,14 +24,56 @@ class ActForm(forms.Form):
     error_css_class = "govuk-form-group--error"
     case_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
+    @cached_property
+    def helper(self) -> FormHelper:
+        """How the form is laid out: every field in order, with a bold label."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.layout = Layout(*(labelled(name, field) for name, field in self.fields.items()))
+        return helper
+
+
+def labelled(name: str, field: forms.Field) -> Field:
+    """This function will give the layout of one field with a bold label or legend."""
+    if isinstance(field.widget, forms.RadioSelect):
+        return Field.radios(name, legend_size=Size.SMALL, small=True)
+    if isinstance(field.widget, forms.CheckboxSelectMultiple):
+        return Field.checkboxes(name, legend_size=Size.SMALL, small=True)
+    if isinstance(field.widget, forms.CheckboxInput):
+        return Field.checkbox(name, small=True)
+    if isinstance(field.widget, forms.MultiWidget):
+        return Field(name, context={"legend_size": Size.for_legend(Size.SMALL)})
+    if isinstance(field.widget, forms.Textarea):
+        return Field.textarea(name, label_size=Size.SMALL, rows=field.widget.attrs.get("rows", 5))
+    return Field.text(name, label_size=Size.SMALL)
+
+
+class DayField(DateInputField):
+    """A day in three boxes. Whatever cannot be a day gets one message that shows how to write one."""
+
+    def __init__(self, *, required_message: str = "Enter the date.", **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "For example, 25 4 2025")
+        super().__init__(require_all_fields=False, **kwargs)
+        self.error_messages["required"] = required_message
+        for part in self.fields:
+            part.validators = []
+
+    def compress(self, data_list: Any) -> date | None:
+        if not any(data_list):
+            return None
+        try:
+            day, month, year = (int(part) for part in data_list)
+            if year < 1000:
+                raise forms.ValidationError("Enter the year with four digits, such as 2025.")
+            return date(year, month, day)
+        except (ValueError, OverflowError) as error:
+            raise forms.ValidationError(NOT_A_DAY) from error
 
 
 class OneLineField(forms.CharField):
     """A name, a subject: one line of printable characters in reading order."""
+
+    default_error_messages = {"max_length": TOO_LONG}
 
     def validate(self, value: Any) -> None:
         super().validate(value)
@@ -35,9 +84,15 @@ class OneLineField(forms.CharField):
 class WordsField(forms.CharField):
     """Officers' prose: several lines, printable characters."""
 
+    default_error_messages = {"max_length": TOO_LONG}
+
     def __init__(self, *, rows: int = 5, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 20_000)
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Browsers send line breaks as CR LF; they are kept and counted as one character."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
 
     def validate(self, value: Any) -> None:
         super().validate(value)
