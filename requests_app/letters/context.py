@@ -15,6 +15,18 @@ from requests_app.rules.dispositions import (
 from requests_app.rules.letter_facts import ClaimFacts, FigureFacts, FigureSetFacts, ItemFacts, LetterFacts
 
 
+#: Where a request has one item, only these endings say more than the holding statement above them does.
+ADDS_TO_HOLDING = frozenset(
+    {
+        Disposition.PARTLY_DISCLOSED,
+        Disposition.WITHHELD,
+        Disposition.ACCESSIBLE,
+        Disposition.EXCLUDED,
+        Disposition.OUTSIDE_FUNCTIONS,
+    }
+)
+
+
 @dataclass(frozen=True)
 class Law:
     """The words that differ between the two regimes."""
@@ -86,6 +98,7 @@ def letter_context(facts: LetterFacts) -> dict[str, Any]:
         "greeting": _greeting(facts),
         "faithfully": not facts.addressee.salutation.strip() and not facts.addressee.name.strip(),
         "itemised": len(facts.items) > 1,
+        "dispositions_to_add": ADDS_TO_HOLDING,
         "figure_tables": _figure_tables(facts.items),
         "repetitions": _repetitions(facts.items),
         "claims": tuple(_claim_block(claim, facts.items, law) for claim in facts.claims),

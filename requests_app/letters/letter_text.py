@@ -12,7 +12,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from requests_app.letters.phrases import provisions_phrase
+from requests_app.letters.phrases import provisions_phrase, spoken
 
 register = template.Library()
 
@@ -21,21 +21,30 @@ _DIRECTION_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANK_LINES = re.compile(r"\n[ \u00a0]*(?:\n[ \u00a0]*)+")
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Cn"})
+_FIRST_PICTOGRAPH = "\U0001f000"
+_SKIN_TONES = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 
 
 def clean(text: str) -> str:
-    """This function will give the text with `\\n` as its only line end and without unprintable characters.
+    """This function will give the text with `\\n` as its only line end and with characters that can be printed.
 
-    Control characters, lone surrogates, unassigned code points and direction controls are dropped; tabs
-    become spaces. Nothing else changes.
+    Control characters, lone surrogates, unassigned code points and direction controls are dropped, tabs
+    become spaces, and emoji are spelt out (“[grinning face]”): no text font has them, and a glyph that is
+    missing breaks the letter for screen readers (PDF/UA-1 clause 7.21.8). Nothing else changes.
     """
-    unified = _LINE_ENDS.sub("\n", text).replace("\t", "    ")
-    return "".join(
-        character
-        for character in unified
-        if character == "\n"
-        or (character not in _DIRECTION_CONTROLS and unicodedata.category(character) not in _UNPRINTABLE)
-    )
+    return "".join(map(_printable, _LINE_ENDS.sub("\n", text).replace("\t", "    ")))
+
+
+def _printable(character: str) -> str:
+    if character == "\n" or (character.isascii() and character.isprintable()):
+        return character
+    if character in _DIRECTION_CONTROLS or unicodedata.category(character) in _UNPRINTABLE:
+        return ""
+    if character in _SKIN_TONES:
+        return ""
+    if character >= _FIRST_PICTOGRAPH and unicodedata.category(character) == "So":
+        return f"[{unicodedata.name(character).lower()}]"
+    return character
 
 
 #: Written out, since strftime follows the machine's locale and a letter must not.
@@ -64,6 +73,13 @@ def lines(text: str) -> SafeString:
 
 
 @register.filter
+def in_a_row(text: str) -> SafeString:
+    """This filter will give a postal address on one line, its parts parted by commas."""
+    found = (line.strip(" ,") for line in clean(text).split("\n"))
+    return isolated(", ".join(line for line in found if line))
+
+
+@register.filter
 def paragraphs(text: str) -> SafeString:
     """This filter will give typed text as paragraphs: a blank line parts two, a line end breaks the line."""
     found = _BLANK_LINES.split(clean(text).strip("\n"))
@@ -81,7 +97,13 @@ def paragraphs(text: str) -> SafeString:
 @register.filter
 def long_date(day: date) -> SafeString:
     """This filter will give a date as “9 May 2025”, never broken over two lines."""
-    return format_html('<span class="date">{}</span>', f"{day.day} {_MONTHS[day.month - 1]} {day.year}")
+    return format_html('<span class="unbroken">{}</span>', f"{day.day} {_MONTHS[day.month - 1]} {day.year}")
+
+
+@register.filter
+def as_spoken(label: str) -> SafeString:
+    """This filter will give an item's label as a sentence names it: “3”, not “3.”."""
+    return isolated(spoken(label))
 
 
 @register.filter

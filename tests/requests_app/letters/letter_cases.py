@@ -73,7 +73,6 @@ def _year(label: str, year: int, value: str) -> ItemFacts:
         label=label,
         text=f"Referrals by Lancashire Constabulary in the year ending 31 March {year}",
         disposition=Disposition.DISCLOSED,
-        explanation="The number is in the table of figures.",
         figure_sets=(replace(_COUNTED, figures=(figure,)),),
     )
 
