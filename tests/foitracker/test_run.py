@@ -1,0 +1,180 @@
+"""`make run` and the embedded services, as processes of the machine."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.conftest import free_port
+
+pytestmark = pytest.mark.services
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def environment(data: Path, **more: str) -> dict[str, str]:
+    """As a new user has it: no service is given, and the data are in a folder of the test's own."""
+    given = {"DATABASE_URL", "REDIS_URL", "REDIS_KEY_PREFIX", "FOITRACKER_MODE"}
+    inherited = {name: value for name, value in os.environ.items() if name not in given}
+    return {**inherited, "FOITRACKER_DATA_DIR": str(data), **more}
+
+
+def processes_of(data: Path) -> list[psutil.Process]:
+    """Everything alive that has to do with the data folder: by its command, its folder or its environment."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            traces = [*process.cmdline(), process.cwd(), process.environ().get("FOITRACKER_DATA_DIR", "")]
+            alive = process.status() != psutil.STATUS_ZOMBIE
+        except psutil.Error:
+            continue
+        if alive and process.pid != os.getpid() and any(str(data) in trace for trace in traces):
+            found.append(process)
+    return found
+
+
+def wait_until(condition: Callable[[], object], seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+class Tracker:
+    """One `make run` on data of its own, with what it printed."""
+
+    def __init__(self, data: Path, port: int) -> None:
+        self.data, self.port = data, port
+        self.log = data.parent / "printed"
+
+    def start(self) -> "Tracker":
+        with self.log.open("ab") as log:
+            self.supervisor = subprocess.Popen(
+                [sys.executable, "-m", "foitracker.run"],
+                cwd=ROOT,
+                env=environment(self.data, PORT=str(self.port)),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        started = wait_until(lambda: self.healthy() or self.supervisor.poll() is not None, 180)
+        assert started and self.supervisor.poll() is None, self.printed()
+        return self
+
+    def printed(self) -> str:
+        return self.log.read_text()
+
+    def healthy(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/", timeout=5) as answer:
+                return all(json.load(answer).values())
+        except OSError:
+            return False
+
+    def stop(self, how: signal.Signals) -> int:
+        self.supervisor.send_signal(how)
+        return self.supervisor.wait(timeout=60)
+
+    def process(self, words: str) -> psutil.Process:
+        return next(found for found in processes_of(self.data) if words in " ".join(found.cmdline()))
+
+
+@pytest.fixture
+def tracker(tmp_path: Path) -> Iterator[Tracker]:
+    tracker = Tracker(tmp_path / "data", free_port())
+    yield tracker
+    left = processes_of(tracker.data)
+    for process in left:
+        process.kill()
+
+
+def test_one_signal_stops_everything_and_the_data_stay(tracker: Tracker) -> None:
+    tracker.start()
+    commands = " ".join(" ".join(process.cmdline()) for process in processes_of(tracker.data))
+    assert all(word in commands for word in ("gunicorn", "worker", "beat", "postgres", "redis-server"))
+    assert f"http://127.0.0.1:{tracker.port}/" in tracker.printed()
+    assert "officer@example.org" in tracker.printed()
+
+    other = Tracker(tracker.data, free_port())
+    second = subprocess.run(
+        [sys.executable, "-m", "foitracker.run"],
+        cwd=ROOT,
+        env=environment(tracker.data, PORT=str(other.port)),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert second.returncode == 1
+    assert second.stderr == (
+        f"The tracker is already running on http://127.0.0.1:{tracker.port} with these data.\n"
+    )
+
+    assert tracker.stop(signal.SIGINT) == 0
+    assert processes_of(tracker.data) == []
+
+    before = (tracker.data / "postgresql" / "PG_VERSION").stat().st_mtime
+    tracker.start()
+    assert tracker.stop(signal.SIGTERM) == 0
+    assert processes_of(tracker.data) == []
+    assert (tracker.data / "postgresql" / "PG_VERSION").stat().st_mtime == before
+    assert "Loading demonstration data" not in tracker.printed().split("received")[-1]
+
+
+def test_when_one_part_dies_all_stop(tracker: Tracker) -> None:
+    tracker.start()
+    tracker.process("celery").kill()
+    assert tracker.supervisor.wait(timeout=60) == 1
+    assert "ended by itself" in tracker.printed()
+    assert wait_until(lambda: not processes_of(tracker.data), 10), processes_of(tracker.data)
+
+
+def test_a_killed_run_does_not_stand_in_the_way_of_the_next(tracker: Tracker) -> None:
+    tracker.start().supervisor.kill()
+    tracker.supervisor.wait()
+    tracker.start()
+    assert tracker.stop(signal.SIGINT) == 0
+    assert wait_until(lambda: not processes_of(tracker.data), 10), processes_of(tracker.data)
+
+
+@pytest.mark.parametrize("port", ["0", "70000", "http", "-1"])
+def test_a_port_that_is_none(tmp_path: Path, port: str) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "foitracker.run"],
+        cwd=ROOT,
+        env=environment(tmp_path / "data", PORT=port),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert run.returncode == 1
+    assert run.stderr == f"PORT is {port!r}; it must be a number from 1 to 65535.\n"
+
+
+def test_a_taken_port_is_one_clear_line(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        run = subprocess.run(
+            [sys.executable, "-m", "foitracker.run"],
+            cwd=ROOT,
+            env=environment(tmp_path / "data", PORT=str(port)),
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+    assert run.returncode == 1
+    assert run.stderr.startswith(f"Port {port} on 127.0.0.1 cannot be used (Address already in use).")
+    assert run.stderr.count("\n") == 1
+    assert processes_of(tmp_path) == []
