@@ -1,5 +1,48 @@
-from django.urls import path
+from django.urls import include, path
+
+from requests_app.views import authority, casefile, closure, intake, letter, my_work, register, response
 
 app_name = "requests_app"
 
-urlpatterns: list = []
+#: What is not about one request.
+overview_pages = [
+    path("", my_work.my_work, name="my_work"),
+    path("requests/", register.register_page, name="register"),
+    path("requests/register.csv", register.register_csv, name="register_csv"),
+    path("requests/new/", intake.NewRequest.as_view(), name="new_request"),
+    path("settings/", authority.settings_index, name="settings"),
+    path("settings/authority/", authority.AuthoritySettings.as_view(), name="authority"),
+    path("settings/authority/regulators/add/", authority.AddRegulator.as_view(), name="regulator_add"),
+    path("settings/authority/regulators/<int:pk>/remove/", authority.remove_regulator, name="regulator_remove"),
+]
+
+#: What stands below the reference of a request.
+case_pages = [
+    path("", casefile.casefile_page, name="casefile"),
+    path("details/", intake.ChangeDetails.as_view(), name="details"),
+    path("applicant/", intake.applicant, name="applicant"),
+    path("applicant/change/", intake.ChangeIdentity.as_view(), name="applicant_change"),
+    path("assign/", intake.Assign.as_view(), name="assign"),
+    path("link/", intake.LinkRequests.as_view(), name="link"),
+    path("unlink/<int:pk>/", intake.Unlink.as_view(), name="unlink"),
+    path("note/", intake.WriteNote.as_view(), name="note"),
+    path("close/", closure.CloseUnanswered.as_view(), name="close"),
+]
+
+#: The letters of a request, below its reference.
+response_pages = [
+    path("letters/draft/<slug:kind>/", response.DraftLetter.as_view(), name="letter_draft"),
+    path("letters/<int:pk>/", letter.letter_page, name="letter"),
+    path("letters/<int:pk>/html/", letter.letter_html, name="letter_html"),
+    path("letters/<int:pk>/pdf/", letter.letter_pdf, name="letter_pdf"),
+    path("letters/<int:pk>/submit/", response.SubmitLetter.as_view(), name="letter_submit"),
+    path("letters/<int:pk>/return/", response.ReturnLetter.as_view(), name="letter_return"),
+    path("letters/<int:pk>/approve/", response.ApproveLetter.as_view(), name="letter_approve"),
+    path("letters/<int:pk>/issue/", response.IssueLetter.as_view(), name="letter_issue"),
+    path("letters/<int:pk>/correct/", response.CorrectLetter.as_view(), name="letter_correct"),
+]
+
+urlpatterns = [
+    *overview_pages,
+    path("requests/<int:year>/<int:number>/", include([*case_pages, *response_pages])),
+]
