@@ -121,11 +121,12 @@ DATABASES["default"]["OPTIONS"] = {
 }
 
 REDIS_URL = from_environment("REDIS_URL", elsewhere="redis://localhost:6379/0")
+REDIS_KEY_PREFIX = env.str("REDIS_KEY_PREFIX", default="foitracker-")  # for a Redis that others use, too
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
-        "KEY_PREFIX": f"foitracker-{FOITRACKER_MODE}",
+        "KEY_PREFIX": f"{REDIS_KEY_PREFIX}cache",
         # A page does not wait for a Redis that is away.
         "OPTIONS": {"socket_timeout": 3, "socket_connect_timeout": 3, "retry": Retry(NoBackoff(), retries=1)},
     }
@@ -138,7 +139,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,  # longer than any task may run, so that none is handed out twice while alive
     "socket_timeout": 10,
     "socket_connect_timeout": 3,
-    "global_keyprefix": f"foitracker-{FOITRACKER_MODE}-",
+    "global_keyprefix": f"{REDIS_KEY_PREFIX}jobs-",
 }
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.2}
 CELERY_TASK_ACKS_LATE = True

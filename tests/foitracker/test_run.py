@@ -69,7 +69,8 @@ class Tracker:
                 stderr=subprocess.STDOUT,
             )
         started = wait_until(lambda: self.healthy() or self.supervisor.poll() is not None, 180)
-        assert started and self.supervisor.poll() is None, self.printed()
+        assert started, self.printed()
+        assert self.supervisor.poll() is None, self.printed()
         return self
 
     def printed(self) -> str:
