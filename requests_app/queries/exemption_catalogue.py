@@ -7,12 +7,19 @@ from typing import Any
 
 from requests_app.rules.designated_functions import DesignatedFunction
 from requests_app.rules.exemptions import Catalogue, SecurityBody
+from requests_app.rules.notice_elements import RefusalElements
 
 
 @lru_cache(maxsize=1)
 def exemption_catalogue() -> Catalogue:
     """This function will give the exemptions of Part II (FOIA ss.21 to 44). Raises CatalogueError."""
     return Catalogue.parse(_read("exemptions.json")["exemptions"])
+
+
+@lru_cache(maxsize=1)
+def refusal_elements() -> RefusalElements:
+    """This function will give what each kind of notice has to contain (FOIA s.17; EIR reg 14)."""
+    return RefusalElements.parse(_read("refusal_elements.json")["types"])
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,85 @@
+"""What a notice has to contain, as data: kinds of notice, their elements, and gaps where one is missing."""
+
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Level(StrEnum):
+    """How binding an element is: by statute, by the code of practice (FOIA s.45), or as good practice."""
+
+    STATUTORY = "statutory"
+    CODE = "s45_code"
+    GOOD_PRACTICE = "good_practice"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something a letter lacks or gets wrong: what to do about it, and the law or guidance that asks for it.
+
+    A gap that `blocks` holds up approval, another one warns. `where` is the place that mends it: "items",
+    "decision:<label>", "claim:<section>", "search", "clarification", "letter", "authority", "applicant" or
+    "references". `id` names the element or the check; several gaps can share it.
+    """
+
+    id: str
+    message: str
+    reference: str
+    blocks: bool
+    where: str
+
+
+@dataclass(frozen=True)
+class Element:
+    """One thing a notice has to contain, or is better with."""
+
+    id: str
+    text: str
+    reference: str
+    level: Level
+
+    def gap(self, message: str, where: str, *, blocks: bool | None = None) -> Gap:
+        """This function will give the gap where this element is missing; a statutory one blocks."""
+        binding = self.level is Level.STATUTORY if blocks is None else blocks
+        return Gap(self.id, message, self.reference, binding, where)
+
+
+@dataclass(frozen=True)
+class RefusalElements:
+    """The elements of each kind of notice, by the kind's id."""
+
+    types: Mapping[str, tuple[Element, ...]]
+
+    @classmethod
+    def parse(cls, entries: Iterable[Mapping[str, Any]]) -> "RefusalElements":
+        """This function will turn the kinds of notice of the data file into values.
+
+        Raises KeyError or ValueError when an entry lacks a part or names an unknown level.
+        """
+        return cls(
+            {
+                entry["id"]: tuple(
+                    Element(e["id"], e["text"], e["reference"], Level(e["level"])) for e in entry["elements"]
+                )
+                for entry in entries
+            }
+        )
+
+    def of(self, types: Iterable[str]) -> tuple[Element, ...]:
+        """This function will give the elements of several kinds together, each once, at its most binding."""
+        rank = list(Level)
+        found: dict[str, Element] = {}
+        for element in (element for name in types for element in self.types[name]):
+            known = found.get(element.id)
+            if known is None or rank.index(element.level) < rank.index(known.level):
+                found[element.id] = element
+        return tuple(found.values())
+
+
+def natural(label: str) -> tuple[tuple[int, str], ...]:
+    """This function will give a key that sorts labels as people do: 2 before 10, numbers before letters."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", label)
+    return tuple((int(part), "") if part[0] in "0123456789" else (sys.maxsize, part) for part in parts)
