@@ -5,7 +5,6 @@ Components that only lay out what they are given are plain includes, in template
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -17,12 +16,17 @@ from django.core.paginator import Page
 from django.forms.formsets import BaseFormSet
 from django.template.context import Context
 from django.utils import formats, timezone
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from foitracker.accounts.roles import Role
+from requests_app.models.letter import LetterStatus
 from requests_app.rules.dispositions import DISPOSITION_LABELS, LETTER_KIND_LABELS, Disposition
+from requests_app.rules.statutory_clock import ClockReading
 from requests_app.rules.workflow import OUTCOME_LABELS, STATUS_LABELS, Outcome, Status
+
+from .clock_panel import days_left_words, panel_of, working_days_words
+from .visible_text import one_line, visible
 
 register = template.Library()
 
@@ -69,19 +73,13 @@ def uk_datetime(value: datetime | None) -> str:
 @register.filter
 def working_days(count: int | None) -> str:
     """1 working day, 5 working days; empty when the count is None."""
-    if count is None:
-        return ""
-    return f"{count} working day{'' if abs(count) == 1 else 's'}"
+    return "" if count is None else working_days_words(count)
 
 
 @register.filter
 def days_left(count: int | None) -> str:
     """What a number of working days left means; a negative number is overdue."""
-    if count is None:
-        return ""
-    if count == 0:
-        return "Due today"
-    return f"{working_days(count)} left" if count > 0 else f"{working_days(-count)} overdue"
+    return "" if count is None else days_left_words(count)
 
 
 @register.filter
@@ -94,29 +92,13 @@ def thousands(count: int | None) -> str:
 
 # --- other people's words -------------------------------------------------------------------------
 
-# Controls that reorder or hide what is read: C0 and C1 (but not tab and line feed), bidirectional marks,
-# embeddings, overrides and isolates, line and paragraph separators, zero-width space, word joiner, BOM.
-_HIDDEN = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]"
-)
-
-
-def _visible(text: str) -> SafeString:
-    """Escape `text` and write each hidden control character as its code point, for example [U+202E]."""
-
-    def code_point(match: re.Match[str]) -> str:
-        return f'<span class="app-codepoint">[U+{ord(match[0]):04X}]</span>'
-
-    unix = text.replace("\r\n", "\n").replace("\r", "\n")
-    return mark_safe(_HIDDEN.sub(code_point, escape(unix)))  # noqa: S308 - escaped before the markers go in
-
 
 @register.filter
 def user_text(value: object) -> SafeString:
     """Somebody else's words as a block: escaped, line breaks kept, each paragraph in its own direction."""
     if value in (None, ""):
         return SafeString("")
-    return format_html('<div class="app-user-text" dir="auto">{}</div>', _visible(str(value)))
+    return format_html('<div class="app-user-text" dir="auto">{}</div>', visible(str(value)))
 
 
 @register.filter
@@ -124,7 +106,7 @@ def user_line(value: object) -> SafeString:
     """Somebody else's words inside a line of ours: escaped and isolated, so they cannot turn our text round."""
     if value in (None, ""):
         return SafeString("")
-    return format_html("<bdi>{}</bdi>", _visible(" ".join(str(value).split())))
+    return format_html("<bdi>{}</bdi>", visible(one_line(str(value))))
 
 
 # --- labels and tags ------------------------------------------------------------------------------
@@ -151,11 +133,19 @@ _LOOKS: dict[str, dict[str, tuple[str, str]]] = {
         Disposition.NOT_HELD: ("neutral", "ring"),
         Disposition.NEITHER: ("bad", "diamond"),
     },
+    "letter": {
+        LetterStatus.DRAFT: ("info", "ring"),
+        LetterStatus.SUBMITTED: ("wait", "diamond"),
+        LetterStatus.APPROVED: ("good", "arrow"),
+        LetterStatus.ISSUED: ("closed", "square"),
+        LetterStatus.SUPERSEDED: ("neutral", "dash"),
+    },
 }
 _LABELS: dict[str, Mapping[Any, str]] = {
     "status": STATUS_LABELS,
     "outcome": OUTCOME_LABELS,
     "disposition": DISPOSITION_LABELS,
+    "letter": dict(LetterStatus.choices),
     "letter_kind": LETTER_KIND_LABELS,
 }
 
@@ -220,6 +210,12 @@ def outcome_tag(outcome: object, label: str | None = None) -> dict[str, str]:
 
 
 @register.inclusion_tag("components/tag.html")
+def letter_tag(status: object, label: str | None = None) -> dict[str, str]:
+    """Where a letter stands (`models.LetterStatus`)."""
+    return _tag("letter", status, label)
+
+
+@register.inclusion_tag("components/tag.html")
 def disposition_tag(disposition: object, label: str | None = None) -> dict[str, str]:
     """How an item ends; an item with none is shown as not decided."""
     if disposition in (None, ""):
@@ -229,63 +225,14 @@ def disposition_tag(disposition: object, label: str | None = None) -> dict[str, 
 
 # --- clock ----------------------------------------------------------------------------------------
 
-_NEARLY_DUE = 3  # working days left at which the clock changes its tone
-
-_STOPPED = {
-    "awaiting_clarification": ("Stopped", "info", "pause", "Waiting for clarification"),
-    "awaiting_fee": ("Stopped", "info", "pause", "Waiting for the fee"),
-    "responded": ("Answered", "closed", "square", "Answered"),
-    "lapsed": ("Lapsed", "closed", "square", "Lapsed"),
-}
-
-
-def _running(left: int | None) -> tuple[str, str, str, str]:
-    if left is None:
-        return "Running", "progress", "half", "Running"
-    if left < 0:
-        return "Overdue", "bad", "triangle", days_left(left)
-    nearly = left <= _NEARLY_DUE
-    return (
-        ("Due soon" if nearly else "Running"),
-        *(("wait", "diamond") if nearly else ("progress", "half")),
-        days_left(left),
-    )
-
 
 @register.inclusion_tag("components/clock_panel.html")
-def clock_panel(
-    clock: object, explain_url: str = "", limit: int = 20, heading: str = "Time limit"
-) -> dict[str, Any]:
-    """The clock of one request.
+def clock_panel(clock: ClockReading, explain_url: str = "", heading: str = "Time limit") -> dict[str, Any]:
+    """The clock of one request: its state, the working day it has reached, when the answer is due, what is left.
 
-    `clock` is an object or mapping with the keys of the `due_date` command: status, working_day,
-    working_days_left, response_due, received, clarification_lapses_on, steps (date, counts, reason); each may be
-    missing. `limit` is the number of working days allowed (FOIA s.10(1): 20).
+    With `explain_url` the working is a link, otherwise it folds out below.
     """
-
-    def read(name: str) -> Any:
-        return clock.get(name) if isinstance(clock, Mapping) else getattr(clock, name, None)
-
-    status = str(read("status") or "running")
-    day, left = read("working_day"), read("working_days_left")
-    state, tone, shape, words = _STOPPED.get(status) or _running(left)
-    limit = read("limit") or limit
-    return {
-        "heading": heading,
-        "state": state,
-        "tone": tone,
-        "shape": shape,
-        "words": words,
-        "running": status == "running",
-        "day": day,
-        "limit": limit,
-        "bar": None if day is None else max(0, min(day, limit)),
-        "due": read("response_due"),
-        "received": read("received"),
-        "lapses_on": read("clarification_lapses_on") if status == "awaiting_clarification" else None,
-        "steps": read("steps") or (),
-        "explain_url": explain_url,
-    }
+    return {**panel_of(clock), "heading": heading, "explain_url": explain_url}
 
 
 # --- forms ----------------------------------------------------------------------------------------
@@ -304,7 +251,8 @@ def _error_target(field: forms.BoundField) -> str:
 
 def _named(field: forms.BoundField, message: str) -> str:
     """Django's own messages name no field, which says nothing in a list of errors: put the label before them."""
-    stock = {str(words) for words in field.field.default_error_messages.values()}
+    kinds = [vars(kind).get("default_error_messages", {}) for kind in type(field.field).__mro__]
+    stock = {str(words) for messages in kinds for words in messages.values()}
     return (
         f"{field.label}: {message[0].lower()}{message[1:]}" if message in stock and field.label else message
     )
@@ -337,7 +285,7 @@ def form_fields(context: Context, form: forms.BaseForm) -> SafeString:
     helper = getattr(form, "helper", None) or FormHelper(form)
     helper.form_tag = False
     helper.disable_csrf = True
-    return render_crispy_form(form, helper, context.flatten())
+    return SafeString(render_crispy_form(form, helper, context.flatten()))
 
 
 # --- lists ----------------------------------------------------------------------------------------

@@ -14,7 +14,9 @@ from django.shortcuts import render
 from foitracker.accounts.models import User
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
+from requests_app.queries.calendar import current_calendar
 from requests_app.rules.dispositions import Disposition
+from requests_app.rules.statutory_clock import ClarificationEvent, ClockReading, read_clock
 from requests_app.rules.workflow import Outcome, Status
 
 ARRIVED = date(2025, 3, 28)
@@ -89,20 +91,18 @@ class SampleFilterForm(forms.Form):
     status = forms.ChoiceField(label="Status", choices=[("", "Any open status")], required=False)
 
 
-def _clocks() -> list[dict[str, Any]]:
-    running = {"response_due": DUE, "received": ARRIVED}
-    steps = [
-        {"date": date(2025, 4, 17), "counts": True, "reason": "Working day 14"},
-        {"date": date(2025, 4, 18), "counts": False, "reason": "Good Friday"},
+def _clocks() -> list[tuple[str, ClockReading]]:
+    """Readings of one invented request on several days, with the heading of each sample."""
+    calendar = current_calendar()
+    asked = [ClarificationEvent(date(2025, 4, 2), None, restarts=True)]
+    readings = [
+        read_clock(ARRIVED, [], calendar, on=date(2025, 4, 10)),
+        read_clock(ARRIVED, [], calendar, on=date(2025, 4, 25)),
+        read_clock(ARRIVED, [], calendar, on=date(2025, 5, 2)),
+        read_clock(ARRIVED, asked, calendar, on=date(2025, 4, 10)),
+        read_clock(ARRIVED, [], calendar, on=date(2025, 5, 2), responded_on=date(2025, 4, 25)),
     ]
-    clocks = [
-        {"status": "running", "working_day": 9, "working_days_left": 11, **running, "steps": steps},
-        {"status": "running", "working_day": 18, "working_days_left": 2, **running},
-        {"status": "running", "working_day": 23, "working_days_left": -3, **running},
-        {"status": "awaiting_clarification", "clarification_lapses_on": date(2025, 6, 30)},
-        {"status": "responded", "working_day": 19, "response_due": DUE},
-    ]
-    return [{**clock, "heading": f"Time limit, sample {number}"} for number, clock in enumerate(clocks, 1)]
+    return [(f"Time limit, sample {number}", reading) for number, reading in enumerate(readings, 1)]
 
 
 def _requests() -> list[dict[str, Any]]:

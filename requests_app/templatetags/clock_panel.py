@@ -1,0 +1,55 @@
+"""What the clock of a request says, in words, tone and shape."""
+
+from typing import Any
+
+from requests_app.rules.statutory_clock import RESPONSE_WORKING_DAYS, ClockReading, ClockState
+
+NEARLY_DUE = 3  # working days left at which the clock changes its tone
+
+
+def working_days_words(count: int) -> str:
+    """1 working day, 5 working days."""
+    return f"{count} working day{'' if abs(count) == 1 else 's'}"
+
+
+def days_left_words(count: int) -> str:
+    """What a number of working days left means; a negative number is overdue."""
+    if count == 0:
+        return "Due today"
+    return f"{working_days_words(count)} left" if count > 0 else f"{working_days_words(-count)} overdue"
+
+
+def panel_of(clock: ClockReading) -> dict[str, Any]:
+    """The variables of components/clock_panel.html for a reading of the clock."""
+    state, tone, shape, words = _face(clock)
+    day = clock.working_day
+    return {
+        "clock": clock,
+        "state": state,
+        "tone": tone,
+        "shape": shape,
+        "words": words,
+        "limit": RESPONSE_WORKING_DAYS,
+        "bar": None if day is None else max(0, min(day, RESPONSE_WORKING_DAYS)),
+        "restarted": clock.started_on is not None and clock.started_on != clock.received_on,
+    }
+
+
+def _face(clock: ClockReading) -> tuple[str, str, str, str]:
+    """State, tone, shape and the line in large letters."""
+    if clock.state == ClockState.AWAITING_CLARIFICATION:
+        return "Stopped", "info", "pause", "Waiting for clarification"
+    if clock.state == ClockState.RESPONDED:
+        late = clock.is_overdue
+        return (
+            ("Answered late", "bad", "square", "Answered late")
+            if late
+            else ("Answered", "closed", "square", "Answered in time")
+        )
+    left = clock.working_days_left or 0
+    if clock.is_overdue:
+        # On a weekend right after the limit no working day has been missed yet.
+        return "Overdue", "bad", "triangle", days_left_words(left) if left else "The limit has passed"
+    if left <= NEARLY_DUE:
+        return "Due soon", "wait", "diamond", days_left_words(left)
+    return "Running", "progress", "half", days_left_words(left)

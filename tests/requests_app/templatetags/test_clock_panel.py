@@ -1,0 +1,51 @@
+"""What the clock panel says on the days that matter. The limit of this request is 29 April 2025."""
+
+from datetime import date
+
+import pytest
+
+from requests_app.queries.calendar import current_calendar
+from requests_app.rules.statutory_clock import ClarificationEvent, read_clock
+from requests_app.templatetags.clock_panel import panel_of
+
+RECEIVED = date(2025, 3, 28)
+
+
+@pytest.mark.parametrize(
+    ("on", "state", "words"),
+    [
+        (date(2025, 4, 10), "Running", "11 working days left"),
+        (date(2025, 4, 24), "Due soon", "3 working days left"),
+        (date(2025, 4, 29), "Due soon", "Due today"),
+        (date(2025, 4, 30), "Overdue", "1 working day overdue"),
+    ],
+)
+def test_the_panel_says_how_long_is_left(on: date, state: str, words: str) -> None:
+    panel = panel_of(read_clock(RECEIVED, [], current_calendar(), on=on))
+    assert (panel["state"], panel["words"]) == (state, words)
+
+
+def test_a_weekend_right_after_the_limit_is_overdue_though_no_working_day_was_missed() -> None:
+    # Received on Thursday 29 May 2025, due on Thursday 26 June; on Saturday 28 June one day is missed. A limit on
+    # a Friday shows the case: received on 30 May, due on Friday 27 June, read on the Saturday.
+    panel = panel_of(read_clock(date(2025, 5, 30), [], current_calendar(), on=date(2025, 6, 28)))
+    assert (panel["state"], panel["words"]) == ("Overdue", "The limit has passed")
+
+
+def test_a_stopped_clock_shows_no_day() -> None:
+    asked = [ClarificationEvent(date(2025, 4, 2), None, restarts=True)]
+    panel = panel_of(read_clock(RECEIVED, asked, current_calendar(), on=date(2025, 4, 10)))
+    assert (panel["state"], panel["bar"]) == ("Stopped", None)
+
+
+def test_the_bar_never_passes_its_end() -> None:
+    panel = panel_of(read_clock(RECEIVED, [], current_calendar(), on=date(2025, 6, 30)))
+    assert panel["bar"] == panel["limit"] == 20
+
+
+@pytest.mark.parametrize(
+    ("answered", "state"), [(date(2025, 4, 25), "Answered"), (date(2025, 4, 30), "Answered late")]
+)
+def test_an_answered_request_says_whether_it_was_in_time(answered: date, state: str) -> None:
+    clock = read_clock(RECEIVED, [], current_calendar(), on=date(2025, 6, 1), responded_on=answered)
+    assert panel_of(clock)["state"] == state
