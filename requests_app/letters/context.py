@@ -14,7 +14,6 @@ from requests_app.rules.dispositions import (
 )
 from requests_app.rules.letter_facts import ClaimFacts, FigureFacts, FigureSetFacts, ItemFacts, LetterFacts
 
-
 #: Where a request has one item, only these endings say more than the holding statement above them does.
 ADDS_TO_HOLDING = frozenset(
     {

@@ -49,7 +49,8 @@ def _printable(character: str) -> str:
 
 #: Written out, since strftime follows the machine's locale and a letter must not.
 _MONTHS = (
-    "January February March April May June July August September October November December".split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 
 

@@ -47,7 +47,7 @@ class _Undefined(str):
         raise LookupError(f"The letter template names {name}, which the letter's context does not have.")
 
 
-class _OwnAssets(URLFetcher):
+class _OwnAssets(URLFetcher):  # type: ignore[misc]
     """Gives the letters' style sheet and fonts, and refuses every other address."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
@@ -77,7 +77,7 @@ def _engine() -> Engine:
     nothing of a web request can get into a letter; and it stops at a variable that does not exist.
     """
     return Engine(
-        dirs=[_TEMPLATES],
+        dirs=[str(_TEMPLATES)],
         libraries={"letter_text": "requests_app.letters.letter_text"},
         string_if_invalid=_Undefined("%s"),
     )

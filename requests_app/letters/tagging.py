@@ -11,11 +11,8 @@ def complete_tags(_document: Any, pdf: Any) -> None:
     In a letter a header cell in the head of a table heads its column, one in the body its row. `pdf` is the
     file about to be written.
     """
-    elements = {
-        element.reference: element
-        for element in pdf.objects
-        if isinstance(element, dict) and element.get("Type") == "/StructElem"
-    }
+    candidates: list[Any] = [entry for entry in pdf.objects if isinstance(entry, dict)]
+    elements = {entry.reference: entry for entry in candidates if entry.get("Type") == "/StructElem"}
     for element in elements.values():
         if element["S"] == "/TH":
             row = elements[element["P"]]
