@@ -48,7 +48,7 @@ def record_look(
     return _append(kind=Entry.Kind.LOOK, act=act, by=by, at=at, subject=subject, detail=detail or {})
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # an act that could not be recorded may not be committed either
 def _append(
     *, kind: Entry.Kind, act: str, by: "User | None", at: datetime, subject: str, detail: Mapping[str, Any]
 ) -> Entry:

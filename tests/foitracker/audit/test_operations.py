@@ -1,0 +1,171 @@
+import threading
+from contextlib import suppress
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import call_command
+from django.db import Error, connection, transaction
+
+from foitracker.accounts.models import User
+from foitracker.audit import operations, queries
+from foitracker.audit.models import Entry
+from tests.foitracker.accounts.factories import UserFactory
+
+AT = datetime(2025, 4, 25, 9, 30, tzinfo=UTC)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+
+
+def test_an_act_is_written_as_it_was_given() -> None:
+    officer = UserFactory()
+    entry = operations.record_act(
+        act="request_logged", by=officer, at=AT, subject="2253/2025", detail={"items": 5}
+    )
+    entry.refresh_from_db()
+    assert (entry.sequence, entry.kind, entry.act, entry.actor) == (1, "act", "request_logged", officer)
+    assert (entry.at, entry.subject, entry.detail) == (AT, "2253/2025", {"items": 5})
+    assert entry.recorded_at > AT
+
+
+def test_entries_are_numbered_without_a_gap_whatever_is_rolled_back() -> None:
+    operations.record_act(act="first", by=None, at=AT)
+    with transaction.atomic():
+        operations.record_act(act="undone", by=None, at=AT)
+        transaction.set_rollback(True)
+    operations.record_look(act="second", by=None, at=AT)
+    assert list(Entry.objects.order_by("sequence").values_list("sequence", "act", "kind")) == [
+        (1, "first", "act"),
+        (2, "second", "look"),
+    ]
+
+
+def test_a_time_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="aware"):
+        operations.record_act(act="tried", by=None, at=datetime(2025, 4, 25))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"act": "Not a slug"}, {"act": ""}, {"detail": {"nul": "\x00"}}, {"subject": "x" * 101}]
+)
+def test_the_database_refuses_what_is_no_entry(wrong: dict[str, object]) -> None:
+    with pytest.raises(Error), transaction.atomic():
+        operations.record_act(**{"act": "tried", "by": None, "at": AT, **wrong})  # type: ignore[arg-type]
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE audit_entry SET act = 'forged'",
+        "DELETE FROM audit_entry",
+        "TRUNCATE audit_entry",
+        "UPDATE audit_head SET hash = repeat('0', 64)",
+        "UPDATE audit_head SET sequence = sequence - 1",
+        "UPDATE audit_head SET sequence = sequence + 2",
+        "DELETE FROM audit_head",
+        "TRUNCATE audit_head",
+        "INSERT INTO audit_head (id, sequence, hash) VALUES (2, 0, '')",
+    ],
+)
+def test_the_database_keeps_what_was_written(sql: str) -> None:
+    operations.record_act(act="first", by=None, at=AT)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks outstanding is never truncated
+        with pytest.raises(Error, match=r"Cannot|one_head"), transaction.atomic():
+            cursor.execute(sql)
+    call_command("verify_audit")
+
+
+def test_a_lost_head_stops_the_writing() -> None:
+    operations.record_act(act="first", by=None, at=AT)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("DELETE FROM audit_head")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    with pytest.raises(RuntimeError, match="verify_audit"):
+        operations.record_act(act="second", by=None, at=AT)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_act_that_cannot_be_recorded_is_not_done() -> None:
+    @transaction.atomic
+    def add_and_go_on_regardless() -> None:
+        UserFactory(email="added@example.org")
+        with suppress(ValueError):
+            operations.record_act(act="added", by=None, at=AT, detail={"share": 0.5})
+
+    add_and_go_on_regardless()
+    assert not User.objects.filter(email="added@example.org").exists()
+
+
+def run_together(*jobs: object) -> list[BaseException]:
+    failures: list[BaseException] = []
+
+    def run(job: object) -> None:
+        try:
+            job()  # type: ignore[operator]
+        except BaseException as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[job]) for job in jobs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert not any(thread.is_alive() for thread in threads)
+    return failures
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writers_at_once_leave_one_unbroken_chain() -> None:
+    """Two writers with fifty transactions each, the first entry of the trail among them."""
+    start = threading.Barrier(2)
+
+    def write() -> None:
+        start.wait()
+        for number in range(50):
+            with transaction.atomic():
+                operations.record_act(act="counted", by=None, at=AT, detail={"number": number})
+
+    assert run_together(write, write) == []
+    assert list(Entry.objects.order_by("sequence").values_list("sequence", flat=True)) == list(range(1, 101))
+    call_command("verify_audit")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_somebody_can_be_changed_while_they_act() -> None:
+    """Whoever changes a person holds their row and waits to record it; the person's own entry, which
+    refers to that row, must not wait in turn while holding the trail. The address is part of the key."""
+    person = UserFactory()
+    changed, recorded = threading.Event(), threading.Event()
+
+    def change() -> None:
+        with transaction.atomic():
+            User.objects.filter(pk=person.pk).update(email="changed@example.org")
+            changed.set()
+            recorded.wait(timeout=1)  # the other is now waiting for the row, or done
+            operations.record_act(act="email_changed", by=None, at=AT)
+
+    def act() -> None:
+        changed.wait(timeout=10)
+        operations.record_act(act="acted", by=person, at=AT)
+        recorded.set()
+
+    assert run_together(change, act) == []
+    assert Entry.objects.count() == 2
+    call_command("verify_audit")
+
+
+def test_a_timeline_holds_the_acts_newest_first(django_assert_num_queries: object) -> None:
+    officer = UserFactory(name="An Officer")
+    for act in ("first", "second", "third"):
+        operations.record_act(act=act, by=officer, at=AT, subject="1/2025")
+    operations.record_look(act="applicant_seen", by=officer, at=AT, subject="1/2025")
+    operations.record_act(act="elsewhere", by=officer, at=AT, subject="11/2025")
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        found = [(entry.act, str(entry.actor)) for entry in queries.timeline("1/2025")]
+    assert found == [("third", "An Officer"), ("second", "An Officer"), ("first", "An Officer")]
+    assert [entry.act for entry in queries.looks_at("1/2025")] == ["applicant_seen"]
+    assert [entry.act for entry in queries.acts_since("1/2025", 1)] == ["second", "third"]
