@@ -1,80 +1,195 @@
 """One request with everything its page shows, in a fixed number of queries. Identity is not part of it."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import CharField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 
 from foitracker.audit.models import Entry
 from foitracker.audit.queries import timeline
+from foitracker.mail.models import OutboxMessage
 from requests_app.models import (
     Clarification,
     ExemptionClaim,
+    Figure,
+    FigureSet,
     FoiRequest,
     Letter,
+    LetterStatus,
     Note,
     RequestItem,
     RequestLink,
     SearchRecord,
 )
 from requests_app.queries.clock import clock_of
+from requests_app.rules.dispositions import ANSWERS
 from requests_app.rules.statutory_clock import ClockReading
 
-#: A casefile shows this many of the latest events and notes; the rest are a page away.
-LATEST = 50
+#: A casefile shows this many events and notes at a time.
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class FigureTable:
+    """Figures with their definition."""
+
+    definition: FigureSet
+    figures: list[Figure]
+
+
+@dataclass(frozen=True)
+class ItemEntry:
+    """An item with what was decided on it: the claims that name it and its figures."""
+
+    item: RequestItem
+    claims: list[ExemptionClaim]
+    figure_tables: list[FigureTable]
 
 
 @dataclass(frozen=True)
 class Casefile:
-    """What the page of a request shows."""
+    """What the page of a request shows. `more_events` and `more_notes` say that there are earlier ones."""
 
     case: FoiRequest
     clock: ClockReading
-    items: list[RequestItem]
+    items: list[ItemEntry]
     claims: list[ExemptionClaim]
     searches: list[SearchRecord]
     clarifications: list[Clarification]
     letters: list[Letter]
     links: list[RequestLink]
-    linked_from: list[RequestLink]
     notes: list[Note]
     events: list[Entry]
+    more_events: bool = False
+    more_notes: bool = False
 
     @property
     def undecided(self) -> list[RequestItem]:
-        return [item for item in self.items if not item.disposition]
+        return [entry.item for entry in self.items if not entry.item.disposition]
+
+    @property
+    def answer_in_hand(self) -> Letter | None:
+        """The answer that is drafted, submitted or approved; the database allows one at a time."""
+        in_hand = (LetterStatus.DRAFT, LetterStatus.SUBMITTED, LetterStatus.APPROVED)
+        return next((lt for lt in self.letters if lt.kind in ANSWERS and lt.status in in_hand), None)
 
 
-def casefile(*, year: int, number: int, today: date) -> Casefile:
-    """This function will read a request and all that belongs to it. Raises FoiRequest.DoesNotExist."""
+def casefile(
+    *,
+    year: int,
+    number: int,
+    today: date,
+    events_before: int | None = None,
+    notes_before: int | None = None,
+) -> Casefile:
+    """This function will read a request and all that belongs to it, in ten queries whatever its size.
+
+    `events_before` and `notes_before` go on with what is earlier than that entry or note.
+    Raises FoiRequest.DoesNotExist.
+    """
     case = (
         FoiRequest.objects.select_related("officer", "logged_by")
         .defer("search")
-        .prefetch_related("clarifications__excluded_items")
+        .prefetch_related(Prefetch("clarifications", queryset=_clarifications()))
         .get(year=year, number=number)
     )
-    links = RequestLink.objects.select_related("to_request", "from_request").defer(
-        "to_request__words", "to_request__search", "from_request__words", "from_request__search"
-    )
+    claims = list(_claims(case))
+    events = timeline(case.reference)
+    if events_before:
+        events = events.filter(sequence__lt=events_before)
+    notes = case.notes.select_related("written_by")
+    if notes_before:
+        notes = notes.filter(pk__lt=notes_before)
+    latest_events, latest_notes = list(events[: PAGE_SIZE + 1]), list(notes[: PAGE_SIZE + 1])
     return Casefile(
         case=case,
         clock=clock_of(case, today),
-        items=list(
-            case.items.select_related("duplicate_of", "decided_by").prefetch_related("figure_sets__figures")
-        ),
-        claims=list(case.claims.select_related("claimed_by").prefetch_related("items")),
+        items=_items(case, claims),
+        claims=claims,
         searches=list(case.searches.select_related("recorded_by")),
         clarifications=list(case.clarifications.all()),
-        letters=list(
-            case.letters.select_related("drafted_by", "decided_by", "approved_by", "issued_by").defer(
-                "html", "pdf", "facts"
-            )
-        ),
-        links=list(links.filter(from_request=case)),
-        linked_from=list(links.filter(to_request=case)),
-        notes=list(case.notes.select_related("written_by")[:LATEST]),
-        events=list(timeline(case.reference)[:LATEST]),
+        letters=list(_letters(case)),
+        links=list(_links(case)),
+        notes=latest_notes[:PAGE_SIZE],
+        events=latest_events[:PAGE_SIZE],
+        more_events=len(latest_events) > PAGE_SIZE,
+        more_notes=len(latest_notes) > PAGE_SIZE,
     )
 
 
 def acts_since_version(case: FoiRequest, version: int) -> list[Entry]:
     """This function will list what was done to a case after it had `version`, oldest first."""
     return list(timeline(case.reference).filter(detail__version__gt=version).order_by("sequence"))
+
+
+def _clarifications() -> QuerySet[Clarification]:
+    excluded = ArrayAgg(
+        "excluded_items__label",
+        filter=Q(excluded_items__isnull=False),
+        order_by="excluded_items__position",
+        default=Value([]),
+    )
+    return Clarification.objects.select_related("asked_by").annotate(excluded_labels=excluded)
+
+
+def _claims(case: FoiRequest) -> QuerySet[ExemptionClaim]:
+    return case.claims.select_related("claimed_by").annotate(
+        item_ids=ArrayAgg("items", order_by="items__position"),
+        item_labels=ArrayAgg("items__label", order_by="items__position"),
+    )
+
+
+def _items(case: FoiRequest, claims: list[ExemptionClaim]) -> list[ItemEntry]:
+    tables = _figure_tables(case)
+    return [
+        ItemEntry(item, [claim for claim in claims if item.pk in claim.item_ids], tables[item.pk])
+        for item in case.items.select_related("duplicate_of", "decided_by")
+    ]
+
+
+def _figure_tables(case: FoiRequest) -> dict[int, list[FigureTable]]:
+    """The figures of a case by item, read in one query: a set without figures does not exist."""
+    by_item: dict[int, list[FigureTable]] = defaultdict(list)
+    figures = (
+        Figure.objects.filter(figure_set__item__foi_request=case)
+        .select_related("figure_set")
+        .order_by("figure_set_id", "position")
+    )
+    for figure_set, members in groupby(figures, key=lambda figure: figure.figure_set):
+        by_item[figure_set.item_id].append(FigureTable(figure_set, list(members)))
+    return by_item
+
+
+def _letters(case: FoiRequest) -> QuerySet[Letter]:
+    """The letters with the state of their e-mail: `delivery` and `delivered_at`."""
+    key = Concat(Value("letter-"), Cast(OuterRef("pk"), CharField()))
+    message = OutboxMessage.objects.filter(key=key)
+    return (
+        case.letters.select_related("drafted_by", "decided_by", "approved_by", "issued_by")
+        .defer("html", "pdf", "facts", "answer", "advice", "enclosures")
+        .annotate(
+            delivery=Subquery(message.values("status")), delivered_at=Subquery(message.values("sent_at"))
+        )
+    )
+
+
+def _links(case: FoiRequest) -> QuerySet[RequestLink]:
+    """The links in both directions; each says what the other request is and how it stands."""
+    return (
+        RequestLink.objects.filter(Q(from_request=case) | Q(to_request=case))
+        .select_related("to_request", "from_request")
+        .only(
+            "kind",
+            "quote_words",
+            *(
+                f"{end}_request__{name}"
+                for end in ("from", "to")
+                for name in ("reference", "year", "number", "subject", "status")
+            ),
+        )
+        .order_by("pk")
+    )

@@ -5,7 +5,7 @@ from datetime import date
 from requests_app.models import FoiRequest
 from requests_app.queries.calendar import current_calendar
 from requests_app.rules.letter_facts import ClockEffect
-from requests_app.rules.statutory_clock import ClarificationEvent, ClockReading, read_clock
+from requests_app.rules.statutory_clock import ClarificationEvent, ClockReading, read_clock, response_due
 
 
 def clarification_events(case: FoiRequest) -> tuple[ClarificationEvent, ...]:
@@ -25,3 +25,22 @@ def clock_of(case: FoiRequest, today: date) -> ClockReading:
         on=today,
         responded_on=case.responded_on,
     )
+
+
+def due_if_answered(case: FoiRequest, on: date) -> dict[ClockEffect, date | None]:
+    """This function will give the due date under each effect, if the open clarification were answered on a day.
+
+    Empty when none is open, or when it was asked after that day. Raises ClockOrderError, CalendarNotCovered.
+    """
+    events = clarification_events(case)
+    if not events or events[-1].answered_on or on < events[-1].asked_on:
+        return {}
+    *earlier, asked = events
+    return {
+        effect: response_due(
+            case.received_on,
+            (*earlier, ClarificationEvent(asked.asked_on, on, restarts=effect == ClockEffect.RESTARTS)),
+            current_calendar(),
+        )
+        for effect in ClockEffect
+    }

@@ -71,12 +71,12 @@ def collect_facts(letter: Letter, *, letter_date: date | None, today: date) -> L
             SearchFacts(s.searched, s.searched_by, s.searched_on, s.criteria) for s in case.searches.all()
         ),
         items=tuple(_item(item) for item in items),
-        claims=tuple(_claim(claim) for claim in case.claims.prefetch_related("items")),
+        claims=tuple(claim_facts(claim) for claim in case.claims.prefetch_related("items")),
         answer=letter.answer,
         advice=letter.advice,
         enclosures=tuple(line.strip() for line in letter.enclosures.splitlines() if line.strip()),
         validity_gaps=tuple(gap.reason for gap in validity_of(case)),
-        reference_differences=reference_differences(letter, items, clarifications),
+        reference_differences=reference_differences(letter, items),
         signatory_name=_signatory(letter, authority),
         corrects_letter_of=letter.corrects.issued_on if letter.corrects else None,
         correction=letter.correction,
@@ -168,7 +168,8 @@ def _figure_set(figure_set: FigureSet) -> FigureSetFacts:
     )
 
 
-def _claim(claim: ExemptionClaim) -> ClaimFacts:
+def claim_facts(claim: ExemptionClaim) -> ClaimFacts:
+    """This function will give a claim as values, with what its limbs ask for. Raises UnknownLimb."""
     exemption = exemption_catalogue().exemption(claim.section)
     limbs = tuple(exemption.limb(ref) for ref in claim.limbs)
     needs = exemption.requirements(limbs)

@@ -1,33 +1,83 @@
 """Asked against answered: where the references a letter names differ from those the request names."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from requests_app.models import Clarification, Letter, RequestItem
+from django.db.models import Q
+
+from requests_app.models import FoiRequest, Letter, RequestItem, RequestLink
 from requests_app.rules.dispositions import Disposition
 from requests_app.rules.letter_facts import ReferenceDifference
-from requests_app.rules.reference_comparison import Comparison, compare, find_references
+from requests_app.rules.reference import RequestReference
+from requests_app.rules.reference_comparison import (
+    Comparison,
+    FoundReference,
+    Reference,
+    compare,
+    find_references,
+)
 
 
-def compare_letter(
-    letter: Letter, items: Sequence[RequestItem], clarifications: Sequence[Clarification]
-) -> Comparison | None:
+def compare_letter(letter: Letter, items: Sequence[RequestItem]) -> Comparison | None:
     """This function will compare the references asked for with those the officer's own words answer.
 
     Asked are those of the request, less those of items a clarification excludes. The letter prints every
     item with its answer, so words that name no reference at all leave nothing to compare: None.
     """
     answered = "\n".join([letter.answer, *(item.explanation for item in items)])
-    if not find_references(answered):
+    own = _own_references(letter.foi_request)
+    if not {found.reference for found in find_references(answered)} - own:
         return None
     excluded = "\n".join(item.text for item in items if item.disposition == Disposition.EXCLUDED)
-    return compare(letter.foi_request.words, answered, excluded=excluded)
+    comparison = compare(letter.foi_request.words, answered, excluded)
+    unexpected = tuple(one for one in comparison.unexpected if one.reference not in own)
+    return replace(comparison, unexpected=unexpected)
 
 
-def reference_differences(
-    letter: Letter, items: Sequence[RequestItem], clarifications: Sequence[Clarification]
-) -> tuple[ReferenceDifference, ...]:
-    """This function will give each difference with the officer's explanation, if there is one yet."""
-    comparison = compare_letter(letter, items, clarifications)
+def _own_references(case: FoiRequest) -> set[Reference]:
+    """The request's own reference and those it is linked to: an answer may name them unasked."""
+    links = RequestLink.objects.filter(Q(from_request=case) | Q(to_request=case)).values_list(
+        "from_request__number", "from_request__year", "to_request__number", "to_request__year"
+    )
+    pairs = {(case.number, case.year)} | {pair for row in links for pair in (row[:2], row[2:])}
+    return {RequestReference(number, year) for number, year in pairs}
+
+
+def reference_differences(letter: Letter, items: Sequence[RequestItem]) -> tuple[ReferenceDifference, ...]:
+    """This function will give each difference in words, with the officer's explanation if there is one yet.
+
+    Missing ones come in the order they were asked for, unexpected ones in the order they were answered.
+    """
+    comparison = compare_letter(letter, items)
     if comparison is None:
         return ()
-    raise NotImplementedError
+    found = [
+        ReferenceDifference(
+            "missing",
+            str(one.reference),
+            f"{one.reference} was asked for ({one.where}) and is not in the answer.{_near(comparison, one)}",
+        )
+        for one in comparison.missing
+    ] + [
+        ReferenceDifference(
+            "unexpected",
+            str(one.reference),
+            f"{one.reference} is in the answer ({one.where}) and was not asked for.{_near(comparison, one)}",
+        )
+        for one in comparison.unexpected
+    ]
+    explained = letter.difference_explanations
+    return tuple(
+        ReferenceDifference(one.kind, one.reference, one.detail, explained.get(one.key, "")) for one in found
+    )
+
+
+def _near(comparison: Comparison, one: FoundReference) -> str:
+    """What the other side has that may be meant, in words."""
+    close = [
+        f"{other.reference} ({near.kind})"
+        for near in comparison.near_misses
+        for this, other in ((near.missing, near.unexpected), (near.unexpected, near.missing))
+        if this == one
+    ]
+    return f" Perhaps {' or '.join(close)} is meant." if close else ""

@@ -16,6 +16,7 @@ from requests_app.models import FoiRequest, Letter
 from requests_app.operations.response import letter_gaps
 from requests_app.permissions import Permission, can, check_can
 from requests_app.queries.letter_facts import collect_facts
+from requests_app.queries.reference_differences import compare_letter
 from requests_app.rules.letter_facts import LetterFacts
 from requests_app.rules.refusal_notice import Gap
 from requests_app.views.response import letter_acts
@@ -75,15 +76,17 @@ def letter_page(request: HttpRequest, year: int, number: int, pk: int) -> HttpRe
     letter = _letter(request, year, number, pk)
     case = letter.foi_request
     found: tuple[Gap, ...] = ()
-    facts = None
+    facts = comparison = None
     if not letter.is_issued:
         facts = _facts(letter)
         found = letter_gaps(facts)
+        comparison = compare_letter(letter, list(case.items.all()))
     blocking = [gap for gap in found if gap.blocks]
     context = {
         "letter": letter,
         "case": case,
         "facts": facts,
+        "duplicates": comparison.duplicates if comparison else (),
         "statutory": [_gap_row(case, gap) for gap in blocking],
         "good_practice": [_gap_row(case, gap) for gap in found if not gap.blocks],
         "acts": letter_acts(letter, request.user, len(blocking)),
@@ -123,5 +126,3 @@ def letter_pdf(request: HttpRequest, year: int, number: int, pk: int) -> HttpRes
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
-
-
