@@ -136,8 +136,7 @@ def prepare_database() -> None:
         print("Loading demonstration data", flush=True)
         call_command("load_demo")
     for connection in connections.all():
-        connection.close()
-        connection.close_pool()  # type: ignore[attr-defined]  # what is forked from here needs pools of its own
+        connection.close()  # what is forked from here needs connections of its own
 
 
 def welcome(host: str, port: int) -> str:

@@ -6,6 +6,7 @@ bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 worker_class = "gthread"
 threads = int(os.environ.get("WEB_THREADS", "4"))
+os.environ.setdefault("DATABASE_POOL_SIZE", str(threads))  # each thread holds one connection at most
 timeout = 60
 graceful_timeout = 20
 keepalive = 5

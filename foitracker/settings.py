@@ -108,6 +108,10 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["gds"]
 CRISPY_TEMPLATE_PACK = "gds"
 CRISPY_FAIL_SILENTLY = False
+# Widgets the template pack gives no Design System class of its own.
+CRISPY_CLASS_CONVERTERS = dict.fromkeys(
+    ("dateinput", "numberinput", "searchinput", "telinput", "urlinput"), "govuk-input"
+)
 
 # --- Services -------------------------------------------------------------------------------------
 
@@ -115,10 +119,11 @@ CRISPY_FAIL_SILENTLY = False
 # (foitracker/embedded.py); commands that touch no service never connect to the addresses below.
 DATABASE_URL = from_environment("DATABASE_URL", elsewhere="postgresql:///foitracker")
 DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
-DATABASES["default"]["OPTIONS"] = {
-    **DATABASES["default"].get("OPTIONS", {}),
-    "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8), "timeout": 10},
-}
+# The web server keeps connections (serving.py says how many); a command or a task opens one and closes it.
+POOL_SIZE = env.int("DATABASE_POOL_SIZE", default=0)
+if POOL_SIZE:
+    pool = {"min_size": 1, "max_size": POOL_SIZE, "timeout": 10}
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = pool
 
 REDIS_URL = from_environment("REDIS_URL", elsewhere="redis://localhost:6379/0")
 REDIS_KEY_PREFIX = env.str("REDIS_KEY_PREFIX", default="foitracker-")  # for a Redis that others use, too

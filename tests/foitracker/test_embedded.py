@@ -17,7 +17,7 @@ USE = """
 import os, sys, psycopg, redis
 from foitracker import embedded
 embedded.use()
-with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
     connection.execute("CREATE TABLE IF NOT EXISTS kept (line text)")
     connection.execute("INSERT INTO kept VALUES (%s)", [sys.argv[1]])
     print(connection.execute("SELECT string_agg(line, ' ' ORDER BY line) FROM kept").fetchone()[0], flush=True)

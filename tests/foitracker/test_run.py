@@ -57,8 +57,11 @@ class Tracker:
     def __init__(self, data: Path, port: int) -> None:
         self.data, self.port = data, port
         self.log = data.parent / "printed"
+        self.log.touch()
 
     def start(self) -> "Tracker":
+        """Returns once it serves pages: what an earlier run left may answer as well, but greets no more."""
+        greeted = self.greetings()
         with self.log.open("ab") as log:
             self.supervisor = subprocess.Popen(
                 [sys.executable, "-m", "foitracker.run"],
@@ -68,13 +71,17 @@ class Tracker:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        started = wait_until(lambda: self.healthy() or self.supervisor.poll() is not None, 180)
-        assert started, self.printed()
-        assert self.supervisor.poll() is None, self.printed()
+        ended = self.supervisor.poll
+        wait_until(lambda: (self.greetings() > greeted and self.healthy()) or ended() is not None, 180)
+        assert ended() is None, self.printed()
+        assert self.greetings() > greeted, self.printed()
         return self
 
     def printed(self) -> str:
         return self.log.read_text()
+
+    def greetings(self) -> int:
+        return self.printed().count("The tracker is on")
 
     def healthy(self) -> bool:
         try:
