@@ -66,7 +66,7 @@ class AnswerForm(ActForm):
             name = f"explanation_{number}"
             self.explanation_names[name] = difference.key
             self.fields[name] = forms.CharField(
-                label=f"Explain: {difference.detail}",
+                label=f"Explain {difference.reference}: {difference.detail}",
                 required=False,
                 max_length=1_000,
                 initial=difference.explanation,

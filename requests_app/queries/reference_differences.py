@@ -55,14 +55,14 @@ def reference_differences(letter: Letter, items: Sequence[RequestItem]) -> tuple
         ReferenceDifference(
             "missing",
             str(one.reference),
-            f"{one.reference} was asked for ({one.where}) and is not in the answer.{_near(comparison, one)}",
+            f"asked for ({one.where}) and not in the answer{_near(comparison, one)}",
         )
         for one in comparison.missing
     ] + [
         ReferenceDifference(
             "unexpected",
             str(one.reference),
-            f"{one.reference} is in the answer ({one.where}) and was not asked for.{_near(comparison, one)}",
+            f"in the answer ({one.where}) and not asked for{_near(comparison, one)}",
         )
         for one in comparison.unexpected
     ]
@@ -80,4 +80,4 @@ def _near(comparison: Comparison, one: FoundReference) -> str:
         for this, other in ((near.missing, near.unexpected), (near.unexpected, near.missing))
         if this == one
     ]
-    return f" Perhaps {' or '.join(close)} is meant." if close else ""
+    return f"; perhaps {' or '.join(close)} is meant" if close else ""

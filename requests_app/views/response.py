@@ -94,7 +94,6 @@ def letter_url(case: FoiRequest, letter: Letter) -> str:
 class LetterAct(ActView):
     """An act on one letter of a request."""
 
-    template_name = "requests_app/response/act.html"
     form_class = ActForm
     explanation = ""
     letter: Letter
@@ -108,7 +107,7 @@ class LetterAct(ActView):
         self.letter = letter
 
     def page(self) -> dict[str, Any]:
-        return {"letter": self.letter, "explanation": self.explanation}
+        return {"letter": self.letter, "text": self.explanation}
 
     def common(self, form: ActForm) -> dict[str, Any]:
         arguments = super().common(form)
@@ -218,9 +217,13 @@ def letter_acts(letter: Letter, user: Any, blocking: int) -> list[dict[str, Any]
     is_answer = letter.kind in ANSWERS
     acts: list[tuple[str, str, list[Any]]] = []
     if letter.status == LetterStatus.DRAFT:
-        acts.append(("Change the draft", f"{draft}{ANSWER if is_answer else letter.kind}/", [_work(is_answer)]))
+        acts.append(
+            ("Change the draft", f"{draft}{ANSWER if is_answer else letter.kind}/", [_work(is_answer)])
+        )
         if is_answer:
-            acts.append(("Submit for approval", f"{base}submit/", [_needs(Permission.DECIDE), _complete(blocking)]))
+            acts.append(
+                ("Submit for approval", f"{base}submit/", [_needs(Permission.DECIDE), _complete(blocking)])
+            )
         else:
             acts.append(("Issue", f"{base}issue/", [_needs(Permission.ISSUE), _complete(blocking)]))
     elif letter.status == LetterStatus.SUBMITTED:
