@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from requests_app.rules.exemption_references import (
@@ -165,9 +166,12 @@ class Exemption:
 
     def limbs_typed(self, typed: Sequence[TypedReference]) -> tuple[Limb, ...]:
         """This function will give the limbs that references already read name. Raises UnknownLimb."""
-        index = ReferenceIndex(self.section, {limb.ref: limb.also_written for limb in self.all_limbs})
         by_ref = {limb.ref: limb for limb in self.all_limbs}
-        return tuple(by_ref[ref] for ref in index.find(typed))
+        return tuple(by_ref[ref] for ref in self._index.find(typed))
+
+    @cached_property
+    def _index(self) -> ReferenceIndex:
+        return ReferenceIndex(self.section, {limb.ref: limb.also_written for limb in self.all_limbs})
 
     def requirements(self, limbs: Iterable[Limb]) -> Requirements:
         """This function will say what a claim of this section with these limbs has to state."""
