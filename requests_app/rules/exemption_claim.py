@@ -47,7 +47,7 @@ class _Claim:
 
     @property
     def name(self) -> str:
-        return f"section {', '.join(self.facts.refs)}"
+        return f"section {' and '.join(self.facts.refs)}"
 
 
 def claim_problems(claim: ClaimFacts, catalogue: Catalogue) -> tuple[ClaimProblem, ...]:

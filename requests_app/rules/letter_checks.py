@@ -89,12 +89,15 @@ LETTER_CHECKS: tuple[NoticeCheck, ...] = (
 
 def _valid_request(notice: Notice) -> Iterator[Gap]:
     if notice.facts.validity_gaps:
-        message = "The request is not valid as it stands. You may answer it all the same; make sure that this is meant."
+        message = (
+            f"The request is not valid as it stands; it lacks: {in_order(notice.facts.validity_gaps)}. You may answer "
+            "it all the same. Make sure that this is meant."
+        )
         yield Gap("validity", message, "FOIA s.8(1)", False, "applicant")
 
 
 def _items_decided(notice: Notice) -> Iterator[Gap]:
-    reference = f"{_duty(notice)}; EIR reg 5(2)" if notice.eir else f"{_duty(notice)}, s.10(1)"
+    reference = f"{_duty(notice)}, 5(2)" if notice.eir else f"{_duty(notice)}, s.10(1)"
     if not notice.facts.items:
         yield Gap("item_decided", "Split the request into at least one item.", reference, True, "items")
     for item in notice.facts.items:
@@ -128,7 +131,9 @@ def _claims_fit_items(notice: Notice) -> Iterator[Gap]:
         if not known:
             messages.append(f"Choose the items that section {claim.section} is claimed for.")
         if unknown := set(claim.item_labels) - set(decided):
-            messages.append(f"Section {claim.section} is claimed for {in_order(unknown)}, which is no item.")
+            messages.append(
+                f"Section {claim.section} is claimed for item {in_order(unknown)}, which the request does not have."
+            )
         if open_:
             messages.append(
                 f"Section {claim.section} is claimed for item {in_order(open_)}, where nothing is refused. Take it "
@@ -149,7 +154,7 @@ def _duplicates(notice: Notice) -> Iterator[Gap]:
             continue
         original = by_label.get(item.duplicate_of)
         if original is None or original is item:
-            message = f"Say which other item item {item.label} repeats."
+            message = f"Item {item.label} repeats another item: say which."
         elif original.disposition is Disposition.DUPLICATE:
             message = (
                 f"Item {item.label} is said to repeat item {original.label}, which is itself a duplicate. Name the "
@@ -186,7 +191,13 @@ def _clarifications(notice: Notice) -> Iterator[Gap]:
             message = (
                 f"Say what the clarification answered on {one.answered_on:%d/%m/%Y} does to the time limit."
             )
-            yield Gap("clarification", message, f"{reference}; FOIA s.10(6)", False, "clarification")
+            yield Gap(
+                "clarification",
+                message,
+                reference if notice.eir else f"{reference}, s.10(6)",
+                False,
+                "clarification",
+            )
 
 
 def _outside_functions(notice: Notice) -> Iterator[Gap]:
@@ -219,15 +230,15 @@ def _figures(notice: Notice) -> Iterator[Gap]:
         where = f"decision:{item.label}"
         for figure_set in item.figure_sets:
             needed = {
-                "Say what is counted in the figures": bool(figure_set.unit_of_count.strip()),
-                "Give the criteria by which the figures were counted": any(
+                f"Say what the figures of item {item.label} count.": bool(figure_set.unit_of_count.strip()),
+                f"Give the criteria by which the figures of item {item.label} were counted.": any(
                     criterion.strip() for criterion in figure_set.criteria
                 ),
-                "Add at least one figure": bool(figure_set.figures),
+                f"Add at least one figure for item {item.label}.": bool(figure_set.figures),
             }
             for message, there in needed.items():
                 if not there:
-                    yield Gap("figures", f"{message} for item {item.label}.", _duty(notice), True, where)
+                    yield Gap("figures", message, _duty(notice), True, where)
             for figure in figure_set.figures:
                 yield from _figure(notice, item, figure)
 

@@ -16,7 +16,7 @@ _AUTHORITY = {
     "review_address": "the address for reviews",
 }
 _CLAIM = {
-    "why_applies": "why it applies",
+    "why_applies": "the reasons",
     "harm": "the harm",
     "factors_for": "the factors in favour of disclosure",
     "factors_against": "the factors against disclosure",
@@ -85,4 +85,4 @@ def _item_texts(item: ItemFacts) -> Iterator[Text]:
 
 def _claim_texts(claim: ClaimFacts) -> Iterator[Text]:
     for field, name in _CLAIM.items():
-        yield f"claim:{claim.section}", f"{name} of section {claim.section}", getattr(claim, field)
+        yield f"claim:{claim.section}", f"{name} for section {claim.section}", getattr(claim, field)
