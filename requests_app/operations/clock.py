@@ -6,8 +6,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from foitracker.accounts.models import User
-from requests_app.models import Clarification, FoiRequest
+from requests_app.models import Clarification, FoiRequest, RequestItem
 from requests_app.operations.casework import NotPossible, lock_case, move, record
+from requests_app.operations.decision import chosen_items
 from requests_app.permissions import Permission, check_can
 from requests_app.queries.calendar import current_calendar
 from requests_app.queries.clock import clarification_events
@@ -44,6 +45,8 @@ def ask_clarification(
     """
     check_can(Permission.WORK_CASE, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
+    if not question.strip():
+        raise NotPossible("Enter the question as it was put to the applicant.", field="question")
     if not case.received_on <= asked_on <= today:
         raise NotPossible(
             f"The day of asking must lie between {case.received_on:%d/%m/%Y}, when the request was received, "
@@ -82,11 +85,13 @@ def answer_clarification(
     """This function will record the applicant's answer, what it excludes, and what it does to the clock.
 
     RESTARTS gives the full time again from the answer (s.10(6)(b)); NARROWS lets the first limit stand.
-    Raises NotPossible for a day before the question or in the future.
+    Raises NotPossible for a day before the question or in the future, without the answer's words or the
+    reason, or when an item that goes out is the original of a duplicate that stays.
     """
     check_can(Permission.WORK_CASE, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
     move(case, Act.ANSWER_CLARIFICATION)
+    _check_answer(answer, effect_reason)
     clarification = case.clarifications.get(answered_on__isnull=True)
     if not clarification.asked_on <= answered_on <= today:
         raise NotPossible(
@@ -97,12 +102,7 @@ def answer_clarification(
     clarification.answered_on, clarification.answer = answered_on, answer
     clarification.effect, clarification.effect_reason = effect, effect_reason
     clarification.save()
-    excluded = list(case.items.filter(pk__in=excluded_item_ids))
-    clarification.excluded_items.set(excluded)
-    for item in excluded:
-        item.disposition, item.duplicate_of = Disposition.EXCLUDED, None
-        item.decided_by, item.decided_at = by, at
-        item.save()
+    excluded = _exclude(case, clarification, excluded_item_ids, by, at)
     try:
         refresh_due(case)
     except ClockOrderError as error:
@@ -118,3 +118,31 @@ def answer_clarification(
     }
     record(case, act="clarification_answered", by=by, at=at, detail=detail)
     return clarification
+
+
+def _check_answer(answer: str, effect_reason: str) -> None:
+    if not answer.strip():
+        raise NotPossible("Enter the applicant's answer.", field="answer")
+    if not effect_reason.strip():
+        raise NotPossible("Say why the time limit restarts or runs on.", field="effect_reason")
+
+
+def _exclude(
+    case: FoiRequest, clarification: Clarification, item_ids: Collection[int], by: User, at: datetime
+) -> list[RequestItem]:
+    if not item_ids:
+        return []
+    excluded = chosen_items(case, item_ids, field="excluded_items")
+    orphan = case.items.filter(duplicate_of__in=excluded).exclude(pk__in=item_ids).first()
+    if orphan:
+        raise NotPossible(
+            f"Item {orphan.label} is a duplicate of one you exclude. Decide item {orphan.label} first, or "
+            "exclude both.",
+            field="excluded_items",
+        )
+    for item in excluded:
+        item.disposition, item.duplicate_of, item.location = Disposition.EXCLUDED, None, ""
+        item.decided_by, item.decided_at = by, at
+        item.save()
+    clarification.excluded_items.set(excluded)
+    return excluded

@@ -1,6 +1,6 @@
 """Acts of decision: the items of a request, what was searched, and what becomes of each item."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -42,37 +42,66 @@ def _open_for_work(case_id: int, by: User, seen_version: int | None) -> FoiReque
     return case
 
 
+def chosen_items(case: FoiRequest, item_ids: Collection[int], *, field: str = "items") -> list[RequestItem]:
+    """This function will give the items of a request with these ids, in their order.
+
+    Raises NotPossible for none, or for one that is not (or no longer) an item of this request.
+    """
+    items = list(case.items.filter(pk__in=item_ids))
+    if not items:
+        raise NotPossible("Choose at least one item.", field=field)
+    if len(items) != len(set(item_ids)):
+        raise NotPossible("An item you chose is no longer part of the request. Choose again.", field=field)
+    return items
+
+
 @transaction.atomic
 def set_items(
     *, case_id: int, by: User, at: datetime, items: Sequence[ItemDraft], seen_version: int | None = None
 ) -> FoiRequest:
     """This function will make the items of a request those given, in that order.
 
-    An item left out is removed, unless something already depends on it. Raises NotPossible for two items
-    with one label, an empty item, or the removal of one that is claimed, counted or referred to.
+    An item left out is removed, unless something already depends on it. Raises NotPossible for no
+    items, two with one label, an empty one, or the removal of one that is decided, claimed, counted or referred to.
     """
     case = _open_for_work(case_id, by, seen_version)
-    labels = [draft.label for draft in items]
-    twice = sorted({label for label in labels if labels.count(label) > 1})
-    if twice:
-        raise NotPossible(
-            f"Two items are labelled {', '.join(twice)}. Give each its own label.", field="items"
-        )
-    if any(not draft.label.strip() or not draft.text.strip() for draft in items):
-        raise NotPossible("Every item needs a label and words.", field="items")
-    kept = {draft.pk for draft in items if draft.pk}
-    for gone in case.items.exclude(pk__in=kept):
+    drafts = [ItemDraft(draft.label.strip(), draft.text.strip(), draft.pk) for draft in items]
+    _check_drafts(case, drafts)
+    kept = {draft.pk for draft in drafts if draft.pk}
+    removed = list(case.items.exclude(pk__in=kept))
+    for gone in removed:
         _check_removable(gone)
         gone.delete()
     existing = {item.pk: item for item in case.items.all()}
-    for position, draft in enumerate(items, start=1):
+    for position, draft in enumerate(drafts, start=1):
         item = existing.get(draft.pk or 0) or RequestItem(foi_request=case)
-        item.position, item.label, item.text = position, draft.label.strip(), draft.text.strip()
+        item.position, item.label, item.text = position, draft.label, draft.text
         item.save()
-    return record(case, act="items_set", by=by, at=at, detail={"labels": labels})
+    detail = {"labels": [draft.label for draft in drafts], "removed": [item.label for item in removed]}
+    return record(case, act="items_set", by=by, at=at, detail=detail)
+
+
+def _check_drafts(case: FoiRequest, drafts: Sequence[ItemDraft]) -> None:
+    if not drafts:
+        raise NotPossible("A request has at least one item. Enter one.", field="items")
+    if any(not draft.label or not draft.text for draft in drafts):
+        raise NotPossible("Every item needs a label and words.", field="items")
+    labels = [draft.label for draft in drafts]
+    if twice := sorted({label for label in labels if labels.count(label) > 1}):
+        raise NotPossible(
+            f"Two items are labelled {', '.join(twice)}. Give each its own label.", field="items"
+        )
+    pks = [draft.pk for draft in drafts if draft.pk]
+    if len(pks) != len(set(pks)) or not set(pks) <= set(case.items.values_list("pk", flat=True)):
+        raise NotPossible("An item in the list is no longer part of the request. Start again.", field="items")
 
 
 def _check_removable(item: RequestItem) -> None:
+    if item.disposition:
+        raise NotPossible(
+            f"Item {item.label} has been decided. Take the decision back first, then remove the item.",
+            field="items",
+        )
     if (
         item.claims.exists()
         or item.figure_sets.exists()
@@ -101,18 +130,21 @@ def decide_item(
 ) -> RequestItem:
     """This function will record what becomes of one item; None takes the decision back.
 
-    Raises NotPossible when a duplicate names no other item, or names one that is itself a duplicate, or when
-    accessible information has no place where it is found (FOIA ss.16, 21).
+    Raises NotPossible when a duplicate names no other item, or names one that is itself a duplicate, when
+    accessible information has no place where it is found (FOIA ss.16, 21), or when no clarification has been
+    answered that could exclude an item.
     """
     case = _open_for_work(case_id, by, seen_version)
-    item = case.items.get(pk=item_id)
+    (item,) = chosen_items(case, [item_id])
     item.duplicate_of = None
     if disposition == Disposition.DUPLICATE:
         item.duplicate_of = _original_of_duplicate(case, item, duplicate_of_id)
     if disposition == Disposition.ACCESSIBLE and not location.strip():
         raise NotPossible("Say where the applicant can find the information.", field="location")
+    _keep_exclusion(case, item, disposition)
     item.disposition = disposition or ""
-    item.explanation, item.location = explanation, location
+    item.explanation = explanation
+    item.location = location if disposition == Disposition.ACCESSIBLE else ""
     item.decided_by, item.decided_at = (by, at) if disposition else (None, None)
     item.save()
     record(
@@ -141,11 +173,10 @@ def decide_items(
             f"Decide items as “{DISPOSITION_LABELS[disposition]}” one by one: each needs particulars.",
             field="disposition",
         )
-    items = list(case.items.filter(pk__in=item_ids))
-    if not items:
-        raise NotPossible("Choose at least one item.", field="items")
+    items = chosen_items(case, item_ids)
     for item in items:
-        item.disposition, item.duplicate_of = disposition, None
+        _keep_exclusion(case, item, disposition)
+        item.disposition, item.duplicate_of, item.location = disposition, None, ""
         item.decided_by, item.decided_at = by, at
         item.save()
     return record(
@@ -155,6 +186,25 @@ def decide_items(
         at=at,
         detail={"items": [item.label for item in items], "disposition": disposition},
     )
+
+
+def _keep_exclusion(case: FoiRequest, item: RequestItem, disposition: Disposition | None) -> None:
+    """An item ends as excluded exactly while an answered clarification names it."""
+    answered = case.clarifications.filter(answered_on__isnull=False)
+    naming = list(answered.filter(excluded_items=item))
+    if disposition != Disposition.EXCLUDED:
+        for clarification in naming:
+            clarification.excluded_items.remove(item)
+        return
+    if naming:
+        return
+    latest = answered.last()
+    if latest is None:
+        raise NotPossible(
+            "No clarification has been answered. Record the answer that excludes the item first.",
+            field="disposition",
+        )
+    latest.excluded_items.add(item)
 
 
 def _original_of_duplicate(case: FoiRequest, item: RequestItem, original_id: int | None) -> RequestItem:
@@ -239,21 +289,26 @@ def set_figures(
 ) -> FigureSet | None:
     """This function will answer an item with figures, or replace an earlier answer; no figures removes it.
 
-    Raises NotPossible when a period ends before it begins.
+    Raises NotPossible when a period ends before it begins, or the earlier answer is gone.
     """
     case = _open_for_work(case_id, by, seen_version)
-    item = case.items.get(pk=item_id)
+    (item,) = chosen_items(case, [item_id])
     backward = [f.label or str(n) for n, f in enumerate(figures, start=1) if f.period_to < f.period_from]
     if backward:
         raise NotPossible(f"The period of {', '.join(backward)} ends before it begins.", field="figures")
-    item.figure_sets.filter(pk=figure_set_id).delete()
+    figure_set = item.figure_sets.filter(pk=figure_set_id).first() or FigureSet(item=item)
+    if figure_set_id and figure_set.pk is None:
+        raise NotPossible("These figures have been removed. Go back and add them again.", field="figures")
     detail: dict[str, object] = {"item": item.label, "figures": len(figures)}
     if not figures:
+        if figure_set.pk is None:
+            raise NotPossible("Enter at least one figure.", field="figures")
+        figure_set.delete()
         record(case, act="figures_removed", by=by, at=at, detail=detail)
         return None
-    figure_set = FigureSet.objects.create(
-        item=item, unit_of_count=unit_of_count, criteria=list(criteria), caveat=caveat
-    )
+    figure_set.unit_of_count, figure_set.criteria, figure_set.caveat = unit_of_count, list(criteria), caveat
+    figure_set.save()
+    figure_set.figures.all().delete()
     Figure.objects.bulk_create(
         Figure(figure_set=figure_set, position=n, **vars(figure)) for n, figure in enumerate(figures, start=1)
     )

@@ -9,6 +9,7 @@ from django.db import transaction
 from foitracker.accounts.models import User
 from requests_app.models import ExemptionClaim, FoiRequest
 from requests_app.operations.casework import NotPossible, check_editable, lock_case, record, take_up
+from requests_app.operations.decision import chosen_items
 from requests_app.permissions import Permission, check_can
 from requests_app.queries.exemption_catalogue import exemption_catalogue
 from requests_app.rules.exemptions import ObsoleteReference, UnknownLimb
@@ -56,9 +57,7 @@ def claim_exemption(
     check_editable(case)
     take_up(case, by)
     refs = _known_limbs(section, limbs)
-    items = list(case.items.filter(pk__in=item_ids))
-    if not items:
-        raise NotPossible("Choose the items that the exemption is claimed for.", field="items")
+    items = chosen_items(case, item_ids)
     _check_not_claimed_twice(case, refs, item_ids, claim_id)
     claim = case.claims.get(pk=claim_id) if claim_id else ExemptionClaim(foi_request=case)
     claim.section, claim.limbs = section, refs

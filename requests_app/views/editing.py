@@ -1,0 +1,57 @@
+"""What the pages have in common that change the content of a case."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from requests_app.forms.act import ActForm
+from requests_app.forms.rows import RowsForm, reopen
+from requests_app.operations.casework import check_editable
+from requests_app.rules.workflow import STATUS_LABELS, Status, TransitionNotAllowed
+from requests_app.views.act import ActView
+
+
+class EditingView(ActView):
+    """The page of an act that is possible only while the case stands in certain statuses.
+
+    Where it is not, the page says why instead of showing a form that could not be saved.
+    """
+
+    def check_possible(self) -> None:
+        """Raise TransitionNotAllowed when the case stands where the act is not possible."""
+        check_editable(self.case)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            self.check_possible()
+        except TransitionNotAllowed as refusal:
+            context = {
+                "reason": str(refusal),
+                "current": STATUS_LABELS[Status(self.case.status)],
+                "back_url": self.case.get_absolute_url(),
+                "back_label": f"Back to {self.case.reference}",
+            }
+            return render(request, "409.html", context, status=409)
+        return super().get(request, *args, **kwargs)
+
+
+class RowsView(EditingView):
+    """A page with rows. Its buttons other than “save” change the rows and show the form again, unsaved."""
+
+    form_class: type[RowsForm]
+
+    def rearrange(self, action: str, typed: list[dict[str, Any]]) -> Sequence[Mapping[str, Any]]:
+        """The rows to show after the button `action`; by default those typed, with empty ones after them."""
+        return typed
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if action := request.POST.get("rearrange"):
+            rows = self.rearrange(action, self.form_class.typed_rows(request.POST))
+            arguments = {**self.form_arguments(), "rows": rows}
+            return self.show(reopen(self.form_class, request.POST, **arguments))
+        return super().post(request, *args, **kwargs)
+
+    def show(self, form: ActForm, status: int = 200, **extra: Any) -> HttpResponse:
+        return super().show(form, status, formset=getattr(form, "rows", None), **extra)

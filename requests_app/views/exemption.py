@@ -1,0 +1,185 @@
+"""The pages of an exemption claim: make it, complete it, withdraw it."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from requests_app.forms.act import ActForm
+from requests_app.forms.exemption import ClaimForm, Route, route_of
+from requests_app.models import ExemptionClaim, FoiRequest
+from requests_app.operations.casework import NotPossible
+from requests_app.operations.exemption import Reasons, claim_exemption, withdraw_claim
+from requests_app.permissions import Permission
+from requests_app.queries.exemption_catalogue import exemption_catalogue
+from requests_app.queries.letter_facts import claim_facts
+from requests_app.rules.exemption_claim import claim_problems, pair_problems
+from requests_app.rules.exemptions import Exemption, UnknownLimb, Usable
+from requests_app.views.editing import EditingView
+
+
+class _ClaimView(EditingView):
+    """The form of a claim of one section."""
+
+    permission = Permission.WORK_CASE
+    form_class = ClaimForm
+    template_name = "requests_app/decision/claim.html"
+    submit_label = "Save claim"
+    anchor = "#claims"
+
+    exemption: Exemption
+    route: Route
+    claim: ExemptionClaim | None = None
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"exemption": self.exemption, "route": self.route, "items": self.items}
+
+    def page(self) -> dict[str, Any]:
+        problems = _problems(self.claim) if self.claim else []
+        return {
+            "exemption": self.exemption,
+            "route": self.route,
+            "claim": self.claim,
+            "items": self.items,
+            "missing": [p for p in problems if p["blocks"]],
+            "advised": [p for p in problems if not p["blocks"]],
+        }
+
+    def perform(self, form: ClaimForm) -> str:
+        self.claim = claim_exemption(
+            **self.common(form),
+            section=self.exemption.section,
+            limbs=form.cleaned_data["limbs"],
+            item_ids=form.cleaned_data["items"],
+            reasons=form.reasons(),
+            neither_confirm_nor_deny=self.route.neither_confirm_nor_deny,
+            claim_id=self.claim.pk if self.claim else None,
+        )
+        refs = ", ".join(self.claim.limbs)
+        missing = sum(problem["blocks"] for problem in _problems(self.claim))
+        if missing:
+            return (
+                f"The claim of {refs} is saved. {missing} point(s) are still missing; they are listed below."
+            )
+        return f"The claim of {refs} is saved and complete."
+
+    def success_url(self) -> str:
+        """A claim with something missing stays open, so that it can be completed at once."""
+        if self.request.method == "POST" and self.claim and any(p["blocks"] for p in _problems(self.claim)):
+            return reverse(
+                "requests_app:claim_change", args=[self.case.year, self.case.number, self.claim.pk]
+            )
+        return super().success_url()
+
+    def load(self, **kwargs: Any) -> None:
+        self.items = list(self.case.items.select_related("duplicate_of"))
+
+    def set_route(self, route: Route) -> None:
+        self.route = route
+        act = "Neither confirm nor deny" if route.neither_confirm_nor_deny else "Withhold"
+        self.heading = f"{act}: section {self.exemption.section}"
+
+
+class AddClaim(_ClaimView):
+    """Claim a section. In the address `limb` names limbs to claim; `part` or `ncnd` only which form it is."""
+
+    def load(self, *, section: str) -> None:
+        super().load()
+        try:
+            self.exemption = exemption_catalogue().exemption(section)
+        except UnknownLimb as error:
+            raise Http404(str(error)) from error
+        if self.exemption.usable is Usable.NO:
+            raise NotPossible(self.exemption.usable_reason)
+        known = {limb.ref: limb for limb in self.exemption.all_limbs}
+        self.refs = [ref for ref in self.request.GET.getlist("limb") if ref in known]
+        named = self.refs or [ref for ref in self.request.GET.getlist("part") if ref in known]
+        neither = any(known[ref].neither_confirm_nor_deny for ref in named) or "ncnd" in self.request.GET
+        self.chosen = route_of(self.exemption, named, neither_confirm_nor_deny=neither)
+        if self.chosen:
+            self.set_route(self.chosen)
+
+    def dispatch_route(self, request: HttpRequest) -> HttpResponse | None:
+        """A section with several parts, none of which the address names: choose one first."""
+        if self.chosen:
+            return None
+        choose = reverse("requests_app:claim_add", args=[self.case.year, self.case.number])
+        return redirect(f"{choose}?q={self.exemption.section}")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.dispatch_route(request) or super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.dispatch_route(request) or super().post(request, *args, **kwargs)
+
+    def initial(self) -> dict[str, Any]:
+        chosen = {"limbs": self.refs} if self.refs else {}
+        return {**chosen, "items": [int(pk) for pk in self.request.GET.getlist("item") if pk.isdecimal()]}
+
+
+class ChangeClaim(_ClaimView):
+    """Change or complete a claim."""
+
+    def load(self, *, pk: int) -> None:
+        super().load()
+        self.claim = self.saved = _claim_of(self.case, pk)
+        self.exemption = exemption_catalogue().exemption(self.saved.section)
+        neither = self.saved.neither_confirm_nor_deny
+        route = route_of(self.exemption, self.saved.limbs, neither_confirm_nor_deny=neither)
+        every = self.exemption.all_limbs
+        self.set_route(route or Route(every, self.exemption.requirements(every)))
+
+    def initial(self) -> dict[str, Any]:
+        saved = {name: getattr(self.saved, name) for name in ("limbs", *Reasons.__dataclass_fields__)}
+        return {**saved, "items": [item.pk for item in self.saved.items.all()]}
+
+
+class WithdrawClaim(EditingView):
+    """Take a claim back. The trail keeps that it was made."""
+
+    permission = Permission.WORK_CASE
+    form_class = ActForm
+    template_name = "requests_app/decision/withdraw_claim.html"
+    heading = "Withdraw an exemption claim"
+    submit_label = "Withdraw the claim"
+    anchor = "#claims"
+
+    def load(self, *, pk: int) -> None:
+        self.claim = _claim_of(self.case, pk)
+
+    def page(self) -> dict[str, Any]:
+        return {"claim": self.claim, "warn": True}
+
+    def perform(self, form: ActForm) -> str:
+        withdraw_claim(**self.common(form), claim_id=self.claim.pk)
+        return f"The claim of {', '.join(self.claim.limbs)} has been withdrawn."
+
+
+def _claim_of(case: FoiRequest, pk: int) -> ExemptionClaim:
+    claim = case.claims.prefetch_related("items").filter(pk=pk).first()
+    if claim is None:
+        raise Http404("This request has no such claim.")
+    return claim
+
+
+def _problems(claim: ExemptionClaim) -> list[dict[str, Any]]:
+    """What the claim lacks, and what in it does not go with another claim; each leads to its field."""
+    catalogue = exemption_catalogue()
+    facts = claim_facts(claim)
+    every = [claim_facts(other) for other in claim.foi_request.claims.prefetch_related("items")]
+    found = [*claim_problems(facts, catalogue)]
+    found += [
+        problem
+        for concerned, problem in pair_problems(every, catalogue)
+        if facts.section == concerned.section
+    ]
+    return [
+        {
+            "message": problem.message,
+            "reference": problem.reference,
+            "url": f"#div_id_{problem.field}",
+            "blocks": problem.blocks,
+        }
+        for problem in found
+    ]
