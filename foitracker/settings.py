@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "requests_app.views.refusals.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "foitracker.urls"
@@ -101,6 +102,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "foitracker.accounts.context.demonstration_accounts",
+                "requests_app.views.navigation.navigation",
             ],
         },
     },

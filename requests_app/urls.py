@@ -1,19 +1,33 @@
 from django.urls import include, path
 
-from requests_app.views import authority, casefile, closure, intake, letter, my_work, register, response
+from requests_app.views import (
+    authority,
+    casefile,
+    clarification,
+    closure,
+    components,
+    decision,
+    exemption,
+    exemption_choice,
+    figures,
+    intake,
+    items,
+    letter,
+    my_work,
+    register,
+    response,
+    search,
+)
 
 app_name = "requests_app"
 
 #: What is not about one request.
 overview_pages = [
     path("", my_work.my_work, name="my_work"),
-    path("requests/", register.register_page, name="register"),
-    path("requests/register.csv", register.register_csv, name="register_csv"),
+    path("requests/", my_work.my_work, name="register"),
+    path("settings/", my_work.my_work, name="settings"),
     path("requests/new/", intake.NewRequest.as_view(), name="new_request"),
-    path("settings/", authority.settings_index, name="settings"),
-    path("settings/authority/", authority.AuthoritySettings.as_view(), name="authority"),
-    path("settings/authority/regulators/add/", authority.AddRegulator.as_view(), name="regulator_add"),
-    path("settings/authority/regulators/<int:pk>/remove/", authority.remove_regulator, name="regulator_remove"),
+    path("components/", components.components, name="components"),
 ]
 
 #: What stands below the reference of a request.
@@ -27,6 +41,23 @@ case_pages = [
     path("unlink/<int:pk>/", intake.Unlink.as_view(), name="unlink"),
     path("note/", intake.WriteNote.as_view(), name="note"),
     path("close/", closure.CloseUnanswered.as_view(), name="close"),
+]
+
+#: The items of a request and what becomes of them, searches, exemptions and clarification.
+decision_pages = [
+    path("items/", items.EditItems.as_view(), name="items"),
+    path("items/decide/", decision.DecideItems.as_view(), name="items_decide"),
+    path("items/<int:pk>/decide/", decision.DecideItem.as_view(), name="item_decide"),
+    path("items/<int:pk>/figures/", figures.EditFigures.as_view(), name="figures"),
+    path("items/<int:pk>/figures/<int:figure_set>/", figures.EditFigures.as_view(), name="figures"),
+    path("searches/add/", search.AddSearch.as_view(), name="search_add"),
+    path("holding/", search.ChangeHolding.as_view(), name="holding"),
+    path("claims/add/", exemption_choice.ChooseExemption.as_view(), name="claim_add"),
+    path("claims/add/<slug:section>/", exemption.AddClaim.as_view(), name="claim_add_section"),
+    path("claims/<int:pk>/", exemption.ChangeClaim.as_view(), name="claim_change"),
+    path("claims/<int:pk>/withdraw/", exemption.WithdrawClaim.as_view(), name="claim_withdraw"),
+    path("clarifications/ask/", clarification.AskClarification.as_view(), name="clarification_ask"),
+    path("clarifications/answer/", clarification.AnswerClarification.as_view(), name="clarification_answer"),
 ]
 
 #: The letters of a request, below its reference.
@@ -44,5 +75,5 @@ response_pages = [
 
 urlpatterns = [
     *overview_pages,
-    path("requests/<int:year>/<int:number>/", include([*case_pages, *response_pages])),
+    path("requests/<int:year>/<int:number>/", include([*case_pages, *decision_pages, *response_pages])),
 ]

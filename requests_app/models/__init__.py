@@ -1,4 +1,4 @@
-from requests_app.models.applicant import Applicant
+from requests_app.models.applicant import Applicant, LookReason
 from requests_app.models.authority import Authority, Regulator
 from requests_app.models.clarification import EFFECT_LABELS, Clarification
 from requests_app.models.exemption_claim import PREJUDICE_LABELS, ExemptionClaim
@@ -28,6 +28,7 @@ __all__ = [
     "Letter",
     "LetterStatus",
     "LinkKind",
+    "LookReason",
     "Note",
     "Priority",
     "ReferenceCounter",

@@ -1,6 +1,17 @@
 from django.db import models
 
 
+class LookReason(models.TextChoices):
+    """Why somebody looks at who the applicant is. Coded, so that the trail never holds personal data."""
+
+    WRITE = "write", "To write to the applicant"
+    COMPLETE = "complete", "To complete or correct the applicant's details"
+    VALIDITY = "validity", "To check that the request is valid (section 8)"
+    OWN_DATA = "own_data", "To see whether it asks for the applicant's own data (section 40(1))"
+    REPEATED = "repeated", "To consider repeated or related requests (sections 12(4) and 14)"
+    COMPLAINT = "complaint", "To deal with an internal review or a complaint"
+
+
 class Applicant(models.Model):
     """Who asked, kept apart from what was asked. Nothing joins this table to lists, search or referrals.
 

@@ -8,8 +8,16 @@ from django.db import IntegrityError, transaction
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
-from foitracker.audit.operations import record_act
-from requests_app.models import Applicant, FoiRequest, Note, Priority, ReferenceCounter, RequestLink
+from foitracker.audit.operations import record_act, record_look
+from requests_app.models import (
+    Applicant,
+    FoiRequest,
+    LookReason,
+    Note,
+    Priority,
+    ReferenceCounter,
+    RequestLink,
+)
 from requests_app.operations.casework import NotPossible, check_editable, lock_case, move, record
 from requests_app.operations.clock import refresh_due
 from requests_app.permissions import Permission, check_can
@@ -153,6 +161,21 @@ def change_details(
     case.validity_gaps = _gaps(case, applicant_of(case))
     refresh_due(case)
     return record(case, act="details_changed", by=by, at=at, detail={"changed": changed})
+
+
+@transaction.atomic
+def see_identity(*, case_id: int, by: User, at: datetime, reason: LookReason) -> Applicant:
+    """This function will give who the applicant is, and put the look and its reason on the trail first."""
+    check_can(Permission.SEE_IDENTITY, by)
+    applicant = Applicant.objects.select_related("foi_request").get(pk=case_id)
+    record_look(
+        act="identity_seen",
+        by=by,
+        at=at,
+        subject=applicant.foi_request.reference,
+        detail={"reason": reason},
+    )
+    return applicant
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from requests_app.operations.response import LetterIncomplete
 from requests_app.permissions import Permission, check_can
 from requests_app.queries.casefile import acts_since_version
 from requests_app.rules.workflow import TransitionNotAllowed
+from requests_app.views.conflict import conflict_panel
 
 
 class ActView(View):
@@ -102,7 +103,7 @@ class ActView(View):
         form.data = form.data.copy()
         form.data["case_version"] = str(changed.case.version)
         acts = acts_since_version(changed.case, changed.seen_version)
-        return self.show(form, status=409, conflict=acts)
+        return self.show(form, status=409, conflict=conflict_panel(acts, form, self.request.path))
 
     def show(self, form: ActForm, status: int = 200, **extra: Any) -> HttpResponse:
         context = {

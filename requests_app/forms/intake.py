@@ -1,0 +1,312 @@
+"""Forms of intake: log a request, change its details, complete who asked, assign, link, note."""
+
+from functools import cached_property
+from typing import Any
+from uuid import uuid4
+
+from crispy_forms_gds.helper import FormHelper
+from crispy_forms_gds.layout import Field, Fieldset, Layout, Size
+from django import forms
+
+from foitracker.accounts.models import User
+from requests_app.forms.act import TOO_LONG, ActForm, DayField, OneLineField, WordsField, labelled
+from requests_app.models import Channel, FoiRequest, LinkKind, LookReason, Priority, Regime
+from requests_app.operations.intake import Details, Identity
+from requests_app.queries.exemption_catalogue import designated_functions
+from requests_app.queries.officers import officers
+from requests_app.queries.register import by_reference
+from requests_app.rules.received_text import MAX_REQUEST_CHARACTERS, find_unprintable, remove_unprintable
+from requests_app.rules.reference import ReferenceNotUnderstood, RequestReference
+
+_DETAIL_NAMES = ["received_on", "channel", "regime", "subject", "designated_function"]
+_PRIORITY_NAMES = ["priority", "priority_reason"]
+_IDENTITY_NAMES = ["name", "organisation", "email", "postal_address", "other_address", "salutation"]
+#: HTML cannot carry this one back to us; any other unprintable character it can.
+_NUL, _STAND_IN = "\0", "\1"
+
+
+class OfficerField(forms.ModelChoiceField):
+    """Somebody who can work a case."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=officers(), **kwargs)
+
+
+class DetailsFields(forms.Form):
+    """What is recorded about a request. `covers_functions` is false for an authority covered wholly."""
+
+    received_on = DayField(
+        label="Date received",
+        help_text="The day it reached the authority, even if that was not a working day. For example, 25 4 2025",
+        required_message="Enter the day the request arrived.",
+    )
+    channel = forms.ChoiceField(
+        label="How it arrived",
+        choices=Channel.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how the request arrived."},
+    )
+    regime = forms.ChoiceField(
+        label="Regime",
+        choices=Regime.choices,
+        widget=forms.RadioSelect,
+        initial=Regime.FOIA,
+        error_messages={"required": "Choose the law it is made under."},
+    )
+    subject = OneLineField(
+        label="Subject",
+        help_text="A few words for lists and letters. Name no person.",
+        max_length=150,
+        error_messages={"required": "Enter a subject of a few words."},
+    )
+    designated_function = forms.ChoiceField(
+        label="Designated function",
+        help_text="The function the information belongs to (section 7(5)). It can be chosen later.",
+        required=False,
+    )
+    priority = forms.ChoiceField(
+        label="Priority", choices=Priority.choices, widget=forms.RadioSelect, initial=Priority.NORMAL
+    )
+    priority_reason = OneLineField(
+        label="Reason for the priority",
+        help_text="Needed unless the priority is normal.",
+        required=False,
+        max_length=300,
+    )
+
+    def __init__(self, *args: Any, covers_functions: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if covers_functions:
+            choices = [(f.ref, f"{f.ref} {f.title}") for f in designated_functions()]
+            self.fields["designated_function"].choices = [("", "Not decided yet"), *choices]  # type: ignore[attr-defined]
+        else:
+            del self.fields["designated_function"]
+
+    def details(self) -> Details:
+        """What was entered, as the operations take it."""
+        names = [*_DETAIL_NAMES, *_PRIORITY_NAMES, "interpretation"]
+        return Details(**{name: self.cleaned_data[name] for name in names if name in self.cleaned_data})
+
+
+class IdentityFields(forms.Form):
+    """Who asks. All of it may be empty: what is missing is asked for later."""
+
+    name = OneLineField(label="Name", required=False, max_length=200)
+    organisation = OneLineField(label="Organisation", required=False, max_length=200)
+    email = forms.EmailField(
+        label="E-mail address",
+        required=False,
+        max_length=254,
+        error_messages={
+            "invalid": "Enter an e-mail address like name@example.org, or put what was given into “Another address”.",
+            "max_length": TOO_LONG,
+        },
+    )
+    postal_address = WordsField(label="Postal address", required=False, rows=4, max_length=1000)
+    other_address = OneLineField(
+        label="Another address",
+        help_text="Any other place an answer can be sent to, such as an account name or a web page.",
+        required=False,
+        max_length=200,
+    )
+    salutation = OneLineField(
+        label="Salutation",
+        help_text="After “Dear”, where it is not the name.",
+        required=False,
+        max_length=200,
+    )
+
+    def identity(self) -> Identity:
+        """Who asks, as the operations take it."""
+        return Identity(**{name: self.cleaned_data[name] for name in _IDENTITY_NAMES})
+
+
+class RequestWordsField(forms.CharField):
+    """The applicant's words. Nothing is trimmed or taken out; only line breaks are written in one way."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, widget=forms.Textarea(attrs={"rows": 14}), **kwargs)
+        self.validators = []  # unprintable characters, NUL among them, are for the form to ask about
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+    def validate(self, value: Any) -> None:
+        if not value.strip():
+            raise forms.ValidationError(
+                "Enter the request as the applicant made it. If it was spoken or came as a document, enter what it "
+                "asks for."
+            )
+        if len(value) > MAX_REQUEST_CHARACTERS:
+            raise forms.ValidationError(
+                f"The request has {len(value):,} characters; at most {MAX_REQUEST_CHARACTERS:,} can be entered. "
+                "Enter the part that says what is asked for, and keep the rest as a document in your records."
+            )
+
+
+class NewRequestForm(IdentityFields, DetailsFields):
+    """A request as it arrived. `intake_key` is new for each form, so that one sent twice is logged once."""
+
+    intake_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    words = RequestWordsField(
+        label="The request",
+        help_text="The applicant's own words, pasted whole. They are kept as they are and cannot be changed later.",
+    )
+    remove_unprintable = forms.BooleanField(required=False)
+    officer = OfficerField(
+        label="Officer", required=False, empty_label="Nobody yet", help_text="Who works on it from now on."
+    )
+    existing_reference = OneLineField(
+        label="Already has a number",
+        help_text="Only for a request brought over from another register. Without one it gets the next number.",
+        required=False,
+        max_length=20,
+    )
+
+    unprintable = 0
+    removed_characters = 0
+
+    def clean_existing_reference(self) -> RequestReference | None:
+        text = self.cleaned_data["existing_reference"]
+        try:
+            return RequestReference.parse(text) if text else None
+        except ReferenceNotUnderstood as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        words = cleaned.get("words", "")
+        self.unprintable = len(find_unprintable(words))
+        if self.unprintable and cleaned.get("remove_unprintable"):
+            cleaned["words"] = remove_unprintable(words)
+            self.removed_characters = self.unprintable
+        elif self.unprintable:
+            self._ask_about(words)
+        return cleaned
+
+    def _ask_about(self, words: str) -> None:
+        first = find_unprintable(words)[0]
+        self.add_error(
+            "words",
+            f"The request contains {self._characters()} that cannot be stored or printed, the first at "
+            f"{first.where} ({first.name}). Tick the box under the request to log it without, or paste it again as "
+            "plain text.",
+        )
+        self.fields["remove_unprintable"].label = f"Remove {self._characters()} that cannot be printed"
+        self.data = self.data.copy()
+        self.data["words"] = self.data["words"].replace(_NUL, _STAND_IN)
+
+    def start_anew(self) -> None:
+        """Give the form a new key: what it holds is a request of its own."""
+        self.data = self.data.copy()
+        self.data["intake_key"] = str(uuid4())
+
+    def _characters(self) -> str:
+        return "1 character" if self.unprintable == 1 else f"{self.unprintable:,} characters"
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.layout = Layout(
+            "intake_key",
+            self._part("How it came", ["received_on", "channel", "regime"]),
+            self._part(
+                "What is asked for", ["subject", "words", "remove_unprintable", "designated_function"]
+            ),
+            self._part("Who asks", _IDENTITY_NAMES),
+            self._part("Handling", ["officer", *_PRIORITY_NAMES, "existing_reference"]),
+        )
+        return helper
+
+    def _part(self, legend: str, names: list[str]) -> Fieldset:
+        shown = [name for name in names if name in self.fields]
+        if not self.unprintable and "remove_unprintable" in shown:
+            shown.remove("remove_unprintable")
+        fields = [self._laid_out(name) for name in shown]
+        return Fieldset(*fields, legend=legend, legend_size=Size.MEDIUM, legend_tag="h2")
+
+    def _laid_out(self, name: str) -> Field:
+        if name == "words":
+            return Field.textarea(
+                name, label_size=Size.SMALL, rows=14, max_characters=MAX_REQUEST_CHARACTERS, threshold=50
+            )
+        return labelled(name, self.fields[name])
+
+
+class ChangeDetailsForm(DetailsFields, ActForm):
+    """Change what is recorded about a request."""
+
+    interpretation = WordsField(
+        label="How we read the request",
+        help_text="Where the words can be read in more than one way. Printed in the letter.",
+        required=False,
+        max_length=4000,
+    )
+
+
+class LookForm(ActForm):
+    """Why somebody needs to see who asked."""
+
+    reason = forms.ChoiceField(
+        label="Why do you need to see it?",
+        choices=LookReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why you need to see who asked."},
+    )
+
+
+class IdentityForm(IdentityFields, ActForm):
+    """Complete or change who asks."""
+
+
+class AssignForm(ActForm):
+    """Give a request to an officer."""
+
+    officer = OfficerField(
+        label="Officer", empty_label="Choose", error_messages={"required": "Choose an officer."}
+    )
+
+
+class LinkForm(ActForm):
+    """Link a request to another one."""
+
+    other = OneLineField(
+        label="The other request",
+        help_text="Its reference, such as 2253/2025.",
+        max_length=20,
+        error_messages={"required": "Enter the reference of the other request."},
+    )
+    kind = forms.ChoiceField(
+        label="This request is",
+        choices=[
+            (LinkKind.FOLLOW_UP_TO, "a follow-up to it"),
+            (LinkKind.REVIEW_OF, "a review of it"),
+            (LinkKind.RELATED_TO, "related to it"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how the two are linked."},
+    )
+    quote_words = forms.BooleanField(
+        label="Quote the words of the other request in the letter", required=False
+    )
+
+    def clean_other(self) -> FoiRequest:
+        try:
+            return by_reference(RequestReference.parse(self.cleaned_data["other"]))
+        except ReferenceNotUnderstood as error:
+            raise forms.ValidationError(str(error)) from error
+        except FoiRequest.DoesNotExist as error:
+            raise forms.ValidationError(
+                "There is no request with this reference in the register. Check the number and the year."
+            ) from error
+
+
+class NoteForm(ActForm):
+    """A working note."""
+
+    text = WordsField(
+        label="Note",
+        rows=8,
+        help_text="Notes are information the authority holds: they can be asked for.",
+        error_messages={"required": "Write the note."},
+    )

@@ -1,0 +1,219 @@
+"""The trail of a request in words: one title for each act, and what its facts say."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django import template
+
+from foitracker.audit.models import Entry
+from requests_app.models import EFFECT_LABELS, HOLDING_LABELS, Despatch, LinkKind
+from requests_app.rules.dispositions import DISPOSITION_LABELS, LETTER_KIND_LABELS
+from requests_app.rules.workflow import OUTCOME_LABELS
+from requests_app.templatetags.foi_tags import uk_date
+
+register = template.Library()
+
+Detail = Mapping[str, Any]
+
+ACT_TITLES: dict[str, str] = {
+    "request_logged": "Request logged",
+    "details_changed": "Details changed",
+    "identity_changed": "Applicant's details changed",
+    "identity_seen": "Applicant's identity seen",
+    "assigned": "Officer assigned",
+    "linked": "Request linked",
+    "link_changed": "Link changed",
+    "unlinked": "Link removed",
+    "note_written": "Note written",
+    "clarification_asked": "Clarification asked",
+    "clarification_answered": "Clarification received",
+    "items_set": "Items set",
+    "item_decided": "Item decided",
+    "items_decided": "Items decided",
+    "search_recorded": "Search recorded",
+    "holding_set": "What is held changed",
+    "figures_set": "Figures given",
+    "figures_removed": "Figures removed",
+    "exemption_claimed": "Exemption claimed",
+    "claim_changed": "Exemption claim changed",
+    "claim_withdrawn": "Exemption claim withdrawn",
+    "letter_drafted": "Letter drafted",
+    "letter_changed": "Draft letter changed",
+    "letter_submitted": "Submitted for approval",
+    "letter_returned": "Returned for more work",
+    "letter_approved": "Letter approved",
+    "letter_issued": "Letter issued",
+    "letter_seen": "Letter seen",
+    "correction_opened": "Reopened to correct the issued letter",
+    "closed_unanswered": "Closed without an answer",
+    "authority_changed": "Authority's settings changed",
+    "regulator_recorded": "Regulator recorded",
+    "regulator_removed": "Regulator removed",
+}
+
+#: What the columns of a request are called on its pages.
+COLUMN_LABELS: dict[str, str] = {
+    "received_on": "Date received",
+    "channel": "How it arrived",
+    "subject": "Subject",
+    "regime": "Regime",
+    "designated_function": "Designated function",
+    "interpretation": "How we read the request",
+    "priority": "Priority",
+    "priority_reason": "Reason for the priority",
+}
+
+
+@register.filter
+def timeline_events(entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    """Entries of the trail as the timeline component takes them."""
+    return [
+        {
+            "title": act_title(entry.act),
+            "at": entry.at,
+            "by": entry.actor.name if entry.actor else "",
+            "text": _say(entry),
+            "user_text": entry.detail.get("correction") or entry.detail.get("reason") or "",
+        }
+        for entry in entries
+    ]
+
+
+def act_title(act: str) -> str:
+    """The words for an act; an act that has none yet is shown by its code."""
+    return ACT_TITLES.get(act) or act.replace("_", " ").capitalize()
+
+
+def _say(entry: Entry) -> str:
+    saying = _SAYINGS.get(entry.act)
+    return " ".join(part for part in saying(entry.detail) if part) if saying else ""
+
+
+def day(value: str | None) -> str:
+    """A day of the trail in words; empty when there is none."""
+    return uk_date(date.fromisoformat(value)) if value else ""
+
+
+def _logged(detail: Detail) -> Iterable[str]:
+    yield f"Received on {day(detail.get('received_on'))}, due on {day(detail.get('due_on'))}."
+    if detail.get("officer"):
+        yield f"Given to {detail['officer']}."
+    if detail.get("validity_gaps"):
+        yield f"Not valid yet: no sufficient {', '.join(detail['validity_gaps'])}."
+    if detail.get("brought_over"):
+        yield "Brought over with its number from another register."
+    if count := detail.get("unprintable_characters_removed"):
+        yield f"{count} unprintable character{'' if count == 1 else 's'} removed from the text."
+
+
+def _details(detail: Detail) -> Iterable[str]:
+    for name, change in detail.get("changed", {}).items():
+        yield f"{COLUMN_LABELS.get(name, name)}: “{change['from']}” became “{change['to']}”."
+
+
+def _identity(detail: Detail) -> Iterable[str]:
+    if fields := detail.get("fields"):
+        yield f"Changed: {', '.join(fields).replace('_', ' ')}."
+    gaps = detail.get("validity_gaps")
+    yield f"Still missing: {', '.join(gaps)}." if gaps else "The request is valid."
+
+
+def _link(detail: Detail) -> Iterable[str]:
+    yield f"{LinkKind(detail['kind']).label} {detail['other']}."
+
+
+def _asked(detail: Detail) -> Iterable[str]:
+    yield f"Asked on {day(detail.get('asked_on'))}. The time limit stands still."
+
+
+def _answered(detail: Detail) -> Iterable[str]:
+    yield f"Received on {day(detail.get('answered_on'))}."
+    if effect := detail.get("effect"):
+        yield f"{EFFECT_LABELS[effect]}."
+    if excluded := detail.get("excluded"):
+        yield f"Excludes {_items(excluded)}."
+    if due_on := detail.get("due_on"):
+        yield f"Due on {day(due_on)}."
+
+
+def _items_set(detail: Detail) -> Iterable[str]:
+    labels = detail.get("labels", [])
+    yield f"{_items(labels, 'Item')}." if labels else "No items."
+    if removed := detail.get("removed"):
+        yield f"Removed: {_items(removed)}."
+
+
+def _decided(detail: Detail) -> Iterable[str]:
+    code = detail.get("disposition")
+    words = DISPOSITION_LABELS[code].lower() if code else "decision taken back"
+    yield f"{_items(detail.get('items') or [detail.get('item', '')], 'Item')}: {words}."
+
+
+def _search(detail: Detail) -> Iterable[str]:
+    yield f"{detail.get('searched', '')}, on {day(detail.get('searched_on'))}."
+    if code := detail.get("holding"):
+        yield f"{HOLDING_LABELS[code]}."
+
+
+def _holding(detail: Detail) -> Iterable[str]:
+    before = HOLDING_LABELS[detail["from"]] if detail.get("from") else "not recorded"
+    yield f"{before} became {HOLDING_LABELS[detail['to']].lower()}."
+
+
+def _figures(detail: Detail) -> Iterable[str]:
+    yield f"Item {detail.get('item', '')}."
+
+
+def _claim(detail: Detail) -> Iterable[str]:
+    yield f"Section {', '.join(detail.get('limbs') or [detail.get('section', '')])}, {_items(detail.get('items', []))}."
+
+
+def _letter(detail: Detail) -> Iterable[str]:
+    if kind := detail.get("kind"):
+        yield f"{LETTER_KIND_LABELS[kind]}."
+    if detail.get("own_approval"):
+        yield "Approved by somebody who took part in the decision; the settings allow it."
+    if despatch := detail.get("despatch"):
+        yield f"Sent by: {Despatch(despatch).label}."
+    if outcome := detail.get("outcome"):
+        yield f"Outcome: {OUTCOME_LABELS[outcome]}."
+    if detail.get("supersedes"):
+        yield "Takes the place of the letter issued before."
+
+
+def _closed(detail: Detail) -> Iterable[str]:
+    yield f"{OUTCOME_LABELS[detail['outcome']]}."
+
+
+def _items(labels: list[str], word: str = "item") -> str:
+    return f"{word}{'' if len(labels) == 1 else 's'} {', '.join(labels)}"
+
+
+_SAYINGS: dict[str, Callable[[Detail], Iterable[str]]] = {
+    "request_logged": _logged,
+    "details_changed": _details,
+    "identity_changed": _identity,
+    "assigned": lambda detail: [f"Given to {detail['officer']}."],
+    "linked": _link,
+    "link_changed": _link,
+    "unlinked": _link,
+    "clarification_asked": _asked,
+    "clarification_answered": _answered,
+    "items_set": _items_set,
+    "item_decided": _decided,
+    "items_decided": _decided,
+    "search_recorded": _search,
+    "holding_set": _holding,
+    "figures_set": _figures,
+    "figures_removed": _figures,
+    "exemption_claimed": _claim,
+    "claim_changed": _claim,
+    "claim_withdrawn": _claim,
+    "letter_drafted": _letter,
+    "letter_changed": _letter,
+    "letter_submitted": _letter,
+    "letter_approved": _letter,
+    "letter_issued": _letter,
+    "closed_unanswered": _closed,
+}

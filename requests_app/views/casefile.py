@@ -1,0 +1,83 @@
+"""The page of a request: where it stands, what can be done now, and everything recorded about it."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from foitracker.accounts.http import SignedInRequest
+from requests_app.models import REVERSED_LINK_LABELS, FoiRequest, RequestLink
+from requests_app.operations.casework import check_editable
+from requests_app.permissions import Permission, can, check_can
+from requests_app.queries.casefile import Casefile, casefile
+from requests_app.queries.exemption_catalogue import designated_functions
+from requests_app.queries.validity import validity_of
+from requests_app.rules.workflow import TransitionNotAllowed
+from requests_app.views.next_steps import next_steps
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    """A link as seen from the request on the page; `pk` is None where it was made at the other end."""
+
+    label: str
+    other: FoiRequest
+    quotes: bool
+    pk: int | None
+
+
+@require_safe
+def casefile_page(request: SignedInRequest, year: int, number: int) -> HttpResponse:
+    """Everything about a request but who made it. `?before=` and `?notes_before=` go back in time."""
+    check_can(Permission.VIEW_CASES, request.user)
+    try:
+        found = casefile(
+            year=year,
+            number=number,
+            today=timezone.localdate(),
+            events_before=_whole_number(request.GET.get("before")),
+            notes_before=_whole_number(request.GET.get("notes_before")),
+        )
+    except FoiRequest.DoesNotExist as error:
+        raise Http404 from error
+    case = found.case
+    locked = _why_locked(case)
+    context = {
+        "found": found,
+        "case": case,
+        "steps": next_steps(found, request.user),
+        "gaps": validity_of(case) if case.validity_gaps else (),
+        "links": [_link_row(case, link) for link in found.links],
+        "function": _function(case.designated_function),
+        "locked": locked,
+        "may": {permission.name: can(permission, request.user) for permission in Permission},
+        "may_change": not locked and can(Permission.WORK_CASE, request.user),
+        "may_record": not locked and can(Permission.LOG_REQUEST, request.user),
+    }
+    return render(request, "requests_app/casefile/casefile.html", context)
+
+
+def _whole_number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _why_locked(case: FoiRequest) -> str:
+    """Why the content of the case cannot be changed now; empty when it can."""
+    try:
+        check_editable(case)
+    except TransitionNotAllowed as refusal:
+        return str(refusal)
+    return ""
+
+
+def _link_row(case: FoiRequest, link: RequestLink) -> LinkRow:
+    if link.from_request_id == case.pk:
+        return LinkRow(link.get_kind_display(), link.to_request, link.quote_words, link.pk)
+    return LinkRow(REVERSED_LINK_LABELS[link.kind], link.from_request, False, None)
+
+
+def _function(ref: str) -> str:
+    title = next((f.title for f in designated_functions() if f.ref == ref), "")
+    return f"{ref} {title}".strip()

@@ -1,0 +1,42 @@
+"""Page of closure: end a case that no answer is sent on."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from requests_app.forms.closure import CloseForm
+from requests_app.operations.closure import close_unanswered
+from requests_app.permissions import Permission
+from requests_app.rules.workflow import OUTCOME_LABELS, Outcome, Status
+from requests_app.views.act import ActView
+
+
+class CloseUnanswered(ActView):
+    """Close a request that was withdrawn, has lapsed or was never valid."""
+
+    permission = Permission.DECIDE
+    form_class = CloseForm
+    heading = "Close without an answer"
+    submit_label = "Close the request"
+
+    def form_arguments(self) -> dict[str, Any]:
+        outcomes = [Outcome.WITHDRAWN]
+        if self.case.status == Status.AWAITING_CLARIFICATION:
+            outcomes.append(Outcome.LAPSED)
+        if not self.case.is_valid:
+            outcomes.append(Outcome.INVALID)
+        return {"outcomes": outcomes}
+
+    def page(self) -> dict[str, Any]:
+        text = "Only for a request that needs no answer. Every other case closes when its letter is issued."
+        return {"warn": True, "text": text}
+
+    def perform(self, form: CloseForm) -> str:
+        outcome = Outcome(form.cleaned_data["outcome"])
+        close_unanswered(
+            **self.common(form),
+            on=timezone.localdate(),
+            outcome=outcome,
+            reason=form.cleaned_data["reason"],
+        )
+        return f"Request {self.case.reference} is closed: {OUTCOME_LABELS[outcome].lower()}."

@@ -1,0 +1,35 @@
+"""What to show when somebody else changed a case while a page was open."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from foitracker.audit.models import Entry
+from requests_app.forms.act import ActForm
+from requests_app.templatetags.timeline_tags import timeline_events
+
+
+def conflict_panel(acts: Sequence[Entry], form: ActForm, reload_url: str) -> dict[str, Any]:
+    """This function will give what the conflict panel shows: who, when, what was done, and what you typed."""
+    latest = acts[-1] if acts else None
+    return {
+        "by": latest.actor.name if latest and latest.actor else "",
+        "at": latest.at if latest else None,
+        "changes": [change for act in acts for change in _changes(act, form)],
+        "events": timeline_events(acts),
+        "reload_url": reload_url,
+    }
+
+
+def _changes(act: Entry, form: ActForm) -> list[dict[str, Any]]:
+    """The fields of this form that the act changed: before, now, and as typed."""
+    changed = act.detail.get("changed", {})
+    return [
+        {
+            "label": form.fields[name].label,
+            "before": change["from"],
+            "now": change["to"],
+            "yours": form.cleaned_data.get(name, ""),
+        }
+        for name, change in changed.items()
+        if name in form.fields
+    ]

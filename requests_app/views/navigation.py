@@ -1,0 +1,69 @@
+"""What stands around every page: where a person may go, and whose system this is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from foitracker.accounts.models import User
+from foitracker.accounts.permissions import can_manage_users
+from foitracker.audit.permissions import can_read_trail
+from requests_app.permissions import Permission, can
+from requests_app.queries.authority import authority
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """One entry of the main navigation; `current` when the page shown belongs to it."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page: `nav_items` a signed-in person may use, and `authority_name`."""
+    return {"nav_items": _items(request), "authority_name": SimpleLazyObject(_authority_name)}
+
+
+def _authority_name() -> str:
+    found = authority()
+    return found.short_name if found else ""
+
+
+def _items(request: HttpRequest) -> list[NavigationItem]:
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return []
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    return [
+        NavigationItem(label, reverse(view_name), here.startswith(prefixes))
+        for label, view_name, prefixes, allowed in _entries(user)
+        if allowed
+    ]
+
+
+def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
+    """Label, page, the pages it stands for, and whether `user` may go there."""
+    sees_cases = can(Permission.VIEW_CASES, user)
+    works = sees_cases and user.roles != ["auditor"]
+    return [
+        ("My work", "requests_app:my_work", ("requests_app:my_work",), works),
+        ("Register", "requests_app:register", ("requests_app:register",), sees_cases),
+        (
+            "New request",
+            "requests_app:new_request",
+            ("requests_app:new_request",),
+            can(Permission.LOG_REQUEST, user),
+        ),
+        ("Audit trail", "audit:trail", ("audit:",), can_read_trail(user)),
+        (
+            "Settings",
+            "requests_app:settings",
+            ("requests_app:settings", "requests_app:authority", "requests_app:regulator", "accounts:"),
+            can(Permission.CHANGE_SETTINGS, user) or can_manage_users(user),
+        ),
+    ]

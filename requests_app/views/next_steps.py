@@ -1,0 +1,137 @@
+"""What can be done with a request now, by the person who looks at it; and for the rest, why not."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from foitracker.accounts.models import User
+from foitracker.accounts.permissions import why_not
+from requests_app.models import Letter, LetterStatus
+from requests_app.permissions import Permission, check_can
+from requests_app.queries.casefile import Casefile
+from requests_app.rules.dispositions import LetterKind
+from requests_app.rules.validity import Element
+from requests_app.rules.workflow import Status
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One act: what, where, what it is for, and the reason it is not open to this person, if any."""
+
+    label: str
+    url: str
+    why: str
+    reason: str = ""
+
+
+def next_steps(found: Casefile, user: User) -> list[NextStep]:
+    """This function will give the acts that move a request on, the first one first."""
+    by_status = {
+        Status.RECEIVED: _working,
+        Status.IN_PROGRESS: _working,
+        Status.AWAITING_CLARIFICATION: _waiting,
+        Status.AWAITING_APPROVAL: _approval,
+        Status.READY_TO_ISSUE: _issue,
+    }
+    steps = by_status.get(Status(found.case.status))
+    return [step for step in steps(found, user) if step.url] if steps else []
+
+
+def _step(
+    found: Casefile, user: User, permission: Permission, label: str, why: str, name: str, *args: object
+) -> NextStep:
+    return NextStep(label, page_url(found, name, *args), why, why_not(check_can, permission, user))
+
+
+def page_url(found: Casefile, name: str, *args: object) -> str:
+    """The address of a page below the request; empty while there is no such page."""
+    try:
+        return reverse(f"requests_app:{name}", args=[found.case.year, found.case.number, *args])
+    except NoReverseMatch:
+        return ""
+
+
+def _working(found: Casefile, user: User) -> Iterator[NextStep]:
+    """The way from receipt to a submitted answer, in the order it is usually gone."""
+    kinds = {letter.kind for letter in found.letters if letter.is_issued}
+    may_work, may_write = Permission.WORK_CASE, Permission.ISSUE
+    if found.case.validity_gaps:
+        yield from _invalid(found, user)
+    if LetterKind.ACKNOWLEDGEMENT not in kinds:
+        why = "Tell the applicant that the request has arrived and when an answer is due."
+        yield _step(found, user, may_write, "Acknowledge it", why, "letter_draft", LetterKind.ACKNOWLEDGEMENT)
+    if found.case.officer_id is None:
+        why = "Nobody is responsible for it yet."
+        yield _step(found, user, Permission.ASSIGN, "Assign an officer", why, "assign")
+    if not found.items:
+        why = "Each item is decided and answered on its own."
+        yield _step(found, user, may_work, "Split it into items", why, "items")
+        return
+    if not found.searches:
+        why = "Say what was searched, and whether the information is held."
+        yield _step(found, user, may_work, "Record a search", why, "search_add")
+    if undecided := found.undecided:
+        why = f"{len(undecided)} of {len(found.items)} not decided yet."
+        yield _step(found, user, may_work, "Decide the items", why, "items_decide")
+        return
+    yield _answer(found, user)
+
+
+def _invalid(found: Casefile, user: User) -> Iterator[NextStep]:
+    label = "Write to the applicant about what is missing"
+    why = "The request cannot be answered as it stands (sections 8 and 16)."
+    yield _step(found, user, Permission.ISSUE, label, why, "letter_draft", LetterKind.INVALID)
+    if set(found.case.validity_gaps) - {Element.DESCRIPTION}:
+        why = "When the applicant has sent what was missing."
+        yield _step(found, user, Permission.SEE_IDENTITY, "Complete who asked", why, "applicant")
+
+
+def _answer(found: Casefile, user: User) -> NextStep:
+    letter = found.answer_in_hand
+    if letter is None:
+        why = "Every item is decided: the letter is made from the decisions."
+        return _step(found, user, Permission.WORK_CASE, "Write the answer", why, "letter_draft", "answer")
+    return _step(
+        found,
+        user,
+        Permission.DECIDE,
+        "Check the draft and submit it",
+        "The answer is drafted.",
+        "letter",
+        letter.pk,
+    )
+
+
+def _waiting(found: Casefile, user: User) -> Iterator[NextStep]:
+    why = "The time limit stands until the applicant answers."
+    yield _step(found, user, Permission.WORK_CASE, "Record the clarification", why, "clarification_answer")
+    why = "If the applicant has not answered within the time the letter gave."
+    yield _step(found, user, Permission.DECIDE, "Close it as lapsed", why, "close")
+
+
+def _approval(found: Casefile, user: User) -> Iterator[NextStep]:
+    letter = found.answer_in_hand
+    if letter is None:
+        return
+    step = _step(
+        found,
+        user,
+        Permission.APPROVE,
+        "Check and approve the letter",
+        _submitted_by(letter),
+        "letter",
+        letter.pk,
+    )
+    yield step
+
+
+def _submitted_by(letter: Letter) -> str:
+    return f"{letter.decided_by} submitted it." if letter.decided_by else "It was submitted."
+
+
+def _issue(found: Casefile, user: User) -> Iterator[NextStep]:
+    letter = found.answer_in_hand
+    if letter is not None and letter.status == LetterStatus.APPROVED:
+        why = f"{letter.approved_by} approved it."
+        yield _step(found, user, Permission.ISSUE, "Issue the letter", why, "letter", letter.pk)

@@ -1,0 +1,43 @@
+"""Refusals that no page caught itself, shown with their reason: 403 who may not, 409 not as things stand."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from foitracker.accounts.permissions import NotPermitted
+from requests_app.operations.casework import CaseChanged, NotPossible
+from requests_app.queries.casefile import acts_since_version
+from requests_app.rules.workflow import TransitionNotAllowed
+from requests_app.templatetags.timeline_tags import timeline_events
+
+
+class RefusalMiddleware:
+    """Turns the refusals of permissions and operations into pages that say why and what to do."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, NotPermitted):
+            return render(request, "403.html", {"reason": error.reason}, status=403)
+        if isinstance(error, CaseChanged):
+            return render(request, "409.html", _what_changed(error), status=409)
+        if isinstance(error, TransitionNotAllowed | NotPossible):
+            return render(request, "409.html", {"reason": str(error)}, status=409)
+        return None
+
+
+def _what_changed(error: CaseChanged) -> dict[str, Any]:
+    return {
+        "reason": str(error),
+        "current": error.case.get_status_display(),
+        "changes": timeline_events(acts_since_version(error.case, error.seen_version)),
+        "back_url": error.case.get_absolute_url(),
+        "back_label": f"Open request {error.case.reference}",
+    }
