@@ -146,6 +146,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,  # longer than any task may run, so that none is handed out twice while alive
     "socket_timeout": 10,
     "socket_connect_timeout": 3,
+    # Who queues a task while Redis is away goes on at once: kombu alone would try for six seconds.
+    "max_retries": 1,
+    "interval_start": 0.1,
     "global_keyprefix": f"{REDIS_KEY_PREFIX}jobs-",
 }
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.2}
