@@ -135,13 +135,10 @@ def read_clock(
         )
     read_on = responded_on or on
     start = clock_start(received_on, clarifications)
+    state = ClockState.RUNNING if start else ClockState.AWAITING_CLARIFICATION
     day = max(0, calendar.count_working_days(start, read_on)) if start else None
-    if responded_on:
-        state = ClockState.RESPONDED
-    else:
-        state = ClockState.RUNNING if start else ClockState.AWAITING_CLARIFICATION
     return ClockReading(
-        state=state,
+        state=ClockState.RESPONDED if responded_on else state,
         received_on=received_on,
         read_on=read_on,
         started_on=start,

@@ -38,7 +38,8 @@ def test_differences_are_printed_with_their_places(run):
         "Unexpected: 698/18 is answered (3rd reference, line 3) and not asked for.",
         "Near: 2017/16 and 2107/16 (two digits swapped).",
         "Near: 698/20 and 698/18 (same number, another year).",
-        "Duplicate: 1371/15 is asked for 2 times (1st reference, line 1, labelled 1; 4th reference, line 4, labelled 4).",
+        "Duplicate: 1371/15 is asked for 2 times (1st reference, line 1, labelled 1; "
+        "4th reference, line 4, labelled 4).",
     ]
 
 
