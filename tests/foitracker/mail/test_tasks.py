@@ -1,0 +1,193 @@
+"""The sending as it runs: a worker of its own, a real Redis, and what can go wrong between them."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import redis
+from celery import current_app
+from django.conf import settings as django_settings
+from django.db import transaction
+from django.utils import timezone
+from pytest_django import Settings
+
+from foitracker.mail import operations
+from foitracker.mail.models import OutboxMessage
+from foitracker.mail.tasks import BATCH, send_outbox
+from tests.conftest import Mailbox, free_port
+
+from .conftest import SlowMailbox
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.services]
+
+ROOT = Path(__file__).resolve().parents[3]
+Environment = Callable[[], dict[str, str]]
+
+
+def queue(key: str = "letter/1") -> None:
+    with transaction.atomic():
+        operations.queue_message(
+            key=key, to="a@example.org", subject="Your request", body="", attachments=[], at=timezone.now()
+        )
+
+
+def wait_until(done: Callable[[], object], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+@contextmanager
+def worker(environment: dict[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        "foitracker",
+        "worker",
+        "--pool",
+        "solo",
+        "-l",
+        "WARNING",
+    ]
+    process = subprocess.Popen(command, env=environment, cwd=ROOT)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def send_in_a_process_of_its_own(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+    code = "import django; django.setup(); from foitracker.mail.tasks import send_outbox; send_outbox()"
+    return subprocess.Popen([sys.executable, "-c", code], env=environment, cwd=ROOT)
+
+
+def statuses() -> list[str]:
+    return list(OutboxMessage.objects.values_list("status", flat=True))
+
+
+def test_a_run_sends_what_is_due_and_leaves_the_rest(smtp_server: Mailbox) -> None:
+    for number in range(3):
+        queue(f"letter/{number}")
+    OutboxMessage.objects.filter(key="letter/1").update(next_attempt_at=timezone.now() + timedelta(hours=1))
+    send_outbox()
+    assert len(smtp_server.messages) == 2
+    assert OutboxMessage.objects.get(status="queued").key == "letter/1"
+
+
+def test_a_run_has_an_end(smtp_server: Mailbox) -> None:
+    for number in range(BATCH + 1):
+        queue(f"letter/{number}")
+    send_outbox()
+    assert len(smtp_server.messages) == BATCH
+    send_outbox()
+    assert len(smtp_server.messages) == BATCH + 1
+
+
+def test_when_the_server_is_away_one_message_finds_out_for_all(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    for number in range(3):
+        queue(f"letter/{number}")
+    send_outbox()
+    assert sorted(OutboxMessage.objects.values_list("attempts", flat=True)) == [0, 0, 1]
+
+
+def test_a_worker_sends_what_was_queued_as_soon_as_it_is_committed(
+    smtp_server: Mailbox, child_environment: Environment
+) -> None:
+    with worker(child_environment()):
+        queue()
+        wait_until(lambda: statuses() == ["sent"])
+    assert len(smtp_server.messages) == 1
+
+
+def test_a_task_delivered_again_and_again_sends_once(
+    smtp_server: Mailbox, child_environment: Environment
+) -> None:
+    queue()
+    for _ in range(3):
+        current_app.send_task(operations.SEND_TASK)
+    with worker(child_environment()):
+        wait_until(lambda: statuses() == ["sent"])
+        queue("letter/2")  # once it is sent, every task before it has run
+        wait_until(lambda: statuses() == ["sent", "sent"])
+    assert len(smtp_server.messages) == 2
+
+
+def test_what_a_killed_sender_was_sending_is_sent_once_by_the_next(
+    slow_mailbox: SlowMailbox, child_environment: Environment
+) -> None:
+    queue()
+    sender = send_in_a_process_of_its_own(child_environment())
+    assert slow_mailbox.reached.wait(timeout=30)
+    sender.kill()
+    sender.wait()
+    slow_mailbox.go_on.set()
+    wait_until(lambda: _is_free())
+    assert statuses() == ["queued"]
+    send_outbox()
+    assert statuses() == ["sent"]
+    assert slow_mailbox.arrivals == 2
+    assert len(slow_mailbox.messages) == 1
+
+
+def _is_free() -> bool:
+    """True when the database has noticed that the killed sender is gone, and let go of its row."""
+    with transaction.atomic():
+        return OutboxMessage.objects.select_for_update(skip_locked=True).exists()
+
+
+def test_a_message_queued_while_redis_is_away_is_committed_soon_and_sent_by_the_sweep(
+    smtp_server: Mailbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    with no_broker():
+        began = time.monotonic()
+        queue()
+        assert time.monotonic() - began < 5
+    assert statuses() == ["queued"]
+    assert "mail waits for the next sweep" in caplog.text
+    send_outbox()
+    assert len(smtp_server.messages) == 1
+
+
+@contextmanager
+def no_broker() -> Iterator[None]:
+    """The application as it is when nothing answers at the broker's address."""
+    before = current_app.conf.broker_url
+    current_app.conf.broker_url = f"redis://127.0.0.1:{free_port()}/0"
+    _forget_connections()
+    try:
+        yield
+    finally:
+        current_app.conf.broker_url = before
+        _forget_connections()
+
+
+def _forget_connections() -> None:
+    current_app._pool = None
+    current_app.amqp._producer_pool = None
+
+
+def test_beat_sweeps_every_minute() -> None:
+    (sweep,) = [
+        entry for entry in current_app.conf.beat_schedule.values() if entry["task"] == operations.SEND_TASK
+    ]
+    assert sweep["schedule"].is_due(timezone.now() - timedelta(minutes=2)).is_due
+    assert send_outbox.name == operations.SEND_TASK
+
+
+def test_the_broker_is_the_redis_of_the_settings() -> None:
+    with redis.Redis.from_url(os.environ["REDIS_URL"]) as client:
+        queue()
+        keys = [key.decode() for key in client.scan_iter(f"{django_settings.REDIS_KEY_PREFIX}*")]
+    assert any("celery" in key for key in keys)
