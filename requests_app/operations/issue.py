@@ -12,6 +12,7 @@ from requests_app.models import Applicant, Despatch, FoiRequest, Letter, LetterS
 from requests_app.operations.casework import NotPossible, lock_case, move, record
 from requests_app.operations.response import check_complete, digest_of
 from requests_app.permissions import Permission, check_can, needs_second_person
+from requests_app.queries.identity import applicant_of
 from requests_app.queries.letter_facts import collect_facts
 from requests_app.rules.dispositions import Disposition, outcome
 from requests_app.rules.workflow import Act
@@ -33,9 +34,9 @@ def issue_letter(
     letter = Letter.objects.select_related("approved_by", "corrects").get(pk=letter_id)
     letter.foi_request = case
     is_answer = needs_second_person(letter.kind)
-    _check_ready(letter, case, on, is_answer)
-    applicant = Applicant.objects.get(pk=case.pk)
+    applicant = applicant_of(case)
     _check_address(applicant, despatch)
+    _check_ready(letter, case, on, is_answer)
     if not is_answer:
         letter.decided_by = letter.approved_by = by
         letter.decided_at = letter.approved_at = at

@@ -1,0 +1,75 @@
+"""A request worked to a part refusal through the operations, for tests of what follows."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from requests_app.management.demonstration import work
+from requests_app.management.demonstration.authority import Staff
+from requests_app.models import FoiRequest, Letter
+from requests_app.operations.exemption import Reasons, claim_exemption
+from requests_app.operations.intake import Identity
+from requests_app.operations.response import LetterText
+from requests_app.rules.dispositions import Disposition
+from requests_app.rules.letter_facts import Holding, Prejudice
+
+RECEIVED, WORKED = date(2026, 3, 2), date(2026, 3, 16)
+IDENTITY = Identity(name="Perpetua Lowmoor", email="p.lowmoor@example.org", salutation="Dr Lowmoor")
+REASONS = Reasons(
+    why_applies="The passages say where offences are looked for.",
+    prejudice=Prejudice.WOULD_BE_LIKELY,
+    harm="Somebody planning an offence could choose a place that is not watched.",
+    factors_for="It would show how money is spent.",
+    factors_against="Crime would be harder to detect.",
+    balance="The harm is real and little would be gained.",
+)
+
+
+@dataclass
+class WorkedCase:
+    """A drafted request with the people who worked on it."""
+
+    staff: Staff
+    case: FoiRequest
+    letter: Letter
+    items: dict[str, int]
+
+
+def drafted_part_refusal(staff: Staff, answer: str = "Most of it is enclosed.") -> WorkedCase:
+    """Two items, one disclosed, one partly withheld under s.31(1)(a), with a complete draft."""
+    case = work.log(
+        staff,
+        received_on=RECEIVED,
+        subject="Patrol plans",
+        words="Please send me:\n1. the patrol plan\n2. the map that goes with it",
+        identity=IDENTITY,
+    )
+    work.take_up(staff, case, RECEIVED)
+    items = work.split(staff, case, [("1", "the patrol plan"), ("2", "the map that goes with it")], RECEIVED)
+    work.search(staff, case, WORKED, Holding.HELD, "Shared drive", "Patrol, plan, map")
+    decisions = {
+        items["1"]: (Disposition.DISCLOSED, "Enclosed."),
+        items["2"]: (Disposition.PARTLY_DISCLOSED, "Enclosed, with places blacked out."),
+    }
+    work.decide(staff, case, decisions, WORKED)
+    claim_exemption(
+        case_id=case.pk,
+        by=staff.officer,
+        at=work.at(WORKED),
+        section="31",
+        limbs=["31(1)(a)"],
+        item_ids=[items["2"]],
+        reasons=REASONS,
+    )
+    letter = work.draft(staff, case, LetterText(answer=answer, enclosures="The plan\nThe map"), WORKED)
+    case.refresh_from_db()
+    return WorkedCase(staff, case, letter, items)
+
+
+def approved_part_refusal(staff: Staff) -> WorkedCase:
+    """The same, submitted by the officer and approved by the decision maker."""
+    worked = drafted_part_refusal(staff)
+    work.submit(staff, worked.letter, WORKED)
+    work.approve(staff, worked.letter, WORKED)
+    worked.letter.refresh_from_db()
+    worked.case.refresh_from_db()
+    return worked

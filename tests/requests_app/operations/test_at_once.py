@@ -1,0 +1,115 @@
+"""Two officers at once: nothing is lost or doubled."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from foitracker.mail.models import OutboxMessage
+from requests_app.management.demonstration import work
+from requests_app.management.demonstration.authority import Staff, set_up_authority
+from requests_app.models import Despatch, FoiRequest, LetterStatus, ReferenceCounter
+from requests_app.operations.casework import CaseChanged, NotPossible
+from requests_app.operations.decision import decide_item
+from requests_app.operations.intake import Identity
+from requests_app.operations.issue import issue_letter
+from requests_app.operations.response import approve_letter
+from requests_app.rules.dispositions import Disposition
+
+from .part_refusal import WORKED, approved_part_refusal, drafted_part_refusal
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.services]
+
+AT = work.at(WORKED, 17)
+
+
+@pytest.fixture
+def staff() -> Staff:
+    return set_up_authority()
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Run the acts in threads that start together; give each result or exception."""
+    barrier = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> object:
+        try:
+            barrier.wait(timeout=10)
+            return act()
+        except Exception as error:  # noqa: BLE001 - the test looks at it
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return list(threads.map(run, acts))
+
+
+def test_numbers_are_given_once_and_without_a_gap(staff: Staff) -> None:
+    def log_ten() -> None:
+        for _ in range(10):
+            work.log(
+                staff,
+                received_on=date(2026, 3, 2),
+                subject="Numbers",
+                words="Which numbers are in use?",
+                identity=Identity(name="Nat Example", email="nat@example.org"),
+            )
+
+    results = at_once(log_ten, log_ten, log_ten)
+
+    assert results == [None, None, None]
+    assert sorted(FoiRequest.objects.values_list("number", flat=True)) == list(range(1, 31))
+    assert ReferenceCounter.objects.get(year=2026).last_number == 30
+
+
+def test_of_two_approvals_at_once_one_stands(staff: Staff) -> None:
+    worked = drafted_part_refusal(staff)
+    work.submit(staff, worked.letter, WORKED)
+
+    def approve() -> object:
+        return approve_letter(letter_id=worked.letter.pk, by=staff.decision_maker, at=AT, today=WORKED)
+
+    results = at_once(approve, approve)
+
+    assert sorted(type(result).__name__ for result in results) == ["Letter", "NotPossible"]
+    assert worked.case.letters.get().status == LetterStatus.APPROVED
+
+
+def test_of_two_issues_at_once_one_letter_leaves(staff: Staff) -> None:
+    worked = approved_part_refusal(staff)
+
+    def issue() -> object:
+        return issue_letter(
+            letter_id=worked.letter.pk, by=staff.officer, at=AT, on=WORKED, despatch=Despatch.EMAIL
+        )
+
+    results = at_once(issue, issue)
+
+    assert [type(result) for result in results].count(NotPossible) == 1
+    assert OutboxMessage.objects.count() == 1
+
+
+def test_of_two_officers_editing_one_case_the_second_is_told(staff: Staff) -> None:
+    worked = drafted_part_refusal(staff)
+
+    def decide(disposition: Disposition) -> Callable[[], object]:
+        return lambda: decide_item(
+            case_id=worked.case.pk,
+            item_id=worked.items["1"],
+            by=staff.officer,
+            at=AT,
+            disposition=disposition,
+            seen_version=worked.case.version,
+        )
+
+    results = at_once(decide(Disposition.NOT_HELD), decide(Disposition.WITHHELD))
+
+    (changed,) = [result for result in results if isinstance(result, CaseChanged)]
+    (kept,) = [result for result in results if not isinstance(result, CaseChanged)]
+    assert worked.case.items.get(label="1").disposition == kept.disposition  # type: ignore[attr-defined]
+    assert changed.seen_version == worked.case.version
+    assert changed.case.version == worked.case.version + 1

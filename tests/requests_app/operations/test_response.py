@@ -1,0 +1,196 @@
+"""Drafting, submitting, approving and correcting a letter."""
+
+import pytest
+
+from foitracker.accounts.permissions import NotPermitted
+from foitracker.accounts.roles import Role
+from foitracker.audit.queries import timeline
+from requests_app.management.demonstration import work
+from requests_app.management.demonstration.authority import Staff, set_up_authority
+from requests_app.models import Authority, LetterStatus
+from requests_app.operations.casework import CaseChanged, NotPossible
+from requests_app.operations.decision import decide_item
+from requests_app.operations.issue import issue_letter
+from requests_app.operations.response import (
+    LetterIncomplete,
+    LetterText,
+    approve_letter,
+    correct_letter,
+    return_letter,
+    submit_letter,
+)
+from requests_app.rules.dispositions import Disposition, LetterKind
+from requests_app.rules.workflow import Status, TransitionNotAllowed
+
+from .part_refusal import WORKED, approved_part_refusal, drafted_part_refusal
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+
+AT = work.at(WORKED, 17)
+
+
+@pytest.fixture
+def staff() -> Staff:
+    return set_up_authority()
+
+
+def test_an_officer_submits_and_a_decision_maker_approves(staff: Staff) -> None:
+    worked = drafted_part_refusal(staff)
+
+    submit_letter(letter_id=worked.letter.pk, by=staff.officer, at=AT, today=WORKED)
+    letter = approve_letter(letter_id=worked.letter.pk, by=staff.decision_maker, at=AT, today=WORKED)
+
+    worked.case.refresh_from_db()
+    assert worked.case.status == Status.READY_TO_ISSUE
+    assert (letter.decided_by, letter.approved_by) == (staff.officer, staff.decision_maker)
+    assert not letter.own_approval
+    assert [entry.act for entry in timeline(worked.case.reference)[:2]] == [
+        "letter_approved",
+        "letter_submitted",
+    ]
+
+
+def test_who_decided_an_item_does_not_approve_though_somebody_else_submitted(staff: Staff) -> None:
+    staff.officer.roles = [Role.OFFICER, Role.DECISION_MAKER]
+    staff.officer.save()
+    worked = drafted_part_refusal(staff)
+    submit_letter(letter_id=worked.letter.pk, by=staff.decision_maker, at=AT, today=WORKED)
+
+    with pytest.raises(NotPermitted, match="took part in this decision"):
+        approve_letter(letter_id=worked.letter.pk, by=staff.officer, at=AT, today=WORKED)
+
+    worked.case.refresh_from_db()
+    assert worked.case.status == Status.AWAITING_APPROVAL
+
+
+def test_own_approval_needs_the_setting_and_the_trail_says_so(staff: Staff) -> None:
+    worked = drafted_part_refusal(staff)
+    submit_letter(letter_id=worked.letter.pk, by=staff.decision_maker, at=AT, today=WORKED)
+    with pytest.raises(NotPermitted):
+        approve_letter(letter_id=worked.letter.pk, by=staff.decision_maker, at=AT, today=WORKED)
+
+    Authority.objects.update(allows_own_approval=True)
+    letter = approve_letter(letter_id=worked.letter.pk, by=staff.decision_maker, at=AT, today=WORKED)
+
+    assert letter.own_approval
+    assert timeline(worked.case.reference)[0].detail["own_approval"] is True
+
+
+def test_an_officer_cannot_approve(staff: Staff) -> None:
+    worked = drafted_part_refusal(staff)
+    work.submit(staff, worked.letter, WORKED)
+    with pytest.raises(NotPermitted, match="approve a letter"):
+        approve_letter(letter_id=worked.letter.pk, by=staff.officer, at=AT, today=WORKED)
+
+
+def test_every_blocking_gap_is_told_at_once_and_nothing_moves(staff: Staff) -> None:
+    worked = drafted_part_refusal(staff, answer="")
+    worked.case.claims.update(harm="", balance="")
+    decide_item(case_id=worked.case.pk, item_id=worked.items["1"], by=staff.officer, at=AT, disposition=None)
+
+    with pytest.raises(LetterIncomplete) as refused:
+        submit_letter(letter_id=worked.letter.pk, by=staff.officer, at=AT, today=WORKED)
+
+    places = {gap.where.partition(":")[0] for gap in refused.value.gaps}
+    assert {"decision", "claim"} <= places
+    assert any("17(3)" in gap.reference for gap in refused.value.gaps)
+    worked.case.refresh_from_db()
+    assert worked.case.status == Status.IN_PROGRESS
+
+
+def test_placeholders_block(staff: Staff) -> None:
+    worked = drafted_part_refusal(staff, answer="The map of [insert place] is enclosed.")
+    with pytest.raises(LetterIncomplete, match="not complete"):
+        submit_letter(letter_id=worked.letter.pk, by=staff.officer, at=AT, today=WORKED)
+
+
+def test_a_wrong_reference_blocks_until_it_is_explained(staff: Staff) -> None:
+    worked = drafted_part_refusal(staff, answer="It is filed with CRU Ref 698/18.")
+    with pytest.raises(LetterIncomplete) as refused:
+        submit_letter(letter_id=worked.letter.pk, by=staff.officer, at=AT, today=WORKED)
+    assert [gap.where for gap in refused.value.gaps] == ["references"]
+
+    explained = LetterText(
+        answer="It is filed with CRU Ref 698/18.",
+        difference_explanations={
+            "unexpected:698/18": "Where the plan is filed; the applicant could not know."
+        },
+    )
+    work.draft(staff, worked.case, explained, WORKED)
+
+    submit_letter(letter_id=worked.letter.pk, by=staff.officer, at=AT, today=WORKED)
+
+
+def test_what_is_submitted_cannot_be_changed_until_it_is_returned(staff: Staff) -> None:
+    worked = drafted_part_refusal(staff)
+    work.submit(staff, worked.letter, WORKED)
+
+    def take_back() -> None:
+        decide_item(
+            case_id=worked.case.pk, item_id=worked.items["1"], by=staff.officer, at=AT, disposition=None
+        )
+
+    with pytest.raises(TransitionNotAllowed, match="Return it"):
+        take_back()
+
+    letter = return_letter(
+        letter_id=worked.letter.pk, by=staff.decision_maker, at=AT, reason="Say which map."
+    )
+    assert (letter.status, letter.decided_by) == (LetterStatus.DRAFT, None)
+    take_back()
+
+
+def test_the_second_person_to_change_a_case_is_told(staff: Staff) -> None:
+    worked = drafted_part_refusal(staff)
+    seen = worked.case.version
+    decide_item(
+        case_id=worked.case.pk, item_id=worked.items["1"], by=staff.officer, at=AT,
+        disposition=Disposition.NOT_HELD, seen_version=seen,
+    )  # fmt: skip
+
+    with pytest.raises(CaseChanged):
+        decide_item(
+            case_id=worked.case.pk, item_id=worked.items["1"], by=staff.decision_maker, at=AT,
+            disposition=Disposition.WITHHELD, seen_version=seen,
+        )  # fmt: skip
+
+    assert worked.case.items.get(label="1").disposition == Disposition.NOT_HELD
+
+
+def test_a_correction_supersedes_and_the_first_answer_keeps_its_day(staff: Staff) -> None:
+    worked = approved_part_refusal(staff)
+    first = work.issue(staff, worked.letter, WORKED)
+    later = work.next_day(WORKED, 9)
+
+    corrected = correct_letter(
+        letter_id=first.pk, by=staff.officer, at=work.at(later), correction="The map was left out."
+    )
+    work.submit(staff, corrected, later)
+    work.approve(staff, corrected, later)
+    work.issue(staff, corrected, later)
+
+    first.refresh_from_db()
+    worked.case.refresh_from_db()
+    corrected.refresh_from_db()
+    assert first.status == LetterStatus.SUPERSEDED
+    assert worked.case.responded_on == WORKED
+    assert (worked.case.status, worked.case.closed_on) == (Status.CLOSED, later)
+    assert "The map was left out." in corrected.html
+
+
+def test_a_correction_says_what_was_wrong(staff: Staff) -> None:
+    worked = approved_part_refusal(staff)
+    issued = work.issue(staff, worked.letter, WORKED)
+    with pytest.raises(NotPossible, match="what was wrong"):
+        correct_letter(letter_id=issued.pk, by=staff.officer, at=AT, correction=" ")
+
+
+def test_an_acknowledgement_needs_no_second_person_and_closes_nothing(staff: Staff) -> None:
+    worked = drafted_part_refusal(staff)
+    letter = work.draft(staff, worked.case, LetterText(), WORKED, LetterKind.ACKNOWLEDGEMENT)
+
+    issue_letter(letter_id=letter.pk, by=staff.intake, at=AT, on=WORKED, despatch="collected")
+
+    worked.case.refresh_from_db()
+    assert worked.case.status == Status.IN_PROGRESS
+    assert worked.case.responded_on is None
