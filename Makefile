@@ -15,7 +15,7 @@ run: setup ## the tracker on http://127.0.0.1:8000 (PORT=…, HOST=…), with de
 
 test: ## the whole suite (ARGS=… are passed to pytest)
 	@scripts/setup.sh --browser
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest --numprocesses 2 --dist loadscope $(ARGS)
 
 lint: setup ## style, types, layers, templates, migrations
 	@scripts/lint.sh

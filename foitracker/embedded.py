@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg
@@ -200,11 +201,9 @@ def program(name: str) -> Path:
 
 def launch(place: Place, name: str, *arguments: str) -> "subprocess.Popen[bytes]":
     """Start a program in a session of its own, so that Ctrl-C does not reach it; its output goes to a log."""
-    identity = (
-        {"user": place.account.pw_uid, "group": place.account.pw_gid, "extra_groups": []}
-        if place.account
-        else {}
-    )
+    identity: dict[str, Any] = {}
+    if place.account:
+        identity = {"user": place.account.pw_uid, "group": place.account.pw_gid, "extra_groups": []}
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {
         "LC_ALL": "C"
     }

@@ -3,6 +3,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 PATH="$PWD/.venv/bin:$PATH"
+export FOITRACKER_MODE=test # the settings are read, and ask for no secrets
 complaints=0
 check() { "$@" || { echo "^ $*" >&2; complaints=1; }; }
 
