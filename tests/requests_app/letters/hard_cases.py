@@ -143,7 +143,7 @@ def hostile() -> LetterFacts:
         ),
         items=tuple(
             ItemFacts(
-                f"{n}" if n < 40 else "x" * 60, NASTY[: 30 * n], Disposition.PARTLY_DISCLOSED, NASTY[:300]
+                f"{n}" if n < 40 else "x" * 60, NASTY[: 9 * n], Disposition.PARTLY_DISCLOSED, NASTY[:300]
             )
             for n in range(1, 41)
         ),
