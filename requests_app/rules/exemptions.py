@@ -77,12 +77,12 @@ class Limb:
     harm_required: bool
     likelihood_required: bool
     public_interest_required: bool
-    public_interest_disputed: bool = False
-    neither_confirm_nor_deny: bool = False
-    purpose_required: bool = False
-    enactment_required: bool = False
-    needs: tuple[tuple[str, ...], ...] = ()
-    also_written: tuple[str, ...] = ()
+    public_interest_disputed: bool
+    neither_confirm_nor_deny: bool
+    purpose_required: bool
+    enactment_required: bool
+    needs: tuple[tuple[str, ...], ...]
+    also_written: tuple[str, ...]
 
 
 @dataclass(frozen=True)
