@@ -21,6 +21,15 @@ _LIKELIHOOD: dict[Prejudice, str] = {
 }
 
 
+#: The ten purposes are unfolded only where a limb that needs one is claimed.
+_PURPOSE_OPENS = (
+    '<details class="govuk-details"{% if form.shows_purpose %} open{% endif %}>'
+    '<summary class="govuk-details__summary"><span class="govuk-details__summary-text">'
+    "Claiming (g), (h) or (i): name the purpose of section 31(2)</span></summary>"
+    '<div class="govuk-details__text">'
+)
+
+
 @dataclass(frozen=True)
 class Route:
     """Limbs of one section that ask the same of a claim, so that one form serves them all."""
@@ -97,6 +106,7 @@ class ClaimForm(ActForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.asks, self.neither = route.asks, route.neither_confirm_nor_deny
+        self.needing_purpose = frozenset(exemption.limbs_needing_purpose)
         limbs: Any = self.fields["limbs"]
         limbs.label = f"Limbs of section {exemption.section} you rely on"
         limbs.choices = [Choice(limb.ref, limb.ref, hint=limb.summary) for limb in route.limbs]
@@ -139,7 +149,7 @@ class ClaimForm(ActForm):
                     label="Evidence of harm",
                     rows=5,
                     required=False,
-                    help_text=f"What harm, to whom, and how {self._release} would lead to it. General worry is not enough.",
+                    help_text=f"What harm, to whom, and how {self._release} would lead to it.",
                 ),
             )
 
@@ -221,6 +231,8 @@ class ClaimForm(ActForm):
         for name, field in self.fields.items():
             if name == "items":
                 parts.append(HTML(chooser))
+            elif name == "purpose":
+                parts += [HTML(_PURPOSE_OPENS), labelled(name, field), HTML("</div></details>")]
             elif name == "factors_for":
                 parts += [
                     HTML('<h2 class="govuk-heading-m">Public interest test</h2>'),
@@ -229,6 +241,12 @@ class ClaimForm(ActForm):
             elif name != "case_version":
                 parts.append(labelled(name, field))
         return Layout(*parts)
+
+    @property
+    def shows_purpose(self) -> bool:
+        """Whether a limb that needs a purpose is ticked, or a purpose already chosen."""
+        chosen = set(self["limbs"].value() or ())
+        return bool(self["purpose"].value() or chosen & self.needing_purpose)
 
     def reasons(self) -> Reasons:
         """This function will give the reasons as the operation takes them; what is not asked for stays empty."""

@@ -12,7 +12,7 @@ from requests_app.operations.casework import NotPossible, check_editable, lock_c
 from requests_app.operations.decision import chosen_items
 from requests_app.permissions import Permission, check_can
 from requests_app.queries.exemption_catalogue import exemption_catalogue
-from requests_app.rules.exemptions import ObsoleteReference, UnknownLimb
+from requests_app.rules.exemptions import UnknownLimb, Usable
 
 
 @dataclass(frozen=True)
@@ -48,18 +48,19 @@ def claim_exemption(
 ) -> ExemptionClaim:
     """This function will claim an exemption for items, or change the claim `claim_id`.
 
-    Raises NotPossible for a limb that is not of the section, for an obsolete reference (naming the current
-    one), for no items, or when a limb is already claimed on one of them. Reasons may be completed later;
-    the completeness check lists what is missing.
+    Raises NotPossible for a section this authority cannot use, for a limb that is not of the section or not
+    for this use (s.2(1), (2)), for an obsolete reference (naming the current one), for no items, or when a
+    limb is already claimed on one of them. Reasons may be completed later; the completeness check lists what
+    is missing.
     """
     check_can(Permission.WORK_CASE, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
     check_editable(case)
     take_up(case, by)
-    refs = _known_limbs(section, limbs)
+    refs = _known_limbs(section, limbs, neither_confirm_nor_deny)
     items = chosen_items(case, item_ids)
     _check_not_claimed_twice(case, refs, item_ids, claim_id)
-    claim = case.claims.get(pk=claim_id) if claim_id else ExemptionClaim(foi_request=case)
+    claim = _claim_in_hand(case, claim_id) if claim_id else ExemptionClaim(foi_request=case)
     claim.section, claim.limbs = section, refs
     claim.neither_confirm_nor_deny = neither_confirm_nor_deny
     for name, value in vars(reasons).items():
@@ -85,7 +86,7 @@ def withdraw_claim(
     check_can(Permission.WORK_CASE, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
     check_editable(case)
-    claim = case.claims.get(pk=claim_id)
+    claim = _claim_in_hand(case, claim_id)
     detail = {
         "section": claim.section,
         "limbs": claim.limbs,
@@ -95,15 +96,28 @@ def withdraw_claim(
     return record(case, act="claim_withdrawn", by=by, at=at, detail=detail)
 
 
-def _known_limbs(section: str, limbs: Sequence[str]) -> list[str]:
+def _claim_in_hand(case: FoiRequest, claim_id: int) -> ExemptionClaim:
+    claim = case.claims.filter(pk=claim_id).first()
+    if claim is None:
+        raise NotPossible("This claim has been withdrawn meanwhile. Make it again if it is needed.")
+    return claim
+
+
+def _known_limbs(section: str, limbs: Sequence[str], neither_confirm_nor_deny: bool) -> list[str]:
     try:
-        return [exemption_catalogue().limb(section, ref).ref for ref in limbs] or _no_limb()
-    except (UnknownLimb, ObsoleteReference) as error:
+        exemption = exemption_catalogue().exemption(section)
+        found = [exemption.limb(ref) for ref in limbs]
+    except UnknownLimb as error:
         raise NotPossible(str(error), field="limbs") from error
-
-
-def _no_limb() -> list[str]:
-    raise NotPossible("Choose at least one limb of the exemption.", field="limbs")
+    if exemption.usable is Usable.NO:
+        raise NotPossible(exemption.usable_reason, field="limbs")
+    if not found:
+        raise NotPossible("Choose at least one limb of the exemption.", field="limbs")
+    for limb in found:
+        if limb.neither_confirm_nor_deny != neither_confirm_nor_deny:
+            only = "neither confirming nor denying" if limb.neither_confirm_nor_deny else "withholding"
+            raise NotPossible(f"{limb.ref} is only for {only}. Make a separate claim.", field="limbs")
+    return list(dict.fromkeys(limb.ref for limb in found))
 
 
 def _check_not_claimed_twice(

@@ -27,6 +27,14 @@ def clock_of(case: FoiRequest, today: date) -> ClockReading:
     )
 
 
+def working_days_left(due_on: date | None, today: date) -> int | None:
+    """This function will give the working days left to a due date, negative once past; None without one.
+
+    The same count as `ClockReading.working_days_left`, from the cached due date of a list's row.
+    """
+    return None if due_on is None else current_calendar().count_working_days(today, due_on)
+
+
 def due_if_answered(case: FoiRequest, on: date) -> dict[ClockEffect, date | None]:
     """This function will give the due date under each effect, if the open clarification were answered on a day.
 

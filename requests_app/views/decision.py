@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import Http404
 from django.urls import reverse
 
 from requests_app.forms.decision import DecideItemForm, DecideItemsForm
@@ -10,7 +9,7 @@ from requests_app.models import Authority, RequestItem
 from requests_app.operations.decision import decide_item, decide_items
 from requests_app.permissions import Permission
 from requests_app.rules.dispositions import DISPOSITION_LABELS, Disposition
-from requests_app.views.editing import EditingView
+from requests_app.views.editing import EditingView, Gone
 
 
 def has_designated_functions() -> bool:
@@ -53,7 +52,6 @@ class DecideItem(EditingView):
             "item": self.item,
             "claims": self.item.claims.all(),
             "figure_sets": self.item.figure_sets.prefetch_related("figures"),
-            "undecided": [item for item in self.items if not item.disposition],
             "secondary": [
                 {"name": "then", "value": "next", "label": "Save and go to the next undecided item"}
             ]
@@ -87,10 +85,11 @@ class DecideItem(EditingView):
 
 
 class DecideItems(EditingView):
-    """Give several items the same disposition."""
+    """Give several items the same disposition. `?tick=undecided` starts with the undecided ones ticked."""
 
     permission = Permission.WORK_CASE
     form_class = DecideItemsForm
+    template_name = "requests_app/decision/several_items.html"
     heading = "Decide several items"
     submit_label = "Save decision"
     anchor = "#items"
@@ -99,13 +98,15 @@ class DecideItems(EditingView):
         self.items = list(self.case.items.select_related("duplicate_of"))
 
     def initial(self) -> dict[str, Any]:
+        if self.request.GET.get("tick") != "undecided":
+            return {}
         return {"items": [item.pk for item in self.items if not item.disposition]}
 
     def form_arguments(self) -> dict[str, Any]:
         return {"items": self.items, "has_designated_functions": has_designated_functions()}
 
     def page(self) -> dict[str, Any]:
-        return {"items": self.items}
+        return {"items": self.items, "undecided": [item for item in self.items if not item.disposition]}
 
     def perform(self, form: DecideItemsForm) -> str:
         data = form.cleaned_data
@@ -115,4 +116,4 @@ class DecideItems(EditingView):
 
 
 def _no_item() -> RequestItem:
-    raise Http404("This request has no such item.")
+    raise Gone("This item is no longer part of the request.")

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from requests_app.forms.act import ActForm
@@ -11,6 +13,10 @@ from requests_app.forms.rows import RowsForm, reopen
 from requests_app.operations.casework import check_editable
 from requests_app.rules.workflow import STATUS_LABELS, Status, TransitionNotAllowed
 from requests_app.views.act import ActView
+
+
+class Gone(Exception):
+    """What the address names is not, or no longer, part of the case; the message says what."""
 
 
 class EditingView(ActView):
@@ -22,6 +28,24 @@ class EditingView(ActView):
     def check_possible(self) -> None:
         """Raise TransitionNotAllowed when the case stands where the act is not possible."""
         check_editable(self.case)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Gone as gone:
+            if request.method != "POST":
+                raise Http404(str(gone)) from gone
+            context = {"case": self.case, "reason": str(gone), "typed": self._typed(request)}
+            return render(request, "requests_app/decision/gone.html", context, status=409)
+
+    def _typed(self, request: HttpRequest) -> list[tuple[str, str]]:
+        """What was typed in boxes, with their labels, so that it can be copied."""
+        fields = self.form_class.base_fields
+        return [
+            (str(fields[name].label), text)
+            for name in fields
+            if (text := request.POST.get(name, "").strip()) and isinstance(fields[name], forms.CharField)
+        ]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:

@@ -14,9 +14,10 @@ from requests_app.operations.exemption import Reasons, claim_exemption, withdraw
 from requests_app.permissions import Permission
 from requests_app.queries.exemption_catalogue import exemption_catalogue
 from requests_app.queries.letter_facts import claim_facts
+from requests_app.rules.dispositions import REFUSING
 from requests_app.rules.exemption_claim import claim_problems, pair_problems
 from requests_app.rules.exemptions import Exemption, UnknownLimb, Usable
-from requests_app.views.editing import EditingView
+from requests_app.views.editing import EditingView, Gone
 
 
 class _ClaimView(EditingView):
@@ -42,9 +43,19 @@ class _ClaimView(EditingView):
             "route": self.route,
             "claim": self.claim,
             "items": self.items,
+            "tick_refused": self.ticking_address(),
             "missing": [p for p in problems if p["blocks"]],
             "advised": [p for p in problems if not p["blocks"]],
         }
+
+    def ticking_address(self) -> str:
+        """The address of this page with the items ticked that refuse something; empty when there is no use."""
+        refused = [item.pk for item in self.items if item.disposition in REFUSING]
+        if self.request.method == "POST" or self.claim or not refused or "item" in self.request.GET:
+            return ""
+        query = self.request.GET.copy()
+        query.setlist("item", [str(pk) for pk in refused])
+        return f"?{query.urlencode()}"
 
     def perform(self, form: ClaimForm) -> str:
         self.claim = claim_exemption(
@@ -57,16 +68,17 @@ class _ClaimView(EditingView):
             claim_id=self.claim.pk if self.claim else None,
         )
         refs = ", ".join(self.claim.limbs)
-        missing = sum(problem["blocks"] for problem in _problems(self.claim))
-        if missing:
+        found = _problems(self.claim)
+        if missing := sum(problem["blocks"] for problem in found):
             return (
                 f"The claim of {refs} is saved. {missing} point(s) are still missing; they are listed below."
             )
-        return f"The claim of {refs} is saved and complete."
+        remarks = " Read the remarks below." if found else ""
+        return f"The claim of {refs} is saved and complete.{remarks}"
 
     def success_url(self) -> str:
-        """A claim with something missing stays open, so that it can be completed at once."""
-        if self.request.method == "POST" and self.claim and any(p["blocks"] for p in _problems(self.claim)):
+        """A claim with something to look at stays open, so that it can be mended at once."""
+        if self.request.method == "POST" and self.claim and _problems(self.claim):
             return reverse(
                 "requests_app:claim_change", args=[self.case.year, self.case.number, self.claim.pk]
             )
@@ -159,7 +171,7 @@ class WithdrawClaim(EditingView):
 def _claim_of(case: FoiRequest, pk: int) -> ExemptionClaim:
     claim = case.claims.prefetch_related("items").filter(pk=pk).first()
     if claim is None:
-        raise Http404("This request has no such claim.")
+        raise Gone("This claim is no longer part of the request.")
     return claim
 
 

@@ -68,16 +68,20 @@ class ChooseExemption(EditingView):
                 if len(ways) == 1:
                     return redirect(ways[0].url)
                 context["several"] = ways
-        context["entries"] = [self._entry(exemption) for exemption in sections]
+        if "several" not in context:
+            context["entries"] = [self._entry(exemption) for exemption in sections]
         return render(self.request, "requests_app/decision/choose_exemption.html", context, status=status)
 
     def _ways_typed(self, typed: str) -> list[Way]:
         """The ways of claiming what was typed: one for each section, and for withholding and for neither."""
         catalogue = exemption_catalogue()
         if exemption := _section_alone(typed):
+            _refuse_unusable(exemption)
             entry = self._entry(exemption)
             return [*entry.withhold, *entry.neither]
         limbs = catalogue.lookup(typed)
+        for limb in limbs:
+            _refuse_unusable(catalogue.exemption(limb.section))
         parted = itertools.groupby(
             sorted(limbs, key=lambda limb: (int(limb.section.rstrip("A")), limb.neither_confirm_nor_deny)),
             key=lambda limb: (limb.section, limb.neither_confirm_nor_deny),
@@ -130,6 +134,11 @@ def _section_alone(typed: str) -> Exemption | None:
         return exemption_catalogue().exemption(typed)
     except UnknownLimb:
         return None
+
+
+def _refuse_unusable(exemption: Exemption) -> None:
+    if exemption.usable is Usable.NO:
+        raise UnknownLimb(f"Section {exemption.section} cannot be claimed here. {exemption.usable_reason}")
 
 
 def _speaks_of(exemption: Exemption, words: str) -> bool:

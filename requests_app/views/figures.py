@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.http import Http404
-
 from requests_app.forms.figures import FiguresForm, years_ending_31_march
 from requests_app.models import Figure
 from requests_app.operations.decision import set_figures
 from requests_app.permissions import Permission
-from requests_app.views.editing import RowsView
+from requests_app.views.editing import Gone, RowsView
 
 
 class EditFigures(RowsView):
@@ -24,11 +22,11 @@ class EditFigures(RowsView):
     def load(self, *, pk: int, figure_set: int | None = None) -> None:
         item = self.case.items.filter(pk=pk).first()
         if item is None:
-            raise Http404("This request has no such item.")
+            raise Gone("This item is no longer part of the request.")
         self.item = item
         self.figure_set = item.figure_sets.filter(pk=figure_set).first() if figure_set else None
         if figure_set and self.figure_set is None:
-            raise Http404("This item has no such figures.")
+            raise Gone("These figures are no longer part of the answer.")
         self.heading = f"Figures for item {item.label}"
 
     def initial(self) -> dict[str, Any]:
