@@ -24,9 +24,17 @@ app_name = "requests_app"
 #: What is not about one request.
 overview_pages = [
     path("", my_work.my_work, name="my_work"),
-    path("requests/", my_work.my_work, name="register"),
-    path("settings/", my_work.my_work, name="settings"),
+    path("requests/", register.register_page, name="register"),
+    path("requests/register.csv", register.register_csv, name="register_csv"),
     path("requests/new/", intake.NewRequest.as_view(), name="new_request"),
+    path("settings/", authority.settings_index, name="settings"),
+    path("settings/authority/", authority.AuthoritySettings.as_view(), name="authority"),
+    path("settings/authority/regulators/add/", authority.AddRegulator.as_view(), name="regulator_add"),
+    path(
+        "settings/authority/regulators/<int:pk>/remove/",
+        authority.remove_regulator_page,
+        name="regulator_remove",
+    ),
     path("components/", components.components, name="components"),
 ]
 

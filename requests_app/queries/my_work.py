@@ -1,10 +1,46 @@
 """What waits for a person: their live requests by due date, and what they may approve, issue or take."""
 
-from django.db.models import F, Q, QuerySet
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q, QuerySet
 
 from foitracker.accounts.models import User
 from requests_app.models import FoiRequest, Letter, LetterStatus
 from requests_app.rules.workflow import Status
+
+
+@dataclass(frozen=True)
+class WorkCounts:
+    """How much waits. `to_approve` leaves out what the person decided; `awaiting_approval` does not."""
+
+    mine: int
+    mine_overdue: int
+    unassigned: int
+    awaiting_approval: int
+    to_approve: int
+    to_issue: int
+
+
+def work_counts(user: User, *, today: date) -> WorkCounts:
+    """This function will count what waits for a person and for everybody, in two queries."""
+    live = FoiRequest.objects.exclude(status=Status.CLOSED).aggregate(
+        mine=Count("pk", filter=Q(officer=user)),
+        mine_overdue=Count("pk", filter=Q(officer=user, due_on__lt=today)),
+        unassigned=Count("pk", filter=Q(officer__isnull=True)),
+        awaiting_approval=Count("pk", filter=Q(status=Status.AWAITING_APPROVAL)),
+        to_issue=Count("pk", filter=Q(status=Status.READY_TO_ISSUE)),
+    )
+    return WorkCounts(**live, to_approve=letters_to_approve(user).count())
+
+
+def closed_by(user: User) -> QuerySet[FoiRequest]:
+    """This function will give the closed requests a person was the officer of, the latest first."""
+    return (
+        FoiRequest.objects.filter(status=Status.CLOSED, officer=user)
+        .defer("words", "search")
+        .order_by("-closed_on", "-id")
+    )
 
 
 def my_requests(user: User) -> QuerySet[FoiRequest]:

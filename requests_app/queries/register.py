@@ -10,7 +10,9 @@ from datetime import date
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import QuerySet
 
+from foitracker.accounts.models import User
 from requests_app.models import FoiRequest
+from requests_app.queries.my_work import letters_to_approve
 from requests_app.rules.reference import ReferenceNotUnderstood, RequestReference
 from requests_app.rules.workflow import Status
 
@@ -31,7 +33,10 @@ ORDERS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class RegisterFilter:
-    """What the register shows. `live` leaves closed requests out; `due` is overdue, this week, or any."""
+    """What the register shows. `live` leaves closed requests out, except one whose reference is looked for.
+
+    `approver` narrows to requests whose letter waits for that person's approval.
+    """
 
     live: bool = True
     status: str = ""
@@ -43,15 +48,14 @@ class RegisterFilter:
     overdue: bool = False
     received_from: date | None = None
     received_to: date | None = None
+    approver: User | None = None
     text: str = ""
     order: str = ""
 
 
 def register(chosen: RegisterFilter, *, today: date) -> QuerySet[FoiRequest]:
     """This function will give the requests of a filter in its order, with their officers, for paging."""
-    found = FoiRequest.objects.select_related("officer").defer("words", "search")
-    if chosen.live:
-        found = found.exclude(status=Status.CLOSED)
+    found = _looked_for(chosen)
     for name in ("status", "outcome", "regime", "priority", "officer_id"):
         if value := getattr(chosen, name):
             found = found.filter(**{name: value})
@@ -63,17 +67,26 @@ def register(chosen: RegisterFilter, *, today: date) -> QuerySet[FoiRequest]:
         found = found.filter(received_on__gte=chosen.received_from)
     if chosen.received_to:
         found = found.filter(received_on__lte=chosen.received_to)
-    if chosen.text.strip():
-        found = _search(found, chosen.text.strip())
-    return found.order_by(*ORDERS.get(chosen.order, ORDERS["due" if chosen.live else "-reference"]))
+    if chosen.approver:
+        found = found.filter(pk__in=letters_to_approve(chosen.approver).order_by().values("foi_request_id"))
+    return found.order_by(*ORDERS.get(chosen.order, ORDERS[default_order(chosen)]))
 
 
-def _search(found: QuerySet[FoiRequest], text: str) -> QuerySet[FoiRequest]:
-    """A reference typed in any form finds that request; other words search subject and request."""
+def default_order(chosen: RegisterFilter) -> str:
+    """This function will give the order of a list nobody has sorted: what is due first, or the newest."""
+    return "due" if chosen.live else "-reference"
+
+
+def _looked_for(chosen: RegisterFilter) -> QuerySet[FoiRequest]:
+    """A reference typed in any form finds that request, closed or not; other words search the live ones or all."""
+    found = FoiRequest.objects.select_related("officer").defer("words", "search")
+    text = chosen.text.strip()
     try:
         reference = RequestReference.parse(text)
     except ReferenceNotUnderstood:
-        return found.filter(search=SearchQuery(text, search_type="websearch", config="english"))
+        if text:
+            found = found.filter(search=SearchQuery(text, search_type="websearch", config="english"))
+        return found.exclude(status=Status.CLOSED) if chosen.live else found
     return found.filter(year=reference.year, number=reference.number)
 
 

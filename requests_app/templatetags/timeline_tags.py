@@ -52,7 +52,7 @@ ACT_TITLES: dict[str, str] = {
     "regulator_removed": "Regulator removed",
 }
 
-#: What the columns of a request are called on its pages.
+#: What the columns of a request and of the authority are called on their pages.
 COLUMN_LABELS: dict[str, str] = {
     "received_on": "Date received",
     "channel": "How it arrived",
@@ -62,6 +62,19 @@ COLUMN_LABELS: dict[str, str] = {
     "interpretation": "How we read the request",
     "priority": "Priority",
     "priority_reason": "Reason for the priority",
+    "name": "Name",
+    "short_name": "Short name",
+    "office": "Office",
+    "address": "Address",
+    "telephone": "Telephone",
+    "email": "E-mail",
+    "website": "Website",
+    "signature_line": "Signature line",
+    "review_address": "Address for internal reviews",
+    "review_email": "E-mail for internal reviews",
+    "prints_officer_name": "Print the name of who signs",
+    "allows_own_approval": "Own approval allowed",
+    "has_designated_functions": "Designated functions only",
 }
 
 
@@ -182,6 +195,10 @@ def _letter(detail: Detail) -> Iterable[str]:
         yield "Takes the place of the letter issued before."
 
 
+def _regulator(detail: Detail) -> Iterable[str]:
+    yield f"{detail.get('name', '')} from {day(detail.get('from_date'))}."
+
+
 def _closed(detail: Detail) -> Iterable[str]:
     yield f"{OUTCOME_LABELS[detail['outcome']]}."
 
@@ -216,4 +233,7 @@ _SAYINGS: dict[str, Callable[[Detail], Iterable[str]]] = {
     "letter_approved": _letter,
     "letter_issued": _letter,
     "closed_unanswered": _closed,
+    "authority_changed": _details,
+    "regulator_recorded": _regulator,
+    "regulator_removed": _regulator,
 }

@@ -11,7 +11,7 @@ from foitracker.accounts.http import SignedInRequest
 from requests_app.models import REVERSED_LINK_LABELS, FoiRequest, RequestLink
 from requests_app.operations.casework import check_editable
 from requests_app.permissions import Permission, can, check_can
-from requests_app.queries.casefile import Casefile, casefile
+from requests_app.queries.casefile import casefile
 from requests_app.queries.exemption_catalogue import designated_functions
 from requests_app.queries.validity import validity_of
 from requests_app.rules.workflow import TransitionNotAllowed

@@ -1,1 +1,113 @@
-"""The register."""
+"""The register: every request by filter, search and order, on pages and as a file."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from foitracker.accounts.http import SignedInRequest
+from foitracker.csv_download import csv_download
+from requests_app.forms.register import RegisterFilterForm
+from requests_app.models import FoiRequest
+from requests_app.permissions import Permission, check_can
+from requests_app.queries.register import ORDERS, default_order, register
+from requests_app.views.request_rows import CappedPaginator, request_rows
+
+PAGE_SIZE = 50
+
+CSV_HEADER = [
+    "reference", "received", "due", "working days left", "status", "outcome", "closed", "officer", "regime",
+    "priority", "arrived by", "subject",
+]  # fmt: skip
+
+
+@require_safe
+def register_page(request: SignedInRequest) -> HttpResponse:
+    """One page of the register; `?sort=` orders it. A filter that makes no sense shows nothing but the reason."""
+    check_can(Permission.VIEW_CASES, request.user)
+    form = RegisterFilterForm(request.GET, user=request.user)
+    context: dict[str, Any] = {"form": form}
+    if form.is_valid():
+        today = timezone.localdate()
+        chosen = form.chosen(_order(request))
+        page = CappedPaginator(register(chosen, today=today), PAGE_SIZE).get_page(request.GET.get("page"))
+        context |= {
+            "page_obj": page,
+            "rows": request_rows(page, today),
+            "sort": chosen.order or default_order(chosen),
+            "selected": _selected(form, request.GET),
+            "filters": _without(request.GET, "page"),
+        }
+    return render(request, "requests_app/register.html", context, status=200 if form.is_valid() else 400)
+
+
+@require_safe
+def register_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
+    """The whole list of a filter as a CSV file, read row by row."""
+    check_can(Permission.VIEW_CASES, request.user)
+    form = RegisterFilterForm(request.GET, user=request.user)
+    if not form.is_valid():
+        return register_page(request)
+    today = timezone.localdate()
+    found = register(form.chosen(_order(request)), today=today)
+    return csv_download(
+        f"requests-{today.isoformat()}.csv", CSV_HEADER, _rows(found.iterator(chunk_size=2000))
+    )
+
+
+def _rows(cases: Iterator[FoiRequest]) -> Iterator[list[Any]]:
+    today = timezone.localdate()
+    for case in cases:
+        (row,) = request_rows([case], today)
+        yield [
+            case.reference,
+            case.received_on.isoformat(),
+            case.due_on.isoformat() if case.due_on else None,
+            row.days_left,
+            case.get_status_display(),
+            case.get_outcome_display(),
+            case.closed_on.isoformat() if case.closed_on else None,
+            case.officer.name if case.officer else None,
+            case.regime,
+            case.get_priority_display(),
+            case.get_channel_display(),
+            case.subject,
+        ]
+
+
+def _order(request: SignedInRequest) -> str:
+    order = request.GET.get("sort", "")
+    return order if order in ORDERS else ""
+
+
+def _without(query: QueryDict, *names: str) -> str:
+    """The query string without some of its names."""
+    kept = query.copy()
+    for name in ("page", *names):
+        kept.pop(name, None)
+    return kept.urlencode()
+
+
+def _selected(form: RegisterFilterForm, query: QueryDict) -> list[dict[str, str]]:
+    """The filters in use, in words, each with the address of the list without it."""
+    parts = {name: [f"{name}_{n}" for n in range(3)] for name in ("received_from", "received_to")}
+    return [
+        {
+            "label": str(form.fields[name].label),
+            "value": _in_words(form, name),
+            "remove_url": "?" + _without(query, name, *parts.get(name, [])),
+        }
+        for name, value in form.cleaned_data.items()
+        if value
+    ]
+
+
+def _in_words(form: RegisterFilterForm, name: str) -> str:
+    value = form.cleaned_data[name]
+    if value is True:
+        return "yes"
+    choices = dict(getattr(form.fields[name], "choices", ()))
+    return str(choices.get(value) or (value.strftime("%d/%m/%Y") if name.startswith("received") else value))

@@ -1,0 +1,112 @@
+"""Forms of the authority's settings."""
+
+from functools import cached_property
+from typing import Any
+
+from crispy_forms_gds.helper import FormHelper
+from crispy_forms_gds.layout import Fieldset, Layout, Size
+from django import forms
+
+from requests_app.forms.act import TOO_LONG, DayField, OneLineField, WordsField, labelled
+
+_EMAIL_ERRORS = {"invalid": "Enter an e-mail address like name@example.org.", "max_length": TOO_LONG}
+
+
+class AuthorityForm(forms.Form):
+    """What letters print about the authority. `seen_act` is the last act on it when the page was made."""
+
+    name = OneLineField(label="Name", max_length=120, error_messages={"required": "Enter the name."})
+    short_name = OneLineField(
+        label="Short name",
+        help_text="As people say it.",
+        max_length=40,
+        error_messages={"required": "Enter the short name."},
+    )
+    office = OneLineField(
+        label="Office",
+        help_text="The unit that answers.",
+        max_length=120,
+        error_messages={"required": "Enter the office."},
+    )
+    address = WordsField(
+        label="Address", rows=4, max_length=1000, error_messages={"required": "Enter the postal address."}
+    )
+    telephone = OneLineField(
+        label="Telephone", max_length=40, error_messages={"required": "Enter the telephone number."}
+    )
+    email = forms.EmailField(
+        label="E-mail",
+        max_length=254,
+        error_messages={"required": "Enter the e-mail address.", **_EMAIL_ERRORS},
+    )
+    website = OneLineField(
+        label="Website", max_length=200, error_messages={"required": "Enter the web address."}
+    )
+    review_address = WordsField(
+        label="Address for internal reviews",
+        rows=4,
+        max_length=1000,
+        error_messages={"required": "Enter where an internal review is asked for."},
+    )
+    review_email = forms.EmailField(
+        label="E-mail for internal reviews", required=False, max_length=254, error_messages=_EMAIL_ERRORS
+    )
+    signature_line = OneLineField(
+        label="Signature line",
+        help_text="Under the name, such as Freedom of Information Officer.",
+        max_length=120,
+        error_messages={"required": "Enter the signature line."},
+    )
+    prints_officer_name = forms.BooleanField(label="Print the name of who signs in letters", required=False)
+    allows_own_approval = forms.BooleanField(
+        label="Let the person who decides also approve",
+        help_text="Two people look at every answer unless you tick this. The trail says so each time it is used.",
+        required=False,
+    )
+    has_designated_functions = forms.BooleanField(
+        label="Covered by the Act only for designated functions (section 7(5))", required=False
+    )
+    seen_act = forms.IntegerField(widget=forms.HiddenInput)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was entered, by the columns of the authority."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen_act"}
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.layout = Layout(
+            self._part(
+                "Who answers", "name", "short_name", "office", "address", "telephone", "email", "website"
+            ),
+            self._part("Internal reviews", "review_address", "review_email"),
+            self._part("Letters", "signature_line", "prints_officer_name"),
+            self._part("Rules", "allows_own_approval", "has_designated_functions"),
+            "seen_act",
+        )
+        return helper
+
+    def _part(self, legend: str, *names: str) -> Fieldset:
+        fields = [labelled(name, self.fields[name]) for name in names]
+        return Fieldset(*fields, legend=legend, legend_size=Size.MEDIUM, legend_tag="h2")
+
+
+class RegulatorForm(forms.Form):
+    """Who hears complaints from a day on."""
+
+    from_date = DayField(label="In office from", required_message="Enter the first day in office.")
+    name = OneLineField(label="Name", max_length=120, error_messages={"required": "Enter the name."})
+    address = WordsField(
+        label="Address", rows=4, max_length=1000, error_messages={"required": "Enter the address."}
+    )
+    telephone = OneLineField(label="Telephone", required=False, max_length=40)
+    website = OneLineField(
+        label="Website", max_length=200, error_messages={"required": "Enter the web address."}
+    )
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.layout = Layout(*(labelled(name, field) for name, field in self.fields.items()))
+        return helper

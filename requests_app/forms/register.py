@@ -1,0 +1,91 @@
+"""The filter of the register."""
+
+from typing import Any
+
+from crispy_forms_gds.helper import FormHelper
+from crispy_forms_gds.layout import Field, Layout, Size
+from django import forms
+
+from foitracker.accounts.models import User
+from requests_app.forms.act import DayField, labelled
+from requests_app.models import Priority, Regime
+from requests_app.queries.officers import officers
+from requests_app.queries.register import RegisterFilter
+from requests_app.rules.workflow import OUTCOME_LABELS, STATUS_LABELS, Outcome, Status
+
+#: Choices of `status` that are not statuses.
+LIVE, ALL = "", "all"
+#: What the register can show of officers' work besides one officer's.
+UNASSIGNED = "none"
+
+
+class RegisterFilterForm(forms.Form):
+    """What the register shows. Live requests unless something else is asked for."""
+
+    q = forms.CharField(
+        label="Reference or words", help_text="Such as 2253/2025, or words of the request.", required=False
+    )
+    status = forms.ChoiceField(
+        label="Status",
+        required=False,
+        choices=[
+            (LIVE, "Live: all but closed"),
+            (ALL, "All"),
+            *((status.value, STATUS_LABELS[status]) for status in Status),
+        ],
+    )
+    outcome = forms.ChoiceField(
+        label="Outcome",
+        required=False,
+        choices=[("", "Any"), *((outcome.value, OUTCOME_LABELS[outcome]) for outcome in Outcome)],
+    )
+    officer = forms.ChoiceField(label="Officer", required=False)
+    regime = forms.ChoiceField(
+        label="Regime", required=False, choices=[("", "Any"), *((r.value, r.value) for r in Regime)]
+    )
+    priority = forms.ChoiceField(label="Priority", required=False, choices=[("", "Any"), *Priority.choices])
+    overdue = forms.BooleanField(label="Overdue", required=False)
+    to_approve = forms.BooleanField(label="Waiting for my approval", required=False)
+    received_from = DayField(label="Received from", required=False)
+    received_to = DayField(label="Received to", required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        people = [(str(person.pk), person.name) for person in officers()]
+        self.fields["officer"].choices = [("", "Anybody"), (UNASSIGNED, "Nobody yet"), *people]  # type: ignore[attr-defined]
+        self.helper = FormHelper()
+        self.helper.layout = Layout(*(self._laid_out(name) for name in self.fields))
+
+    def _laid_out(self, name: str) -> Field:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            return Field.select(name, context={"label_size": Size.for_label(Size.SMALL)})
+        return labelled(name, field)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        start, end = cleaned.get("received_from"), cleaned.get("received_to")
+        if start and end and end < start:
+            self.add_error("received_to", "This date is before the first one.")
+        return cleaned
+
+    def chosen(self, order: str) -> RegisterFilter:
+        """What was chosen, as the register takes it. A closed outcome looks among closed requests."""
+        chosen = self.cleaned_data
+        status, outcome, officer = chosen["status"], chosen["outcome"], chosen["officer"]
+        return RegisterFilter(
+            live=status not in (ALL, Status.CLOSED) and not outcome,
+            status="" if status in (LIVE, ALL) else status,
+            outcome=outcome,
+            officer_id=int(officer) if officer and officer != UNASSIGNED else None,
+            unassigned=officer == UNASSIGNED,
+            regime=chosen["regime"],
+            priority=chosen["priority"],
+            overdue=chosen["overdue"],
+            received_from=chosen["received_from"],
+            received_to=chosen["received_to"],
+            approver=self.user if chosen["to_approve"] else None,
+            text=chosen["q"],
+            order=order,
+        )

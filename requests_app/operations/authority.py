@@ -1,0 +1,91 @@
+"""Acts of administration: the authority's own particulars, and the regulators over it by date."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+
+from foitracker.accounts.models import User
+from foitracker.audit.operations import record_act
+from foitracker.audit.queries import acts_since
+from requests_app.models import Authority, Regulator
+from requests_app.operations.casework import NotPossible
+from requests_app.permissions import Permission, check_can
+
+#: What the trail calls the settings.
+SUBJECT = "authority"
+
+
+class SettingsChanged(Exception):
+    """Another administrator saved the settings after the page was opened."""
+
+
+@transaction.atomic
+def change_authority(
+    *, by: User, at: datetime, values: Mapping[str, str | bool], seen_act: int | None = None
+) -> Authority:
+    """This function will save the authority's settings; letters issued before keep what they printed.
+
+    `values` holds the columns of `Authority`. `seen_act` is the last act on the settings when the page was
+    opened. The trail keeps the old and the new value of what changed; nothing is recorded when nothing did.
+    Raises SettingsChanged.
+    """
+    check_can(Permission.CHANGE_SETTINGS, by)
+    authority = Authority.objects.select_for_update().first() or Authority(id=1)
+    if seen_act is not None and acts_since(SUBJECT, seen_act).exists():
+        raise SettingsChanged("Another administrator saved these settings after you opened this page.")
+    changed = {
+        name: {"from": str(getattr(authority, name)), "to": str(value)}
+        for name, value in values.items()
+        if getattr(authority, name) != value
+    }
+    if changed or authority._state.adding:
+        for name, value in values.items():
+            setattr(authority, name, value)
+        authority.save()
+        record_act(act="authority_changed", by=by, at=at, subject=SUBJECT, detail={"changed": changed})
+    return authority
+
+
+@transaction.atomic
+def record_regulator(
+    *,
+    by: User,
+    at: datetime,
+    from_date: date,
+    name: str,
+    address: str,
+    telephone: str,
+    website: str,
+) -> Regulator:
+    """This function will record who hears complaints under FOIA s.50 from a day on.
+
+    Raises NotPossible when another one is recorded for that day.
+    """
+    check_can(Permission.CHANGE_SETTINGS, by)
+    regulator, created = Regulator.objects.get_or_create(
+        from_date=from_date,
+        defaults={"name": name, "address": address, "telephone": telephone, "website": website},
+    )
+    if not created:
+        raise NotPossible(f"{regulator.name} is already recorded from that day.", field="from_date")
+    detail = {"name": name, "from_date": from_date.isoformat()}
+    record_act(act="regulator_recorded", by=by, at=at, subject=SUBJECT, detail=detail)
+    return regulator
+
+
+@transaction.atomic
+def remove_regulator(*, by: User, at: datetime, regulator_id: int, today: date) -> None:
+    """This function will remove a regulator recorded for a day to come.
+
+    Raises NotPossible for one who is or was in office: letters of that time name them.
+    """
+    check_can(Permission.CHANGE_SETTINGS, by)
+    regulator = Regulator.objects.select_for_update().get(pk=regulator_id)
+    if regulator.from_date <= today:
+        raise NotPossible(
+            f"{regulator.name} has been in office since {regulator.from_date:%d/%m/%Y}. Record the successor instead."
+        )
+    detail = {"name": regulator.name, "from_date": regulator.from_date.isoformat()}
+    regulator.delete()
+    record_act(act="regulator_removed", by=by, at=at, subject=SUBJECT, detail=detail)
