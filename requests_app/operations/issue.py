@@ -106,10 +106,15 @@ def _close(case: FoiRequest, letter: Letter, on: date) -> None:
         case.responded_on = on
 
 
+def delivery_key(letter: Letter) -> str:
+    """This function will give the key under which the outbox holds a letter's e-mail."""
+    return f"letter-{letter.pk}"
+
+
 def _queue(letter: Letter, applicant: Applicant, at: datetime) -> None:
     reference = letter.foi_request.reference
     queue_message(
-        key=f"letter-{letter.pk}",
+        key=delivery_key(letter),
         to=applicant.email,
         subject=f"Your request for information, our reference {reference}",
         body=(

@@ -110,8 +110,8 @@ def _addressee(case: FoiRequest) -> AddresseeFacts:
     return AddresseeFacts(
         name=applicant.name,
         organisation=applicant.organisation,
-        address=applicant.postal_address,
-        email=applicant.email or applicant.other_address,
+        address=applicant.postal_address or ("" if applicant.email else applicant.other_address),
+        email=applicant.email,
         salutation=applicant.salutation or applicant.name or applicant.organisation,
     )
 

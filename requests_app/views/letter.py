@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace, csp_update
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -13,6 +13,7 @@ from foitracker.audit.operations import record_look
 from foitracker.mail.queries import delivery_of
 from requests_app.letters.render import render_html, render_pdf
 from requests_app.models import FoiRequest, Letter
+from requests_app.operations.issue import delivery_key
 from requests_app.operations.response import letter_gaps
 from requests_app.permissions import Permission, can, check_can
 from requests_app.queries.letter_facts import collect_facts
@@ -90,7 +91,7 @@ def letter_page(request: HttpRequest, year: int, number: int, pk: int) -> HttpRe
         "statutory": [_gap_row(case, gap) for gap in blocking],
         "good_practice": [_gap_row(case, gap) for gap in found if not gap.blocks],
         "acts": letter_acts(letter, request.user, len(blocking)),
-        "delivery": delivery_of(f"letter-{letter.pk}") if letter.is_issued else None,
+        "delivery": delivery_of(delivery_key(letter)) if letter.is_issued else None,
         "corrected_by": Letter.objects.filter(corrects=letter).only("pk", "status").first(),
     }
     return render(request, "requests_app/response/letter.html", context)
@@ -104,7 +105,7 @@ def _gap_row(case: FoiRequest, gap: Gap) -> dict[str, str]:
 
 @never_cache
 @xframe_options_sameorigin
-@csp_update({"frame-ancestors": ["'self'"]})
+@csp_replace({"frame-ancestors": ["'self'"]})
 def letter_html(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
     """The letter as it reads: frozen when issued, otherwise a draft of the case as it stands."""
     letter = _read(request, year, number, pk)

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
+from foitracker.mail.models import OutboxMessage
 from requests_app.management.demonstration.authority import Staff
 from requests_app.models import Applicant, Despatch, FoiRequest, Letter
 from requests_app.operations.decision import ItemDraft, decide_item, record_search, set_items
 from requests_app.operations.intake import Details, Identity, assign, log_request
-from requests_app.operations.issue import issue_letter
+from requests_app.operations.issue import delivery_key, issue_letter
 from requests_app.operations.response import LetterText, approve_letter, draft_letter, submit_letter
 from requests_app.rules.dispositions import ANSWERS, Disposition, LetterKind, answer_kind
 from requests_app.rules.letter_facts import Holding
@@ -133,15 +134,19 @@ def approve(staff: Staff, letter: Letter, on: date) -> None:
 
 
 def issue(staff: Staff, letter: Letter, on: date) -> Letter:
-    """Issue a letter on its day. Nothing is e-mailed from the demonstration: those letters were collected."""
-    by_post = bool(Applicant.objects.get(pk=letter.foi_request_id).postal_address)
-    return issue_letter(
+    """Issue a letter on its day. Its e-mail counts as sent that day: the demonstration mails nobody."""
+    by_email = bool(Applicant.objects.get(pk=letter.foi_request_id).email)
+    issued = issue_letter(
         letter_id=letter.pk,
         by=staff.officer if letter.kind in ANSWERS else staff.intake,
         at=at(on, 15),
         on=on,
-        despatch=Despatch.POST if by_post else Despatch.COLLECTED,
+        despatch=Despatch.EMAIL if by_email else Despatch.POST,
     )
+    OutboxMessage.objects.filter(key=delivery_key(issued)).update(
+        status=OutboxMessage.Status.SENT, sent_at=at(on, 15, 5), next_attempt_at=None, attempts=1
+    )
+    return issued
 
 
 def next_day(day: date, days: int) -> date:
