@@ -13,6 +13,7 @@ from requests_app.rules.dispositions import Disposition
 from requests_app.rules.letter_facts import Holding, Prejudice
 
 RECEIVED, WORKED = date(2026, 3, 2), date(2026, 3, 16)
+AT = work.at(WORKED, 17)
 IDENTITY = Identity(name="Perpetua Lowmoor", email="p.lowmoor@example.org", salutation="Dr Lowmoor")
 REASONS = Reasons(
     why_applies="The passages say where offences are looked for.",

@@ -19,11 +19,9 @@ from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import approve_letter
 from requests_app.rules.dispositions import Disposition
 
-from .part_refusal import WORKED, approved_part_refusal, drafted_part_refusal
+from .part_refusal import AT, WORKED, approved_part_refusal, drafted_part_refusal
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.services]
-
-AT = work.at(WORKED, 17)
 
 
 @pytest.fixture
@@ -39,7 +37,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
         try:
             barrier.wait(timeout=10)
             return act()
-        except Exception as error:  # noqa: BLE001 - the test looks at it
+        except Exception as error:
             return error
         finally:
             connection.close()

@@ -18,11 +18,9 @@ from requests_app.operations.issue import issue_letter
 from requests_app.queries.letter_facts import collect_facts
 from requests_app.rules.workflow import Outcome, Status
 
-from .part_refusal import WORKED, approved_part_refusal, drafted_part_refusal
+from .part_refusal import AT, WORKED, approved_part_refusal, drafted_part_refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
-
-AT = work.at(WORKED, 17)
 
 
 @pytest.fixture

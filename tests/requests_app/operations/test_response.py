@@ -22,11 +22,9 @@ from requests_app.operations.response import (
 from requests_app.rules.dispositions import Disposition, LetterKind
 from requests_app.rules.workflow import Status, TransitionNotAllowed
 
-from .part_refusal import WORKED, approved_part_refusal, drafted_part_refusal
+from .part_refusal import AT, WORKED, approved_part_refusal, drafted_part_refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
-
-AT = work.at(WORKED, 17)
 
 
 @pytest.fixture

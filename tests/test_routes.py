@@ -1,0 +1,182 @@
+"""Every route with every role and with none: who is let in, and who is told why not."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from foitracker.accounts.models import User
+from foitracker.accounts.roles import Role
+from requests_app.management.demonstration.authority import Staff, set_up_authority
+from requests_app.models import LinkKind, Regulator
+from requests_app.operations.intake import link_requests
+from tests.requests_app.operations.part_refusal import AT, WorkedCase, drafted_part_refusal
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+
+CASEWORK = {Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.CRU_ADVISER, Role.REVIEWER, Role.MANAGER}
+READERS = CASEWORK | {Role.AUDITOR}
+LOGGERS = {Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.MANAGER}
+IDENTITY = {Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.REVIEWER}
+WORKERS = {Role.OFFICER, Role.DECISION_MAKER}
+ADMINISTRATOR = {Role.ADMINISTRATOR}
+TRAIL = {Role.AUDITOR, Role.MANAGER}
+EVERYBODY = set(Role)
+#: Open to those who have not signed in.
+PUBLIC = {"health", "account_login", "accounts:set_password"}
+
+ALLOWED: dict[str, set[Role]] = {
+    "health": EVERYBODY,
+    "account_login": EVERYBODY,
+    "account_logout": EVERYBODY,
+    "requests_app:my_work": EVERYBODY,
+    "requests_app:register": READERS,
+    "requests_app:register_csv": READERS,
+    "requests_app:new_request": LOGGERS,
+    "requests_app:settings": ADMINISTRATOR,
+    "requests_app:authority": ADMINISTRATOR,
+    "requests_app:regulator_add": ADMINISTRATOR,
+    "requests_app:regulator_remove": ADMINISTRATOR,
+    "requests_app:components": ADMINISTRATOR,
+    "requests_app:casefile": READERS,
+    "requests_app:details": LOGGERS,
+    "requests_app:applicant": IDENTITY,
+    "requests_app:applicant_change": IDENTITY,
+    "requests_app:assign": LOGGERS,
+    "requests_app:link": LOGGERS,
+    "requests_app:unlink": LOGGERS,
+    "requests_app:note": CASEWORK,
+    "requests_app:close": WORKERS,
+    "requests_app:items": WORKERS,
+    "requests_app:items_decide": WORKERS,
+    "requests_app:item_decide": WORKERS,
+    "requests_app:figures": WORKERS,
+    "requests_app:search_add": WORKERS,
+    "requests_app:holding": WORKERS,
+    "requests_app:claim_add": WORKERS,
+    "requests_app:claim_add_section": WORKERS,
+    "requests_app:claim_change": WORKERS,
+    "requests_app:claim_withdraw": WORKERS,
+    "requests_app:clarification_ask": WORKERS,
+    "requests_app:clarification_answer": WORKERS,
+    "requests_app:letter_draft": WORKERS,
+    "requests_app:letter": IDENTITY | {Role.MANAGER},
+    "requests_app:letter_html": IDENTITY | {Role.MANAGER},
+    "requests_app:letter_pdf": IDENTITY | {Role.MANAGER},
+    "requests_app:letter_submit": WORKERS,
+    "requests_app:letter_return": WORKERS | {Role.MANAGER},
+    # The officer decided the letter; nobody who decides approves.
+    "requests_app:letter_approve": {Role.DECISION_MAKER, Role.MANAGER},
+    "requests_app:letter_issue": WORKERS | {Role.INTAKE},
+    "requests_app:letter_correct": WORKERS,
+    "accounts:users": ADMINISTRATOR,
+    "accounts:download_users": ADMINISTRATOR,
+    "accounts:add_user": ADMINISTRATOR,
+    "accounts:user": ADMINISTRATOR,
+    "accounts:deactivate_user": ADMINISTRATOR,
+    "accounts:reactivate_user": ADMINISTRATOR,
+    "accounts:send_password_link": ADMINISTRATOR,
+    "accounts:set_password": EVERYBODY,
+    "audit:download": TRAIL,
+    "audit:trail": TRAIL,
+}
+
+
+def routes(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from routes(pattern.url_patterns, inner)
+        else:
+            yield f"{namespace}{pattern.name}"
+
+
+@pytest.fixture
+def staff() -> Staff:
+    return set_up_authority()
+
+
+@pytest.fixture
+def worked(staff: Staff) -> WorkedCase:
+    return drafted_part_refusal(staff)
+
+
+@pytest.fixture
+def addresses(staff: Staff, worked: WorkedCase) -> dict[str, str]:
+    """An address for every route, with things that exist."""
+    case, letter = worked.case, worked.letter
+    other = drafted_part_refusal(staff).case
+    link = link_requests(case_id=case.pk, by=staff.officer, at=AT, other=other, kind=LinkKind.RELATED_TO)
+    at = [case.year, case.number]
+    item = worked.items["1"]
+    arguments = {
+        **{
+            name: at
+            for name in ALLOWED
+            if name.startswith("requests_app:") and name.partition(":")[2] not in _WITHOUT_A_CASE
+        },
+        "requests_app:unlink": [*at, link.pk],
+        "requests_app:item_decide": [*at, item],
+        "requests_app:figures": [*at, item],
+        "requests_app:claim_add_section": [*at, "31"],
+        "requests_app:claim_change": [*at, case.claims.get().pk],
+        "requests_app:claim_withdraw": [*at, case.claims.get().pk],
+        "requests_app:letter_draft": [*at, "answer"],
+        **{name: [*at, letter.pk] for name in _OF_A_LETTER},
+        "requests_app:regulator_remove": [Regulator.objects.get().pk],
+        **{name: [staff.intake.pk] for name in _OF_A_USER},
+        "accounts:set_password": ["MQ", "none-such"],
+    }
+    return {name: reverse(name, args=arguments.get(name, [])) for name in ALLOWED}
+
+
+_OF_A_LETTER = {name for name in ALLOWED if name.startswith("requests_app:letter")} - {
+    "requests_app:letter_draft"
+}
+_OF_A_USER = {
+    "accounts:user",
+    "accounts:deactivate_user",
+    "accounts:reactivate_user",
+    "accounts:send_password_link",
+}
+_WITHOUT_A_CASE = {
+    "my_work", "register", "register_csv", "new_request", "settings", "authority", "regulator_add",
+    "regulator_remove", "components",
+}  # fmt: skip
+
+
+def test_every_route_is_in_the_table() -> None:
+    assert sorted(set(routes(get_resolver().url_patterns))) == sorted(ALLOWED)
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_each_role_is_let_in_where_it_belongs_and_nowhere_else(
+    role: Role, method: str, staff: Staff, addresses: dict[str, str]
+) -> None:
+    person = User.objects.create_user(
+        f"{role}@second.example.org", "irrelevant", name=role.label, roles=[role]
+    )
+    wrong = []
+    for name, address in addresses.items():
+        client = Client()
+        client.force_login(person)
+        status = getattr(client, method)(address).status_code
+        if status == 405:  # no such method for anybody
+            continue
+        refused = status == 403
+        if refused == (role in ALLOWED[name]) or status >= 500:
+            wrong.append(f"{name}: {status}")
+    assert wrong == []
+
+
+def test_without_signing_in_every_page_leads_to_the_sign_in(
+    addresses: dict[str, str], client: Client
+) -> None:
+    open_to_all = set()
+    for name, address in addresses.items():
+        response = client.get(address)
+        if not (response.status_code == 302 and response["Location"].startswith(reverse("account_login"))):
+            open_to_all.add(name)
+    assert open_to_all == PUBLIC
