@@ -60,6 +60,8 @@ class NewUserForm(UserForm):
         label="E-mail address",
         help_text="They sign in with it. It cannot be changed later.",
         max_length=254,
+        # The template pack marks an erroneous TextInput, not an EmailInput; this one is rendered as such.
+        widget=forms.TextInput(attrs={"input_type": "email", "autocomplete": "off", "spellcheck": "false"}),
         error_messages={
             "required": "Enter the person's e-mail address.",
             "invalid": "Enter an e-mail address like name@example.org.",
@@ -77,6 +79,8 @@ class NewUserForm(UserForm):
 
 class ChoosePasswordForm(SetPasswordForm):  # type: ignore[type-arg]
     """Django's own form for a new password, in Design System mark-up."""
+
+    error_messages = {"password_mismatch": "The two passwords are not the same."}
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(user, *args, **kwargs)

@@ -1,9 +1,11 @@
 import pytest
+from django.core.management import call_command
 from django.db import Error, IntegrityError
 from django.db.models import Q
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import ROLE_DESCRIPTIONS, Role
+from foitracker.audit.models import Entry
 
 from .factories import UserFactory
 
@@ -58,7 +60,11 @@ def test_nobody_is_deleted() -> None:
         User.objects.filter(Q(pk=person.pk)).delete()
 
 
-def test_createsuperuser_makes_an_administrator_and_nothing_more() -> None:
-    person = User.objects.create_superuser("first@example.org", "three words together", name="First")
+def test_createsuperuser_makes_an_administrator_and_leaves_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "three words together")
+    call_command("createsuperuser", interactive=False, email="first@example.org", name="First", verbosity=0)
+    person = User.objects.get()
     assert person.roles == [Role.ADMINISTRATOR]
     assert person.check_password("three words together")
+    entry = Entry.objects.get()
+    assert (entry.act, entry.subject, entry.actor) == ("user_added", person.audit_subject, None)

@@ -11,7 +11,7 @@ from django.core.mail import get_connection
 from django.db import Error, IntegrityError, connection, transaction
 from pytest_django import Settings
 
-from foitracker.mail import operations, queries
+from foitracker.mail import operations, queries, smtp_errors
 from foitracker.mail.models import OutboxAttachment, OutboxMessage
 from foitracker.mail.operations import Attempt
 from tests.conftest import Mailbox, free_port
@@ -236,8 +236,8 @@ def test_messages_held_up_together_do_not_come_back_together() -> None:
     ],
 )
 def test_errors_are_kept_without_what_the_server_wrote(error: Exception, described: str) -> None:
-    assert operations.smtp_errors.describe(error) == described
-    assert operations.smtp_errors.is_server_away(error)
+    assert smtp_errors.describe(error) == described
+    assert smtp_errors.is_server_away(error)
 
 
 @pytest.mark.django_db(transaction=True)
