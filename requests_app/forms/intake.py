@@ -8,7 +8,6 @@ from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Field, Fieldset, Layout, Size
 from django import forms
 
-from foitracker.accounts.models import User
 from requests_app.forms.act import TOO_LONG, ActForm, DayField, OneLineField, WordsField, labelled
 from requests_app.models import Channel, FoiRequest, LinkKind, LookReason, Priority, Regime
 from requests_app.operations.intake import Details, Identity

@@ -3,7 +3,7 @@
 from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import Field, Layout, Size
+from crispy_forms_gds.layout import Layout
 from django import forms
 
 from foitracker.accounts.models import User
@@ -55,13 +55,7 @@ class RegisterFilterForm(forms.Form):
         people = [(str(person.pk), person.name) for person in officers()]
         self.fields["officer"].choices = [("", "Anybody"), (UNASSIGNED, "Nobody yet"), *people]  # type: ignore[attr-defined]
         self.helper = FormHelper()
-        self.helper.layout = Layout(*(self._laid_out(name) for name in self.fields))
-
-    def _laid_out(self, name: str) -> Field:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            return Field.select(name, context={"label_size": Size.for_label(Size.SMALL)})
-        return labelled(name, field)
+        self.helper.layout = Layout(*(labelled(name, field) for name, field in self.fields.items()))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

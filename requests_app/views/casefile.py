@@ -11,7 +11,7 @@ from foitracker.accounts.http import SignedInRequest
 from requests_app.models import REVERSED_LINK_LABELS, FoiRequest, RequestLink
 from requests_app.operations.casework import check_editable
 from requests_app.permissions import Permission, can, check_can
-from requests_app.queries.casefile import casefile
+from requests_app.queries.casefile import Casefile, casefile
 from requests_app.queries.exemption_catalogue import designated_functions
 from requests_app.queries.validity import validity_of
 from requests_app.rules.workflow import TransitionNotAllowed
@@ -48,6 +48,7 @@ def casefile_page(request: SignedInRequest, year: int, number: int) -> HttpRespo
         "found": found,
         "case": case,
         "steps": next_steps(found, request.user),
+        "parts": _parts(found),
         "gaps": validity_of(case) if case.validity_gaps else (),
         "links": [_link_row(case, link) for link in found.links],
         "function": _function(case.designated_function),
@@ -57,6 +58,18 @@ def casefile_page(request: SignedInRequest, year: int, number: int) -> HttpRespo
         "may_record": not locked and can(Permission.LOG_REQUEST, request.user),
     }
     return render(request, "requests_app/casefile/casefile.html", context)
+
+
+def _parts(found: Casefile) -> list[dict[str, object]]:
+    """The sections of the page that are looked for most, with what is in each."""
+    return [
+        {"label": "Request", "url": "#request"},
+        {"label": "Items", "url": "#items", "count": len(found.items)},
+        {"label": "Exemptions", "url": "#claims", "count": len(found.claims)},
+        {"label": "Letters", "url": "#letters", "count": len(found.letters)},
+        {"label": "Notes", "url": "#notes"},
+        {"label": "Timeline", "url": "#timeline"},
+    ]
 
 
 def _whole_number(text: str | None) -> int | None:

@@ -58,7 +58,7 @@ def _working(found: Casefile, user: User) -> Iterator[NextStep]:
     may_work, may_write = Permission.WORK_CASE, Permission.ISSUE
     if found.case.validity_gaps:
         yield from _invalid(found, user)
-    if LetterKind.ACKNOWLEDGEMENT not in kinds:
+    if LetterKind.ACKNOWLEDGEMENT not in kinds and found.answer_in_hand is None:
         why = "Tell the applicant that the request has arrived and when an answer is due."
         yield _step(found, user, may_write, "Acknowledge it", why, "letter_draft", LetterKind.ACKNOWLEDGEMENT)
     if found.case.officer_id is None:

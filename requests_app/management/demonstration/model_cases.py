@@ -258,7 +258,7 @@ def request_2216(staff: Staff) -> FoiRequest:
             received_on=received,
             channel="email",
             subject=case.subject,
-            designated_function="e",
+            designated_function="2(e)",
             interpretation=(
                 "We read your request as one for the advice that the Central Referral Unit gave on each log, and for "
                 "what was written about that advice afterwards."

@@ -37,7 +37,7 @@ def log(
         received_on=received_on,
         channel=channel,
         subject=subject,
-        designated_function="e",
+        designated_function="2(e)",
         priority=priority,
         priority_reason=priority_reason,
     )
