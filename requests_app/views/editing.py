@@ -78,4 +78,4 @@ class RowsView(EditingView):
         return super().post(request, *args, **kwargs)
 
     def show(self, form: ActForm, status: int = 200, **extra: Any) -> HttpResponse:
-        return super().show(form, status, formset=getattr(form, "rows", None), **extra)
+        return super().show(form, status, formset=getattr(form, "rows", None), has_errors=status == 422, **extra)

@@ -1,0 +1,80 @@
+"""manage.py print_workflow: the states of a request as a document, drawn from the rules."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from requests_app.rules.workflow import (
+    ACT_LABELS,
+    EDITABLE_STATUSES,
+    OUTCOME_LABELS,
+    STATUS_LABELS,
+    TRANSITIONS,
+    UNANSWERED_OUTCOMES,
+    Act,
+    Status,
+)
+
+_INTRODUCTION = """# The states of a request
+
+Written by `manage.py print_workflow` from `requests_app/rules/workflow.py`; do not edit it by hand. A test fails
+while the two differ. To write it anew: `manage.py print_workflow > docs/request-states.md`.
+
+Where a request stands (its status) and how it ended (its outcome) are kept apart: a closed request is closed
+whether everything or nothing was disclosed. An act that the table does not list for a status is refused, and the
+refusal names the statuses from which it is possible.
+"""
+
+
+class Command(BaseCommand):
+    help = "Print the states of a request: a Mermaid diagram, the acts between them, and the outcomes."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write("\n".join(workflow_document()))
+
+
+def workflow_document() -> Iterator[str]:
+    """This function will give the lines of docs/request-states.md."""
+    yield _INTRODUCTION
+    yield from _diagram()
+    yield from _statuses()
+    yield from _acts()
+    yield from _outcomes()
+
+
+def _diagram() -> Iterator[str]:
+    yield "## Diagram\n\n```mermaid\nstateDiagram-v2"
+    for status in Status:
+        yield f"    {status.value} : {STATUS_LABELS[status]}"
+    yield f"    [*] --> {Status.RECEIVED.value} : log the request"
+    for act, targets in TRANSITIONS.items():
+        for source, target in targets.items():
+            if source != target:
+                yield f"    {source.value} --> {target.value} : {ACT_LABELS[act]}"
+    yield f"    {Status.CLOSED.value} --> [*]\n```\n"
+
+
+def _statuses() -> Iterator[str]:
+    yield "## Statuses\n\n| Status | Acts possible | Content can be changed |\n|---|---|---|"
+    for status in Status:
+        acts = ", ".join(ACT_LABELS[act] for act in Act if status in TRANSITIONS[act])
+        # While an answer is awaited the items can be worked on as well.
+        editable = status in EDITABLE_STATUSES | {Status.AWAITING_CLARIFICATION}
+        yield f"| {STATUS_LABELS[status]} | {acts} | {'yes' if editable else 'no'} |"
+    yield ""
+
+
+def _acts() -> Iterator[str]:
+    yield "## Acts\n\n| Act | From | To |\n|---|---|---|"
+    for act, targets in TRANSITIONS.items():
+        for source, target in targets.items():
+            yield f"| {ACT_LABELS[act]} | {STATUS_LABELS[source]} | {STATUS_LABELS[target]} |"
+    yield ""
+
+
+def _outcomes() -> Iterator[str]:
+    yield "## Outcomes\n\n| Outcome | How it comes about |\n|---|---|"
+    for outcome, label in OUTCOME_LABELS.items():
+        how = ACT_LABELS[Act.CLOSE_UNANSWERED if outcome in UNANSWERED_OUTCOMES else Act.ISSUE]
+        yield f"| {label} | {how} |"

@@ -1,0 +1,73 @@
+"""A request under work and the people who work on it, for tests of the pages that change it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+
+from foitracker.accounts.models import User
+from requests_app.management.demonstration import work
+from requests_app.management.demonstration.authority import Staff
+from requests_app.models import FoiRequest, RequestItem
+from requests_app.operations.intake import Identity
+
+RECEIVED = date(2026, 3, 2)
+WORDS = "Please send me:\nA. the patrol plan\nB. the map that goes with it\nC. the patrol plan again"
+
+
+class Desk:
+    """One person's signed-in browser, on one case."""
+
+    def __init__(self, user: User, case: FoiRequest) -> None:
+        self.client = Client()
+        self.client.force_login(user)
+        self.base = f"/requests/{case.year}/{case.number}/"
+        self.case = case
+
+    def get(self, page: str) -> Any:
+        return self.client.get(self.base + page)
+
+    def post(self, page: str, data: Mapping[str, Any], *, version: int | None = None) -> Any:
+        """Send a form as a page would that was opened just now, or when the case had `version`."""
+        seen = FoiRequest.objects.values_list("version", flat=True).get(pk=self.case.pk)
+        return self.client.post(self.base + page, {"case_version": version or seen, **data})
+
+
+def logged(staff: Staff, words: str = WORDS) -> FoiRequest:
+    """A request just logged, with nobody working on it yet."""
+    return work.log(
+        staff,
+        received_on=RECEIVED,
+        subject="Patrol plans",
+        words=words,
+        identity=Identity(name="Perpetua Lowmoor", email="p.lowmoor@example.org"),
+    )
+
+
+def with_items(staff: Staff) -> tuple[FoiRequest, list[RequestItem]]:
+    """A request with items A, B and C."""
+    case = logged(staff)
+    work.take_up(staff, case, RECEIVED)
+    work.split(staff, case, [("A", "the patrol plan"), ("B", "the map"), ("C", "the plan again")], RECEIVED)
+    case.refresh_from_db()
+    return case, list(case.items.all())
+
+
+def rows(*typed: Mapping[str, Any], **data: Any) -> dict[str, Any]:
+    """What a form with these rows posts."""
+    posted: dict[str, Any] = {"rows-TOTAL_FORMS": len(typed), "rows-INITIAL_FORMS": 0, **data}
+    for number, row in enumerate(typed):
+        posted |= {f"rows-{number}-{name}": value for name, value in row.items() if value is not None}
+    return posted
+
+
+def day(name: str, value: date) -> dict[str, str]:
+    """What the three boxes of a day post."""
+    return {f"{name}_0": str(value.day), f"{name}_1": str(value.month), f"{name}_2": str(value.year)}
+
+
+def text_of(response: HttpResponse) -> str:
+    """The page's words, as they are after escaping."""
+    return response.content.decode()
