@@ -191,7 +191,7 @@ class NewRequestForm(IdentityFields, DetailsFields):
             f"{first.where} ({first.name}). Tick the box under the request to log it without, or paste it again as "
             "plain text.",
         )
-        self.fields["remove_unprintable"].label = f"Remove {self._characters()} that cannot be printed"
+        self["remove_unprintable"].label = f"Remove {self._characters()} that cannot be printed"
         self.data = self.data.copy()
         self.data["words"] = self.data["words"].replace(_NUL, _STAND_IN)
 

@@ -106,6 +106,8 @@ def log_request(
     )
     applicant = Applicant(foi_request=case, **vars(identity))
     case.validity_gaps = _gaps(case, applicant)
+    if officer:
+        _give(case, officer)
     try:
         with transaction.atomic():
             case.save()
@@ -118,7 +120,7 @@ def log_request(
         ) from error
     applicant.foi_request = case
     applicant.save(force_insert=True)
-    refresh_due(case)
+    _refresh_due(case)
     detail: dict[str, object] = {
         "received_on": details.received_on.isoformat(),
         "due_on": case.due_on.isoformat() if case.due_on else None,
@@ -159,7 +161,7 @@ def change_details(
     for name, value in _columns(details).items():
         setattr(case, name, value)
     case.validity_gaps = _gaps(case, applicant_of(case))
-    refresh_due(case)
+    _refresh_due(case)
     return record(case, act="details_changed", by=by, at=at, detail={"changed": changed})
 
 

@@ -12,7 +12,7 @@ from requests_app.permissions import Permission, can, check_can
 from requests_app.queries.authority import authority
 from requests_app.queries.casefile import Casefile, casefile
 from requests_app.queries.exemption_catalogue import designated_functions
-from requests_app.queries.validity import validity_of
+from requests_app.queries.identity import validity_of
 from requests_app.rules.workflow import TransitionNotAllowed
 from requests_app.views.next_steps import next_steps
 
