@@ -44,9 +44,9 @@ class EditingView(ActView):
         """What was typed or chosen, with its labels, so that it can be copied."""
         known = self.form_class.base_fields
         return [
-            (str(known[name].label if name in known else name.replace("_", " ").capitalize()), text.strip())
-            for name, text in request.POST.items()
-            if text.strip() and name not in _NOT_TYPED and not name.endswith("_FORMS")
+            (str(known[name].label if name in known else name.replace("_", " ").capitalize()), text)
+            for name, sent in request.POST.items()
+            if (text := str(sent).strip()) and name not in _NOT_TYPED and not name.endswith("_FORMS")
         ]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
