@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django_htmx.http import HttpResponseClientRefresh
 
 from foitracker.accounts.permissions import NotPermitted
 from requests_app.operations.casework import CaseChanged, NotPossible
@@ -21,7 +22,15 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        # A part of a page that was asked for when the session had ended: the whole page goes to sign-in.
+        if (
+            request.headers.get("HX-Request")
+            and response.status_code == 302
+            and not request.user.is_authenticated
+        ):
+            return HttpResponseClientRefresh()
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, NotPermitted):

@@ -131,8 +131,10 @@ def test_links_are_seen_from_both_ends(client: Client, officer: User) -> None:
 
 def test_the_timeline_goes_back_page_by_page(client: Client, officer: User) -> None:
     case = factories.request()
-    for number in range(60):
-        record_act(act="holding_set", by=officer, at=AT, subject=case.reference, detail={"from": "", "to": "held"})
+    for _ in range(60):
+        record_act(
+            act="holding_set", by=officer, at=AT, subject=case.reference, detail={"from": "", "to": "held"}
+        )
     latest = _page(client, officer, case)
     found = latest.context["found"]
     assert (len(found.events), found.more_events) == (50, True)
@@ -160,7 +162,11 @@ def test_notes_go_back_page_by_page(client: Client, officer: User) -> None:
 def _large(staff: Staff) -> FoiRequest:
     """A request with much of everything the page shows, awaiting approval by nobody who decided it."""
     worked = drafted_part_refusal(staff)
-    case, officer, common = worked.case, staff.officer, {"case_id": worked.case.pk, "by": staff.officer, "at": AT}
+    case, officer, common = (
+        worked.case,
+        staff.officer,
+        {"case_id": worked.case.pk, "by": staff.officer, "at": AT},
+    )
     for number in range(4):
         day = date(2026, 3, 3 + number)
         ask_clarification(**common, asked_on=day, question="Which?", today=WORKED)
@@ -187,7 +193,12 @@ def _large(staff: Staff) -> FoiRequest:
         for item_id in worked.items.values():
             figures = [FigureDraft(label, RECEIVED, WORKED, number) for label in "ABC"]
             set_figures(
-                **common, item_id=item_id, unit_of_count="patrols", criteria=["all"], caveat="", figures=figures
+                **common,
+                item_id=item_id,
+                unit_of_count="patrols",
+                criteria=["all"],
+                caveat="",
+                figures=figures,
             )
         write_note(**common, text="A note")
         other = factories.request(by=officer)
