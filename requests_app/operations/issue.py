@@ -42,11 +42,11 @@ def issue_letter(
         letter.decided_at = letter.approved_at = at
     if is_answer:
         _close(case, letter, on)
-    _freeze(letter, by=by, at=at, on=on, despatch=despatch)
+    pdf = _freeze(letter, by=by, at=at, on=on, despatch=despatch)
     if letter.corrects:
         Letter.objects.filter(pk=letter.corrects.pk).update(status=LetterStatus.SUPERSEDED)
     if despatch == Despatch.EMAIL:
-        _queue(letter, applicant, at)
+        _queue(letter, pdf, applicant, at)
     detail = {
         "kind": letter.kind,
         "despatch": despatch,
@@ -86,16 +86,17 @@ def _check_address(applicant: Applicant, despatch: Despatch) -> None:
         )
 
 
-def _freeze(letter: Letter, *, by: User, at: datetime, on: date, despatch: Despatch) -> None:
+def _freeze(letter: Letter, *, by: User, at: datetime, on: date, despatch: Despatch) -> bytes:
     facts = collect_facts(letter, letter_date=on, today=on)
     letter.html = render_html(facts)
-    letter.pdf = render_pdf(letter.html)
+    letter.pdf = pdf = render_pdf(letter.html)
     letter.facts = facts.as_json()
-    letter.sha256 = hashlib.sha256(letter.pdf).hexdigest()
+    letter.sha256 = hashlib.sha256(pdf).hexdigest()
     letter.template_version = TEMPLATE_VERSION
     letter.status, letter.despatch = LetterStatus.ISSUED, despatch
     letter.issued_by, letter.issued_at, letter.issued_on = by, at, on
     letter.save()
+    return pdf
 
 
 def _close(case: FoiRequest, letter: Letter, on: date) -> None:
@@ -111,7 +112,7 @@ def delivery_key(letter: Letter) -> str:
     return f"letter-{letter.pk}"
 
 
-def _queue(letter: Letter, applicant: Applicant, at: datetime) -> None:
+def _queue(letter: Letter, pdf: bytes, applicant: Applicant, at: datetime) -> None:
     reference = letter.foi_request.reference
     queue_message(
         key=delivery_key(letter),
@@ -121,6 +122,6 @@ def _queue(letter: Letter, applicant: Applicant, at: datetime) -> None:
             f"Our letter about your request {reference} is attached as a PDF.\n\n"
             "If you cannot open it, reply to this message and we will send it in another form.\n"
         ),
-        attachments=[(f"letter-{reference.replace('/', '-')}.pdf", bytes(letter.pdf), "application/pdf")],
+        attachments=[(f"letter-{reference.replace('/', '-')}.pdf", pdf, "application/pdf")],
         at=at,
     )
