@@ -14,7 +14,11 @@ from tests.factories import AT
 
 def _strings(node: ast.expr) -> set[str]:
     """The texts an expression can give: a constant, or either branch of a choice."""
-    return {part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+    return {
+        part.value
+        for part in ast.walk(node)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    }
 
 
 def recorded_acts() -> set[str]:
@@ -58,11 +62,15 @@ def test_no_words_are_left_over() -> None:
                 "officer": "Owen Halloway",
                 "unprintable_characters_removed": 1,
             },
-            "Received on 2 March 2026, due on 30 March 2026. Given to Owen Halloway. Not valid yet: no sufficient name. "
-            "1 unprintable character removed from the text.",
+            "Received on 2 March 2026, due on 30 March 2026. Given to Owen Halloway. "
+            "Not valid yet: no sufficient name. 1 unprintable character removed from the text.",
         ),
         ("details_changed", {"changed": {"subject": {"from": "A", "to": "B"}}}, "Subject: “A” became “B”."),
-        ("identity_changed", {"fields": ["postal_address"], "validity_gaps": []}, "Changed: postal address. The request is valid."),
+        (
+            "identity_changed",
+            {"fields": ["postal_address"], "validity_gaps": []},
+            "Changed: postal address. The request is valid.",
+        ),
         ("linked", {"kind": "review_of", "other": "2253/2025"}, "Review of 2253/2025."),
         ("items_set", {"labels": ["A", "B"], "removed": ["C"]}, "Items A, B. Removed: item C."),
         ("items_set", {"labels": []}, "No items."),
@@ -75,7 +83,11 @@ def test_no_words_are_left_over() -> None:
             {"kind": "part_refusal", "despatch": "email", "outcome": "partly_disclosed", "supersedes": None},
             "Part refusal. Sent by: E-mail. Outcome: Disclosed in part.",
         ),
-        ("closed_unanswered", {"outcome": "withdrawn", "reason": "By telephone"}, "Withdrawn by the applicant."),
+        (
+            "closed_unanswered",
+            {"outcome": "withdrawn", "reason": "By telephone"},
+            "Withdrawn by the applicant.",
+        ),
         ("something_new", {}, ""),
     ],
 )
