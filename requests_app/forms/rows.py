@@ -76,6 +76,13 @@ class RowSet(_SetOfRows):
             return super().total_form_count()
         return min(len(self.initial or ()) + BLANK_ROWS, MOST_ROWS)
 
+    def full_clean(self) -> None:
+        """Check the rows; each message says which row it is about, for the summary lists them all."""
+        super().full_clean()
+        for number, row in enumerate(self.forms if self.is_bound else (), start=1):
+            for messages in row.errors.values():
+                messages[:] = [f"Row {number}: {message}" for message in messages]
+
     @property
     def counting(self) -> list[Row]:
         """The valid rows that are part of the list, in the order they stand in the form."""

@@ -6,6 +6,7 @@ from requests_app.models import FoiRequest
 from requests_app.queries.calendar import current_calendar
 from requests_app.rules.letter_facts import ClockEffect
 from requests_app.rules.statutory_clock import ClarificationEvent, ClockReading, read_clock, response_due
+from requests_app.rules.working_days import CalendarNotCovered
 
 
 def clarification_events(case: FoiRequest) -> tuple[ClarificationEvent, ...]:
@@ -38,17 +39,21 @@ def working_days_left(due_on: date | None, today: date) -> int | None:
 def due_if_answered(case: FoiRequest, on: date) -> dict[ClockEffect, date | None]:
     """This function will give the due date under each effect, if the open clarification were answered on a day.
 
-    Empty when none is open, or when it was asked after that day. Raises ClockOrderError, CalendarNotCovered.
+    Empty when none is open, when it was asked after that day, or for days the calendar does not reach.
+    Raises ClockOrderError.
     """
     events = clarification_events(case)
     if not events or events[-1].answered_on or on < events[-1].asked_on:
         return {}
     *earlier, asked = events
-    return {
-        effect: response_due(
-            case.received_on,
-            (*earlier, ClarificationEvent(asked.asked_on, on, restarts=effect == ClockEffect.RESTARTS)),
-            current_calendar(),
-        )
-        for effect in ClockEffect
-    }
+    try:
+        return {
+            effect: response_due(
+                case.received_on,
+                (*earlier, ClarificationEvent(asked.asked_on, on, restarts=effect == ClockEffect.RESTARTS)),
+                current_calendar(),
+            )
+            for effect in ClockEffect
+        }
+    except CalendarNotCovered:
+        return {}

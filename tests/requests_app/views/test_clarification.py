@@ -74,6 +74,20 @@ def test_a_date_before_the_question_foretells_nothing(desk: Desk, asked: FoiRequ
     assert "between 04/03/2026" in text_of(response)
 
 
+@pytest.mark.parametrize("year", [2100, 9999])
+def test_a_date_beyond_the_calendar_is_refused_and_foretells_nothing(
+    desk: Desk, asked: FoiRequest, year: int
+) -> None:
+    far = {**ANSWER, **day("answered_on", date(year, 3, 3))}
+
+    assert "The response is then due" not in text_of(
+        desk.post("clarifications/answer/", {**far, "preview": "yes"})
+    )
+    response = desk.post("clarifications/answer/", far)
+    assert response.status_code == 422
+    assert "between 04/03/2026" in text_of(response)
+
+
 def test_the_answer_excludes_items_and_sets_the_clock_going(desk: Desk, asked: FoiRequest) -> None:
     item = asked.items.get(label="B")
 

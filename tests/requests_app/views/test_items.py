@@ -107,6 +107,7 @@ def test_a_bad_row_is_explained_and_nothing_typed_is_lost(
     assert response.status_code == 422
     page = text_of(response)
     assert message in page
+    assert "Two items" in message or "Row 2: " in page
     assert "the plan, retyped with care" in page
     assert "<title>Error: " in page
     assert case.items.count() == 0
