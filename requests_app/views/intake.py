@@ -155,13 +155,12 @@ def applicant(request: SignedInRequest, year: int, number: int) -> HttpResponse:
     """Ask why, record the look, then show who asked. Nothing of it is kept by the browser."""
     check_can(Permission.SEE_IDENTITY, request.user)
     case = get_object_or_404(FoiRequest, year=year, number=number)
-    form = LookForm(request.POST or None)
-    context: dict[str, Any] = {"case": case, "form": form}
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "requests_app/intake/look.html", context, status=422 if form.is_bound else 200)
-    seen = see_identity(
-        case_id=case.pk, by=request.user, at=timezone.now(), reason=LookReason(form.cleaned_data["reason"])
-    )
+    look = LookForm(request.POST if request.method == "POST" else None)
+    if not look.is_valid():
+        context: dict[str, Any] = {"case": case, "form": look}
+        return render(request, "requests_app/intake/look.html", context, status=422 if look.is_bound else 200)
+    reason = LookReason(look.cleaned_data["reason"])
+    seen = see_identity(case_id=case.pk, by=request.user, at=timezone.now(), reason=reason)
     values = {name: getattr(seen, name) for name in vars(Identity())}
     form = IdentityForm(initial={**values, "case_version": case.version})
     identity = [(form.fields[name].label, value) for name, value in values.items()]
