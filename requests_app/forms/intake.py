@@ -1,13 +1,15 @@
 """Forms of intake: log a request, change its details, complete who asked, assign, link, note."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Field, Fieldset, Layout, Size
 from django import forms
+from django.http import QueryDict
 
+from foitracker.accounts.models import User
 from requests_app.forms.act import TOO_LONG, ActForm, DayField, OneLineField, WordsField, labelled
 from requests_app.models import Channel, FoiRequest, LinkKind, LookReason, Priority, Regime
 from requests_app.operations.intake import Details, Identity
@@ -24,11 +26,9 @@ _IDENTITY_NAMES = ["name", "organisation", "email", "postal_address", "other_add
 _NUL, _STAND_IN = "\0", "\1"
 
 
-class OfficerField(forms.ModelChoiceField):
-    """Somebody who can work a case."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=officers(), **kwargs)
+def officer_field(**arguments: Any) -> "forms.ModelChoiceField[User]":
+    """A field for somebody who can work a case."""
+    return forms.ModelChoiceField(queryset=officers(), **arguments)
 
 
 class DetailsFields(forms.Form):
@@ -152,7 +152,7 @@ class NewRequestForm(IdentityFields, DetailsFields):
         help_text="The applicant's own words, pasted whole. They are kept as they are and cannot be changed later.",
     )
     remove_unprintable = forms.BooleanField(required=False)
-    officer = OfficerField(
+    officer = officer_field(
         label="Officer", required=False, empty_label="Nobody yet", help_text="Who works on it from now on."
     )
     existing_reference = OneLineField(
@@ -192,13 +192,15 @@ class NewRequestForm(IdentityFields, DetailsFields):
             "plain text.",
         )
         self["remove_unprintable"].label = f"Remove {self._characters()} that cannot be printed"
-        self.data = self.data.copy()
-        self.data["words"] = self.data["words"].replace(_NUL, _STAND_IN)
+        self._retype("words", self.data["words"].replace(_NUL, _STAND_IN))
+
+    def _retype(self, name: str, value: str) -> None:
+        self.data = newer = cast(QueryDict, self.data).copy()
+        newer[name] = value
 
     def start_anew(self) -> None:
         """Give the form a new key: what it holds is a request of its own."""
-        self.data = self.data.copy()
-        self.data["intake_key"] = str(uuid4())
+        self._retype("intake_key", str(uuid4()))
 
     def _characters(self) -> str:
         return "1 character" if self.unprintable == 1 else f"{self.unprintable:,} characters"
@@ -261,7 +263,7 @@ class IdentityForm(IdentityFields, ActForm):
 class AssignForm(ActForm):
     """Give a request to an officer."""
 
-    officer = OfficerField(
+    officer = officer_field(
         label="Officer", empty_label="Choose", error_messages={"required": "Choose an officer."}
     )
 

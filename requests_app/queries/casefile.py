@@ -187,9 +187,14 @@ def _claims(case: FoiRequest) -> QuerySet[ExemptionClaim]:
 def _items(case: FoiRequest, claims: list[ExemptionClaim]) -> list[ItemEntry]:
     tables = _figure_tables(case)
     return [
-        ItemEntry(item, [claim for claim in claims if item.pk in claim.item_ids], tables[item.pk])
+        ItemEntry(item, [claim for claim in claims if item.pk in _item_ids(claim)], tables[item.pk])
         for item in case.items.select_related("duplicate_of", "decided_by")
     ]
+
+
+def _item_ids(claim: ExemptionClaim) -> list[int]:
+    ids: list[int] = claim.item_ids  # type: ignore[attr-defined]
+    return ids
 
 
 def _figure_tables(case: FoiRequest) -> dict[int, list[FigureTable]]:
