@@ -2,7 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -14,14 +15,27 @@ from django.db import connection, models, transaction
 from foitracker.audit import queries as audit
 from foitracker.audit.models import Entry, Head
 from requests_app.management.synthetic.people import LOGGED_BY, set_up_people
-from requests_app.management.synthetic.population import population
-from requests_app.management.synthetic.rows import Row, RowMaker
+from requests_app.management.synthetic.population import SyntheticRequest, population
+from requests_app.management.synthetic.rows import CLAIMED_ITEM, Row, RowMaker
 from requests_app.management.synthetic.trail import Trail, acts
-from requests_app.models import FoiRequest, ReferenceCounter
+from requests_app.models import (
+    Applicant,
+    Clarification,
+    ExemptionClaim,
+    FoiRequest,
+    Letter,
+    ReferenceCounter,
+    RequestItem,
+)
 from requests_app.queries.calendar import current_calendar
 
 #: So many requests are made in memory, then copied table by table.
 BATCH = 5_000
+
+#: Rows are copied table by table, those that others point at first.
+COPY_ORDER: list[type[models.Model]] = [
+    FoiRequest, Applicant, Clarification, RequestItem, ExemptionClaim, CLAIMED_ITEM, Letter, Entry,
+]  # fmt: skip
 
 Tables = dict[type[models.Model], list[Row]]
 
@@ -46,33 +60,49 @@ def load(
     `at` is when its audit entries are recorded; `progress` is told how many requests are written so far.
     Raises CalendarNotCovered.
     """
-    people = set_up_people()
     calendar = current_calendar()
     made = population(requests=requests, still_open=still_open, seed=seed, today=today, calendar=calendar)
-    maker = RowMaker(people, calendar.version)
-    last_numbers: dict[int, int] = {}
-    written: set[type[models.Model]] = set()
     with connection.cursor() as cursor:
         # Checked batch by batch; deferred to the end they would be kept in memory by the million.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("LOCK TABLE audit_head IN EXCLUSIVE MODE")
+    maker = RowMaker(set_up_people(), calendar.version)
     trail = Trail(audit.head(), at)
-    while batch := list(islice(made, BATCH)):
-        tables: Tables = defaultdict(list)
-        for request in batch:
-            done = list(acts(request, people, maker.officer_of(request)))
-            for model, row in maker.rows(request, version=len(done)):
-                tables[model].append(row)
-            tables[Entry] += [trail.entry(request, act, version=n) for n, act in enumerate(done, start=1)]
-            last_numbers[request.year] = request.number
-        for model, rows in tables.items():
-            _copy(model, rows)
-        written |= tables.keys()
-        progress(batch[-1].key)
+    last_numbers: dict[int, int] = {}
+    written: set[type[models.Model]] = set()
+    with _search_index_built_at_the_end():
+        while batch := list(islice(made, BATCH)):
+            for model, rows in _tables(batch, maker, trail).items():
+                _copy(model, rows)
+                written.add(model)
+            last_numbers |= {request.year: request.number for request in batch}
+            progress(batch[-1].key)
     for year, number in last_numbers.items():
         ReferenceCounter.raise_to(year, number)
     _move_head(trail)
     _go_on_numbering(written)
+
+
+@contextmanager
+def _search_index_built_at_the_end() -> Iterator[None]:
+    """Built whole it takes a tenth of the time it takes to keep it up row by row."""
+    search_index = next(index for index in FoiRequest._meta.indexes if index.name == "request_search")
+    with connection.schema_editor() as editor:
+        editor.remove_index(FoiRequest, search_index)
+    yield
+    with connection.schema_editor() as editor:
+        editor.add_index(FoiRequest, search_index)
+
+
+def _tables(batch: list[SyntheticRequest], maker: RowMaker, trail: Trail) -> Tables:
+    """The rows of a batch by table, in the order of COPY_ORDER."""
+    tables: Tables = defaultdict(list)
+    for made in batch:
+        done = list(acts(made, maker.people, maker.officer_of(made)))
+        for model, row in maker.rows(made, version=len(done)):
+            tables[model].append(row)
+        tables[Entry] += [trail.entry(made, act, version=n) for n, act in enumerate(done, start=1)]
+    return {model: tables[model] for model in COPY_ORDER if tables[model]}
 
 
 def _copy(model: type[models.Model], rows: list[Row]) -> None:
