@@ -45,6 +45,14 @@ class Migration(migrations.Migration):
             model_name="foirequest",
             index=models.Index(
                 condition=models.Q(("status", requests_app.rules.workflow.Status["CLOSED"])),
+                fields=["officer", "-closed_on", "-id"],
+                name="request_closed_by_officer",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="foirequest",
+            index=models.Index(
+                condition=models.Q(("status", requests_app.rules.workflow.Status["CLOSED"])),
                 fields=["outcome", "-year", "-number"],
                 name="request_by_outcome",
             ),

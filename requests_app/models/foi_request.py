@@ -160,6 +160,11 @@ class FoiRequest(models.Model):
             # The archive by one filter, newest first; what is usual needs no index of its own.
             models.Index(fields=["officer", "-year", "-number"], name="request_of_officer"),
             models.Index(
+                fields=["officer", "-closed_on", "-id"],
+                name="request_closed_by_officer",
+                condition=Q(status=Status.CLOSED),
+            ),
+            models.Index(
                 fields=["outcome", "-year", "-number"],
                 name="request_by_outcome",
                 condition=Q(status=Status.CLOSED),

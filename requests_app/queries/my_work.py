@@ -57,11 +57,12 @@ def unassigned_requests() -> QuerySet[FoiRequest]:
 def letters_to_approve(user: User) -> QuerySet[Letter]:
     """This function will give the letters that wait for approval and that `user` did not decide.
 
-    Each part is ruled out by itself: joined by “or” PostgreSQL would read all that `user` ever decided.
+    Each part is ruled out by itself: joined by “or” PostgreSQL would read all that `user` ever decided. The
+    status of the case says nothing more, but leads through its open ones by due date.
     """
     same_case = {"foi_request": OuterRef("foi_request")}
     return (
-        Letter.objects.filter(status=LetterStatus.SUBMITTED)
+        Letter.objects.filter(status=LetterStatus.SUBMITTED, foi_request__status=Status.AWAITING_APPROVAL)
         .exclude(decided_by=user)
         .filter(~Exists(RequestItem.objects.filter(decided_by=user, **same_case)))
         .filter(~Exists(ExemptionClaim.objects.filter(claimed_by=user, **same_case)))
@@ -74,7 +75,7 @@ def letters_to_approve(user: User) -> QuerySet[Letter]:
 def letters_to_issue() -> QuerySet[Letter]:
     """This function will give the approved letters that have not left yet, the first due first."""
     return (
-        Letter.objects.filter(status=LetterStatus.APPROVED)
+        Letter.objects.filter(status=LetterStatus.APPROVED, foi_request__status=Status.READY_TO_ISSUE)
         .select_related("foi_request", "approved_by")
         .defer("html", "pdf", "facts", "foi_request__words", "foi_request__search")
         .order_by(F("foi_request__due_on").asc(nulls_last=True), "id")
