@@ -9,8 +9,8 @@ from foitracker.accounts.models import User
 from foitracker.mail.operations import queue_message
 from requests_app.letters.render import TEMPLATE_VERSION, render_html, render_pdf
 from requests_app.models import Applicant, Despatch, FoiRequest, Letter, LetterStatus
-from requests_app.operations.casework import NotPossible, lock_case, move, record
-from requests_app.operations.response import check_complete, digest_of
+from requests_app.operations.casework import NotPossible, move, record
+from requests_app.operations.response import check_complete, digest_of, lock_letter
 from requests_app.permissions import Permission, check_can, needs_second_person
 from requests_app.queries.identity import applicant_of
 from requests_app.queries.letter_facts import collect_facts
@@ -29,10 +29,7 @@ def issue_letter(
     NotPossible when the case differs from what was approved, or there is no address for the way of sending.
     """
     check_can(Permission.ISSUE, by)
-    case_id = Letter.objects.values_list("foi_request_id", flat=True).get(pk=letter_id)
-    case = lock_case(pk=case_id, seen_version=seen_version)
-    letter = Letter.objects.select_related("approved_by", "corrects").get(pk=letter_id)
-    letter.foi_request = case
+    letter, case = lock_letter(letter_id, seen_version)
     is_answer = needs_second_person(letter.kind)
     applicant = applicant_of(case)
     _check_address(applicant, despatch)
@@ -64,6 +61,8 @@ def _check_ready(letter: Letter, case: FoiRequest, on: date, is_answer: bool) ->
         raise NotPossible(
             f"The letter is “{letter.get_status_display()}”. It can be issued once it is {wanted.label}."
         )
+    if case.is_closed:
+        raise NotPossible("The request is closed. Only a corrected answer can be issued now.")
     if on < case.received_on:
         raise NotPossible("A letter cannot be dated before the request was received.", field="on")
     facts = collect_facts(letter, letter_date=on, today=on)

@@ -9,7 +9,7 @@ from foitracker.accounts.roles import Role
 from foitracker.audit.models import Entry
 from requests_app.models import FoiRequest, LookReason
 from requests_app.operations.casework import NotPossible
-from requests_app.operations.intake import Details, log_request, see_identity
+from requests_app.operations.intake import Details, log_request, see_identity, write_note
 from tests import factories
 from tests.factories import AT, IDENTITY
 
@@ -41,3 +41,9 @@ def test_identity_is_not_given_to_who_may_not_see_it() -> None:
     with pytest.raises(NotPermitted):
         see_identity(case_id=case.pk, by=factories.person(Role.MANAGER), at=AT, reason=LookReason.WRITE)
     assert not Entry.objects.filter(kind="look").exists()
+
+
+def test_a_note_has_words() -> None:
+    case = factories.request()
+    with pytest.raises(NotPossible, match="Write the note"):
+        write_note(case_id=case.pk, by=factories.person(Role.OFFICER), at=AT, text=" \n")
