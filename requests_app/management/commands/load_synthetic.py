@@ -75,7 +75,7 @@ class Command(BaseCommand):
         held, synthetic = FoiRequest.objects.count(), synthetic_requests().count()
         if held > synthetic:
             raise CommandError(
-                f"The register holds {held - synthetic} requests that are not synthetic. Use an empty database."
+                f"The register holds requests that are not synthetic ({held - synthetic}). Use an empty database."
             )
         if held and held != requests:
             raise CommandError(
