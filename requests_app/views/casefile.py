@@ -42,7 +42,7 @@ def casefile_page(request: SignedInRequest, year: int, number: int) -> HttpRespo
             found, request.user, allows_own_approval=settings is not None and settings.allows_own_approval
         ),
         "parts": _parts(found),
-        "gaps": validity_of(case) if case.validity_gaps else (),
+        "gaps": () if case.is_valid or case.is_closed else validity_of(case),
         "function": _function(case.designated_function),
         "locked": locked,
         "may": {permission.name: can(permission, request.user) for permission in Permission},

@@ -1,5 +1,6 @@
 """Pages of intake: log a request, change its details, see and complete who asked, assign, link, note."""
 
+from datetime import timedelta
 from typing import Any, cast
 
 from django.contrib import messages
@@ -41,8 +42,12 @@ from requests_app.operations.intake import (
 )
 from requests_app.permissions import Permission, check_can
 from requests_app.queries.authority import authority
+from requests_app.queries.intake import same_request_logged
 from requests_app.templatetags.foi_tags import weekday_date
 from requests_app.views.act import ActView
+
+#: For so long the same words from the same person are taken for the same request.
+MOMENT_AGO = timedelta(hours=1)
 
 
 def covers_functions() -> bool:
@@ -70,6 +75,9 @@ class NewRequest(View):
         form = NewRequestForm(request.POST, covers_functions=covers_functions())
         if not form.is_valid():
             return self.show(form, status=422)
+        if (twin := self.twin(form)) and twin.intake_key != form.cleaned_data["intake_key"]:
+            form.ask_whether_again(twin)
+            return self.show(form, status=409)
         try:
             case = self.log(form)
         except NotPossible as refusal:
@@ -79,6 +87,19 @@ class NewRequest(View):
             return self.sent_twice(form, again.case)
         messages.success(request, _logged_message(case))
         return redirect(case)
+
+    def twin(self, form: NewRequestForm) -> FoiRequest | None:
+        """The same request, logged a moment ago from another form: somebody went back and sent it again."""
+        if form.cleaned_data["log_again"] or form.cleaned_data["existing_reference"]:
+            return None
+        details = form.details()
+        return same_request_logged(
+            self.user,
+            received_on=details.received_on,
+            subject=details.subject,
+            words=form.cleaned_data["words"],
+            since=timezone.now() - MOMENT_AGO,
+        )
 
     def log(self, form: NewRequestForm) -> FoiRequest:
         return log_request(

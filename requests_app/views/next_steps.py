@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from foitracker.accounts.models import User
 from foitracker.accounts.permissions import NotPermitted, why_not
@@ -38,7 +38,7 @@ def next_steps(found: Casefile, user: User, *, allows_own_approval: bool) -> lis
         Status.READY_TO_ISSUE: _issue,
     }
     status = Status(found.case.status)
-    steps = [step for step in by_status.get(status, _none)(found, user) if step.url]
+    steps = list(by_status.get(status, _none)(found, user))
     if status == Status.AWAITING_APPROVAL and not allows_own_approval:
         return [_by_second_person(step, took_part=found.took_part(user)) for step in steps]
     return steps
@@ -59,15 +59,12 @@ def _by_second_person(step: NextStep, *, took_part: bool) -> NextStep:
 def _step(
     found: Casefile, user: User, permission: Permission, label: str, why: str, name: str, *args: object
 ) -> NextStep:
-    return NextStep(label, page_url(found, name, *args), why, why_not(check_can, permission, user))
+    return NextStep(label, _page_url(found, name, *args), why, why_not(check_can, permission, user))
 
 
-def page_url(found: Casefile, name: str, *args: object) -> str:
-    """The address of a page below the request; empty while there is no such page."""
-    try:
-        return reverse(f"requests_app:{name}", args=[found.case.year, found.case.number, *args])
-    except NoReverseMatch:
-        return ""
+def _page_url(found: Casefile, name: str, *args: object) -> str:
+    """The address of a page below the request."""
+    return reverse(f"requests_app:{name}", args=[found.case.year, found.case.number, *args])
 
 
 def _working(found: Casefile, user: User) -> Iterator[NextStep]:

@@ -202,7 +202,7 @@ def test_a_priority_needs_its_reason(client: Client) -> None:
 def test_a_running_number_is_taken_over_and_the_next_one_follows_it(client: Client) -> None:
     year = timezone.localdate().year
     client.post(URL, _sent(existing_reference=f"FOI 2253/{year}"))
-    client.post(URL, _sent())
+    client.post(URL, _sent(words="What follows?"))
     assert set(FoiRequest.objects.values_list("reference", flat=True)) == {f"2253/{year}", f"2254/{year}"}
 
 
@@ -227,6 +227,17 @@ def test_the_same_form_twice_logs_once(client: Client) -> None:
     assert FoiRequest.objects.count() == 1
     assert again["Location"] == first["Location"]
     assert not Entry.objects.filter(act="request_logged").exclude(subject=FoiRequest.objects.get().reference)
+
+
+def test_the_same_words_from_another_form_are_logged_again_only_when_ticked(client: Client) -> None:
+    client.post(URL, _sent())
+    asked = client.post(URL, _sent())
+    assert asked.status_code == 409
+    assert FoiRequest.objects.get().reference in asked.context["form"].errors["words"][0]
+    assert "log_again" in asked.content.decode()
+    assert "log_again" not in client.get(URL).content.decode()
+    client.post(URL, _sent(log_again="on"))
+    assert FoiRequest.objects.count() == 2
 
 
 def test_other_words_from_the_same_form_are_not_lost(client: Client) -> None:
@@ -275,5 +286,5 @@ def test_the_same_form_twice_at_once_logs_once_and_leaves_no_gap() -> None:
     first = FoiRequest.objects.get()
     client = Client()
     client.force_login(officer)
-    client.post(URL, _sent())
+    client.post(URL, _sent(words="What follows?"))
     assert FoiRequest.objects.get(number=first.number + 1)
