@@ -93,14 +93,8 @@ def answer_clarification(
     check_can(Permission.WORK_CASE, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
     move(case, Act.ANSWER_CLARIFICATION)
-    _check_answer(answer, effect_reason)
     clarification = case.clarifications.get(answered_on__isnull=True)
-    if not clarification.asked_on <= answered_on <= today:
-        raise NotPossible(
-            f"The day of the answer must lie between {clarification.asked_on:%d/%m/%Y}, when it was asked, "
-            "and today.",
-            field="answered_on",
-        )
+    _check_answer(clarification, answered_on, answer, effect_reason, today)
     clarification.answered_on, clarification.answer = answered_on, answer
     clarification.effect, clarification.effect_reason = effect, effect_reason
     clarification.save()
@@ -122,7 +116,15 @@ def answer_clarification(
     return clarification
 
 
-def _check_answer(answer: str, effect_reason: str) -> None:
+def _check_answer(
+    clarification: Clarification, answered_on: date, answer: str, effect_reason: str, today: date
+) -> None:
+    if not clarification.asked_on <= answered_on <= today:
+        raise NotPossible(
+            f"The day of the answer must lie between {clarification.asked_on:%d/%m/%Y}, when it was asked, "
+            "and today.",
+            field="answered_on",
+        )
     if not answer.strip():
         raise NotPossible("Enter the applicant's answer.", field="answer")
     if not effect_reason.strip():

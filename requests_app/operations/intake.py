@@ -88,11 +88,7 @@ def log_request(
     check_can(Permission.LOG_REQUEST, by)
     _check_not_logged(intake_key)
     _check_details(details, today)
-    reference = existing or RequestReference(
-        ReferenceCounter.allocate(details.received_on.year), details.received_on.year
-    )
-    if existing:
-        ReferenceCounter.raise_to(existing.year, existing.number)
+    reference = _number(existing, details.received_on.year)
     case = FoiRequest(
         number=reference.number,
         year=reference.year,
@@ -108,18 +104,7 @@ def log_request(
     case.validity_gaps = _gaps(case, applicant)
     if officer:
         _give(case, officer)
-    try:
-        with transaction.atomic():
-            case.save()
-    except IntegrityError as error:
-        _check_not_logged(intake_key)
-        raise NotPossible(
-            f"Request {reference} is already in the register. Open it, or leave the number empty to get the "
-            "next free one.",
-            field="existing_reference",
-        ) from error
-    applicant.foi_request = case
-    applicant.save(force_insert=True)
+    _save_new(case, applicant)
     _refresh_due(case)
     detail: dict[str, object] = {
         "received_on": details.received_on.isoformat(),
@@ -285,6 +270,30 @@ def write_note(*, case_id: int, by: User, at: datetime, text: str) -> Note:
 def _check_not_logged(intake_key: UUID | None) -> None:
     if intake_key and (first := FoiRequest.objects.filter(intake_key=intake_key).first()):
         raise AlreadyLogged(first)
+
+
+def _number(existing: RequestReference | None, year: int) -> RequestReference:
+    if existing is None:
+        return RequestReference(ReferenceCounter.allocate(year), year)
+    ReferenceCounter.raise_to(existing.year, existing.number)
+    return existing
+
+
+def _save_new(case: FoiRequest, applicant: Applicant) -> None:
+    try:
+        with transaction.atomic():
+            case.save()
+    except IntegrityError as error:
+        _check_not_logged(case.intake_key)
+        if not FoiRequest.objects.filter(year=case.year, number=case.number).exists():
+            raise
+        raise NotPossible(
+            f"Request {case.reference} is already in the register. Open it, or leave the number empty to get the "
+            "next free one.",
+            field="existing_reference",
+        ) from error
+    applicant.foi_request = case
+    applicant.save(force_insert=True)
 
 
 def _give(case: FoiRequest, officer: User) -> None:
