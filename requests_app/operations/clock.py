@@ -16,15 +16,20 @@ from requests_app.rules.dispositions import Disposition
 from requests_app.rules.letter_facts import ClockEffect
 from requests_app.rules.statutory_clock import ClockOrderError, response_due
 from requests_app.rules.workflow import Act
+from requests_app.rules.working_days import CalendarNotCovered
 
 
-def refresh_due(case: FoiRequest) -> None:
+def refresh_due(case: FoiRequest, *, field: str) -> None:
     """This function will set `due_on` and the calendar it was computed with. Does not save.
 
-    A clock that does not run (clarification outstanding, FOIA s.1(3)) leaves no due date.
+    A clock that does not run (clarification outstanding, FOIA s.1(3)) leaves no due date. Raises NotPossible,
+    naming the input `field`, for days that cannot follow one another or that the calendar does not reach.
     """
     calendar = current_calendar()
-    case.due_on = response_due(case.received_on, clarification_events(case), calendar)
+    try:
+        case.due_on = response_due(case.received_on, clarification_events(case), calendar)
+    except (ClockOrderError, CalendarNotCovered) as error:
+        raise NotPossible(str(error), field=field) from error
     case.calendar_version = calendar.version
 
 
@@ -65,7 +70,7 @@ def ask_clarification(
     clarification = Clarification.objects.create(
         foi_request=case, asked_on=asked_on, question=question, asked_by=by
     )
-    refresh_due(case)
+    refresh_due(case, field="asked_on")
     record(case, act="clarification_asked", by=by, at=at, detail={"asked_on": asked_on.isoformat()})
     return clarification
 
@@ -99,10 +104,7 @@ def answer_clarification(
     clarification.effect, clarification.effect_reason = effect, effect_reason
     clarification.save()
     excluded = _exclude(case, clarification, excluded_item_ids, by, at)
-    try:
-        refresh_due(case)
-    except ClockOrderError as error:
-        raise NotPossible(str(error), field="answered_on") from error
+    refresh_due(case, field="answered_on")
     if case.officer_id is None:
         case.officer = by
     detail = {

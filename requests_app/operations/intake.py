@@ -24,7 +24,6 @@ from requests_app.permissions import Permission, check_can
 from requests_app.queries.identity import applicant_of, validity_of
 from requests_app.rules.reference import RequestReference
 from requests_app.rules.workflow import Act
-from requests_app.rules.working_days import CalendarNotCovered
 
 #: FOIA s.87 and SI 2004/3122: the right to ask began on this day.
 ACT_IN_FORCE = date(2005, 1, 1)
@@ -105,18 +104,18 @@ def log_request(
     if officer:
         _give(case, officer)
     _save_new(case, applicant)
-    _refresh_due(case)
+    refresh_due(case, field="received_on")
     detail: dict[str, object] = {
         "received_on": details.received_on.isoformat(),
         "due_on": case.due_on.isoformat() if case.due_on else None,
         "validity_gaps": case.validity_gaps,
     }
-    if officer:
-        detail["officer"] = officer.name
-    if existing:
-        detail["brought_over"] = True
-    if removed_characters:
-        detail["unprintable_characters_removed"] = removed_characters
+    told_if_so = {
+        "officer": officer.name if officer else None,
+        "brought_over": existing is not None,
+        "unprintable_characters_removed": removed_characters,
+    }
+    detail |= {name: value for name, value in told_if_so.items() if value}
     return record(case, act="request_logged", by=by, at=at, detail=detail)
 
 
@@ -151,7 +150,7 @@ def change_details(
     for name, value in _columns(details).items():
         setattr(case, name, value)
     case.validity_gaps = _gaps(case, applicant_of(case))
-    _refresh_due(case)
+    refresh_due(case, field="received_on")
     return record(case, act="details_changed", by=by, at=at, detail={"changed": changed})
 
 
@@ -316,13 +315,6 @@ def _check_details(details: Details, today: date) -> None:
         )
     if details.priority != Priority.NORMAL and not details.priority_reason.strip():
         raise NotPossible("Say why the priority is not normal.", field="priority_reason")
-
-
-def _refresh_due(case: FoiRequest) -> None:
-    try:
-        refresh_due(case)
-    except CalendarNotCovered as error:
-        raise NotPossible(str(error), field="received_on") from error
 
 
 def _columns(details: Details) -> dict[str, object]:
