@@ -287,7 +287,8 @@ def _clarify(staff: Staff, case: FoiRequest, asked: date, answered: date, exclud
         at=work.at(asked),
         asked_on=asked,
         question=(
-            "The file of log 1015/15 is far larger than the others. May we leave it out and go on with the rest?"
+            "The file of log 1015/15 covers several matters, and we cannot tell which of them you mean. Which is it, "
+            "or shall we leave that log out and go on with the rest?"
         ),
         today=asked,
     )
@@ -296,11 +297,11 @@ def _clarify(staff: Staff, case: FoiRequest, asked: date, answered: date, exclud
         by=staff.officer,
         at=work.at(answered),
         answered_on=answered,
-        answer="Yes, please leave log 1015/15 out and carry on with all the others. Thank you.",
+        answer="Please leave log 1015/15 out and carry on with all the others. Thank you.",
         effect=ClockEffect.RESTARTS,
         effect_reason=(
-            "Without the answer the file of log 1015/15 could not be located and prepared within reason, so the time "
-            "limit runs from the day the answer came."
+            "What was wanted of log 1015/15 could not be identified without the answer, so the time limit runs from the "
+            "day it came."
         ),
         excluded_item_ids=[excluded],
         today=answered,

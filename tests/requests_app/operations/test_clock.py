@@ -168,9 +168,7 @@ def test_a_second_question_comes_after_the_first_answer(staff: Staff, case: FoiR
     assert case.due_on == RESTARTED
 
 
-def test_an_answer_whose_limit_the_calendar_does_not_reach_is_refused(
-    staff: Staff, case: FoiRequest
-) -> None:
+def test_an_answer_whose_limit_the_calendar_does_not_reach_is_refused(staff: Staff, case: FoiRequest) -> None:
     _ask(staff, case)
     late = date(2030, 12, 30)
     with pytest.raises(NotPossible, match="outside the working-day calendar") as refusal:
