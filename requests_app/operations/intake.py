@@ -105,17 +105,7 @@ def log_request(
         _give(case, officer)
     _save_new(case, applicant)
     refresh_due(case, field="received_on")
-    detail: dict[str, object] = {
-        "received_on": details.received_on.isoformat(),
-        "due_on": case.due_on.isoformat() if case.due_on else None,
-        "validity_gaps": case.validity_gaps,
-    }
-    told_if_so = {
-        "officer": officer.name if officer else None,
-        "brought_over": existing is not None,
-        "unprintable_characters_removed": removed_characters,
-    }
-    detail |= {name: value for name, value in told_if_so.items() if value}
+    detail = _logged(case, brought_over=existing is not None, removed_characters=removed_characters)
     return record(case, act="request_logged", by=by, at=at, detail=detail)
 
 
@@ -300,6 +290,21 @@ def _give(case: FoiRequest, officer: User) -> None:
         raise NotPossible("Choose an active officer or decision maker.", field="officer")
     move(case, Act.ASSIGN)
     case.officer = officer
+
+
+def _logged(case: FoiRequest, *, brought_over: bool, removed_characters: int) -> dict[str, object]:
+    """What the timeline keeps of a logged request; what is not so is left out."""
+    told_if_so = {
+        "officer": case.officer.name if case.officer else None,
+        "brought_over": brought_over,
+        "unprintable_characters_removed": removed_characters,
+    }
+    return {
+        "received_on": case.received_on.isoformat(),
+        "due_on": case.due_on.isoformat() if case.due_on else None,
+        "validity_gaps": case.validity_gaps,
+        **{name: value for name, value in told_if_so.items() if value},
+    }
 
 
 def _check_details(details: Details, today: date) -> None:

@@ -153,6 +153,57 @@ def request_2253(staff: Staff, original: FoiRequest, review: FoiRequest) -> FoiR
         CASE_SYSTEM,
         "Logs that name Lancashire Constabulary, by date of the form",
     )
+    _count_referrals(staff, case, keys, worked)
+    work.decide(staff, case, dict.fromkeys(keys.values(), (Disposition.NOT_HELD, "")), on)
+    advice = "A request that names one force and one kind of referral is easier to answer."
+    letter = work.draft(staff, case, LetterText(answer=answer, advice=advice), on)
+    work.submit(staff, letter, on)
+    work.approve(staff, letter, on)
+    work.issue(staff, letter, on)
+
+
+def request_2253(staff: Staff, original: FoiRequest, review: FoiRequest) -> FoiRequest:
+    """Narrowed to Lancashire, three periods, criteria and a caveat; issued on 25 April 2025."""
+    received, worked, issued = date(2025, 3, 27), date(2025, 4, 14), date(2025, 4, 25)
+    case = work.log(
+        staff,
+        received_on=received,
+        subject="CRU referrals from Lancashire Constabulary",
+        words=FOLLOW_UP_WORDS,
+        identity=LANCASHIRE_APPLICANT,
+        number=2253,
+    )
+    work.take_up(staff, case, received)
+    for other, kind, quote in (
+        (original, LinkKind.FOLLOW_UP_TO, True),
+        (review, LinkKind.FOLLOW_UP_TO, False),
+    ):
+        link_requests(
+            case_id=case.pk,
+            by=staff.officer,
+            at=work.at(received, 15),
+            other=other,
+            kind=kind,
+            quote_words=quote,
+        )
+    keys = work.split(
+        staff,
+        case,
+        [
+            ("A", "Lancashire Constabulary: year ending 31 March 2025"),
+            ("B", "Lancashire Constabulary: year ending 31 March 2024"),
+            ("C", "Lancashire Constabulary: year ending 31 March 2023"),
+        ],
+        worked,
+    )
+    work.search(
+        staff,
+        case,
+        worked,
+        Holding.HELD,
+        CASE_SYSTEM,
+        "Logs that name Lancashire Constabulary, by date of the form",
+    )
     for label, year, value in (("A", 2025, 0), ("B", 2024, 21), ("C", 2023, 65)):
         set_figures(
             case_id=case.pk,
@@ -183,6 +234,10 @@ def request_2253(staff: Staff, original: FoiRequest, review: FoiRequest) -> FoiR
     work.approve(staff, letter, issued)
     work.issue(staff, letter, issued)
     return case
+
+
+def _count_referrals(staff: Staff, case: FoiRequest, keys: dict[str, int], on: date) -> None:
+    """The figures of the published answer, each with its own label and period."""
 
 
 LOGS_ASKED: tuple[str, ...] = (
