@@ -154,74 +154,6 @@ def request_2253(staff: Staff, original: FoiRequest, review: FoiRequest) -> FoiR
         "Logs that name Lancashire Constabulary, by date of the form",
     )
     _count_referrals(staff, case, keys, worked)
-    work.decide(staff, case, dict.fromkeys(keys.values(), (Disposition.NOT_HELD, "")), on)
-    advice = "A request that names one force and one kind of referral is easier to answer."
-    letter = work.draft(staff, case, LetterText(answer=answer, advice=advice), on)
-    work.submit(staff, letter, on)
-    work.approve(staff, letter, on)
-    work.issue(staff, letter, on)
-
-
-def request_2253(staff: Staff, original: FoiRequest, review: FoiRequest) -> FoiRequest:
-    """Narrowed to Lancashire, three periods, criteria and a caveat; issued on 25 April 2025."""
-    received, worked, issued = date(2025, 3, 27), date(2025, 4, 14), date(2025, 4, 25)
-    case = work.log(
-        staff,
-        received_on=received,
-        subject="CRU referrals from Lancashire Constabulary",
-        words=FOLLOW_UP_WORDS,
-        identity=LANCASHIRE_APPLICANT,
-        number=2253,
-    )
-    work.take_up(staff, case, received)
-    for other, kind, quote in (
-        (original, LinkKind.FOLLOW_UP_TO, True),
-        (review, LinkKind.FOLLOW_UP_TO, False),
-    ):
-        link_requests(
-            case_id=case.pk,
-            by=staff.officer,
-            at=work.at(received, 15),
-            other=other,
-            kind=kind,
-            quote_words=quote,
-        )
-    keys = work.split(
-        staff,
-        case,
-        [
-            ("A", "Lancashire Constabulary: year ending 31 March 2025"),
-            ("B", "Lancashire Constabulary: year ending 31 March 2024"),
-            ("C", "Lancashire Constabulary: year ending 31 March 2023"),
-        ],
-        worked,
-    )
-    work.search(
-        staff,
-        case,
-        worked,
-        Holding.HELD,
-        CASE_SYSTEM,
-        "Logs that name Lancashire Constabulary, by date of the form",
-    )
-    for label, year, value in (("A", 2025, 0), ("B", 2024, 21), ("C", 2023, 65)):
-        set_figures(
-            case_id=case.pk,
-            item_id=keys[label],
-            by=staff.officer,
-            at=work.at(worked, 16, 30),
-            unit_of_count="referrals logged by the CRU, each counted once",
-            criteria=(
-                "Cases that Lancashire Constabulary alone had received and referred",
-                "National cases on which Lancashire Constabulary sent a referral form or wrote to ask for advice",
-                "Cases referred because they met the mandatory criteria",
-            ),
-            caveat=(
-                "Where Lancashire Constabulary used advice that we sent to every force, without sending us a form, "
-                "we cannot count it."
-            ),
-            figures=[FigureDraft(label, date(year - 1, 4, 1), date(year, 3, 31), Decimal(value))],
-        )
     work.decide(staff, case, dict.fromkeys(keys.values(), (Disposition.DISCLOSED, "")), worked)
     text = LetterText(
         answer=(
@@ -238,6 +170,24 @@ def request_2253(staff: Staff, original: FoiRequest, review: FoiRequest) -> FoiR
 
 def _count_referrals(staff: Staff, case: FoiRequest, keys: dict[str, int], on: date) -> None:
     """The figures of the published answer, each with its own label and period."""
+    for label, year, value in (("A", 2025, 0), ("B", 2024, 21), ("C", 2023, 65)):
+        set_figures(
+            case_id=case.pk,
+            item_id=keys[label],
+            by=staff.officer,
+            at=work.at(on, 16, 30),
+            unit_of_count="referrals logged by the CRU, each counted once",
+            criteria=(
+                "Cases that Lancashire Constabulary alone had received and referred",
+                "National cases on which Lancashire Constabulary sent a referral form or wrote to ask for advice",
+                "Cases referred because they met the mandatory criteria",
+            ),
+            caveat=(
+                "Where Lancashire Constabulary used advice that we sent to every force, without sending us a form, "
+                "we cannot count it."
+            ),
+            figures=[FigureDraft(label, date(year - 1, 4, 1), date(year, 3, 31), Decimal(value))],
+        )
 
 
 LOGS_ASKED: tuple[str, ...] = (
@@ -355,8 +305,8 @@ def _clarify(staff: Staff, case: FoiRequest, asked: date, answered: date, exclud
         answer="Please leave log 1015/15 out and carry on with all the others. Thank you.",
         effect=ClockEffect.RESTARTS,
         effect_reason=(
-            "What was wanted of log 1015/15 could not be identified without the answer, so the time limit runs from the "
-            "day it came."
+            "What was wanted of log 1015/15 could not be identified without the answer, so the time limit runs from "
+            "the day it came."
         ),
         excluded_item_ids=[excluded],
         today=answered,
