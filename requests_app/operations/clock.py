@@ -22,14 +22,17 @@ from requests_app.rules.working_days import CalendarNotCovered
 def refresh_due(case: FoiRequest, *, field: str) -> None:
     """This function will set `due_on` and the calendar it was computed with. Does not save.
 
-    A clock that does not run (clarification outstanding, FOIA s.1(3)) leaves no due date. Raises NotPossible,
-    naming the input `field`, for days that cannot follow one another or that the calendar does not reach.
+    A clock that does not run leaves no due date: clarification is outstanding (FOIA s.1(3)), or an answer has gone
+    out and is being corrected. Raises NotPossible, naming the input `field`, for days that cannot follow one
+    another or that the calendar does not reach.
     """
     calendar = current_calendar()
     try:
         case.due_on = response_due(case.received_on, clarification_events(case), calendar)
     except (ClockOrderError, CalendarNotCovered) as error:
         raise NotPossible(str(error), field=field) from error
+    if case.responded_on and not case.is_closed:
+        case.due_on = None
     case.calendar_version = calendar.version
 
 
