@@ -104,6 +104,10 @@ class ReturnForm(ActForm):
     reason = WordsField(label="What has to change", rows=4)
 
 
+class AbandonForm(ActForm):
+    reason = WordsField(label="Why the issued letter stands", rows=3)
+
+
 class CorrectionForm(ActForm):
     correction = WordsField(
         label="What was wrong",

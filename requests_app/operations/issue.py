@@ -85,6 +85,10 @@ def _check_address(applicant: Applicant, despatch: Despatch) -> None:
         raise NotPossible(
             "The applicant gave no postal address. Choose another way of sending.", field="despatch"
         )
+    if despatch == Despatch.OTHER and not applicant.other_address:
+        raise NotPossible(
+            "The applicant gave no other address. Choose another way of sending.", field="despatch"
+        )
 
 
 def _freeze(letter: Letter, *, by: User, at: datetime, on: date, despatch: Despatch) -> bytes:

@@ -46,6 +46,7 @@ ACT_TITLES: dict[str, str] = {
     "letter_issued": "Letter issued",
     "letter_seen": "Letter seen",
     "correction_opened": "Reopened to correct the issued letter",
+    "correction_abandoned": "Correction abandoned; the issued letter stands",
     "closed_unanswered": "Closed without an answer",
     "authority_changed": "Authority's settings changed",
     "regulator_recorded": "Regulator recorded",

@@ -12,7 +12,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from foitracker.audit.operations import record_look
 from foitracker.mail.queries import delivery_of
 from requests_app.letters.render import render_html, render_pdf
-from requests_app.models import FoiRequest, Letter
+from requests_app.models import FoiRequest, Letter, LetterStatus
 from requests_app.operations.issue import delivery_key
 from requests_app.operations.response import letter_gaps
 from requests_app.permissions import Permission, can, check_can
@@ -92,7 +92,10 @@ def letter_page(request: HttpRequest, year: int, number: int, pk: int) -> HttpRe
         "good_practice": [_gap_row(case, gap) for gap in found if not gap.blocks],
         "acts": letter_acts(letter, request.user, len(blocking)),
         "delivery": delivery_of(delivery_key(letter)) if letter.is_issued else None,
-        "corrected_by": Letter.objects.filter(corrects=letter).only("pk", "status").first(),
+        "corrected_by": Letter.objects.filter(corrects=letter)
+        .exclude(status=LetterStatus.ABANDONED)
+        .only("pk", "status")
+        .first(),
     }
     return render(request, "requests_app/response/letter.html", context)
 

@@ -7,12 +7,19 @@ from django.utils import timezone
 
 from foitracker.accounts.permissions import NotPermitted
 from requests_app.forms.act import ActForm
-from requests_app.forms.response import AnswerForm, CorrectionForm, IssueForm, NoticeForm, ReturnForm
+from requests_app.forms.response import (
+    AbandonForm,
+    AnswerForm,
+    CorrectionForm,
+    IssueForm,
+    NoticeForm,
+    ReturnForm,
+)
 from requests_app.models import Applicant, Despatch, FoiRequest, Letter, LetterStatus
+from requests_app.operations.correction import abandon_correction, correct_letter
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import (
     approve_letter,
-    correct_letter,
     draft_letter,
     return_letter,
     submit_letter,
@@ -160,6 +167,11 @@ class ApproveLetter(LetterAct):
         super().load(**kwargs)
         check_can_approve(self.user, self.letter)
 
+    def initial(self) -> dict[str, Any]:
+        """The version of the case as it was read on the letter's page, not as it is by now."""
+        read = self.request.GET.get("version", "")
+        return {"case_version": int(read)} if read.isdecimal() else {}
+
     def perform(self, form: Any) -> str:
         approve_letter(today=timezone.localdate(), **self.common(form))
         return "The letter is approved and can be issued."
@@ -185,13 +197,18 @@ class IssueLetter(LetterAct):
             Despatch.EMAIL: "The letter is issued and is on its way by e-mail.",
             Despatch.POST: "The letter is issued. Print it and post it.",
             Despatch.COLLECTED: "The letter is issued. Keep it ready to be collected.",
+            Despatch.OTHER: "The letter is issued. Send it to the other address the applicant gave.",
         }[despatch]
 
 
 def ways_of_sending(case: FoiRequest) -> list[Despatch]:
     """The ways a letter can reach the applicant, by the addresses they gave."""
     applicant = Applicant.objects.get(pk=case.pk)
-    possible = {Despatch.EMAIL: bool(applicant.email), Despatch.POST: bool(applicant.postal_address)}
+    possible = {
+        Despatch.EMAIL: bool(applicant.email),
+        Despatch.POST: bool(applicant.postal_address),
+        Despatch.OTHER: bool(applicant.other_address),
+    }
     return [way for way in Despatch if possible.get(way, True)]
 
 
@@ -210,6 +227,20 @@ class CorrectLetter(LetterAct):
         return "The request is open again. Change what was wrong, then write and submit the corrected letter."
 
 
+class AbandonCorrection(LetterAct):
+    permission = Permission.WORK_CASE
+    form_class = AbandonForm
+    heading = "Abandon the correction"
+    submit_label = "Abandon"
+    explanation = (
+        "The issued letter stays in force and the request is closed again. The draft stays on the file."
+    )
+
+    def perform(self, form: Any) -> str:
+        self.letter = abandon_correction(reason=form.cleaned_data["reason"], **self.common(form))
+        return "The correction is abandoned. The issued letter stands."
+
+
 def letter_acts(letter: Letter, user: Any, blocking: int) -> list[dict[str, Any]]:
     """What can be done with a letter now, as label and address, or with the reason why it cannot."""
     base = letter_url(letter.foi_request, letter)
@@ -226,8 +257,16 @@ def letter_acts(letter: Letter, user: Any, blocking: int) -> list[dict[str, Any]
             )
         else:
             acts.append(("Issue", f"{base}issue/", [_needs(Permission.ISSUE), _complete(blocking)]))
+        if letter.corrects_id:
+            acts.append(("Abandon the correction", f"{base}abandon/", [_needs(Permission.WORK_CASE)]))
     elif letter.status == LetterStatus.SUBMITTED:
-        acts.append(("Approve", f"{base}approve/", [lambda person: check_can_approve(person, letter)]))
+        acts.append(
+            (
+                "Approve",
+                f"{base}approve/?version={letter.foi_request.version}",
+                [lambda person: check_can_approve(person, letter)],
+            )
+        )
         acts.append(("Return for more work", f"{base}return/", [check_can_return]))
     elif letter.status == LetterStatus.APPROVED:
         acts.append(("Issue", f"{base}issue/", [_needs(Permission.ISSUE)]))
