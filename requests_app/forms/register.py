@@ -24,7 +24,9 @@ class RegisterFilterForm(forms.Form):
     """What the register shows. Live requests unless something else is asked for."""
 
     q = forms.CharField(
-        label="Reference or words", help_text="Such as 2253/2025, or words of the request. Not a name: searches stand in the address.", required=False
+        label="Reference or words",
+        help_text="Such as 2253/2025, or words of the request. Not a name: searches stand in the address.",
+        required=False,
     )
     status = forms.ChoiceField(
         label="Status",
