@@ -6,30 +6,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('requests_app', '0003_archive_indexes'),
+        ("requests_app", "0003_archive_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='letter',
-            name='corrects',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='requests_app.letter'),
+            model_name="letter",
+            name="corrects",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="requests_app.letter",
+            ),
         ),
         migrations.AlterField(
-            model_name='letter',
-            name='despatch',
-            field=models.CharField(blank=True, choices=[('email', 'E-mail'), ('post', 'Post'), ('collected', 'Collected'), ('other', 'The other address given')], default='', max_length=10),
+            model_name="letter",
+            name="despatch",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("email", "E-mail"),
+                    ("post", "Post"),
+                    ("collected", "Collected"),
+                    ("other", "The other address given"),
+                ],
+                default="",
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='letter',
-            name='status',
-            field=models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Awaiting approval'), ('approved', 'Approved'), ('issued', 'Issued'), ('superseded', 'Superseded'), ('abandoned', 'Abandoned')], default='draft', max_length=12),
+            model_name="letter",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "Draft"),
+                    ("submitted", "Awaiting approval"),
+                    ("approved", "Approved"),
+                    ("issued", "Issued"),
+                    ("superseded", "Superseded"),
+                    ("abandoned", "Abandoned"),
+                ],
+                default="draft",
+                max_length=12,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'abandoned'), _negated=True), fields=('corrects',), name='letter_corrected_once'),
+            model_name="letter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "abandoned"), _negated=True),
+                fields=("corrects",),
+                name="letter_corrected_once",
+            ),
         ),
     ]

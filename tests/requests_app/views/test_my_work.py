@@ -55,7 +55,12 @@ def _everything(staff: Staff) -> None:
     submit_letter(letter_id=waiting.letter.pk, by=staff.officer, at=AT, today=WORKED)
     closed = factories.request(by=staff.officer, officer=staff.officer)
     close_unanswered(
-        case_id=closed.pk, by=staff.officer, at=AT, on=RECEIVED, outcome=Outcome.WITHDRAWN, reason="By telephone"
+        case_id=closed.pk,
+        by=staff.officer,
+        at=AT,
+        on=RECEIVED,
+        outcome=Outcome.WITHDRAWN,
+        reason="By telephone",
     )
 
 
