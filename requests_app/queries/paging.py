@@ -32,7 +32,6 @@ def counted(found: QuerySet[_Row], cap: int) -> int:
     indexes. Like `read_page` it is called within a transaction, with which its advice to PostgreSQL ends.
     """
     newest = found.model._default_manager.order_by("-pk").values("pk")[:SAMPLE]
-    _advise_against(set())
     is_usual = found.order_by().filter(pk__in=newest).count() > SAMPLE / 2
     _advise_against(_WALKING if is_usual else _COUNTING)
     return (found.order_by("-pk") if is_usual else found.order_by())[: cap + 1].count()
