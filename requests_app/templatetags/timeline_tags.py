@@ -138,7 +138,7 @@ def _link(detail: Detail) -> Iterable[str]:
 
 
 def _asked(detail: Detail) -> Iterable[str]:
-    yield f"Asked on {day(detail.get('asked_on'))}. The time limit stands still."
+    yield f"Asked on {day(detail.get('asked_on'))}. The clock stopped."
 
 
 def _answered(detail: Detail) -> Iterable[str]:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from foitracker.accounts.models import User
 from foitracker.accounts.permissions import NotPermitted, why_not
 from requests_app.models import Letter, LetterStatus
 from requests_app.permissions import Permission, check_can, check_second_person
-from requests_app.queries.casefile import Casefile
+from requests_app.queries.casefile import Casefile, last_return
 from requests_app.rules.dispositions import LetterKind
 from requests_app.rules.validity import Element
 from requests_app.rules.workflow import Status
@@ -112,15 +113,25 @@ def _answer(found: Casefile, user: User) -> NextStep:
         user,
         Permission.DECIDE,
         "Check the draft and submit it",
-        "The answer is drafted.",
+        _drafted(found),
         "letter",
         letter.pk,
     )
 
 
+def _drafted(found: Casefile) -> str:
+    returned = last_return(found.events)
+    if returned is None:
+        return "The answer is drafted."
+    by = returned.actor.name if returned.actor else "It"
+    return Truncator(f"{by} returned it: {returned.detail['reason']}").chars(300)
+
+
 def _waiting(found: Casefile, user: User) -> Iterator[NextStep]:
-    why = "The time limit stands until the applicant answers."
-    yield _step(found, user, Permission.WORK_CASE, "Record the clarification", why, "clarification_answer")
+    why = "The clock is stopped until the applicant answers."
+    yield _step(
+        found, user, Permission.WORK_CASE, "Record the applicant's answer", why, "clarification_answer"
+    )
     why = "If the applicant has not answered within the time the letter gave."
     yield _step(found, user, Permission.DECIDE, "Close it as lapsed", why, "close")
 

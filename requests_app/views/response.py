@@ -182,10 +182,21 @@ class IssueLetter(LetterAct):
     form_class = IssueForm
     heading = "Issue the letter"
     submit_label = "Issue"
-    explanation = (
-        "The letter is dated today and frozen: its text, its PDF and the facts behind it cannot be changed "
-        "afterwards, only corrected by a further letter. An answer closes the case."
-    )
+
+    def load(self, **kwargs: Any) -> None:
+        super().load(**kwargs)
+        self.explanation = (
+            "The letter is dated today and frozen: its text, its PDF and the facts behind it cannot be changed "
+            "afterwards."
+        )
+        if self.letter.kind in ANSWERS:
+            self.explanation += (
+                " It closes the request. A mistake found later is put right by a further letter."
+            )
+
+    def initial(self) -> dict[str, Any]:
+        ways = ways_of_sending(self.case)
+        return {"despatch": ways[0]} if ways[0] != Despatch.COLLECTED else {}
 
     def form_arguments(self) -> dict[str, Any]:
         return {"ways": ways_of_sending(self.case)}
@@ -242,7 +253,10 @@ class AbandonCorrection(LetterAct):
 
 
 def letter_acts(letter: Letter, user: Any, blocking: int) -> list[dict[str, Any]]:
-    """What can be done with a letter now, as label and address, or with the reason why it cannot."""
+    """What can be done with a letter now, as label and address, or with the reason why it cannot.
+
+    The first is the one to do next: with `blocking` gaps a draft is changed, without any it goes on.
+    """
     base = letter_url(letter.foi_request, letter)
     draft = f"{letter.foi_request.get_absolute_url()}letters/draft/"
     is_answer = letter.kind in ANSWERS
@@ -251,12 +265,13 @@ def letter_acts(letter: Letter, user: Any, blocking: int) -> list[dict[str, Any]
         acts.append(
             ("Change the draft", f"{draft}{ANSWER if is_answer else letter.kind}/", [_work(is_answer)])
         )
-        if is_answer:
-            acts.append(
-                ("Submit for approval", f"{base}submit/", [_needs(Permission.DECIDE), _complete(blocking)])
-            )
-        else:
-            acts.append(("Issue", f"{base}issue/", [_needs(Permission.ISSUE), _complete(blocking)]))
+        label, page, needed = (
+            ("Submit for approval", "submit", Permission.DECIDE)
+            if is_answer
+            else ("Issue", "issue", Permission.ISSUE)
+        )
+        onward = (label, f"{base}{page}/", [_needs(needed), _complete(blocking)])
+        acts.insert(1 if blocking else 0, onward)
         if letter.corrects_id:
             acts.append(("Abandon the correction", f"{base}abandon/", [_needs(Permission.WORK_CASE)]))
     elif letter.status == LetterStatus.SUBMITTED:
@@ -290,7 +305,8 @@ def _needs(permission: Permission) -> Any:
 def _complete(blocking: int) -> Any:
     def check(person: Any) -> None:
         if blocking:
-            raise NotPermitted(f"The letter is not complete: {blocking} gap(s) to close first, listed below.")
+            gaps = "1 gap is" if blocking == 1 else f"{blocking} gaps are"
+            raise NotPermitted(f"The letter is not complete: {gaps} listed on this page, to be closed first.")
 
     return check
 
