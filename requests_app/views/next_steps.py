@@ -73,8 +73,8 @@ def _working(found: Casefile, user: User) -> Iterator[NextStep]:
     kinds = {letter.kind for letter in found.letters if letter.is_issued}
     may_work, may_write = Permission.WORK_CASE, Permission.ISSUE
     if found.case.validity_gaps:
-        yield from _invalid(found, user)
-    if LetterKind.ACKNOWLEDGEMENT not in kinds and found.answer_in_hand is None:
+        yield from _invalid(found, user, is_told=LetterKind.INVALID in kinds)
+    if not kinds & {LetterKind.ACKNOWLEDGEMENT, LetterKind.INVALID} and found.answer_in_hand is None:
         why = "Tell the applicant that the request has arrived and when an answer is due."
         yield _step(found, user, may_write, "Acknowledge it", why, "letter_draft", LetterKind.ACKNOWLEDGEMENT)
     if found.case.officer_id is None:
@@ -94,10 +94,12 @@ def _working(found: Casefile, user: User) -> Iterator[NextStep]:
     yield _answer(found, user)
 
 
-def _invalid(found: Casefile, user: User) -> Iterator[NextStep]:
-    label = "Write to the applicant about what is missing"
-    why = "The request cannot be answered as it stands (sections 8 and 16)."
-    yield _step(found, user, Permission.ISSUE, label, why, "letter_draft", LetterKind.INVALID)
+def _invalid(found: Casefile, user: User, *, is_told: bool) -> Iterator[NextStep]:
+    """What mends an invalid request; once the applicant `is_told` what is missing, that is not asked for again."""
+    if not is_told:
+        label = "Write to the applicant about what is missing"
+        why = "The request cannot be answered as it stands (sections 8 and 16)."
+        yield _step(found, user, Permission.ISSUE, label, why, "letter_draft", LetterKind.INVALID)
     if set(found.case.validity_gaps) - {Element.DESCRIPTION}:
         why = "When the applicant has sent what was missing."
         yield _step(found, user, Permission.SEE_IDENTITY, "Complete who asked", why, "applicant")
