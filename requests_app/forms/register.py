@@ -25,7 +25,7 @@ class RegisterFilterForm(forms.Form):
 
     q = forms.CharField(
         label="Reference or words",
-        help_text="Such as 2253/2025, or words of the request. Not a name: searches stand in the address.",
+        help_text="Such as 2253/2025, or words of the request; never a name, as searches show in the address.",
         required=False,
     )
     status = forms.ChoiceField(

@@ -16,6 +16,7 @@ class WorkCounts:
 
     mine: int
     mine_overdue: int
+    overdue: int
     unassigned: int
     awaiting_approval: int
     to_approve: int
@@ -28,6 +29,7 @@ def work_counts(user: User, *, today: date) -> WorkCounts:
     live = FoiRequest.objects.exclude(status=Status.CLOSED).aggregate(
         mine=Count("status", filter=Q(officer=user)),
         mine_overdue=Count("status", filter=Q(officer=user, due_on__lt=today)),
+        overdue=Count("status", filter=Q(due_on__lt=today)),
         unassigned=Count("status", filter=Q(officer__isnull=True)),
         awaiting_approval=Count("status", filter=Q(status=Status.AWAITING_APPROVAL)),
         to_issue=Count("status", filter=Q(status=Status.READY_TO_ISSUE)),

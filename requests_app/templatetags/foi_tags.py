@@ -227,12 +227,15 @@ def disposition_tag(disposition: object, label: str | None = None) -> dict[str, 
 
 
 @register.inclusion_tag("components/clock_panel.html")
-def clock_panel(clock: ClockReading, explain_url: str = "", heading: str = "Time limit") -> dict[str, Any]:
+def clock_panel(
+    clock: ClockReading, explain_url: str = "", heading: str = "Time limit", closed_on: date | None = None
+) -> dict[str, Any]:
     """The clock of one request: its state, the working day it has reached, when the answer is due, what is left.
 
-    With `explain_url` the working is a link, otherwise it folds out below.
+    With `explain_url` the working is a link, otherwise it folds out below. `closed_on` is the day the request
+    was closed, if it is.
     """
-    return {**panel_of(clock), "heading": heading, "explain_url": explain_url}
+    return {**panel_of(clock, closed_on), "heading": heading, "explain_url": explain_url}
 
 
 # --- forms ----------------------------------------------------------------------------------------

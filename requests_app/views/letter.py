@@ -40,8 +40,8 @@ _PAGES = {
 
 def check_can_read(user: Any) -> None:
     """Raise NotPermitted unless `user` may read letters, which name the applicant."""
-    if not can(Permission.SEE_IDENTITY, user):
-        check_can(Permission.APPROVE, user)
+    if not can(Permission.APPROVE, user):
+        check_can(Permission.SEE_IDENTITY, user)
 
 
 def _letter(request: HttpRequest, year: int, number: int, pk: int) -> Letter:
