@@ -11,10 +11,11 @@ from requests_app.operations.casework import NotPossible, lock_case, move, recor
 from requests_app.operations.decision import chosen_items
 from requests_app.permissions import Permission, check_can
 from requests_app.queries.calendar import current_calendar
-from requests_app.queries.clock import clarification_events
+from requests_app.queries.clock import clock_events
+from requests_app.rules.clock_events import ClockOrderError
 from requests_app.rules.dispositions import Disposition
 from requests_app.rules.letter_facts import ClockEffect
-from requests_app.rules.statutory_clock import ClockOrderError, response_due
+from requests_app.rules.statutory_clock import response_due
 from requests_app.rules.workflow import Act
 
 
@@ -24,7 +25,7 @@ def refresh_due(case: FoiRequest) -> None:
     A clock that does not run (clarification outstanding, FOIA s.1(3)) leaves no due date.
     """
     calendar = current_calendar()
-    case.due_on = response_due(case.received_on, clarification_events(case), calendar)
+    case.due_on = response_due(case.received_on, clock_events(case), calendar)
     case.calendar_version = calendar.version
 
 

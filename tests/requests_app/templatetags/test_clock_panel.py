@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from requests_app.queries.calendar import current_calendar
-from requests_app.rules.statutory_clock import ClarificationEvent, read_clock
+from requests_app.rules.clock_events import ClockEvent, EventKind, clarification
+from requests_app.rules.statutory_clock import read_clock
 from requests_app.templatetags.clock_panel import panel_of
 
 RECEIVED = date(2025, 3, 28)
@@ -33,7 +34,7 @@ def test_a_weekend_right_after_the_limit_is_overdue_though_no_working_day_was_mi
 
 
 def test_a_stopped_clock_shows_no_day() -> None:
-    asked = [ClarificationEvent(date(2025, 4, 2), None, restarts=True)]
+    asked = clarification(date(2025, 4, 2))
     panel = panel_of(read_clock(RECEIVED, asked, current_calendar(), on=date(2025, 4, 10)))
     assert (panel["state"], panel["bar"]) == ("Stopped", None)
 
@@ -47,5 +48,7 @@ def test_the_bar_never_passes_its_end() -> None:
     ("answered", "state"), [(date(2025, 4, 25), "Answered"), (date(2025, 4, 30), "Answered late")]
 )
 def test_an_answered_request_says_whether_it_was_in_time(answered: date, state: str) -> None:
-    clock = read_clock(RECEIVED, [], current_calendar(), on=date(2025, 6, 1), responded_on=answered)
+    clock = read_clock(
+        RECEIVED, [ClockEvent(EventKind.RESPONSE_SENT, answered)], current_calendar(), on=date(2025, 6, 1)
+    )
     assert panel_of(clock)["state"] == state

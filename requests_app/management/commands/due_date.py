@@ -1,0 +1,111 @@
+"""manage.py due_date: the time limits of a request from its dated facts, with the working day by day."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from requests_app.queries.calendar import current_calendar
+from requests_app.queries.exemption_catalogue import exemption_catalogue
+from requests_app.rules.clock_events import (
+    ClockOrderError,
+    EventDataError,
+    EventKind,
+    parse_events,
+    read_date,
+)
+from requests_app.rules.clock_working import in_words
+from requests_app.rules.extensions import check_provision
+from requests_app.rules.statutory_clock import ClockReading, read_clock
+from requests_app.rules.working_days import CalendarNotCovered
+
+_DATES = {
+    "received_on": "Received",
+    "day_one": "Day 1",
+    "refusal_notice_due": "Notice of refusal or extension due",
+    "response_due": "Response due",
+    "responded_on": "Responded",
+    "clarification_lapses_on": "Lapses without an answer after",
+    "fee_payable_by": "Fee or charge payable by",
+    "review_request_by": "Review can be asked for until",
+    "representations_by": "Representations can be made until",
+    "review_due": "Review or reconsideration due",
+    "ico_complaint_by": "Complaint to the regulator by",
+    "tribunal_appeal_by": "Appeal to the tribunal by 5 pm on",
+    "comply_by": "Comply with the notice by",
+    "aggregation_window_ends": "Related requests count together until",
+}
+
+
+class Command(BaseCommand):
+    help = (
+        "Works out the time limits of a request under FOIA or the EIR and shows every day counted. Dates are "
+        "written YYYY-MM-DD. Exit status: 0, or 2 when a date or event cannot be, with the reason."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("received", metavar="RECEIVED", help="the day the authority received the request")
+        parser.add_argument(
+            "--events",
+            metavar="JSON",
+            default="[]",
+            help='what happened, as a JSON list: [{"type": "fees_notice", "date": "2025-09-10"}, …]. '
+            f"Types: {', '.join(EventKind)}",
+        )
+        parser.add_argument(
+            "--on", metavar="DATE", help="read the clock at the end of this day (default: today)"
+        )
+        parser.add_argument("--json", action="store_true", help="print JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            reading = _read(options["received"], options["events"], options["on"])
+        except (EventDataError, ClockOrderError, CalendarNotCovered) as error:
+            raise CommandError(str(error), returncode=2) from error
+        if options["json"]:
+            self.stdout.write(json.dumps(reading.as_json(), indent=2, ensure_ascii=False))
+        else:
+            self.stdout.write("\n".join(_lines(reading)))
+
+
+def _read(received: str, events: str, on: str | None) -> ClockReading:
+    received_on = read_date(received)
+    read_on = read_date(on) if on else max(timezone.localdate(), received_on)
+    if read_on < received_on:
+        raise ClockOrderError(
+            f"The clock cannot be read on {on}, before the request was received on {received}."
+        )
+    try:
+        found = parse_events(json.loads(events))
+    except json.JSONDecodeError as error:
+        raise EventDataError(
+            f"The events are not JSON: {error.msg}, line {error.lineno}, character {error.colno}."
+        ) from error
+    for event in found:
+        if event.provision:
+            check_provision(event.provision, exemption_catalogue())
+    return read_clock(received_on, found, current_calendar(), on=read_on)
+
+
+def _lines(reading: ClockReading) -> Iterator[str]:
+    yield f"On {in_words(reading.read_on)}: {reading.status.replace('_', ' ')}{_days(reading)}"
+    for name, label in _DATES.items():
+        day: date | None = getattr(reading, name)
+        if day:
+            yield f"{label + ':':<39}{in_words(day)}"
+    yield f"{'Calendar:':<39}{reading.calendar_version}"
+    yield ""
+    for step in reading.steps:
+        yield f"{'x' if step.counts else '-'} {step.sentence}"
+    yield ""
+    yield "x: counts towards the time limit; -: does not."
+
+
+def _days(reading: ClockReading) -> str:
+    if reading.limit is None:
+        return ""
+    return f", working day {reading.working_day} of {reading.limit}, {reading.working_days_left} left"
