@@ -78,7 +78,7 @@ def _check_days(received_on: date, events: Iterable[ClockEvent]) -> None:
         name = event.kind.replace("_", " ").replace("pit ", "public interest ").replace("eir ", "EIR ")
         if event.day is None and event.kind not in _UNDATED:
             raise ClockOrderError(f"The event “{name}” has no date. Enter the day it happened.")
-        if event.day and event.day < received_on and event.kind is not EventKind.NOTE:
+        if event.day and event.day < received_on:
             raise ClockOrderError(
                 f"The event “{name}” is dated {event.day:%d/%m/%Y}, before the request was received on "
                 f"{received_on:%d/%m/%Y}. Check both dates."
@@ -183,7 +183,25 @@ def _extend_for_public_interest(course: Course, event: ClockEvent, day: date) ->
             "The EIR know no extension for the public interest test. Extend under reg 7 if the request is "
             "complex and voluminous."
         )
-    basic, furthest = _limits_to_extend(course, day)
+    _check_running(course, day)
+    first, course.extension = course.extension is None, Extension(day, event.estimate)
+    named = event.provision or "no qualified exemption is named"
+    text = f"Public interest test extended (s.10(3), {named})"
+    basic, furthest = course.limit(RESPONSE_WORKING_DAYS), course.limit(EXTENDED_WORKING_DAYS)
+    if basic is None or furthest is None:
+        course.told.append((day, f"{text}; the limit follows when the fee is paid"))
+        return
+    _check_estimate(event, basic, furthest)
+    text += f" to {event.estimate or furthest:%d/%m/%Y}"
+    if first and day > basic:
+        text += f"; the notice was due on {basic:%d/%m/%Y} (s.17(1))"
+    if event.estimate and event.estimate > furthest:
+        text += f"; more than {EXTENDED_WORKING_DAYS} working days: {event.reason.strip()}"
+    course.told.append((day, text))
+
+
+def _check_estimate(event: ClockEvent, basic: date, furthest: date) -> None:
+    """FOIA s.17(2): the estimate lies after the 20th day and, unless a reason is given, not after the 40th."""
     if event.estimate and event.estimate <= basic:
         raise ClockOrderError(
             f"The estimated date {event.estimate:%d/%m/%Y} is not later than the limit of {basic:%d/%m/%Y}: "
@@ -194,16 +212,6 @@ def _extend_for_public_interest(course: Course, event: ClockEvent, day: date) ->
             f"The estimated date {event.estimate:%d/%m/%Y} is later than {furthest:%d/%m/%Y}, the "
             f"{EXTENDED_WORKING_DAYS}th working day. Give the reason why more time is needed, or an earlier date."
         )
-    first = course.extension is None
-    course.extension = Extension(day, event.estimate)
-    until = event.estimate or furthest
-    text = f"Public interest test extended to {until:%d/%m/%Y} (s.10(3)"
-    text += f", {event.provision})" if event.provision else "; no qualified exemption is named)"
-    if first and day > basic:
-        text += f"; the notice was due on {basic:%d/%m/%Y} (s.17(1))"
-    if until > furthest:
-        text += f"; more than {EXTENDED_WORKING_DAYS} working days: {event.reason.strip()}"
-    course.told.append((day, text))
 
 
 def _extend_for_complexity(course: Course, event: ClockEvent, day: date) -> None:
@@ -213,28 +221,29 @@ def _extend_for_complexity(course: Course, event: ClockEvent, day: date) -> None
             "An extension for complexity and volume exists under the EIR only. Name the regime EIR, or extend "
             "for the public interest test (s.10(3))."
         )
-    basic, furthest = _limits_to_extend(course, day)
-    if day > basic:
-        course.told.append((day, f"Extension notified after {basic:%d/%m/%Y}: no effect (reg 7(3))"))
+    _check_running(course, day)
+    late = course.passed(day)
+    if late:
+        course.told.append((day, f"Extension notified after {late:%d/%m/%Y}: no effect (reg 7(3))"))
         return
     course.extension = Extension(day, None)
-    course.told.append((day, f"Extended to {furthest:%d/%m/%Y} for complexity and volume (reg 7(1))"))
+    furthest = course.limit(EXTENDED_WORKING_DAYS)
+    until = f"to {furthest:%d/%m/%Y}" if furthest else "; the limit follows when the charge is paid"
+    course.told.append((day, f"Extended for complexity and volume (reg 7(1)) {until}"))
 
 
-def _limits_to_extend(course: Course, day: date) -> tuple[date, date]:
-    """The 20th and the 40th day. Raises ClockOrderError when no limit runs that could be extended."""
+def _check_running(course: Course, day: date) -> None:
+    """Refuse an extension when nothing is there to extend. Raises ClockOrderError."""
     if course.responded:
         raise ClockOrderError(
             f"The time was extended on {day:%d/%m/%Y}, after the response of {course.responded:%d/%m/%Y}. "
             "Check both dates."
         )
-    basic, furthest = course.limit(RESPONSE_WORKING_DAYS), course.limit(EXTENDED_WORKING_DAYS)
-    if basic is None or furthest is None:
+    if course.started is None:
         raise ClockOrderError(
-            f"The time was extended on {day:%d/%m/%Y}, while the clock stood for want of an answer or a payment: "
-            "there was no limit to extend. Enter what came first, or check the date."
+            f"The time was extended on {day:%d/%m/%Y}, while the clock stood until the applicant's answer: there "
+            "was no limit to extend. Check the dates."
         )
-    return basic, furthest
 
 
 def _respond(course: Course, event: ClockEvent, day: date) -> None:

@@ -66,10 +66,11 @@ def charges(events: Sequence[ClockEvent], regime: Regime, calendar: WorkingDayCa
     pairs = _pair(notices, payments, "The fee was received", "notified")
     for notice, payment in zip(notices, pairs, strict=True):
         day = _day(notice)
-        if found and (found[-1].paid is None or found[-1].paid > day):
+        if found and not _is_settled(found[-1], day):
             raise ClockOrderError(
-                f"A fees notice was given on {day:%d/%m/%Y} while the fee notified on "
-                f"{found[-1].notified:%d/%m/%Y} was unpaid. Correct the first notice instead of adding another."
+                f"A fees notice was given on {day:%d/%m/%Y}, but the fee notified on "
+                f"{found[-1].notified:%d/%m/%Y} was not paid in time before. Correct the first notice instead of "
+                "adding another."
             )
         payable_by = (
             calendar.add_working_days(day, CHARGE_WORKING_DAYS)
@@ -83,6 +84,10 @@ def charges(events: Sequence[ClockEvent], regime: Regime, calendar: WorkingDayCa
             "A fee is said to be unpaid, but no fees notice is open. Enter the notice, or take the entry out."
         )
     return tuple(found)
+
+
+def _is_settled(charge: Charge, day: date) -> bool:
+    return charge.paid is not None and charge.paid <= min(day, charge.payable_by)
 
 
 def _of_kind(events: Sequence[ClockEvent], kind: EventKind) -> list[ClockEvent]:
