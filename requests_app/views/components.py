@@ -107,6 +107,13 @@ def _clocks() -> list[tuple[str, ClockReading]]:
     return [(f"Time limit, sample {number}", reading) for number, reading in enumerate(readings, 1)]
 
 
+def _working() -> ClockReading:
+    """Every mark of the working calendar but a fee's: a question, its answer, an extension, a holiday in Scotland."""
+    asked = clarification(date(2026, 5, 26), date(2026, 6, 1))
+    extended = ClockEvent(EventKind.PIT_EXTENSION, date(2026, 6, 24), estimate=date(2026, 7, 8))
+    return read_clock(date(2026, 5, 22), (*asked, extended), current_calendar(), on=date(2026, 6, 17))
+
+
 def _requests() -> list[dict[str, Any]]:
     subjects = [
         "Applications for shotgun certificates",
@@ -183,6 +190,7 @@ def _samples() -> dict[str, Any]:
         "dispositions": list(Disposition),
         "tones": TONES,
         "clocks": _clocks(),
+        "working": _working(),
         "figures": [
             {
                 "value": 4,
