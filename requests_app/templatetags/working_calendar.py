@@ -118,7 +118,7 @@ def _weeks(
     for week in calendar.Calendar().monthdatescalendar(year, month):
         days = [day if day.month == month else None for day in week]
         if not steps.keys().isdisjoint(filter(None, days)):
-            yield tuple(day and _day(day, steps, clock) for day in days)
+            yield tuple(None if day is None else _day(day, steps, clock) for day in days)
 
 
 def _told(steps: Iterable[ClockStep]) -> tuple[ClockStep, ...]:
