@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from requests_app.views import (
     authority,
+    calendar_feed,
     casefile,
     clarification,
     clock_working,
@@ -29,6 +30,9 @@ overview_pages = [
     path("requests/", register.register_page, name="register"),
     path("requests/register.csv", register.register_csv, name="register_csv"),
     path("requests/new/", intake.NewRequest.as_view(), name="new_request"),
+    path("calendar/<str:token>.ics", calendar_feed.calendar_feed, name="calendar_feed"),
+    path("account/calendar/", calendar_feed.calendar_feed_page, name="calendar_feed_page"),
+    path("account/calendar/revoke/", calendar_feed.revoke_calendar_feed, name="calendar_feed_revoke"),
     path("due/", due.due_page, name="due"),
     path("due/working.pdf", due.due_pdf, name="due_pdf"),
     path("settings/", authority.settings_index, name="settings"),

@@ -1,5 +1,6 @@
 from requests_app.models.applicant import Applicant, LookReason
 from requests_app.models.authority import Authority, Regulator
+from requests_app.models.calendar_feed import CalendarFeed
 from requests_app.models.clarification import EFFECT_LABELS, Clarification
 from requests_app.models.exemption_claim import PREJUDICE_LABELS, ExemptionClaim
 from requests_app.models.figures import Figure, FigureSet
@@ -18,6 +19,7 @@ __all__ = [
     "REVERSED_LINK_LABELS",
     "Applicant",
     "Authority",
+    "CalendarFeed",
     "Channel",
     "Clarification",
     "Despatch",

@@ -59,6 +59,7 @@ def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
             ("requests_app:new_request",),
             can(Permission.LOG_REQUEST, user),
         ),
+        ("When is it due?", "requests_app:due", ("requests_app:due",), True),
         ("Audit trail", "audit:trail", ("audit:",), can_read_trail(user)),
         (
             "Settings",
