@@ -2,12 +2,12 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from importlib.resources import files
 from time import monotonic
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from requests_app.models import (
     BankHoliday,
@@ -17,7 +17,7 @@ from requests_app.models import (
     DueDateChange,
 )
 from requests_app.rules.published_holidays import Holiday, ends_too_soon, short_years
-from requests_app.rules.working_days import CalendarDataError, WorkingDayCalendar, calendar_from_rows
+from requests_app.rules.working_days import NATIONS, CalendarDataError, WorkingDayCalendar, calendar_from_rows
 
 #: A process asks at most this often (seconds) whether another one changed the calendar.
 CHECK_EVERY = 5.0
@@ -31,6 +31,25 @@ class _Held:
     calendar: WorkingDayCalendar
     holidays: tuple[Holiday, ...]
     checked: float
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    """A bank holiday with all the parts of the UK that have it for the same reason, from the same source."""
+
+    day: date
+    title: str
+    source: str
+    learned_at: datetime
+    confirmed_by: str
+    went: CalendarVersion | None
+    divisions: tuple[str, ...] = ()
+
+    @property
+    def where(self) -> str:
+        if len(self.divisions) == len(NATIONS):
+            return "All parts of the UK"
+        return ", ".join(name for code, name in NATIONS.items() if code in self.divisions)
 
 
 _held: _Held | None = None
@@ -55,6 +74,12 @@ def forget_calendar() -> None:
 def holidays_in_force() -> list[Holiday]:
     """This function will read the bank holidays that count now, by date, from the database."""
     return _holidays(BankHoliday.objects.filter(went__isnull=True))
+
+
+def years_in_force() -> tuple[int, int] | None:
+    """This function will give the first and last year the calendar knows; None when it is empty."""
+    ends = BankHoliday.objects.filter(went__isnull=True).aggregate(first=Min("day"), last=Max("day"))
+    return (ends["first"].year, ends["last"].year) if ends["first"] else None
 
 
 def shipped_holidays() -> list[Holiday]:
@@ -96,9 +121,16 @@ def changes() -> QuerySet[CalendarVersion]:
     )
 
 
-def holidays_of_year(year: int) -> QuerySet[BankHoliday]:
-    """This function will give the rows of a year, those no longer in force among them, by date."""
-    return BankHoliday.objects.filter(day__year=year).select_related("confirmed_by", "came", "went")
+def days_of_year(year: int) -> list[CalendarDay]:
+    """This function will give the bank holidays of a year by date, those no longer in force among them."""
+    rows = BankHoliday.objects.filter(day__year=year).select_related("confirmed_by", "went")
+    grouped: dict[CalendarDay, list[str]] = {}
+    for row in rows:
+        day = CalendarDay(
+            row.day, row.title, row.source, row.learned_at, str(row.confirmed_by or ""), row.went
+        )
+        grouped.setdefault(day, []).append(row.division)
+    return [replace(day, divisions=tuple(divisions)) for day, divisions in grouped.items()]
 
 
 def open_proposals() -> QuerySet[CalendarProposal]:
