@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 STEP_TIMEOUT, WHOLE_TIMEOUT = 10, 30
 #: The published file has about 30 kB.
 MOST_BYTES = 1_000_000
+TOO_MUCH = f"It has more than {MOST_BYTES:,} bytes, which the bank holidays never have."
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -104,7 +105,7 @@ def _read(answer: Any) -> bytes:
     while piece := answer.read1(65536):
         content += piece
         if len(content) > MOST_BYTES:
-            break
+            raise NotReadable(TOO_MUCH)
         if monotonic() > end:
             raise TimeoutError
     if answer.length:  # what the server announced and did not send
@@ -114,7 +115,7 @@ def _read(answer: Any) -> bytes:
 
 def _decode(content: bytes) -> str:
     if len(content) > MOST_BYTES:
-        raise NotReadable(f"It has more than {MOST_BYTES:,} bytes, which the bank holidays never have.")
+        raise NotReadable(TOO_MUCH)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -3,19 +3,23 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from foitracker.accounts.models import User
-from requests_app.models import FoiRequest, Letter, LetterStatus
+from requests_app.models import DueDateChange, FoiRequest, Letter, LetterStatus
 from requests_app.rules.workflow import Status
 
 
 @dataclass(frozen=True)
 class WorkCounts:
-    """How much waits. `to_approve` leaves out what the person decided; `awaiting_approval` does not."""
+    """How much waits. `to_approve` leaves out what the person decided; `awaiting_approval` does not.
+
+    `mine_moved` are the person's requests whose due date moved with the calendar and that they have not seen.
+    """
 
     mine: int
     mine_overdue: int
+    mine_moved: int
     unassigned: int
     awaiting_approval: int
     to_approve: int
@@ -24,9 +28,11 @@ class WorkCounts:
 
 def work_counts(user: User, *, today: date) -> WorkCounts:
     """This function will count what waits for a person and for everybody, in two queries."""
+    moved = DueDateChange.objects.filter(foi_request=OuterRef("pk"), acknowledged_at__isnull=True)
     live = FoiRequest.objects.exclude(status=Status.CLOSED).aggregate(
         mine=Count("pk", filter=Q(officer=user)),
         mine_overdue=Count("pk", filter=Q(officer=user, due_on__lt=today)),
+        mine_moved=Count("pk", filter=Q(officer=user) & Exists(moved)),
         unassigned=Count("pk", filter=Q(officer__isnull=True)),
         awaiting_approval=Count("pk", filter=Q(status=Status.AWAITING_APPROVAL)),
         to_issue=Count("pk", filter=Q(status=Status.READY_TO_ISSUE)),

@@ -51,13 +51,15 @@ def _show(request: HttpRequest, form: ProposalsForm, status: int = 200) -> HttpR
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdecimal() and len(asked) == 4 else today.year
     year = min(max(year, first_year), last_year)
+    behind = requests_behind(change.version if change else "")
     context = {
         "form": form,
         "may_change": can(Permission.CHANGE_CALENDAR, request.user),
         "warnings": coverage_warnings(today),
         "waiting": len(form["proposal"].subwidgets),
         "change": change,
-        "behind": requests_behind(change.version).count() if change else 0,
+        "behind": behind.count(),
+        "first_behind": behind[:5],
         "year": year,
         "years": (first_year, last_year),
         "earlier": year - 1 if year > first_year else None,

@@ -57,7 +57,7 @@ def _waiting(request: SignedInRequest) -> dict[str, Any]:
     }
     if context["works"]:
         context["mine"] = request_rows(my_requests(user)[:SHOWN], today)
-        context["moved"] = moved_due_dates(user.pk)[:SHOWN]
+        context["moved"] = moved_due_dates(user.pk)[:SHOWN] if counts.mine_moved else []
         context["closed"] = request_rows(closed_by(user)[:RECENTLY_CLOSED], today)
     if can(Permission.CHANGE_CALENDAR, user):
         context["calendar_warnings"] = managers_warnings(today)
