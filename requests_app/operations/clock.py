@@ -24,7 +24,7 @@ def refresh_due(case: FoiRequest) -> None:
 
     A clock that does not run (clarification outstanding, FOIA s.1(3)) leaves no due date.
     """
-    calendar = current_calendar()
+    calendar = current_calendar(checked_now=True)
     case.due_on = response_due(case.received_on, clock_events(case), calendar)
     case.calendar_version = calendar.version
 
