@@ -26,6 +26,6 @@ class CalendarFeed(models.Model):
                 condition=Q(expires_at__gt=F("created_at")), name="calendar_feed_expires_after_it_began"
             ),
             models.CheckConstraint(
-                condition=Q(token_hash__regex="^[0-9a-f]{64}$"), name="calendar_feed_keeps_a_hash"
+                condition=Q(("token_hash__regex", "^[0-9a-f]{64}$")), name="calendar_feed_keeps_a_hash"
             ),
         ]

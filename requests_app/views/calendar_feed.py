@@ -6,7 +6,7 @@ from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -68,10 +68,15 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
         )
     feed = feed_with_token(token, at=now)
     if feed is None or not can(Permission.VIEW_CASES, feed.user):
-        return _private(HttpResponseNotFound("There is no such calendar.\n", content_type="text/plain"))
+        return _private(_told("There is no such calendar.", 404))
     record_use(feed=feed, at=now)
     found = due_dates(feed.user, today=timezone.localdate(now))
     return _private(HttpResponse(_calendar(request, found, now), content_type="text/calendar; charset=utf-8"))
+
+
+def _told(words: str, status: int) -> HttpResponse:
+    """A line of text: what reads a feed is a program, which shows no pages."""
+    return HttpResponse(f"{words}\n", status=status, content_type="text/plain; charset=utf-8")
 
 
 def _private(response: HttpResponse) -> HttpResponse:
@@ -85,11 +90,11 @@ def _private(response: HttpResponse) -> HttpResponse:
 def _too_often(request: HttpRequest, token: str) -> bool:
     """Count this reading. Without Redis nothing is counted: a token cannot be guessed, counted or not."""
     address = get_adapter(request).get_client_ip(request)
-    counted = {f"feed-address-{address}": FROM_ONE_ADDRESS, f"feed-{token_hash(token)}": OF_ONE_FEED}
     try:
-        return any([_count(key) > limit for key, limit in counted.items()])
+        readings = _count(f"feed-address-{address}"), _count(f"feed-{token_hash(token)}")
     except RedisError:
         return False
+    return readings[0] > FROM_ONE_ADDRESS or readings[1] > OF_ONE_FEED
 
 
 def _count(key: str) -> int:
