@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="foirequest",
             index=models.Index(
-                condition=models.Q(("status", requests_app.rules.workflow.Status["CLOSED"])),
+                condition=models.Q(("outcome", ""), _negated=True),
                 fields=["outcome", "-year", "-number"],
                 name="request_by_outcome",
             ),
