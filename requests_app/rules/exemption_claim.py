@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from requests_app.rules.exemptions import Catalogue, Exemption, Limb, Requirements, UnknownLimb, Usable
 from requests_app.rules.letter_facts import ClaimFacts
+from requests_app.rules.received_text import gives_reason
 
 SPECIFIES = "FOIA s.17(1)(b)"
 WHY = "FOIA s.17(1)(c)"
@@ -18,6 +19,14 @@ _STATISTICS = re.compile(r"\b36\s*\(4\)")
 _IN_THE_ALTERNATIVE = re.compile(r"\balternative", re.IGNORECASE)
 _WRONG_THRESHOLD = re.compile(
     r"\b(?:more|most)\s+than\s+likely\b|\b(?:could|might|may)\s+be\s+likely\b", re.I
+)
+#: The bodies of FOIA s.23(3) by the names people use for them.
+_SECURITY_BODY = re.compile(
+    r"\b(?:MI5|MI6|SIS|GCHQ|NCA|NCIS|SOCA|ISC|(?:Security|Secret Intelligence) Service|Government Communications "
+    r"Headquarters|[Ss]pecial [Ff]orces|SAS|SBS|Investigatory Powers Tribunal|Interception of Communications Tribunal|"
+    r"Intelligence Services Tribunal|Security Vetting Appeals Panel|Security Commission|National Criminal Intelligence "
+    r"Service|Serious Organised Crime Agency|National Crime Agency|Intelligence and Security Committee|Judicial "
+    r"Commissioner)\b"
 )
 #: No provision on neither confirming nor denying covers this: 43(3) speaks of 43(2) alone.
 _NEVER_NEITHER = {"43(1)": "43(3) covers commercial interests under 43(2), and not trade secrets."}
@@ -122,7 +131,7 @@ def _limbs_belong_together(claim: _Claim) -> Iterator[ClaimProblem]:
 
 
 def _why(claim: _Claim) -> Iterator[ClaimProblem]:
-    if claim.facts.why_applies.strip() or claim.facts.reasons_omitted:
+    if gives_reason(claim.facts.why_applies) or claim.facts.reasons_omitted:
         return
     message = f"Say why {claim.name} applies to this information."
     if claim.exemption.section == "23":
@@ -133,11 +142,24 @@ def _why(claim: _Claim) -> Iterator[ClaimProblem]:
     yield ClaimProblem("why_applies", message, WHY)
 
 
+def _security_body(claim: _Claim) -> Iterator[ClaimProblem]:
+    """To name the body says what s.23 protects; to name one beside s.24 undoes a claim in the alternative."""
+    if claim.exemption.section not in ("23", "24"):
+        return
+    for field in ("why_applies", "harm", "factors_for", "factors_against", "balance"):
+        if found := _SECURITY_BODY.search(getattr(claim.facts, field)):
+            message = (
+                f"The reasons for {claim.name} name “{found.group()}”. That can itself disclose what is protected: "
+                "leave it out."
+            )
+            yield ClaimProblem(field, message, "FOIA s.23(1), s.17(4)", blocks=False)
+
+
 def _harm(claim: _Claim) -> Iterator[ClaimProblem]:
     if claim.asks.likelihood and claim.facts.prejudice is None:
         message = f"Choose for {claim.name} whether harm “would” or “would be likely to” follow."
         yield ClaimProblem("prejudice", message, WHY)
-    if claim.asks.harm and not claim.facts.harm.strip() and not claim.facts.reasons_omitted:
+    if claim.asks.harm and not gives_reason(claim.facts.harm) and not claim.facts.reasons_omitted:
         what = "confirming or denying" if claim.facts.neither_confirm_nor_deny else "disclosure"
         message = f"Give the evidence of harm for {claim.name}: what harm, and how {what} leads to it."
         yield ClaimProblem("harm", message, WHY)
@@ -168,7 +190,7 @@ def _public_interest(claim: _Claim) -> Iterator[ClaimProblem]:
     written = [field for field in parts if getattr(claim.facts, field).strip()]
     reference = "FOIA s.17(3)(a), s.2(1)(b)" if ncnd else "FOIA s.17(3)(b), s.2(2)(b)"
     if claim.asks.public_interest and not claim.facts.reasons_omitted:
-        for field in (field for field in parts if field not in written):
+        for field in (field for field in parts if not gives_reason(getattr(claim.facts, field))):
             if field == "balance":
                 message = f"Say for {claim.name} where the balance of the public interest lies, and why."
             else:
@@ -177,6 +199,16 @@ def _public_interest(claim: _Claim) -> Iterator[ClaimProblem]:
     elif written and not claim.asks.public_interest and not claim.asks.public_interest_disputed:
         message = f"{claim.name.capitalize()} is absolute: remove the public interest reasons."
         yield ClaimProblem(written[0], message, "FOIA s.2(3)")
+
+
+def _omitted(claim: _Claim) -> Iterator[ClaimProblem]:
+    """FOIA s.17(4) excuses a reason only to the extent that giving it would disclose exempt information."""
+    if claim.facts.reasons_omitted and not gives_reason(claim.facts.why_applies):
+        message = (
+            f"The letter gives no reason for {claim.name}. Section 17(4) lets you leave out only what would itself "
+            "disclose exempt information: say as much as you can."
+        )
+        yield ClaimProblem("why_applies", message, "FOIA s.17(4)", blocks=False)
 
 
 def _purpose(claim: _Claim) -> Iterator[ClaimProblem]:
@@ -215,9 +247,11 @@ _CHECKS: tuple[Callable[[_Claim], Iterator[ClaimProblem]], ...] = (
     _right_subsection,
     _limbs_belong_together,
     _why,
+    _security_body,
     _harm,
     _threshold,
     _public_interest,
+    _omitted,
     _purpose,
     _enactment,
     _opinion,

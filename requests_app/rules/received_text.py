@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 #: Longer requests are taken as a document, not as typed text.
 MAX_REQUEST_CHARACTERS = 100_000
+MAX_LINES = 3_000
 
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
@@ -45,6 +46,13 @@ _PLACEHOLDER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+#: What is typed only to get past an empty field.
+_FILLER = re.compile(
+    r"none|nil|test|not applicable|see above|as above|to (?:follow|come|do)|"
+    r"to be (?:added|advised|completed|confirmed|decided|done|written)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +92,38 @@ def find_placeholders(text: str) -> tuple[Finding, ...]:
     return tuple(finding for finding in _findings(_PLACEHOLDER, text) if not _MASKED.fullmatch(finding.found))
 
 
+def is_blank(text: str) -> bool:
+    """Say whether nothing of `text` can be read: no letter and no digit, only signs, spaces or invisible ones."""
+    return not any(map(str.isalnum, text))
+
+
+def gives_reason(text: str) -> bool:
+    """Say whether `text` could be a reason: at least two words, and more than a filler such as “to follow”."""
+    return len(_WORD.findall(text)) > 1 and not _FILLER.fullmatch(text.strip(" \t\r\n.()[]"))
+
+
 def remove_unprintable(text: str) -> str:
     """Give `text` without what `find_unprintable` finds; a control that broke a line becomes a line break."""
     return _UNPRINTABLE.sub("", _BREAKING.sub("\n", text))
 
 
-def request_text_problems(text: str) -> tuple[str, ...]:
-    """Say all that is wrong with text of several lines, each with what to do; empty when nothing is."""
-    problems = []
-    if not text.strip():
-        problems.append("There is no text. Enter the words of the request.")
-    if len(text) > MAX_REQUEST_CHARACTERS:
-        problems.append(
-            f"The text has {len(text):,} characters; {MAX_REQUEST_CHARACTERS:,} are possible. Shorten it, or "
-            "keep the long part as a separate document."
+def length_problem(text: str, most: int = MAX_REQUEST_CHARACTERS) -> str | None:
+    """Say what is wrong with the size of a text of several lines, and what to do; None when nothing is.
+
+    Lines are limited too: tens of thousands of them, however short, would take minutes to print.
+    """
+    if len(text) > most:
+        return (
+            f"This has {len(text):,} characters; at most {most:,} can be entered. Enter the part that matters, "
+            "and keep the rest as a document in your records."
         )
-    return (*problems, *_character_problems(text))
+    lines = text.count("\n") + 1
+    if lines > MAX_LINES:
+        return (
+            f"This has {lines:,} lines; at most {MAX_LINES:,} can be entered. Enter the part that matters, and keep "
+            "the rest as a document in your records."
+        )
+    return None
 
 
 def single_line_problems(text: str) -> tuple[str, ...]:

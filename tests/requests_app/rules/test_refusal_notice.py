@@ -132,6 +132,16 @@ BLOCKING: list[tuple[str, LetterFacts, str, str, str, str]] = [
     ("duplicate of a duplicate",
      with_item(with_item(PART_REFUSAL, "10", disposition=Disposition.DUPLICATE, duplicate_of="8"), "8"),
      "duplicate", "decision:10", "item 8", "s.1(1)"),
+    ("duplicate of an excluded item", with_item(PART_REFUSAL, "8", duplicate_of="7"),
+     "duplicate", "decision:8", "item 7", "s.1(1)"),
+    ("withheld figures", with_item(PART_REFUSAL, "2", figure_sets=(FIGURES,)),
+     "figures", "decision:2", "would print", "s.1(1)"),
+    ("reason without words", with_claim(PART_REFUSAL, "31", why_applies="n/a"),
+     "why_applies", "claim:31", "Say why", "s.17(1)(c)"),
+    ("invisible answer", without(PART_REFUSAL, answer="\u200b"), "placeholder", "letter", "nothing to read", "s.1"),
+    ("ncnd enclosures", without(NEITHER, enclosures=("The files",)), "no_leak", "letter", "enclosures", "s.2(1)"),
+    ("difference not explained", without(PART_REFUSAL, reference_differences=(replace(DIFFERENCE, explanation="x"),)),
+     "reference_difference", "references", "698/20", "s.1(1)"),
     ("exclusion", clarified(excluded_labels=()), "excluded", "decision:7", "no answered", "s.1(3)"),
     ("unit", figures(unit_of_count=""), "figures", "decision:1", "count", "s.1(1)"),
     ("criteria", figures(criteria=("",)), "figures", "decision:1", "criteria", "s.1(1)"),
@@ -151,7 +161,8 @@ BLOCKING: list[tuple[str, LetterFacts, str, str, str, str]] = [
      "addressee", "applicant", "address", "s.8(1)(b)"),
     ("nothing invalid", without(INVALID, validity_gaps=()), "validity", "applicant", "Answer it", "s.8(1)"),
     ("placeholder", without(PART_REFUSAL, answer="See [insert figure]."), "placeholder", "letter", "[insert", "s.1(1)"),
-    ("placeholder in a claim", with_claim(PART_REFUSAL, "31", harm="XXXX"), "placeholder", "claim:31", "XXXX", "s.1"),
+    ("placeholder in a claim", with_claim(PART_REFUSAL, "31", harm="To see XXXX"),
+     "placeholder", "claim:31", "XXXX", "s.1"),
     ("placeholder in settings", authority(ACKNOWLEDGEMENT, address="[address]"), "placeholder", "authority", "", "s.1"),
     ("obsolete in an answer", without(DISCLOSURE, answer="See s.40(3)(a)(i)."),
      "obsolete_reference", "letter", "40(3A)(a)", "s.17(1)(b)"),
@@ -196,15 +207,19 @@ WARNING: list[tuple[str, LetterFacts, str, str, str]] = [
     ("open clarification", without(DISCLOSURE, clarifications=(replace(
         PART_REFUSAL.clarifications[0], answered_on=None, excluded_labels=()),)),
      "clarification", "clarification", "s.1(3)"),
+    ("which enclosure", with_item(PART_REFUSAL, "3", explanation=""), "communicates", "decision:3", "s.1(1)(b)"),
     ("redaction", without(PART_REFUSAL, enclosures=("Redacted e-mails",)), "redaction_codes", "letter", "ICO"),
     ("phrase", without(DISCLOSURE, answer="As the Data Protection Act 1998 said."),
      "obsolete_reference", "letter", "s.17(1)(c)"),
     ("threshold", with_claim(PART_REFUSAL, "31", harm="It is more than likely."), "harm_evidence", "claim:31", "17(1)"),
     ("masking", without(WITHHELD, claims=(claim("23(1)"), claim("24(1)"))), "masking", "claim:23", "UKUT 248"),
-    ("weighing", without(WITHHELD, claims=(claim("31(1)(a)", balance="Safety wins."), claim("42(1)", balance="So."))),
+    ("weighing", without(WITHHELD, claims=(claim("31(1)(a)", balance="Safety wins"), claim("42(1)", balance="And so"))),
      "cumulative_pit", "claim:31", "UKSC 27"),
     ("leak in an item", with_item(NEITHER, "1", explanation="No information is held."), "no_leak", "decision:1", "s.2"),
     ("leak in a reason", with_claim(NEITHER, "31", why_applies="We hold two files."), "no_leak", "claim:31", "s.2(1)"),
+    ("leak in the answer", without(NEITHER, answer="We found three files."), "no_leak", "letter", "s.2(1)"),
+    ("reasons left out", with_claim(PART_REFUSAL, "31", reasons_omitted=True, why_applies=""),
+     "why_applies", "claim:31", "s.17(4)"),
     ("leak in a search", without(PART_REFUSAL, searches=(replace(
         PART_REFUSAL.searches[0], criteria="Larch: three files were found"),)), "no_leak", "search", "s.2(1)"),
 ]  # fmt: skip
@@ -226,6 +241,11 @@ def test_disclosing_needs_something_given() -> None:
     for given_ in ({"answer": "Seven."}, {"enclosures": ("The guidance",)}):
         assert gaps_of(without(empty, **given_)) == ()
     assert gaps_of(with_item(empty, "1", figure_sets=(FIGURES,))) == ()
+
+
+@pytest.mark.parametrize("says", ["The e-mails of item 3, redacted under s.40(2)", "Items 1 to 3 (redacted, s.40(2))"])
+def test_an_enclosure_can_say_which_item_it_answers(says: str) -> None:
+    assert gaps_of(without(with_item(PART_REFUSAL, "3", explanation=""), enclosures=(says,))) == ()
 
 
 def test_a_claim_without_items_leaves_the_item_without_exemption() -> None:
