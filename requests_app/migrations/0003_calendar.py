@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_app", "0002_intake_key"),
+        ("requests_app", "0003_archive_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

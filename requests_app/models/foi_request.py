@@ -165,9 +165,7 @@ class FoiRequest(models.Model):
                 condition=Q(status=Status.CLOSED),
             ),
             models.Index(
-                fields=["outcome", "-year", "-number"],
-                name="request_by_outcome",
-                condition=Q(status=Status.CLOSED),
+                fields=["outcome", "-year", "-number"], name="request_by_outcome", condition=~Q(outcome="")
             ),
             models.Index(
                 fields=["regime", "-year", "-number"],

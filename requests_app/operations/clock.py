@@ -17,15 +17,20 @@ from requests_app.rules.dispositions import Disposition
 from requests_app.rules.letter_facts import ClockEffect
 from requests_app.rules.statutory_clock import response_due
 from requests_app.rules.workflow import Act
+from requests_app.rules.working_days import CalendarNotCovered
 
 
-def refresh_due(case: FoiRequest) -> None:
+def refresh_due(case: FoiRequest, *, field: str) -> None:
     """This function will set `due_on` and the calendar it was computed with. Does not save.
 
-    A clock that does not run (clarification outstanding, FOIA s.1(3)) leaves no due date.
+    A clock that does not run (clarification outstanding, FOIA s.1(3)) leaves no due date. Raises NotPossible,
+    naming the input `field`, for days that cannot follow one another or that the calendar does not reach.
     """
     calendar = current_calendar(checked_now=True)
-    case.due_on = response_due(case.received_on, clock_events(case), calendar)
+    try:
+        case.due_on = response_due(case.received_on, clock_events(case), calendar)
+    except (ClockOrderError, CalendarNotCovered) as error:
+        raise NotPossible(str(error), field=field) from error
     case.calendar_version = calendar.version
 
 
@@ -66,7 +71,7 @@ def ask_clarification(
     clarification = Clarification.objects.create(
         foi_request=case, asked_on=asked_on, question=question, asked_by=by
     )
-    refresh_due(case)
+    refresh_due(case, field="asked_on")
     record(case, act="clarification_asked", by=by, at=at, detail={"asked_on": asked_on.isoformat()})
     return clarification
 
@@ -94,22 +99,13 @@ def answer_clarification(
     check_can(Permission.WORK_CASE, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
     move(case, Act.ANSWER_CLARIFICATION)
-    _check_answer(answer, effect_reason)
     clarification = case.clarifications.get(answered_on__isnull=True)
-    if not clarification.asked_on <= answered_on <= today:
-        raise NotPossible(
-            f"The day of the answer must lie between {clarification.asked_on:%d/%m/%Y}, when it was asked, "
-            "and today.",
-            field="answered_on",
-        )
+    _check_answer(clarification, answered_on, answer, effect_reason, today)
     clarification.answered_on, clarification.answer = answered_on, answer
     clarification.effect, clarification.effect_reason = effect, effect_reason
     clarification.save()
     excluded = _exclude(case, clarification, excluded_item_ids, by, at)
-    try:
-        refresh_due(case)
-    except ClockOrderError as error:
-        raise NotPossible(str(error), field="answered_on") from error
+    refresh_due(case, field="answered_on")
     if case.officer_id is None:
         case.officer = by
     detail = {
@@ -123,7 +119,15 @@ def answer_clarification(
     return clarification
 
 
-def _check_answer(answer: str, effect_reason: str) -> None:
+def _check_answer(
+    clarification: Clarification, answered_on: date, answer: str, effect_reason: str, today: date
+) -> None:
+    if not clarification.asked_on <= answered_on <= today:
+        raise NotPossible(
+            f"The day of the answer must lie between {clarification.asked_on:%d/%m/%Y}, when it was asked, "
+            "and today.",
+            field="answered_on",
+        )
     if not answer.strip():
         raise NotPossible("Enter the applicant's answer.", field="answer")
     if not effect_reason.strip():

@@ -42,17 +42,18 @@ def due_if_answered(case: FoiRequest, on: date) -> dict[ClockEffect, date | None
     asked = next((c.asked_on for c in case.clarifications.all() if c.answered_on is None), None)
     if asked is None or on < asked:
         return {}
-    earlier, calendar = clock_events(case), current_calendar()
     try:
         return {
-            effect: response_due(case.received_on, (*earlier, _answer(asked, on, effect)), calendar)
+            effect: response_due(
+                case.received_on,
+                (*clock_events(case), _answer(on, asked, restarts=effect is ClockEffect.RESTARTS)),
+                current_calendar(),
+            )
             for effect in ClockEffect
         }
     except CalendarNotCovered:
         return {}
 
 
-def _answer(asked: date, on: date, effect: ClockEffect) -> ClockEvent:
-    return ClockEvent(
-        EventKind.CLARIFICATION_RECEIVED, on, asked=asked, restarts=effect is ClockEffect.RESTARTS
-    )
+def _answer(on: date, asked: date, *, restarts: bool) -> ClockEvent:
+    return ClockEvent(EventKind.CLARIFICATION_RECEIVED, on, asked=asked, restarts=restarts)
