@@ -5,7 +5,7 @@ from typing import Any
 # PostgreSQL adds the offending row's values to an error on lines of their own, under these headings.
 VALUE_LINES = re.compile(r"^(?:DETAIL|CONTEXT|HINT|PARAMETERS):.*$", re.MULTILINE)
 # What opens something by itself: the address of a calendar feed, and a link to choose a password.
-TOKENS = re.compile(r"(?<!/account)/calendar/[^\s\"']+|/password/[^\s\"']+")
+TOKENS = re.compile(r"(?<!/account)(?<!/settings)/calendar/[^\s\"']+|/password/[^\s\"']+")
 
 
 def without_tokens(text: str) -> str:

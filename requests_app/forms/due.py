@@ -106,8 +106,7 @@ class DueForm(forms.Form):
     def full_clean(self) -> None:
         """What is left out of an address has its usual value."""
         if self.is_bound:
-            usual = {name: self.fields[name].initial for name in ("regime", "reading")}
-            self.data = {**usual, **{name: value for name, value in self.data.items() if value}}
+            self.data = {**_usual(), **self.data}
         super().full_clean()
 
 
@@ -189,17 +188,19 @@ class DueFacts:
 
 
 class DueQuestion:
-    """The whole question: the form and its events, made from a query string."""
+    """The whole question: the form and its events, made from a query string.
+
+    `asked` is False while the form is empty or still being filled in: then nothing is checked.
+    """
 
     def __init__(self, query: Mapping[str, str], catalogue: Catalogue) -> None:
-        self.query, self.catalogue = dict(query), catalogue
-        self.editing = EDITING in query
-        self.asked = bool(self.query) and not self.editing
+        self.query, self.catalogue = canonical(query), catalogue
+        self.asked = bool(self.query) and EDITING not in self.query
         data = self.query if self.asked else None
         self.form = DueForm(data, initial={**_usual(), **self.query}, auto_id="id_%s")
         self.events = [
-            EventForm(kind, data, initial=_typed(query, number), prefix=f"e-{number}")
-            for number, kind in event_kinds(query)
+            EventForm(kind, data, initial=_typed(self.query, number), prefix=f"e-{number}")
+            for number, kind in event_kinds(self.query)
         ]
 
     def facts(self) -> DueFacts | None:

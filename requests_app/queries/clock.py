@@ -3,11 +3,11 @@
 from datetime import date
 
 from requests_app.models import FoiRequest
-from requests_app.queries.calendar import current_calendar
+from requests_app.queries.calendar import calendar_of_version, current_calendar
 from requests_app.rules.clock_events import ClockEvent, EventKind, clarification
 from requests_app.rules.letter_facts import ClockEffect
 from requests_app.rules.statutory_clock import ClockReading, read_clock, response_due
-from requests_app.rules.working_days import CalendarNotCovered
+from requests_app.rules.working_days import CalendarNotCovered, WorkingDayCalendar
 
 
 def clock_events(case: FoiRequest) -> tuple[ClockEvent, ...]:
@@ -21,8 +21,18 @@ def clock_events(case: FoiRequest) -> tuple[ClockEvent, ...]:
 
 
 def clock_of(case: FoiRequest, today: date) -> ClockReading:
-    """This function will read the clock of a request on a day: status, due date, day n of 20, steps."""
-    return read_clock(case.received_on, clock_events(case), current_calendar(), on=today)
+    """This function will read the clock of a request on a day: status, due date, day n of 20, steps.
+
+    A closed request is read with the calendar it was judged by, whatever was proclaimed since.
+    """
+    return read_clock(case.received_on, clock_events(case), _calendar_for(case), on=today)
+
+
+def _calendar_for(case: FoiRequest) -> WorkingDayCalendar:
+    current = current_calendar()
+    if not case.is_closed or case.calendar_version == current.version:
+        return current
+    return calendar_of_version(case.calendar_version) or current
 
 
 def working_days_left(due_on: date | None, today: date) -> int | None:

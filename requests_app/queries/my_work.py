@@ -33,7 +33,7 @@ def work_counts(user: User, *, today: date) -> WorkCounts:
     live = FoiRequest.objects.exclude(status=Status.CLOSED).aggregate(
         mine=Count("status", filter=Q(officer=user)),
         mine_overdue=Count("status", filter=Q(officer=user, due_on__lt=today)),
-        mine_moved=Count("status", filter=Q(officer=user) & Exists(moved)),
+        mine_moved=Count("status", filter=Q(Exists(moved), officer=user)),
         unassigned=Count("status", filter=Q(officer__isnull=True)),
         awaiting_approval=Count("status", filter=Q(status=Status.AWAITING_APPROVAL)),
         to_issue=Count("status", filter=Q(status=Status.READY_TO_ISSUE)),

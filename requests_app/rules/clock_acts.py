@@ -26,7 +26,7 @@ from requests_app.rules.clock_events import (
     Regime,
 )
 from requests_app.rules.paired_events import Charge, Question, charges, questions
-from requests_app.rules.working_days import WorkingDayCalendar
+from requests_app.rules.working_days import CalendarNotCovered, WorkingDayCalendar
 
 
 def follow(
@@ -35,7 +35,7 @@ def follow(
     """Follow a request from receipt through its events. Raises ClockOrderError and CalendarNotCovered."""
     events = tuple(events)
     check_received(received_on)
-    _check_days(received_on, events)
+    _check_days(received_on, events, calendar)
     course = Course(received_on, regime_of(events), _policy(events, policy), calendar, None)
     course.started = course.day_zero(received_on)
     course.told.append((received_on, "Request received: day 0"))
@@ -73,7 +73,7 @@ _UNDATED = {
 }
 
 
-def _check_days(received_on: date, events: Iterable[ClockEvent]) -> None:
+def _check_days(received_on: date, events: Iterable[ClockEvent], calendar: WorkingDayCalendar) -> None:
     for event in events:
         name = event.kind.replace("_", " ").replace("pit ", "public interest ").replace("eir ", "EIR ")
         if event.day is None and event.kind not in _UNDATED:
@@ -83,6 +83,8 @@ def _check_days(received_on: date, events: Iterable[ClockEvent]) -> None:
                 f"The event “{name}” is dated {event.day:%d/%m/%Y}, before the request was received on "
                 f"{received_on:%d/%m/%Y}. Check both dates."
             )
+        if event.day and event.day.year > calendar.last_year:
+            raise CalendarNotCovered(event.day, calendar.first_year, calendar.last_year)
 
 
 def _policy(events: Iterable[ClockEvent], policy: ClockPolicy) -> ClockPolicy:

@@ -77,7 +77,7 @@ _DATES: tuple[tuple[str, str, str, str, str], ...] = (
     ("day_one", "First day that counts", "time runs", "FOIA s.10(1) and (6)", "EIR reg 5(2)"),
     (
         "refusal_notice_due",
-        "Refusal notice, or notice of an extension, due",
+        "Notice of refusal or extension due",
         "refusal notice due",
         "FOIA s.17(1) and (2)",
         "EIR reg 14(2)",
@@ -86,7 +86,7 @@ _DATES: tuple[tuple[str, str, str, str, str], ...] = (
     ("responded_on", "Response sent", "answered", "FOIA s.10(1)", "EIR reg 5(2)"),
     (
         "lapse_warning_on",
-        "Warn the applicant that the request will lapse",
+        "Warn that the request will lapse",
         "warn of the lapse",
         "The authority’s practice",
         "The authority’s practice",
@@ -101,7 +101,7 @@ _DATES: tuple[tuple[str, str, str, str, str], ...] = (
     ("fee_payable_by", "Last day to pay", "last day to pay", "FOIA s.9(2)", "EIR reg 8(5)"),
     (
         "review_request_by",
-        "Internal review can be asked for until",
+        "Review can be asked for until",
         "review can be asked for until",
         "s.45 Code, para 5.3",
         "s.45 Code, para 5.3",

@@ -43,9 +43,7 @@ def calendar_feed_page(request: SignedInRequest) -> HttpResponse:
         "expired": feed is not None and feed.expires_at <= now,
         "address": address,
     }
-    response = render(request, "requests_app/calendar_feed.html", context)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "requests_app/calendar_feed.html", context)
 
 
 @require_POST

@@ -19,27 +19,11 @@ from requests_app.rules.clock_events import (
     parse_events,
     read_date,
 )
+from requests_app.rules.clock_wording import named_dates
 from requests_app.rules.clock_working import in_words
 from requests_app.rules.extensions import check_provision
 from requests_app.rules.statutory_clock import ClockReading, read_clock
 from requests_app.rules.working_days import CalendarDataError, CalendarNotCovered, WorkingDayCalendar
-
-_DATES = {
-    "received_on": "Received",
-    "day_one": "Day 1",
-    "refusal_notice_due": "Notice of refusal or extension due",
-    "response_due": "Response due",
-    "responded_on": "Responded",
-    "clarification_lapses_on": "Lapses without an answer after",
-    "fee_payable_by": "Fee or charge payable by",
-    "review_request_by": "Review can be asked for until",
-    "representations_by": "Representations can be made until",
-    "review_due": "Review or reconsideration due",
-    "ico_complaint_by": "Complaint to the regulator by",
-    "tribunal_appeal_by": "Appeal to the tribunal by 5 pm on",
-    "comply_by": "Comply with the notice by",
-    "aggregation_window_ends": "Related requests count together until",
-}
 
 
 class Command(BaseCommand):
@@ -112,10 +96,9 @@ def _facts(received: str, events: str, on: str | None) -> tuple[date, tuple[Cloc
 
 def _lines(reading: ClockReading) -> Iterator[str]:
     yield f"On {in_words(reading.read_on)}: {reading.status.replace('_', ' ')}{_days(reading)}"
-    for name, label in _DATES.items():
-        day: date | None = getattr(reading, name)
-        if day:
-            yield f"{label + ':':<39}{in_words(day)}"
+    yield f"{'Received:':<39}{in_words(reading.received_on)}"
+    for entry in named_dates(reading):
+        yield f"{entry.label + ':':<39}{in_words(entry.day)}"
     yield f"{'Calendar:':<39}{reading.calendar_version}"
     yield ""
     for step in reading.steps:

@@ -364,3 +364,18 @@ def test_a_million_due_dates_cost_at_most_a_second():
     days = [d("2005-01-01").fromordinal(732_000 + number % 9_000) for number in range(100_000)]
     response_due_dates(days[:1], CALENDAR)
     assert min(timeit.repeat(lambda: response_due_dates(days, CALENDAR), number=1, repeat=3)) < 0.1
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "clarification_requested",
+        "fees_notice",
+        "internal_review_outcome",
+        "decision_notice_sent",
+        "response_sent",
+    ],
+)
+def test_an_event_after_the_last_year_of_the_calendar_is_refused(kind: str) -> None:
+    with pytest.raises(CalendarNotCovered, match="31/12/9999 lies outside the working-day calendar"):
+        read("2025-06-04", [event(kind, "9999-12-31")], "2025-06-10")
