@@ -26,6 +26,15 @@ app.conf.beat_schedule = {
         "schedule": crontab(),  # every minute
         "options": {"expires": 55},
     },
+    "read the published bank holidays": {
+        "task": "requests_app.tasks.refresh_bank_holidays",
+        "schedule": crontab(hour="6", minute="10"),
+    },
+    "bring due dates up to the calendar": {
+        "task": "requests_app.tasks.recompute_due_dates",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 590},
+    },
 }
 
 

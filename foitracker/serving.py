@@ -1,6 +1,9 @@
 """How gunicorn serves the tracker: `gunicorn --config python:foitracker.serving foitracker.wsgi`."""
 
+import logging
 import os
+
+from foitracker.logs import WithoutTokens
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
@@ -16,4 +19,7 @@ max_requests_jitter = 200
 # Method, path without its query, status, size and time: no address, no user agent, no search terms.
 accesslog = "-"
 access_log_format = "%(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"
+# Some paths carry a token; a filter of the logger stays with it in every worker.
+for _log in ("gunicorn.access", "gunicorn.error"):
+    logging.getLogger(_log).addFilter(WithoutTokens())
 control_socket_disable = True  # nothing here is steered from outside

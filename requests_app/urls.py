@@ -2,11 +2,15 @@ from django.urls import include, path
 
 from requests_app.views import (
     authority,
+    calendar,
+    calendar_feed,
     casefile,
     clarification,
+    clock_working,
     closure,
     components,
     decision,
+    due,
     exemption,
     exemption_choice,
     figures,
@@ -27,6 +31,11 @@ overview_pages = [
     path("requests/", register.register_page, name="register"),
     path("requests/register.csv", register.register_csv, name="register_csv"),
     path("requests/new/", intake.NewRequest.as_view(), name="new_request"),
+    path("calendar/<str:token>.ics", calendar_feed.calendar_feed, name="calendar_feed"),
+    path("account/calendar/", calendar_feed.calendar_feed_page, name="calendar_feed_page"),
+    path("account/calendar/revoke/", calendar_feed.revoke_calendar_feed, name="calendar_feed_revoke"),
+    path("due/", due.due_page, name="due"),
+    path("due/working.pdf", due.due_pdf, name="due_pdf"),
     path("settings/", authority.settings_index, name="settings"),
     path("settings/authority/", authority.AuthoritySettings.as_view(), name="authority"),
     path("settings/authority/regulators/add/", authority.AddRegulator.as_view(), name="regulator_add"),
@@ -35,6 +44,10 @@ overview_pages = [
         authority.remove_regulator_page,
         name="regulator_remove",
     ),
+    path("settings/calendar/", calendar.calendar_page, name="calendar"),
+    path("settings/calendar/decide/", calendar.Decide.as_view(), name="calendar_decide"),
+    path("settings/calendar/propose/", calendar.Propose.as_view(), name="calendar_propose"),
+    path("due-dates/seen/", my_work.due_dates_seen, name="due_dates_seen"),
     path("components/", components.components, name="components"),
 ]
 
@@ -47,6 +60,7 @@ case_pages = [
     path("assign/", intake.Assign.as_view(), name="assign"),
     path("link/", intake.LinkRequests.as_view(), name="link"),
     path("unlink/<int:pk>/", intake.Unlink.as_view(), name="unlink"),
+    path("clock/working.pdf", clock_working.clock_working_pdf, name="clock_working_pdf"),
     path("note/", intake.WriteNote.as_view(), name="note"),
     path("close/", closure.CloseUnanswered.as_view(), name="close"),
 ]

@@ -21,10 +21,11 @@ LOGGERS = {Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.MANAGER}
 IDENTITY = {Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.REVIEWER}
 WORKERS = {Role.OFFICER, Role.DECISION_MAKER}
 ADMINISTRATOR = {Role.ADMINISTRATOR}
+MANAGER = {Role.MANAGER}
 TRAIL = {Role.AUDITOR, Role.MANAGER}
 EVERYBODY = set(Role)
 #: Open to those who have not signed in.
-PUBLIC = {"health", "account_login", "accounts:set_password"}
+PUBLIC = {"health", "account_login", "accounts:set_password", "requests_app:calendar_feed"}
 
 ALLOWED: dict[str, set[Role]] = {
     "health": EVERYBODY,
@@ -34,12 +35,22 @@ ALLOWED: dict[str, set[Role]] = {
     "requests_app:register": READERS,
     "requests_app:register_csv": READERS,
     "requests_app:new_request": LOGGERS,
+    "requests_app:due": EVERYBODY,
+    "requests_app:due_pdf": EVERYBODY,
+    "requests_app:calendar_feed": EVERYBODY,
+    "requests_app:calendar_feed_page": READERS,
+    "requests_app:calendar_feed_revoke": EVERYBODY,
     "requests_app:settings": ADMINISTRATOR,
     "requests_app:authority": ADMINISTRATOR,
     "requests_app:regulator_add": ADMINISTRATOR,
     "requests_app:regulator_remove": ADMINISTRATOR,
+    "requests_app:calendar": MANAGER | ADMINISTRATOR,
+    "requests_app:calendar_decide": MANAGER,
+    "requests_app:calendar_propose": MANAGER,
+    "requests_app:due_dates_seen": WORKERS,
     "requests_app:components": ADMINISTRATOR,
     "requests_app:casefile": READERS,
+    "requests_app:clock_working_pdf": READERS,
     "requests_app:details": LOGGERS,
     "requests_app:applicant": IDENTITY,
     "requests_app:applicant_change": IDENTITY,
@@ -128,6 +139,7 @@ def addresses(staff: Staff, worked: WorkedCase) -> dict[str, str]:
         "requests_app:regulator_remove": [Regulator.objects.get().pk],
         **{name: [staff.intake.pk] for name in _OF_A_USER},
         "accounts:set_password": ["MQ", "none-such"],
+        "requests_app:calendar_feed": ["none-such"],
     }
     return {name: reverse(name, args=arguments.get(name, [])) for name in ALLOWED}
 
@@ -143,7 +155,8 @@ _OF_A_USER = {
 }
 _WITHOUT_A_CASE = {
     "my_work", "register", "register_csv", "new_request", "settings", "authority", "regulator_add",
-    "regulator_remove", "components",
+    "regulator_remove", "components", "calendar", "calendar_decide", "calendar_propose", "due_dates_seen",
+    "due", "due_pdf", "calendar_feed", "calendar_feed_page", "calendar_feed_revoke",
 }  # fmt: skip
 
 

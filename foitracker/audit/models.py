@@ -77,6 +77,17 @@ class Entry(models.Model):
         ]
 
 
+# Forward only, and only to an entry that is there: what was cut off the end stays missed.
+_ON_TO_AN_ENTRY = """
+IF NEW.sequence <= OLD.sequence OR NOT EXISTS (
+    SELECT 1 FROM audit_entry WHERE sequence = NEW.sequence AND hash = NEW.hash
+) THEN
+    RAISE EXCEPTION 'pgtrigger: Cannot move % to where no entry is', TG_TABLE_NAME;
+END IF;
+RETURN NEW;
+"""
+
+
 class Head(models.Model):
     """The last entry of the chain: one row, locked by whoever appends.
 
@@ -91,10 +102,11 @@ class Head(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(name="one_head", condition=models.Q(id=1))]
         triggers = [
-            pgtrigger.Protect(
-                name="head_moves_by_one",
+            pgtrigger.Trigger(
+                name="head_moves_on_to_an_entry",
+                when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Condition("NEW.sequence <> OLD.sequence + 1"),
+                func=_ON_TO_AN_ENTRY,
             ),
             pgtrigger.Protect(name="head_stays", operation=pgtrigger.Delete),
             never_emptied("head"),

@@ -1,11 +1,12 @@
-"""Letters: facts in, HTML and PDF out. The only module that knows WeasyPrint.
+"""Letters and other printed documents: facts in, HTML and PDF out. The only module that knows WeasyPrint.
 
-The HTML is complete in itself but for its style sheet, and is the same text the PDF prints. Nothing is
-fetched but the project's own style sheet and fonts, whatever a text contains.
+The HTML is complete in itself but for its style sheets, and is the same text the PDF prints. Nothing is
+fetched but the project's own style sheets and fonts, whatever a text contains.
 """
 
 import hashlib
 import threading
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,9 @@ TEMPLATE_VERSION = "1"
 _ROOT = Path(__file__).resolve().parents[2]
 _TEMPLATES = _ROOT / "templates"
 _STATIC = _ROOT / "static"
+#: What a letter is printed with; the style sheet of other documents builds on it.
 _STYLESHEET = "letters/letter.css"
+DOCUMENT_STYLESHEETS = (_STYLESHEET, "documents/document.css")
 _FONTS = {
     f"static/build/fonts/ttf/{name}": _STATIC / "build" / "fonts" / "ttf" / name
     for name in (
@@ -56,13 +59,13 @@ class _Undefined(str):
 
 
 class _OwnAssets(URLFetcher):  # type: ignore[misc]
-    """Gives the letters' style sheet and fonts, and refuses every other address."""
+    """Gives the documents' style sheets and fonts, and refuses every other address."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         if url.startswith(_BASE_URL):
             path = urlsplit(url).path.removeprefix("/")
-            if path == _stylesheet_url().removeprefix("/"):
-                # Parsed once for the process and handed over by `_print_setup`.
+            if f"/{path}" in map(_stylesheet_url, DOCUMENT_STYLESHEETS):
+                # Parsed once for the process and handed over by `render_pdf`.
                 return URLFetcherResponse(url, b"", {"Content-Type": "text/css"})
             if path in _FONTS:
                 return URLFetcherResponse(url, _FONTS[path].read_bytes(), {"Content-Type": "font/ttf"})
@@ -71,8 +74,8 @@ class _OwnAssets(URLFetcher):  # type: ignore[misc]
         raise FatalURLFetchingError(f"A letter may not load {url}")
 
 
-def _stylesheet_url() -> str:
-    return f"{settings.STATIC_URL}{_STYLESHEET}"
+def _stylesheet_url(stylesheet: str = _STYLESHEET) -> str:
+    return f"{settings.STATIC_URL}{stylesheet}"
 
 
 @cache
@@ -90,18 +93,21 @@ def _engine() -> Engine:
 
 
 @cache
-def _print_setup() -> tuple[FontConfiguration, CSS]:
-    """The fonts and the parsed style sheet, prepared once for a process."""
+def _fonts() -> FontConfiguration:
     if not all(font.is_file() for font in _FONTS.values()):
         raise LetterAssetsMissing("The letters' fonts are missing. Run: make setup")
-    fonts = FontConfiguration()
-    stylesheet = CSS(
-        string=(_STATIC / _STYLESHEET).read_text(encoding="utf-8"),
-        base_url=f"{_BASE_URL}static/{_STYLESHEET}",
-        font_config=fonts,
+    return FontConfiguration()
+
+
+@cache
+def _parsed(stylesheet: str) -> CSS:
+    """A style sheet, parsed once for a process."""
+    return CSS(
+        string=(_STATIC / stylesheet).read_text(encoding="utf-8"),
+        base_url=f"{_BASE_URL}static/{stylesheet}",
+        font_config=_fonts(),
         url_fetcher=_OwnAssets(),
     )
-    return fonts, stylesheet
 
 
 def render_html(facts: LetterFacts) -> str:
@@ -115,20 +121,31 @@ def render_html(facts: LetterFacts) -> str:
     return _engine().get_template(f"letters/{facts.kind.value}.html").render(Context(context))
 
 
-def render_pdf(html: str) -> bytes:
-    """This function will give the PDF/UA-1 file of a document made by `render_html`.
+def render_document(template: str, context: dict[str, Any]) -> str:
+    """This function will give a document that is no letter as complete HTML, from `templates/documents/`.
+
+    It is read and printed with DOCUMENT_STYLESHEETS. A template may name nothing that the context lacks.
+    """
+    urls = [_stylesheet_url(stylesheet) for stylesheet in DOCUMENT_STYLESHEETS]
+    return (
+        _engine().get_template(f"documents/{template}").render(Context({**context, "stylesheet_urls": urls}))
+    )
+
+
+def render_pdf(html: str, stylesheets: Sequence[str] = (_STYLESHEET,)) -> bytes:
+    """This function will give the PDF/UA-1 file of a document made by `render_html` or `render_document`.
 
     The same HTML gives the same bytes: the identifier is derived from it and no time is recorded but the
-    letter's own date. Raises LetterAssetsMissing when the fonts are not built, and FatalURLFetchingError when
-    the document asks for anything but the letters' own assets.
+    document's own date. Raises LetterAssetsMissing when the fonts are not built, and FatalURLFetchingError when
+    the document asks for anything but the project's own assets.
     """
     with _printing:
-        fonts, stylesheet = _print_setup()
+        fonts, parsed = _fonts(), [_parsed(stylesheet) for stylesheet in stylesheets]
         document = HTML(string=html, base_url=_BASE_URL, url_fetcher=_OwnAssets())
         pdf: bytes = document.write_pdf(
             finisher=complete_tags,
             font_config=fonts,
-            stylesheets=[stylesheet],
+            stylesheets=parsed,
             pdf_variant="pdf/ua-1",
             pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
         )

@@ -1,5 +1,14 @@
 from requests_app.models.applicant import Applicant, LookReason
 from requests_app.models.authority import Authority, Regulator
+from requests_app.models.bank_holiday import (
+    DIVISIONS,
+    BankHoliday,
+    CalendarProposal,
+    CalendarRefresh,
+    CalendarVersion,
+    DueDateChange,
+)
+from requests_app.models.calendar_feed import CalendarFeed
 from requests_app.models.clarification import EFFECT_LABELS, Clarification
 from requests_app.models.exemption_claim import PREJUDICE_LABELS, ExemptionClaim
 from requests_app.models.figures import Figure, FigureSet
@@ -12,15 +21,22 @@ from requests_app.models.reference_counter import ReferenceCounter
 from requests_app.models.search_record import SearchRecord
 
 __all__ = [
+    "DIVISIONS",
     "EFFECT_LABELS",
     "HOLDING_LABELS",
     "PREJUDICE_LABELS",
     "REVERSED_LINK_LABELS",
     "Applicant",
     "Authority",
+    "BankHoliday",
+    "CalendarFeed",
+    "CalendarProposal",
+    "CalendarRefresh",
+    "CalendarVersion",
     "Channel",
     "Clarification",
     "Despatch",
+    "DueDateChange",
     "ExemptionClaim",
     "Figure",
     "FigureSet",

@@ -11,10 +11,11 @@ from requests_app.operations.casework import NotPossible, check_unanswered, lock
 from requests_app.operations.decision import chosen_items
 from requests_app.permissions import Permission, check_can
 from requests_app.queries.calendar import current_calendar
-from requests_app.queries.clock import clarification_events
+from requests_app.queries.clock import clock_events
+from requests_app.rules.clock_events import ClockOrderError
 from requests_app.rules.dispositions import Disposition
 from requests_app.rules.letter_facts import ClockEffect
-from requests_app.rules.statutory_clock import ClockOrderError, response_due
+from requests_app.rules.statutory_clock import response_due
 from requests_app.rules.workflow import Act
 from requests_app.rules.working_days import CalendarNotCovered
 
@@ -26,9 +27,9 @@ def refresh_due(case: FoiRequest, *, field: str) -> None:
     out and is being corrected. Raises NotPossible, naming the input `field`, for days that cannot follow one
     another or that the calendar does not reach.
     """
-    calendar = current_calendar()
+    calendar = current_calendar(checked_now=True)
     try:
-        case.due_on = response_due(case.received_on, clarification_events(case), calendar)
+        case.due_on = response_due(case.received_on, clock_events(case), calendar)
     except (ClockOrderError, CalendarNotCovered) as error:
         raise NotPossible(str(error), field=field) from error
     if case.responded_on and not case.is_closed:

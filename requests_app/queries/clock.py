@@ -3,29 +3,36 @@
 from datetime import date
 
 from requests_app.models import FoiRequest
-from requests_app.queries.calendar import current_calendar
+from requests_app.queries.calendar import calendar_of_version, current_calendar
+from requests_app.rules.clock_events import ClockEvent, EventKind, clarification
 from requests_app.rules.letter_facts import ClockEffect
-from requests_app.rules.statutory_clock import ClarificationEvent, ClockReading, read_clock, response_due
-from requests_app.rules.working_days import CalendarNotCovered
+from requests_app.rules.statutory_clock import ClockReading, read_clock, response_due
+from requests_app.rules.working_days import CalendarNotCovered, WorkingDayCalendar
 
 
-def clarification_events(case: FoiRequest) -> tuple[ClarificationEvent, ...]:
-    """This function will give the clarifications of a request as values for the clock, oldest first."""
-    return tuple(
-        ClarificationEvent(c.asked_on, c.answered_on, restarts=c.effect != ClockEffect.NARROWS)
-        for c in case.clarifications.all()
-    )
+def clock_events(case: FoiRequest) -> tuple[ClockEvent, ...]:
+    """This function will give what happened to a request as values for the clock, clarifications oldest first."""
+    events = [ClockEvent(EventKind.REGIME, value=case.regime)]
+    for c in case.clarifications.all():
+        events += clarification(c.asked_on, c.answered_on, restarts=c.effect != ClockEffect.NARROWS)
+    if case.responded_on:
+        events.append(ClockEvent(EventKind.RESPONSE_SENT, case.responded_on))
+    return tuple(events)
 
 
 def clock_of(case: FoiRequest, today: date) -> ClockReading:
-    """This function will read the clock of a request on a day: state, due date, day n of 20, steps."""
-    return read_clock(
-        case.received_on,
-        clarification_events(case),
-        current_calendar(),
-        on=today,
-        responded_on=case.responded_on,
-    )
+    """This function will read the clock of a request on a day: status, due date, day n of 20, steps.
+
+    A closed request is read with the calendar it was judged by, whatever was proclaimed since.
+    """
+    return read_clock(case.received_on, clock_events(case), _calendar_for(case), on=today)
+
+
+def _calendar_for(case: FoiRequest) -> WorkingDayCalendar:
+    current = current_calendar()
+    if not case.is_closed or case.calendar_version == current.version:
+        return current
+    return calendar_of_version(case.calendar_version) or current
 
 
 def working_days_left(due_on: date | None, today: date) -> int | None:
@@ -42,18 +49,21 @@ def due_if_answered(case: FoiRequest, on: date) -> dict[ClockEffect, date | None
     Empty when none is open, when it was asked after that day, or for days the calendar does not reach.
     Raises ClockOrderError.
     """
-    events = clarification_events(case)
-    if not events or events[-1].answered_on or on < events[-1].asked_on:
+    asked = next((c.asked_on for c in case.clarifications.all() if c.answered_on is None), None)
+    if asked is None or on < asked:
         return {}
-    *earlier, asked = events
     try:
         return {
             effect: response_due(
                 case.received_on,
-                (*earlier, ClarificationEvent(asked.asked_on, on, restarts=effect == ClockEffect.RESTARTS)),
+                (*clock_events(case), _answer(on, asked, restarts=effect is ClockEffect.RESTARTS)),
                 current_calendar(),
             )
             for effect in ClockEffect
         }
     except CalendarNotCovered:
         return {}
+
+
+def _answer(on: date, asked: date, *, restarts: bool) -> ClockEvent:
+    return ClockEvent(EventKind.CLARIFICATION_RECEIVED, on, asked=asked, restarts=restarts)

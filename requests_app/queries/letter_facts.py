@@ -37,7 +37,7 @@ from requests_app.rules.letter_facts import (
     RegulatorFacts,
     SearchFacts,
 )
-from requests_app.rules.statutory_clock import review_request_by
+from requests_app.rules.remedies import review_request_by
 
 
 def collect_facts(letter: Letter, *, letter_date: date | None, today: date) -> LetterFacts:

@@ -1,214 +1,201 @@
-"""The time limit for answering a request: FOIA s.10(1), s.1(3), s.10(6); EIR reg 5(2), reg 9(2) and (4).
+"""The time limits of a request, with their working: FOIA ss.1(3), 9, 10, 17; EIR regs 5 to 11, 14.
 
-Dated facts go in; states and dates come out. Nothing is counted on from the day before. The day of receipt
+Dated facts go in; status and dates come out. Nothing is counted on from the day before. The day of receipt
 is day 0, also when it is not a working day: s.10(6) asks on which day the request arrived, not whether the
 office was open. The answer is due by the end of day 20.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
+from requests_app.rules.clock_acts import check_received, follow
+from requests_app.rules.clock_course import RESPONSE_WORKING_DAYS, ClockPolicy, Course
+from requests_app.rules.clock_events import ClockEvent, EventKind, Regime
+from requests_app.rules.clock_working import ClockStep, working
+from requests_app.rules.related_requests import related_requests
+from requests_app.rules.remedies import remedies
 from requests_app.rules.working_days import WorkingDayCalendar
 
-#: FOIA s.10(1), EIR reg 5(2).
-RESPONSE_WORKING_DAYS = 20
-#: Section 45 Code of Practice, para 5.3.
-REVIEW_REQUEST_WORKING_DAYS = 40
+_AS_THE_ACT_SAYS = ClockPolicy()
 
 
-class ClockOrderError(ValueError):
-    """The dates cannot have happened in this order; the message says which and what to check."""
-
-
-class ClockState(StrEnum):
+class ClockStatus(StrEnum):
     """What the clock does on the day it is read."""
 
     RUNNING = "running"
     AWAITING_CLARIFICATION = "awaiting_clarification"
+    AWAITING_FEE = "awaiting_fee"
     RESPONDED = "responded"
-
-
-@dataclass(frozen=True, slots=True)
-class ClarificationEvent:
-    """More information asked of the applicant, and the day it came (None while it has not).
-
-    `restarts` is true when the authority reasonably needed it to identify and locate what was asked for
-    (s.1(3)): the clock stands from the question on and starts afresh with the answer (s.10(6)). It is false
-    when the request could be answered as it stood and the answer only narrows it: the clock runs through.
-    """
-
-    asked_on: date
-    answered_on: date | None
-    restarts: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ClockStep:
-    """One line of the working: a day or event, whether it counts towards the limit, and why."""
-
-    date: date
-    counts: bool
-    reason: str
+    LAPSED = "lapsed"
 
 
 @dataclass(frozen=True, slots=True)
 class ClockReading:
-    """The clock as it stands on `read_on` (the day of the response, once there is one).
+    """The clock as it stands at the end of the day `read_on` (the day of the response, once there is one).
 
-    `started_on` is day 0. `working_day` (0 to 20 and on) and `working_days_left` add up to 20; days left are
-    negative once the limit has passed. These and the dates are None while information is awaited.
-    `review_request_by` is the last day to ask for an internal review, None before the response.
+    Dates take account of every event given; a date that does not apply is None, and so is `response_due` while
+    an answer or a payment is awaited. `status`, `working_day`, `working_days_left` and `is_overdue` say how it
+    stood on `read_on`: later events do not touch them. `started_on` is day 0. `working_day` and
+    `working_days_left` add up to `limit`, the number of working days allowed (20 unless extended); days left are
+    negative once the limit has passed, and all three are None while the clock has no limit. `is_overdue` is True
+    also on a weekend right after the limit, when no working day has been missed yet. `comply_by` is the day stated
+    in a notice of the regulator. The other dates are named as in `as_json`.
     """
 
-    state: ClockState
+    status: ClockStatus
+    regime: Regime
     received_on: date
     read_on: date
     started_on: date | None
     day_one: date | None
     response_due: date | None
+    refusal_notice_due: date | None
+    limit: int | None
     working_day: int | None
     working_days_left: int | None
+    is_overdue: bool
     responded_on: date | None
+    clarification_lapses_on: date | None
+    lapse_warning_on: date | None
+    fee_payable_by: date | None
     review_request_by: date | None
+    review_due: date | None
+    representations_by: date | None
+    ico_complaint_by: date | None
+    tribunal_appeal_by: date | None
+    comply_by: date | None
+    aggregation_window_ends: date | None
     calendar_version: str
     steps: tuple[ClockStep, ...]
 
-    @property
-    def is_overdue(self) -> bool:
-        """Whether the limit had passed on the day of the response or, without one, has passed now.
+    def as_json(self) -> dict[str, Any]:
+        """Give the reading as JSON values, dates in ISO form, under the names `manage.py due_date` prints."""
+        found: dict[str, Any] = {"received": self.received_on.isoformat()}
+        for name in _JSON_NAMES:
+            value = getattr(self, name)
+            found[name] = value.isoformat() if isinstance(value, date) else value
+        found["steps"] = [
+            {"date": step.date.isoformat(), "counts": step.counts, "reason": step.reason}
+            for step in self.steps
+        ]
+        return found
 
-        True also on a weekend right after the limit, when no working day has been missed yet.
-        """
-        return self.response_due is not None and self.read_on > self.response_due
+
+_JSON_NAMES = (
+    "day_one",
+    "response_due",
+    "refusal_notice_due",
+    "status",
+    "working_day",
+    "working_days_left",
+    "clarification_lapses_on",
+    "fee_payable_by",
+    "review_request_by",
+    "review_due",
+    "representations_by",
+    "ico_complaint_by",
+    "tribunal_appeal_by",
+    "aggregation_window_ends",
+    "calendar_version",
+)
 
 
 def response_due(
-    received_on: date, clarifications: Iterable[ClarificationEvent], calendar: WorkingDayCalendar
+    received_on: date,
+    events: Sequence[ClockEvent],
+    calendar: WorkingDayCalendar,
+    policy: ClockPolicy = _AS_THE_ACT_SAYS,
 ) -> date | None:
-    """Give the last day for the response: the 20th working day after receipt (s.10(1)).
+    """Give the last day for the response: the 20th working day after receipt (s.10(1)), or the extended limit.
 
-    None while information under s.1(3) is awaited. Raises ClockOrderError and CalendarNotCovered.
+    None while information (s.1(3)) or a fee (s.9) is awaited, and when the request has lapsed for want of either.
+    Raises ClockOrderError and CalendarNotCovered.
     """
-    start = clock_start(received_on, clarifications)
-    return start and calendar.add_working_days(start, RESPONSE_WORKING_DAYS)
+    if not events and not policy.deemed_next_working_day:
+        check_received(received_on)
+        return calendar.add_working_days(received_on, RESPONSE_WORKING_DAYS)
+    return follow(received_on, events, calendar, policy).response_due
 
 
-def clock_start(received_on: date, clarifications: Iterable[ClarificationEvent]) -> date | None:
-    """Give day 0 of the limit: receipt or, if later, the last day information under s.1(3) came (s.10(6)).
+def response_due_dates(received_on: Sequence[date], calendar: WorkingDayCalendar) -> list[date]:
+    """Give the last day for the response to each of many requests without events, in their order.
 
-    None while such information is awaited. Raises ClockOrderError.
+    Raises ClockOrderError and CalendarNotCovered.
     """
-    start: date | None = received_on
-    for event in clarifications:
-        _check_order(received_on, event)
-        if event.restarts and start is not None:
-            start = max(start, event.answered_on) if event.answered_on else None
-    return start
-
-
-def review_request_by(responded_on: date, calendar: WorkingDayCalendar) -> date:
-    """Give the last day to ask for an internal review: the 40th working day after the response.
-
-    Section 45 Code, para 5.3, counted in working days as s.10(6) has them. Raises CalendarNotCovered.
-    """
-    return calendar.add_working_days(responded_on, REVIEW_REQUEST_WORKING_DAYS)
+    if received_on:
+        check_received(min(received_on))
+    return calendar.add_working_days_to_each(received_on, RESPONSE_WORKING_DAYS)
 
 
 def read_clock(
     received_on: date,
-    clarifications: Sequence[ClarificationEvent],
+    events: Sequence[ClockEvent],
     calendar: WorkingDayCalendar,
     *,
     on: date,
-    responded_on: date | None = None,
+    policy: ClockPolicy = _AS_THE_ACT_SAYS,
 ) -> ClockReading:
     """Read the clock of a request at the end of the day `on`, with its working in `steps`.
 
-    Raises ClockOrderError for dates that cannot be, CalendarNotCovered for dates that cannot be counted.
+    Raises ClockOrderError for facts that cannot be, CalendarNotCovered for dates that cannot be counted.
     """
-    if responded_on and responded_on < received_on:
-        raise ClockOrderError(
-            f"The response is dated {responded_on:%d/%m/%Y}, before the request was received on "
-            f"{received_on:%d/%m/%Y}. Check both dates."
-        )
-    read_on = responded_on or on
-    start = clock_start(received_on, clarifications)
-    state = ClockState.RUNNING if start else ClockState.AWAITING_CLARIFICATION
-    day = max(0, calendar.count_working_days(start, read_on)) if start else None
+    course = follow(received_on, events, calendar, policy)
+    then = follow(received_on, _known_on(on, events), calendar, policy)
+    return _reading(course, then, events, on)
+
+
+def _reading(course: Course, then: Course, events: Sequence[ClockEvent], on: date) -> ClockReading:
+    """The dates of `course`, which knows every event, and how it stood `then`, at the end of the day `on`."""
+    received_on, calendar = course.received_on, course.calendar
+    later = remedies(events, course.regime, calendar)
+    window, related = (None, []) if course.is_eir else related_requests(received_on, events, calendar)
+    status, lapses_on = _status(then, on), course.lapses_on
+    read_on = then.responded or on
+    day = None if then.started is None or status is ClockStatus.LAPSED else then.counted(read_on)
     return ClockReading(
-        state=ClockState.RESPONDED if responded_on else state,
+        status=status,
+        regime=course.regime,
         received_on=received_on,
         read_on=read_on,
-        started_on=start,
-        day_one=calendar.add_working_days(start, 1) if start else None,
-        response_due=calendar.add_working_days(start, RESPONSE_WORKING_DAYS) if start else None,
+        started_on=course.started,
+        day_one=course.day_one,
+        response_due=course.response_due,
+        refusal_notice_due=course.refusal_notice_due,
+        limit=None if day is None else then.limit_days,
         working_day=day,
-        working_days_left=None if day is None else RESPONSE_WORKING_DAYS - day,
-        responded_on=responded_on,
-        review_request_by=review_request_by(responded_on, calendar) if responded_on else None,
+        working_days_left=None if day is None else then.limit_days - day,
+        is_overdue=then.response_due is not None and read_on > then.response_due,
+        responded_on=course.responded,
+        clarification_lapses_on=lapses_on,
+        lapse_warning_on=lapses_on and lapses_on - timedelta(days=course.policy.lapse_warning_days),
+        fee_payable_by=course.charges[-1].payable_by if course.charges else None,
+        review_request_by=later.review_request_by,
+        review_due=later.review_due,
+        representations_by=later.representations_by,
+        ico_complaint_by=later.ico_complaint_by,
+        tribunal_appeal_by=later.tribunal_appeal_by,
+        comply_by=later.comply_by,
+        aggregation_window_ends=window,
         calendar_version=calendar.version,
-        steps=explain(received_on, clarifications, calendar, responded_on=responded_on),
+        steps=working(course, (*course.told, *later.told, *related), on),
     )
 
 
-def explain(
-    received_on: date,
-    clarifications: Iterable[ClarificationEvent],
-    calendar: WorkingDayCalendar,
-    *,
-    responded_on: date | None = None,
-) -> tuple[ClockStep, ...]:
-    """Show the working: every event, and every day from the one after day 0 to the last day for the response.
-
-    The days are walked one by one, apart from how the due date is computed, so that each checks the other.
-    Raises ClockOrderError and CalendarNotCovered.
-    """
-    events = tuple(clarifications)
-    start = clock_start(received_on, events)
-    steps = [ClockStep(received_on, False, "Request received: day 0")]
-    for event in events:
-        steps += _event_steps(event)
-    if responded_on:
-        steps.append(ClockStep(responded_on, False, "Response sent"))
-    if start:
-        steps += _day_steps(start, calendar)
-    return tuple(sorted(steps, key=lambda step: step.date))
+def _known_on(on: date, events: Sequence[ClockEvent]) -> list[ClockEvent]:
+    """The events up to a day, and what holds for the request as a whole."""
+    whole = (EventKind.REGIME, EventKind.POLICY)
+    return [event for event in events if (event.day and event.day <= on) or event.kind in whole]
 
 
-def _check_order(received_on: date, event: ClarificationEvent) -> None:
-    if event.asked_on < received_on:
-        raise ClockOrderError(
-            f"Clarification was asked on {event.asked_on:%d/%m/%Y}, before the request was received on "
-            f"{received_on:%d/%m/%Y}. Check both dates."
-        )
-    if event.answered_on and event.answered_on < event.asked_on:
-        raise ClockOrderError(
-            f"Clarification was answered on {event.answered_on:%d/%m/%Y}, before it was asked on "
-            f"{event.asked_on:%d/%m/%Y}. Check both dates."
-        )
-
-
-def _event_steps(event: ClarificationEvent) -> Iterator[ClockStep]:
-    asked, answered = (
-        ("Clarification asked: the clock stops", "Clarification received: the clock starts again; day 0")
-        if event.restarts
-        else ("Clarification asked: the clock runs on", "Clarification received: it only narrows the request")
-    )
-    yield ClockStep(event.asked_on, False, asked)
-    if event.answered_on:
-        yield ClockStep(event.answered_on, False, answered)
-
-
-def _day_steps(start: date, calendar: WorkingDayCalendar) -> Iterator[ClockStep]:
-    day, counted = start, 0
-    while counted < RESPONSE_WORKING_DAYS:
-        day += timedelta(days=1)
-        holiday = calendar.reason_not_working(day)
-        if holiday:
-            yield ClockStep(day, False, holiday)
-            continue
-        counted += 1
-        last = ": last day for the response" if counted == RESPONSE_WORKING_DAYS else ""
-        yield ClockStep(day, True, f"Working day {counted} of {RESPONSE_WORKING_DAYS}{last}")
+def _status(course: Course, on: date) -> ClockStatus:
+    """FOIA s.1(3) and s.9(2): without the answer or the payment in its time there is no duty to comply."""
+    if course.responded:
+        return ClockStatus.RESPONDED
+    if course.lapses_on:
+        return ClockStatus.LAPSED if on > course.lapses_on else ClockStatus.AWAITING_CLARIFICATION
+    if course.unpaid:
+        return ClockStatus.LAPSED if on > course.unpaid.payable_by else ClockStatus.AWAITING_FEE
+    return ClockStatus.RUNNING

@@ -5,7 +5,7 @@ Kingdom under the Banking and Financial Dealings Act 1971 are not working days. 
 whether or not the authority's office was open.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -16,6 +16,7 @@ NATIONS: dict[str, str] = {
     "scotland": "Scotland",
     "northern-ireland": "Northern Ireland",
 }
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKEND = {5: "Saturday", 6: "Sunday"}
 
 
@@ -80,6 +81,19 @@ class WorkingDayCalendar:
         if index >= len(working_days):
             raise CalendarNotCovered(None, self.first_year, self.last_year)
         return working_days[index]
+
+    def add_working_days_to_each(self, days: Sequence[date], number: int) -> list[date]:
+        """Give `add_working_days` of each of many days, in their order, at a fraction of the cost.
+
+        `number` is 1 or more, else ValueError. Raises CalendarNotCovered, naming the first or last day.
+        """
+        if not days:
+            return []
+        self.add_working_days(min(days), number)
+        self.add_working_days(max(days), number)
+        working_days, ranks = self._tables
+        offset, further = self._first_ordinal, number - 1
+        return [working_days[ranks[day.toordinal() - offset] + further] for day in days]
 
     def count_working_days(self, after: date, through: date) -> int:
         """Count the working days later than `after`, up to and including `through`.

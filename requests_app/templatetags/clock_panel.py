@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from requests_app.rules.statutory_clock import RESPONSE_WORKING_DAYS, ClockReading, ClockState
+from requests_app.rules.statutory_clock import ClockReading, ClockStatus
 
 NEARLY_DUE = 3  # working days left at which the clock changes its tone
 
@@ -37,17 +37,21 @@ def panel_of(clock: ClockReading, closed_on: date | None = None) -> dict[str, An
         "tone": tone,
         "shape": shape,
         "words": words,
-        "limit": RESPONSE_WORKING_DAYS,
-        "bar": None if day is None else max(0, min(day, RESPONSE_WORKING_DAYS)),
+        "limit": clock.limit,
+        "bar": None if day is None else min(day, clock.limit or 0),
         "restarted": clock.started_on is not None and clock.started_on != clock.received_on,
     }
 
 
 def _face(clock: ClockReading) -> tuple[str, str, str, str]:
     """State, tone, shape and the line in large letters."""
-    if clock.state == ClockState.AWAITING_CLARIFICATION:
+    if clock.status is ClockStatus.AWAITING_CLARIFICATION:
         return "Stopped", "info", "pause", "Waiting for clarification"
-    if clock.state == ClockState.RESPONDED:
+    if clock.status is ClockStatus.AWAITING_FEE:
+        return "Paused", "info", "pause", "Waiting for payment"
+    if clock.status is ClockStatus.LAPSED:
+        return "Lapsed", "closed", "square", "Lapsed without an answer or payment"
+    if clock.status is ClockStatus.RESPONDED:
         late = clock.is_overdue
         return (
             ("Answered late", "bad", "square", "Answered late")

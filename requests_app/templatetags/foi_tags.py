@@ -5,7 +5,7 @@ Components that only lay out what they are given are plain includes, in template
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -270,15 +270,18 @@ def _form_errors(form: forms.BaseForm) -> list[tuple[str, str]]:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def form_errors(*sources: forms.BaseForm | BaseFormSet[Any] | None) -> dict[str, list[tuple[str, str]]]:
-    """Every error of the given forms and formsets, each leading to its control; nothing when there is none."""
+def form_errors(
+    *sources: forms.BaseForm | BaseFormSet[Any] | Sequence[forms.BaseForm] | None,
+) -> dict[str, list[tuple[str, str]]]:
+    """Every error of the given forms, formsets and lists of forms, each leading to its control; or nothing."""
     errors: list[tuple[str, str]] = []
     for source in sources:
         if isinstance(source, BaseFormSet) and source.is_bound:
             errors += [("", str(error)) for error in source.non_form_errors()]
-            errors += [error for form in source for error in _form_errors(form)]
-        elif isinstance(source, forms.BaseForm) and source.is_bound:
-            errors += _form_errors(source)
+        if isinstance(source, forms.BaseForm):
+            errors += _form_errors(source) if source.is_bound else []
+        else:
+            errors += [error for form in source or () if form.is_bound for error in _form_errors(form)]
     return {"errors": errors}
 
 

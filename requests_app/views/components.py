@@ -15,8 +15,9 @@ from foitracker.accounts.models import User
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from requests_app.queries.calendar import current_calendar
+from requests_app.rules.clock_events import ClockEvent, EventKind, clarification
 from requests_app.rules.dispositions import Disposition
-from requests_app.rules.statutory_clock import ClarificationEvent, ClockReading, read_clock
+from requests_app.rules.statutory_clock import ClockReading, read_clock
 from requests_app.rules.workflow import Outcome, Status
 
 ARRIVED = date(2025, 3, 28)
@@ -94,15 +95,23 @@ class SampleFilterForm(forms.Form):
 def _clocks() -> list[tuple[str, ClockReading]]:
     """Readings of one invented request on several days, with the heading of each sample."""
     calendar = current_calendar()
-    asked = [ClarificationEvent(date(2025, 4, 2), None, restarts=True)]
+    asked = clarification(date(2025, 4, 2))
+    answered = [ClockEvent(EventKind.RESPONSE_SENT, date(2025, 4, 25))]
     readings = [
         read_clock(ARRIVED, [], calendar, on=date(2025, 4, 10)),
         read_clock(ARRIVED, [], calendar, on=date(2025, 4, 25)),
         read_clock(ARRIVED, [], calendar, on=date(2025, 5, 2)),
         read_clock(ARRIVED, asked, calendar, on=date(2025, 4, 10)),
-        read_clock(ARRIVED, [], calendar, on=date(2025, 5, 2), responded_on=date(2025, 4, 25)),
+        read_clock(ARRIVED, answered, calendar, on=date(2025, 5, 2)),
     ]
     return [(f"Time limit, sample {number}", reading) for number, reading in enumerate(readings, 1)]
+
+
+def _working() -> ClockReading:
+    """Every mark of the working calendar but a fee's: a question, its answer, an extension, a holiday in Scotland."""
+    asked = clarification(date(2026, 5, 26), date(2026, 6, 1))
+    extended = ClockEvent(EventKind.PIT_EXTENSION, date(2026, 6, 24), estimate=date(2026, 7, 8))
+    return read_clock(date(2026, 5, 22), (*asked, extended), current_calendar(), on=date(2026, 6, 17))
 
 
 def _requests() -> list[dict[str, Any]]:
@@ -181,6 +190,7 @@ def _samples() -> dict[str, Any]:
         "dispositions": list(Disposition),
         "tones": TONES,
         "clocks": _clocks(),
+        "working": _working(),
         "figures": [
             {
                 "value": 4,

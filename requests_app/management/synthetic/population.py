@@ -12,8 +12,11 @@ from random import Random
 from typing import TypeVar
 
 from requests_app.management.synthetic import wording
+from requests_app.rules.clock_course import RESPONSE_WORKING_DAYS
+from requests_app.rules.clock_events import clarification
 from requests_app.rules.dispositions import Disposition
-from requests_app.rules.statutory_clock import RESPONSE_WORKING_DAYS, ClarificationEvent, response_due
+from requests_app.rules.paired_events import Question
+from requests_app.rules.statutory_clock import response_due
 from requests_app.rules.workflow import UNANSWERED_OUTCOMES, Outcome, Status
 from requests_app.rules.working_days import WorkingDayCalendar
 
@@ -63,7 +66,7 @@ class SyntheticRequest:
     received_on: date
     status: Status
     outcome: Outcome | None
-    clarification: ClarificationEvent | None
+    clarification: Question | None
     first_due_on: date
     due_on: date | None
     ended_on: date | None
@@ -92,7 +95,7 @@ class _Course:
 
     status: Status
     outcome: Outcome | None
-    clarification: ClarificationEvent | None
+    clarification: Question | None
     ended_on: date | None
 
 
@@ -109,7 +112,8 @@ def population(
     for key, (received_on, is_open) in enumerate(arrivals, start=1):
         last_numbers[received_on.year] += 1
         course = (_open_course if is_open else _closed_course)(rng, received_on, today, calendar)
-        events = (course.clarification,) if course.clarification else ()
+        asked = course.clarification
+        events = clarification(asked.asked, asked.answered, restarts=asked.restarts) if asked else ()
         questions = [wording.question(rng) for _ in range(rng.choice((1, 1, 2, 2, 2, 3, 3, 4)))]
         yield SyntheticRequest(
             key=key,
@@ -145,32 +149,30 @@ def _closed_course(rng: Random, received_on: date, today: date, calendar: Workin
         asked_on = received_on + timedelta(days=1)
         ended_on = calendar.add_working_days(asked_on, DAYS_TO_LAPSE)
         if ended_on <= today:
-            return _Course(
-                Status.CLOSED, outcome, ClarificationEvent(asked_on, None, restarts=True), ended_on
-            )
+            return _Course(Status.CLOSED, outcome, Question(asked_on, None, restarts=True), ended_on)
         outcome = Outcome.WITHDRAWN
     ended_on = min(today, calendar.add_working_days(received_on, rng.choice(_DAYS_TO_ANSWER)))
-    clarification = None
+    question = None
     if outcome not in UNANSWERED_OUTCOMES and rng.random() < CLARIFIED:
-        clarification = _answered(rng, received_on, ended_on)
-    return _Course(Status.CLOSED, outcome, clarification, ended_on)
+        question = _answered(rng, received_on, ended_on)
+    return _Course(Status.CLOSED, outcome, question, ended_on)
 
 
 def _open_course(rng: Random, received_on: date, today: date, calendar: WorkingDayCalendar) -> _Course:
     status = rng.choice(_OPEN_STATUSES)
-    clarification = None
+    question = None
     if status == Status.AWAITING_CLARIFICATION:
-        clarification = ClarificationEvent(min(received_on + timedelta(days=2), today), None, restarts=True)
+        question = Question(min(received_on + timedelta(days=2), today), None, restarts=True)
     elif status != Status.RECEIVED and rng.random() < CLARIFIED:
-        clarification = _answered(rng, received_on, today)
-    return _Course(status, None, clarification, None)
+        question = _answered(rng, received_on, today)
+    return _Course(status, None, question, None)
 
 
-def _answered(rng: Random, received_on: date, last: date) -> ClarificationEvent:
+def _answered(rng: Random, received_on: date, last: date) -> Question:
     """A clarification asked and answered between receipt and `last`; half of them start the clock afresh."""
     asked_on = min(received_on + timedelta(days=1), last)
     answered_on = min(asked_on + timedelta(days=rng.randrange(1, 9)), last)
-    return ClarificationEvent(asked_on, answered_on, restarts=rng.random() < 0.5)
+    return Question(asked_on, answered_on, restarts=rng.random() < 0.5)
 
 
 def _dispositions(rng: Random, status: Status, outcome: Outcome | None, items: int) -> list[Disposition]:

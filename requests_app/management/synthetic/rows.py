@@ -23,7 +23,7 @@ from requests_app.models import (
 )
 from requests_app.rules.dispositions import REFUSING, Disposition, answer_kind
 from requests_app.rules.letter_facts import ClockEffect, Holding, Prejudice
-from requests_app.rules.statutory_clock import ClarificationEvent
+from requests_app.rules.paired_events import Question
 from requests_app.rules.workflow import Outcome, Status
 
 Row = dict[str, Any]
@@ -112,19 +112,19 @@ class RowMaker:
             "version": version,
         }
 
-    def _clarification(self, made: SyntheticRequest, event: ClarificationEvent) -> Row:
+    def _clarification(self, made: SyntheticRequest, question: Question) -> Row:
         self.clarifications += 1
         row: Row = {
             "id": self.clarifications,
             "foi_request_id": made.key,
-            "asked_on": event.asked_on,
+            "asked_on": question.asked,
             "question": "Do you mean the documents in force today, or every version?",
             "asked_by_id": self.officer_of(made)[0],
         }
-        if event.answered_on:
-            effect, reason = effect_of(event)
+        if question.answered:
+            effect, reason = effect_of(question)
             row |= {
-                "answered_on": event.answered_on,
+                "answered_on": question.answered,
                 "answer": "Only those in force today, please.",
                 "effect": effect,
                 "effect_reason": reason,
@@ -200,9 +200,9 @@ class RowMaker:
         return row
 
 
-def effect_of(event: ClarificationEvent) -> tuple[ClockEffect, str]:
+def effect_of(question: Question) -> tuple[ClockEffect, str]:
     """This function will give what an answered clarification does to the clock, and why."""
-    if event.restarts:
+    if question.restarts:
         return ClockEffect.RESTARTS, "Without it the documents could not be identified."
     return ClockEffect.NARROWS, "The request could be answered as it stood."
 

@@ -88,14 +88,14 @@ def acts(made: SyntheticRequest, people: People, officer: tuple[int, str]) -> It
 def _clarified(made: SyntheticRequest, officer: int) -> Iterator[Done]:
     event = made.clarification
     if event:
-        asked = {"asked_on": event.asked_on.isoformat()}
-        yield Done("clarification_asked", officer, event.asked_on, 14, asked)
-    if event and event.answered_on:
+        asked = {"asked_on": event.asked.isoformat()}
+        yield Done("clarification_asked", officer, event.asked, 14, asked)
+    if event and event.answered:
         effect, reason = effect_of(event)
         answered = {
-            "answered_on": event.answered_on.isoformat(),
+            "answered_on": event.answered.isoformat(),
             "effect": effect,
             "reason": reason,
             "excluded": [],
         }
-        yield Done("clarification_answered", officer, event.answered_on, 14, answered)
+        yield Done("clarification_answered", officer, event.answered, 14, answered)

@@ -61,6 +61,7 @@ def test_the_database_refuses_what_is_no_entry(wrong: dict[str, object]) -> None
         "TRUNCATE audit_entry",
         "UPDATE audit_head SET hash = repeat('0', 64)",
         "UPDATE audit_head SET sequence = sequence - 1",
+        "UPDATE audit_head SET sequence = sequence + 1",
         "UPDATE audit_head SET sequence = sequence + 2",
         "DELETE FROM audit_head",
         "TRUNCATE audit_head",
@@ -169,3 +170,42 @@ def test_a_timeline_holds_the_acts_newest_first(django_assert_num_queries: objec
     assert found == [("third", "An Officer"), ("second", "An Officer"), ("first", "An Officer")]
     assert [entry.act for entry in queries.looks_at("1/2025")] == ["applicant_seen"]
     assert [entry.act for entry in queries.acts_since("1/2025", 1)] == ["second", "third"]
+
+
+def test_many_acts_are_one_turn_at_the_trail(django_assert_max_num_queries: object) -> None:
+    officer = UserFactory()
+    operations.record_act(act="first", by=officer, at=AT)
+    acts = [operations.ActOn(f"{number}/2025", {"number": number}) for number in range(2500)]
+    with django_assert_max_num_queries(10):  # type: ignore[operator]
+        assert operations.record_acts(act="moved", by=officer, at=AT, acts=acts) == 2500
+    operations.record_act(act="last", by=officer, at=AT)
+    found = (
+        Entry.objects.filter(act="moved").order_by("sequence").values_list("sequence", "subject", "detail")
+    )
+    assert list(found) == [(n + 2, f"{n}/2025", {"number": n}) for n in range(2500)]
+    assert queries.head()[0] == 2502
+    call_command("verify_audit")
+
+
+def test_no_acts_leave_the_trail_as_it_is() -> None:
+    assert operations.record_acts(act="moved", by=None, at=AT, acts=[]) == 0
+    assert not Entry.objects.exists()
+
+
+def test_many_acts_are_recorded_whole_or_not_at_all() -> None:
+    acts = [operations.ActOn("1/2025"), operations.ActOn("2/2025", {"share": 0.5})]
+    with pytest.raises(ValueError, match="float"), transaction.atomic():
+        operations.record_acts(act="moved", by=None, at=AT, acts=acts)
+    assert not Entry.objects.exists()
+
+
+def test_the_head_moves_only_to_the_entry_it_names() -> None:
+    """Entries slipped in past the writer do not become the end of the trail under another hash."""
+    operations.record_acts(act="moved", by=None, at=AT, acts=[operations.ActOn("1/2025")] * 3)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_entry SELECT 4, recorded_at, at, kind, act, subject, detail, previous_hash,"
+            " repeat('1', 64), actor_id FROM audit_entry WHERE sequence = 3"
+        )
+        with pytest.raises(Error, match="Cannot move"), transaction.atomic():
+            cursor.execute("UPDATE audit_head SET sequence = 4, hash = repeat('2', 64)")

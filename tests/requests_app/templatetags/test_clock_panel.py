@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from requests_app.queries.calendar import current_calendar
-from requests_app.rules.statutory_clock import ClarificationEvent, read_clock
+from requests_app.rules.clock_events import ClockEvent, EventKind, clarification
+from requests_app.rules.statutory_clock import read_clock
 from requests_app.templatetags.clock_panel import panel_of
+from tests.requests_app.rules.clock_cases import CALENDAR
 
 RECEIVED = date(2025, 3, 28)
 
@@ -21,25 +22,39 @@ RECEIVED = date(2025, 3, 28)
     ],
 )
 def test_the_panel_says_how_long_is_left(on: date, state: str, words: str) -> None:
-    panel = panel_of(read_clock(RECEIVED, [], current_calendar(), on=on))
+    panel = panel_of(read_clock(RECEIVED, [], CALENDAR, on=on))
     assert (panel["state"], panel["words"]) == (state, words)
 
 
 def test_a_weekend_right_after_the_limit_is_overdue_though_no_working_day_was_missed() -> None:
     # Received on Thursday 29 May 2025, due on Thursday 26 June; on Saturday 28 June one day is missed. A limit on
     # a Friday shows the case: received on 30 May, due on Friday 27 June, read on the Saturday.
-    panel = panel_of(read_clock(date(2025, 5, 30), [], current_calendar(), on=date(2025, 6, 28)))
+    panel = panel_of(read_clock(date(2025, 5, 30), [], CALENDAR, on=date(2025, 6, 28)))
     assert (panel["state"], panel["words"]) == ("Overdue", "The limit has passed")
 
 
 def test_a_stopped_clock_shows_no_day() -> None:
-    asked = [ClarificationEvent(date(2025, 4, 2), None, restarts=True)]
-    panel = panel_of(read_clock(RECEIVED, asked, current_calendar(), on=date(2025, 4, 10)))
+    asked = clarification(date(2025, 4, 2))
+    panel = panel_of(read_clock(RECEIVED, asked, CALENDAR, on=date(2025, 4, 10)))
     assert (panel["state"], panel["bar"]) == ("Stopped", None)
 
 
+def test_a_fee_pauses_the_count_and_want_of_it_ends_the_request() -> None:
+    fee = [ClockEvent(EventKind.FEES_NOTICE, date(2025, 4, 2))]
+    paused = panel_of(read_clock(RECEIVED, fee, CALENDAR, on=date(2025, 4, 10)))
+    assert (paused["state"], paused["words"], paused["bar"]) == ("Paused", "Waiting for payment", 2)
+    lapsed = panel_of(read_clock(RECEIVED, fee, CALENDAR, on=date(2025, 7, 2)))
+    assert (lapsed["state"], lapsed["bar"]) == ("Lapsed", None)
+
+
+def test_an_extension_lengthens_the_bar() -> None:
+    extended = [ClockEvent(EventKind.PIT_EXTENSION, date(2025, 4, 28))]
+    panel = panel_of(read_clock(RECEIVED, extended, CALENDAR, on=date(2025, 4, 30)))
+    assert (panel["state"], panel["limit"], panel["bar"]) == ("Running", 40, 21)
+
+
 def test_the_bar_never_passes_its_end() -> None:
-    panel = panel_of(read_clock(RECEIVED, [], current_calendar(), on=date(2025, 6, 30)))
+    panel = panel_of(read_clock(RECEIVED, [], CALENDAR, on=date(2025, 6, 30)))
     assert panel["bar"] == panel["limit"] == 20
 
 
@@ -47,7 +62,9 @@ def test_the_bar_never_passes_its_end() -> None:
     ("answered", "state"), [(date(2025, 4, 25), "Answered"), (date(2025, 4, 30), "Answered late")]
 )
 def test_an_answered_request_says_whether_it_was_in_time(answered: date, state: str) -> None:
-    clock = read_clock(RECEIVED, [], current_calendar(), on=date(2025, 6, 1), responded_on=answered)
+    clock = read_clock(
+        RECEIVED, [ClockEvent(EventKind.RESPONSE_SENT, answered)], CALENDAR, on=date(2025, 6, 1)
+    )
     assert panel_of(clock)["state"] == state
 
 

@@ -151,10 +151,10 @@ def test_the_page_takes_as_many_queries_at_any_size(
 
 def test_navigation_offers_what_the_role_may_open(client: Client) -> None:
     expected = {
-        Role.OFFICER: ["My work", "Register", "New request"],
-        Role.MANAGER: ["My work", "Register", "New request", "Audit trail"],
-        Role.AUDITOR: ["Register", "Audit trail"],
-        Role.ADMINISTRATOR: ["Settings"],
+        Role.OFFICER: ["My work", "Register", "New request", "When is it due?"],
+        Role.MANAGER: ["My work", "Register", "New request", "When is it due?", "Audit trail", "Calendar"],
+        Role.AUDITOR: ["Register", "When is it due?", "Audit trail"],
+        Role.ADMINISTRATOR: ["When is it due?", "Settings"],
     }
     for role, labels in expected.items():
         client.force_login(factories.person(role))

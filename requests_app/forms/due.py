@@ -1,0 +1,278 @@
+"""“When is it due?”: the facts of a request that need not exist, read from the address of the page.
+
+Everything is in the query string, so that a result can be bookmarked, shared and printed; so nothing is asked
+that could name a person.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from crispy_forms_gds.helper import FormHelper
+from crispy_forms_gds.layout import Field as LayoutField
+from crispy_forms_gds.layout import Layout, Size
+from django import forms
+
+from requests_app.forms.act import OneLineField
+from requests_app.forms.figures import DayBox
+from requests_app.forms.rows import dress
+from requests_app.rules.clock_events import (
+    DEEMED_NEXT_WORKING_DAY,
+    FIELDS,
+    ClockEvent,
+    ClockOrderError,
+    EventKind,
+    Field,
+    Regime,
+    parse_events,
+)
+from requests_app.rules.clock_wording import EVENT_LABELS, EVENT_LAW
+from requests_app.rules.exemptions import Catalogue
+from requests_app.rules.extensions import check_provision
+
+#: No address has more events; further ones are not read.
+MOST_EVENTS = 40
+#: Marks an address of a form that is still being filled in: nothing is checked or worked out yet.
+EDITING = "edit"
+AS_THE_ACT_SAYS = "act"
+_EXAMPLE = "For example, 25/4/2025"
+_REASON_RECORDED = "the reason is recorded on the case"
+
+#: Not entered as events: the page asks for them once, or they are words only.
+_NOT_OFFERED = {EventKind.REGIME, EventKind.POLICY, EventKind.NOTE}
+OFFERED = tuple(kind for kind in EventKind if kind not in _NOT_OFFERED)
+
+
+def event_choices() -> list[tuple[str, str]]:
+    """This function will give the kinds of event a person can add, with the law of each."""
+    return [
+        ("", "Choose what happened"),
+        *(
+            (kind.value, f"{EVENT_LABELS[kind]} ({' or '.join(filter(None, EVENT_LAW[kind]))})")
+            for kind in OFFERED
+        ),
+    ]
+
+
+class DueForm(forms.Form):
+    """Receipt, the law, the reading of arrival on a weekend, and the day the clock is read on."""
+
+    error_css_class = "govuk-form-group--error"
+
+    received = DayBox(label="Received", missing="Enter the day the authority received the request")
+    on = DayBox(label="As at", missing="")
+    regime = forms.ChoiceField(
+        label="Law",
+        choices=[
+            (Regime.FOIA.value, "Freedom of Information Act 2000"),
+            (Regime.EIR.value, "Environmental Information Regulations 2004"),
+        ],
+        widget=forms.RadioSelect,
+        initial=Regime.FOIA.value,
+        error_messages={"invalid_choice": "Choose the law the request is answered under"},
+    )
+    reading = forms.ChoiceField(
+        label="Arrival on a day that is no working day",
+        choices=[
+            (AS_THE_ACT_SAYS, "Received that day, as the Act says (s.10(6))"),
+            (DEEMED_NEXT_WORKING_DAY, "Taken as received on the next working day (s.45 Code, para 4.2)"),
+        ],
+        widget=forms.RadioSelect,
+        initial=AS_THE_ACT_SAYS,
+        error_messages={"invalid_choice": "Choose one of the two readings"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].required = False
+        self.fields["received"].help_text = f"The day it reached the authority. {_EXAMPLE}"
+        self.fields["on"].help_text = "The day for which days left are told; today when it is empty."
+        self.helper = FormHelper()
+        self.helper.layout = Layout(
+            LayoutField.text("received", label_size=Size.SMALL, field_width=10),
+            LayoutField.radios("regime", legend_size=Size.SMALL, small=True),
+            LayoutField.radios("reading", legend_size=Size.SMALL, small=True),
+            LayoutField.text("on", label_size=Size.SMALL, field_width=10),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        received, on = data.get("received"), data.get("on")
+        if received and on and on < received:
+            self.add_error("on", "The clock cannot be read before the request was received")
+        return data
+
+    def full_clean(self) -> None:
+        """What is left out of an address has its usual value."""
+        if self.is_bound:
+            self.data = {**_usual(), **self.data}
+        super().full_clean()
+
+
+class EventForm(forms.Form):
+    """One event: the fields that `FIELDS` gives its kind, under the JSON names they have there."""
+
+    error_css_class = "govuk-form-group--error"
+
+    def __init__(self, kind: EventKind, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind, self.label = kind, EVENT_LABELS[kind]
+        for name, field in FIELDS[kind].items():
+            if field.attribute in _BOXES:
+                self.fields[name] = _BOXES[field.attribute](field, self.label)
+                dress(self.fields[name])
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the valid event as `parse_events` reads it."""
+        found: dict[str, Any] = {"type": self.kind.value}
+        for name, field in FIELDS[self.kind].items():
+            value = self.cleaned_data.get(name)
+            if field.attribute == "restarts":
+                found |= {name: False} if value else {}
+            elif field.attribute == "reason":
+                found |= {name: _REASON_RECORDED} if value else {}
+            elif isinstance(value, date):
+                found[name] = value.isoformat()
+            elif value or field.nullable:
+                found[name] = value or None
+        return found
+
+
+def _day(label: str, missing: str = "Enter the date") -> Any:
+    def make(field: Field, event: str) -> forms.Field:
+        box = DayBox(label=label, missing=f"{event}: {missing[0].lower()}{missing[1:]}")
+        box.required = field.required and not field.nullable
+        box.error_messages["invalid"] = f"{event}: enter a real date, such as 31/3/2025"
+        if not box.required:
+            box.label = f"{label} (if there is one)"
+        return box
+
+    return make
+
+
+def _tick(label: str) -> Any:
+    return lambda field, event: forms.BooleanField(label=label, required=False)
+
+
+def _reference(field: Field, event: str) -> forms.Field:
+    return OneLineField(label="Qualified exemption, such as s.31(1)(a)", max_length=30, required=False)
+
+
+#: The box for each attribute of an event. Remarks are not asked for: an address is no place for prose.
+_BOXES: Mapping[str, Any] = {
+    "day": _day("Date"),
+    "asked": _day("Asked on"),
+    "restarts": _tick("It only narrows the request: the clock runs on"),
+    "provision": _reference,
+    "estimate": _day("Decision expected by"),
+    "reason": _tick("The reason for the length is recorded"),
+    "comply_by": _day("Date to comply by, from the notice"),
+}
+
+
+@dataclass(frozen=True)
+class DueFacts:
+    """Valid facts: what the clock is read from. `on` is None for today."""
+
+    received: date
+    on: date | None
+    regime: Regime
+    deemed_next_working_day: bool
+    events: tuple[ClockEvent, ...]
+
+    @property
+    def all_events(self) -> tuple[ClockEvent, ...]:
+        """The events with the law they are read under."""
+        return (ClockEvent(EventKind.REGIME, value=self.regime), *self.events)
+
+
+class DueQuestion:
+    """The whole question: the form and its events, made from a query string.
+
+    `asked` is False while the form is empty or still being filled in: then nothing is checked.
+    """
+
+    def __init__(self, query: Mapping[str, str], catalogue: Catalogue) -> None:
+        self.query, self.catalogue = canonical(query), catalogue
+        self.asked = bool(self.query) and EDITING not in self.query
+        data = self.query if self.asked else None
+        self.form = DueForm(data, initial={**_usual(), **self.query}, auto_id="id_%s")
+        self.events = [
+            EventForm(kind, data, initial=_typed(self.query, number), prefix=f"e-{number}")
+            for number, kind in event_kinds(self.query)
+        ]
+
+    def facts(self) -> DueFacts | None:
+        """Give the facts when all of them are valid; otherwise None, and the forms say why not."""
+        valid = [form.is_valid() for form in (self.form, *self.events)]
+        for form in self.events:
+            self._check_provision(form)
+        if not all(valid) or any(form.errors for form in self.events):
+            return None
+        data = self.form.cleaned_data
+        return DueFacts(
+            received=data["received"],
+            on=data["on"],
+            regime=Regime(data["regime"]),
+            deemed_next_working_day=data["reading"] == DEEMED_NEXT_WORKING_DAY,
+            events=parse_events([form.as_json() for form in self.events]),
+        )
+
+    def _check_provision(self, form: EventForm) -> None:
+        if provision := form.cleaned_data.get("provision"):
+            try:
+                check_provision(provision, self.catalogue)
+            except ClockOrderError as error:
+                form.add_error("provision", str(error))
+
+
+def _usual() -> dict[str, str]:
+    return {"regime": Regime.FOIA.value, "reading": AS_THE_ACT_SAYS}
+
+
+def _typed(query: Mapping[str, str], number: int) -> dict[str, str]:
+    start = f"e-{number}-"
+    return {name.removeprefix(start): value for name, value in query.items() if name.startswith(start)}
+
+
+def event_kinds(query: Mapping[str, str]) -> Iterator[tuple[int, EventKind]]:
+    """This function will give the events of a query string: their number and kind, unknown kinds left out."""
+    for number in range(MOST_EVENTS):
+        kind = query.get(f"e-{number}-type", "")
+        if kind in OFFERED:
+            yield number, EventKind(kind)
+
+
+def canonical(query: Mapping[str, str]) -> dict[str, str]:
+    """This function will give the shortest query string that asks the same.
+
+    Events are numbered from 0 on; what is empty, unknown or has its usual value is left out.
+    """
+    found = {
+        name: query[name].strip()
+        for name in ("received", "regime", "reading", "on")
+        if query.get(name, "").strip() and query[name] != _usual().get(name)
+    }
+    for place, (number, kind) in enumerate(event_kinds(query)):
+        found[f"e-{place}-type"] = kind.value
+        typed = _typed(query, number)
+        for name in FIELDS[kind]:
+            if name != "text" and typed.get(name, "").strip():
+                found[f"e-{place}-{name}"] = typed[name].strip()
+    if EDITING in query:
+        found[EDITING] = "1"
+    return found
+
+
+def with_event(query: Mapping[str, str], kind: str) -> dict[str, str]:
+    """This function will give the query string with one more event, or as it was for an unknown kind."""
+    kept = canonical({**query, EDITING: "1"})
+    number = sum(1 for _ in event_kinds(kept))
+    return canonical({**kept, f"e-{number}-type": kind})
+
+
+def without_event(query: Mapping[str, str], number: str) -> dict[str, str]:
+    """This function will give the query string without the event of that number."""
+    left = {name: value for name, value in query.items() if not name.startswith(f"e-{number}-")}
+    return canonical({**left, EDITING: "1"})

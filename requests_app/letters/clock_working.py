@@ -1,0 +1,58 @@
+"""The printed working of a time limit: what a regulator is shown. It names no applicant and no subject."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from requests_app.letters.render import DOCUMENT_STYLESHEETS, render_document, render_pdf
+from requests_app.rules.clock_events import ClockEvent, Regime
+from requests_app.rules.clock_wording import facts, named_dates, standing
+from requests_app.rules.clock_working import in_words
+from requests_app.rules.statutory_clock import ClockReading
+
+
+@dataclass(frozen=True)
+class Working:
+    """What is printed. `reference` is "" for facts that belong to no case; `printed_at` is aware, in local time.
+
+    `events` are those the reading was made from.
+    """
+
+    authority_name: str
+    reference: str
+    reading: ClockReading
+    events: tuple[ClockEvent, ...]
+    printed_at: datetime
+
+
+def working_html(working: Working) -> str:
+    """This function will give the working as a complete HTML document."""
+    reading = working.reading
+    eir = reading.regime is Regime.EIR
+    subject = (
+        f"Request {working.reference}" if working.reference else f"Received {in_words(reading.received_on)}"
+    )
+    return render_document(
+        "clock_working.html",
+        {
+            "title": f"Working of the time limit: {subject[0].lower()}{subject[1:]}",
+            "subject": subject,
+            "authority_name": working.authority_name,
+            "law": "Environmental Information Regulations 2004" if eir else "Freedom of Information Act 2000",
+            "reading": reading,
+            "standing": standing(reading),
+            "read_on": in_words(reading.read_on),
+            "printed_at": f"{in_words(working.printed_at.date())} at {working.printed_at:%H:%M}",
+            "created": working.printed_at.isoformat(timespec="seconds"),
+            "facts": [
+                (fact, in_words(fact.day) if fact.day else "No date")
+                for fact in facts(reading.received_on, working.events, reading.regime)
+            ],
+            "dates": [(entry, in_words(entry.day)) for entry in named_dates(reading)],
+            "steps": [(step, in_words(step.date)) for step in reading.steps],
+        },
+    )
+
+
+def working_pdf(working: Working) -> bytes:
+    """This function will give the working as PDF/UA-1: the same working gives the same bytes."""
+    return render_pdf(working_html(working), DOCUMENT_STYLESHEETS)

@@ -1,0 +1,113 @@
+"""manage.py due_date: the time limits of a request from its dated facts, with the working day by day."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError, ProgrammingError
+from django.utils import timezone
+
+from requests_app.queries.calendar import calendar_of, current_calendar, shipped_holidays
+from requests_app.queries.exemption_catalogue import exemption_catalogue
+from requests_app.rules.clock_events import (
+    ClockEvent,
+    ClockOrderError,
+    EventDataError,
+    EventKind,
+    parse_events,
+    read_date,
+)
+from requests_app.rules.clock_wording import named_dates
+from requests_app.rules.clock_working import in_words
+from requests_app.rules.extensions import check_provision
+from requests_app.rules.statutory_clock import ClockReading, read_clock
+from requests_app.rules.working_days import CalendarDataError, CalendarNotCovered, WorkingDayCalendar
+
+
+class Command(BaseCommand):
+    help = (
+        "Works out the time limits of a request under FOIA or the EIR and shows every day counted. Dates are "
+        "written YYYY-MM-DD. Exit status: 0, or 2 when a date or event cannot be, with the reason. Without a "
+        "database it counts with the bank holidays the software is shipped with, and says so."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("received", metavar="RECEIVED", help="the day the authority received the request")
+        parser.add_argument(
+            "--events",
+            metavar="JSON",
+            default="[]",
+            help='what happened, as a JSON list: [{"type": "fees_notice", "date": "2025-09-10"}, …]. '
+            f"Types: {', '.join(EventKind)}",
+        )
+        parser.add_argument(
+            "--on", metavar="DATE", help="read the clock at the end of this day (default: today)"
+        )
+        parser.add_argument("--json", action="store_true", help="print JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        calendar, remark = _calendar()
+        try:
+            received_on, events, on = _facts(options["received"], options["events"], options["on"])
+            reading = read_clock(received_on, events, calendar, on=on)
+        except (EventDataError, ClockOrderError, CalendarNotCovered) as error:
+            raise CommandError(str(error), returncode=2) from error
+        if remark:
+            self.stderr.write(remark)
+        if options["json"]:
+            self.stdout.write(json.dumps(reading.as_json(), indent=2, ensure_ascii=False))
+        else:
+            self.stdout.write("\n".join(_lines(reading)))
+
+
+def _calendar() -> tuple[WorkingDayCalendar, str]:
+    """The calendar in force, or that of this version where no server answers or nothing is migrated yet."""
+    try:
+        return current_calendar(), ""
+    except (OperationalError, ProgrammingError):
+        remark = "No database answers: counted with the bank holidays of this version."
+        return calendar_of(shipped_holidays()), remark
+    except CalendarDataError as error:
+        raise CommandError(str(error), returncode=2) from error
+
+
+def _facts(received: str, events: str, on: str | None) -> tuple[date, tuple[ClockEvent, ...], date]:
+    """The day of receipt, the events, and the day to read: today, or the day of receipt if it is to come."""
+    received_on = read_date(received)
+    read_on = read_date(on) if on else max(timezone.localdate(), received_on)
+    if read_on < received_on:
+        raise ClockOrderError(
+            f"The clock cannot be read on {on}, before the request was received on {received}."
+        )
+    try:
+        found = parse_events(json.loads(events))
+    except json.JSONDecodeError as error:
+        raise EventDataError(
+            f"The events are not JSON: {error.msg}, line {error.lineno}, character {error.colno}."
+        ) from error
+    for event in found:
+        if event.provision:
+            check_provision(event.provision, exemption_catalogue())
+    return received_on, found, read_on
+
+
+def _lines(reading: ClockReading) -> Iterator[str]:
+    yield f"On {in_words(reading.read_on)}: {reading.status.replace('_', ' ')}{_days(reading)}"
+    yield f"{'Received:':<39}{in_words(reading.received_on)}"
+    for entry in named_dates(reading):
+        yield f"{entry.label + ':':<39}{in_words(entry.day)}"
+    yield f"{'Calendar:':<39}{reading.calendar_version}"
+    yield ""
+    for step in reading.steps:
+        yield f"{'x' if step.counts else '-'} {step.sentence}"
+    yield ""
+    yield "x: counts towards the time limit; -: does not."
+
+
+def _days(reading: ClockReading) -> str:
+    if reading.limit is None:
+        return ""
+    return f", working day {reading.working_day} of {reading.limit}, {reading.working_days_left} left"

@@ -1,0 +1,61 @@
+"""A person's feed of due dates: made, ended, used."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from foitracker.accounts.models import User
+from foitracker.audit.operations import record_act
+from requests_app.models import CalendarFeed
+from requests_app.permissions import Permission, check_can
+from requests_app.queries.calendar_feed import token_hash
+
+#: Random bytes of a token: 256 bits.
+TOKEN_BYTES = 32
+#: A calendar program asks often; when it last did is kept to this accuracy.
+USE_ACCURACY = timedelta(minutes=5)
+
+
+@transaction.atomic
+def create_feed(*, by: User, at: datetime, days: int) -> tuple[CalendarFeed, str]:
+    """This function will make `by` a feed for a number of days and end the one before.
+
+    Gives the feed and its token, which cannot be had again. Raises NotPermitted.
+    """
+    check_can(Permission.VIEW_CASES, by)
+    _end(by, at)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    feed = CalendarFeed.objects.create(
+        user=by, token_hash=token_hash(token), created_at=at, expires_at=at + timedelta(days=days)
+    )
+    record_act(
+        act="calendar_feed_created",
+        by=by,
+        at=at,
+        subject=by.audit_subject,
+        detail={"expires_on": feed.expires_at.date().isoformat()},
+    )
+    return feed, token
+
+
+@transaction.atomic
+def revoke_feed(*, by: User, at: datetime) -> bool:
+    """This function will end the feed of `by`, at once. False when there was none."""
+    ended = _end(by, at)
+    if ended:
+        record_act(act="calendar_feed_revoked", by=by, at=at, subject=by.audit_subject)
+    return ended
+
+
+def record_use(*, feed: CalendarFeed, at: datetime) -> None:
+    """This function will keep when a feed was last read. That is no act: a program reads it many times a day."""
+    unmarked = Q(last_used_at__isnull=True) | Q(last_used_at__lt=at - USE_ACCURACY)
+    CalendarFeed.objects.filter(unmarked, pk=feed.pk).update(last_used_at=at)
+
+
+def _end(user: User, at: datetime) -> bool:
+    """Two pages of one person take turns: the person is locked, for there may be no feed yet to lock."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    return bool(CalendarFeed.objects.filter(user=user, revoked_at__isnull=True).update(revoked_at=at))

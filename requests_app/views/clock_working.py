@@ -1,0 +1,32 @@
+"""The working of a request's time limit, printed for a regulator."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from foitracker.accounts.http import SignedInRequest
+from requests_app.letters.clock_working import Working, working_pdf
+from requests_app.models import FoiRequest
+from requests_app.permissions import Permission, check_can
+from requests_app.queries.authority import authority
+from requests_app.queries.clock import clock_events, clock_of
+from requests_app.views.due import pdf_response
+
+
+@never_cache
+@require_safe
+def clock_working_pdf(request: SignedInRequest, year: int, number: int) -> HttpResponse:
+    """The working as it stands today, with the reference and without who asked for what."""
+    check_can(Permission.VIEW_CASES, request.user)
+    case = get_object_or_404(FoiRequest.objects.defer("words", "search"), year=year, number=number)
+    settings, now = authority(), timezone.localtime()
+    printed = Working(
+        authority_name=settings.name if settings else "",
+        reference=case.reference,
+        reading=clock_of(case, max(now.date(), case.received_on)),
+        events=clock_events(case),
+        printed_at=now,
+    )
+    return pdf_response(working_pdf(printed), f"{case.reference.replace('/', '-')}-time-limit.pdf")
