@@ -10,8 +10,7 @@ from requests_app.models import Clarification, FoiRequest, RequestItem
 from requests_app.operations.casework import NotPossible, lock_case, move, record
 from requests_app.operations.decision import chosen_items
 from requests_app.permissions import Permission, check_can
-from requests_app.queries.calendar import current_calendar
-from requests_app.queries.clock import clock_events
+from requests_app.queries.clock import calendar_for, clock_events
 from requests_app.rules.clock_events import ClockOrderError
 from requests_app.rules.dispositions import Disposition
 from requests_app.rules.letter_facts import ClockEffect
@@ -24,7 +23,7 @@ def refresh_due(case: FoiRequest) -> None:
 
     A clock that does not run (clarification outstanding, FOIA s.1(3)) leaves no due date.
     """
-    calendar = current_calendar(checked_now=True)
+    calendar = calendar_for(case, checked_now=True)
     case.due_on = response_due(case.received_on, clock_events(case), calendar)
     case.calendar_version = calendar.version
 

@@ -32,7 +32,7 @@ def work_counts(user: User, *, today: date) -> WorkCounts:
     live = FoiRequest.objects.exclude(status=Status.CLOSED).aggregate(
         mine=Count("pk", filter=Q(officer=user)),
         mine_overdue=Count("pk", filter=Q(officer=user, due_on__lt=today)),
-        mine_moved=Count("pk", filter=Q(officer=user) & Exists(moved)),
+        mine_moved=Count("pk", filter=Q(Exists(moved), officer=user)),
         unassigned=Count("pk", filter=Q(officer__isnull=True)),
         awaiting_approval=Count("pk", filter=Q(status=Status.AWAITING_APPROVAL)),
         to_issue=Count("pk", filter=Q(status=Status.READY_TO_ISSUE)),
