@@ -10,8 +10,7 @@ from requests_app.models import Clarification, FoiRequest, RequestItem
 from requests_app.operations.casework import NotPossible, check_unanswered, lock_case, move, record
 from requests_app.operations.decision import chosen_items
 from requests_app.permissions import Permission, check_can
-from requests_app.queries.calendar import current_calendar
-from requests_app.queries.clock import clock_events
+from requests_app.queries.clock import calendar_for, clock_events
 from requests_app.rules.clock_events import ClockOrderError
 from requests_app.rules.dispositions import Disposition
 from requests_app.rules.letter_facts import ClockEffect
@@ -27,7 +26,7 @@ def refresh_due(case: FoiRequest, *, field: str) -> None:
     out and is being corrected. Raises NotPossible, naming the input `field`, for days that cannot follow one
     another or that the calendar does not reach.
     """
-    calendar = current_calendar(checked_now=True)
+    calendar = calendar_for(case, checked_now=True)
     try:
         case.due_on = response_due(case.received_on, clock_events(case), calendar)
     except (ClockOrderError, CalendarNotCovered) as error:

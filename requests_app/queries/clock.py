@@ -7,7 +7,7 @@ from requests_app.queries.calendar import calendar_of_version, current_calendar
 from requests_app.rules.clock_events import ClockEvent, EventKind, clarification
 from requests_app.rules.letter_facts import ClockEffect
 from requests_app.rules.statutory_clock import ClockReading, read_clock, response_due
-from requests_app.rules.working_days import CalendarNotCovered, WorkingDayCalendar
+from requests_app.rules.working_days import WorkingDayCalendar
 
 
 def clock_events(case: FoiRequest) -> tuple[ClockEvent, ...]:
@@ -20,19 +20,22 @@ def clock_events(case: FoiRequest) -> tuple[ClockEvent, ...]:
     return tuple(events)
 
 
-def clock_of(case: FoiRequest, today: date) -> ClockReading:
-    """This function will read the clock of a request on a day: status, due date, day n of 20, steps.
+def calendar_for(case: FoiRequest, *, checked_now: bool = False) -> WorkingDayCalendar:
+    """This function will give the calendar a request's dates are read with.
 
-    A closed request is read with the calendar it was judged by, whatever was proclaimed since.
+    That is the one in force; once the request is answered or closed, the one its due date was judged by.
+    `checked_now` as for `current_calendar`.
     """
-    return read_clock(case.received_on, clock_events(case), _calendar_for(case), on=today)
-
-
-def _calendar_for(case: FoiRequest) -> WorkingDayCalendar:
-    current = current_calendar()
-    if not case.is_closed or case.calendar_version == current.version:
+    current = current_calendar(checked_now=checked_now)
+    judged = case.is_closed or case.responded_on is not None
+    if not judged or case.calendar_version in ("", current.version):
         return current
     return calendar_of_version(case.calendar_version) or current
+
+
+def clock_of(case: FoiRequest, today: date) -> ClockReading:
+    """This function will read the clock of a request on a day: status, due date, day n of 20, steps."""
+    return read_clock(case.received_on, clock_events(case), calendar_for(case), on=today)
 
 
 def working_days_left(due_on: date | None, today: date) -> int | None:
