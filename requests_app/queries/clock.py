@@ -7,7 +7,7 @@ from requests_app.queries.calendar import calendar_of_version, current_calendar
 from requests_app.rules.clock_events import ClockEvent, EventKind, clarification
 from requests_app.rules.letter_facts import ClockEffect
 from requests_app.rules.statutory_clock import ClockReading, read_clock, response_due
-from requests_app.rules.working_days import WorkingDayCalendar
+from requests_app.rules.working_days import CalendarNotCovered, WorkingDayCalendar
 
 
 def clock_events(case: FoiRequest) -> tuple[ClockEvent, ...]:
