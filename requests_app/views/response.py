@@ -259,7 +259,7 @@ def letter_acts(letter: Letter, user: Any, blocking: int) -> list[dict[str, Any]
     """
     base = letter_url(letter.foi_request, letter)
     draft = f"{letter.foi_request.get_absolute_url()}letters/draft/"
-    is_answer = letter.kind in ANSWERS
+    is_answer = letter.is_answer
     acts: list[tuple[str, str, list[Any]]] = []
     if letter.status == LetterStatus.DRAFT:
         acts.append(
