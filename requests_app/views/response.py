@@ -193,6 +193,10 @@ class IssueLetter(LetterAct):
             self.explanation += (
                 " It closes the request. A mistake found later is put right by a further letter."
             )
+        if self.letter.enclosures:
+            self.explanation += (
+                " The e-mail carries the letter only: send what it encloses yourself, on the same day."
+            )
 
     def initial(self) -> dict[str, Any]:
         ways = ways_of_sending(self.case)
