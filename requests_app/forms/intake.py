@@ -26,7 +26,7 @@ from requests_app.rules.reference import ReferenceNotUnderstood, RequestReferenc
 from requests_app.rules.validity import NAME_NOT_NEEDED_UNDER_EIR
 
 _DETAIL_NAMES = ["received_on", "channel", "regime", "subject", "designated_function"]
-_WORDS_NAMES = ["subject", "words", "remove_unprintable", "log_again", "designated_function"]
+_WORDS_NAMES = ["subject", "words", "remove_unprintable", "keep_identity", "log_again", "designated_function"]
 _PRIORITY_NAMES = ["priority", "priority_reason"]
 _IDENTITY_NAMES = ["name", "organisation", "email", "postal_address", "other_address", "salutation"]
 #: HTML cannot carry this one back to us; any other unprintable character it can.
@@ -157,9 +157,15 @@ class NewRequestForm(IdentityFields, DetailsFields):
     intake_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     words = RequestWordsField(
         label="The request",
-        help_text="The applicant's own words, pasted whole. They are kept as they are and cannot be changed later.",
+        help_text=(
+            "The applicant's own words. They cannot be changed later, and all who work here can read them: leave "
+            "out an e-mail's header and signature, and enter who asks below."
+        ),
     )
     remove_unprintable = forms.BooleanField(required=False)
+    keep_identity = forms.BooleanField(
+        label="Keep it: the request cannot be understood without it", required=False
+    )
     officer = officer_field(
         label="Officer", required=False, empty_label="Nobody yet", help_text="Who works on it from now on."
     )
@@ -175,6 +181,7 @@ class NewRequestForm(IdentityFields, DetailsFields):
     unprintable = 0
     removed_characters = 0
     asks_again = False
+    names_applicant = False
 
     def clean_existing_reference(self) -> RequestReference | None:
         text = self.cleaned_data["existing_reference"]
@@ -192,7 +199,20 @@ class NewRequestForm(IdentityFields, DetailsFields):
             self.removed_characters = self.unprintable
         elif self.unprintable:
             self._ask_about(words)
+        self._ask_about_identity(cleaned)
         return cleaned
+
+    def _ask_about_identity(self, cleaned: dict[str, Any]) -> None:
+        """Who asks is held apart, so their name or address does not belong in what they ask."""
+        words = cleaned.get("words", "").casefold()
+        given = [str(cleaned.get(name) or "").strip() for name in ("name", "email")]
+        self.names_applicant = any(len(one) > 3 and one.casefold() in words for one in given)
+        if self.names_applicant and not cleaned.get("keep_identity"):
+            self.add_error(
+                "words",
+                "The request contains the name or e-mail address entered below. Take it out, so that who asks stays "
+                "apart; or tick the box under the request to keep it.",
+            )
 
     def _ask_about(self, words: str) -> None:
         first = find_unprintable(words)[0]
@@ -244,7 +264,11 @@ class NewRequestForm(IdentityFields, DetailsFields):
 
     def _questions(self) -> list[tuple[str, bool]]:
         """The boxes that stand on the page only when they are needed."""
-        return [("remove_unprintable", bool(self.unprintable)), ("log_again", self.asks_again)]
+        return [
+            ("remove_unprintable", bool(self.unprintable)),
+            ("keep_identity", self.names_applicant),
+            ("log_again", self.asks_again),
+        ]
 
     def _laid_out(self, name: str) -> Field:
         if name == "words":

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from requests_app.rules.dispositions import LETTER_KIND_LABELS, LetterKind
+from requests_app.rules.dispositions import ANSWERS, LETTER_KIND_LABELS, LetterKind
 
 
 class LetterStatus(models.TextChoices):
@@ -143,6 +143,11 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} letter for {self.foi_request_id}"
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it answers the request: that takes a decision and an approval, a notice does not."""
+        return self.kind in ANSWERS
 
     @property
     def is_issued(self) -> bool:

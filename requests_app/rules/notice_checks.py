@@ -106,9 +106,10 @@ def _communicates(notice: Notice, element: Element) -> Iterator[Gap]:
                 f"decision:{item.label}",
             )
     elif len(facts.items) > 1 and (unsaid := [i.label for i in bare if not _names_item(given, i.label)]):
+        items = f"{'Item' if len(unsaid) == 1 else 'Items'} {in_order(unsaid)}"
         yield element.gap(
-            f"Item {in_order(unsaid)} is disclosed, but the letter does not say what is given for it. Answer it in its "
-            "decision, add figures, or name the item in the answer or the list of enclosures.",
+            f"{items}: disclosed, but the letter does not say what is given. Answer in the decision, add figures, or "
+            "name the item in the answer or the list of enclosures.",
             f"decision:{unsaid[0]}",
             blocks=False,
         )

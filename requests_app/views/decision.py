@@ -112,7 +112,8 @@ class DecideItems(EditingView):
         data = form.cleaned_data
         disposition = Disposition(data["disposition"])
         decide_items(**self.common(form), item_ids=data["items"], disposition=disposition)
-        return f"{len(data['items'])} item(s): {DISPOSITION_LABELS[disposition].lower()}."
+        number = len(data["items"])
+        return f"{number} item{'' if number == 1 else 's'}: {DISPOSITION_LABELS[disposition].lower()}."
 
 
 def _no_item() -> RequestItem:

@@ -88,8 +88,8 @@ def _working(found: Casefile, user: User) -> Iterator[NextStep]:
         why = "Say what was searched, and whether the information is held."
         yield _step(found, user, may_work, "Record a search", why, "search_add")
     if undecided := found.undecided:
-        why = f"{len(undecided)} of {len(found.items)} not decided yet."
-        yield _step(found, user, may_work, "Decide the items", why, "items_decide")
+        why = f"{len(undecided)} of {len(found.items)} not decided yet; the page leads from one to the next."
+        yield _step(found, user, may_work, "Decide the items", why, "item_decide", undecided[0].pk)
         return
     yield _answer(found, user)
 

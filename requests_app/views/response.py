@@ -193,6 +193,10 @@ class IssueLetter(LetterAct):
             self.explanation += (
                 " It closes the request. A mistake found later is put right by a further letter."
             )
+        if self.letter.enclosures:
+            self.explanation += (
+                " The e-mail carries the letter only: send what it encloses yourself, on the same day."
+            )
 
     def initial(self) -> dict[str, Any]:
         ways = ways_of_sending(self.case)
@@ -259,7 +263,7 @@ def letter_acts(letter: Letter, user: Any, blocking: int) -> list[dict[str, Any]
     """
     base = letter_url(letter.foi_request, letter)
     draft = f"{letter.foi_request.get_absolute_url()}letters/draft/"
-    is_answer = letter.kind in ANSWERS
+    is_answer = letter.is_answer
     acts: list[tuple[str, str, list[Any]]] = []
     if letter.status == LetterStatus.DRAFT:
         acts.append(

@@ -18,6 +18,16 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
+// Writing is work too: while somebody types, the session's end is put off, so that a long text still finds it open.
+const PUT_OFF_EVERY = 60_000;
+let putOffAt = Date.now();
+document.addEventListener("input", () => {
+  if (Date.now() - putOffAt >= PUT_OFF_EVERY) {
+    putOffAt = Date.now();
+    fetch("/health/").catch(() => {});
+  }
+});
+
 // On a phone the list comes first: filters fold away until they are asked for.
 if (window.matchMedia("(max-width: 40em)").matches) {
   document.querySelectorAll("details.app-filter").forEach((filter) => filter.removeAttribute("open"));

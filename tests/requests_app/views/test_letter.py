@@ -6,9 +6,11 @@ import pytest
 
 from requests_app.management.demonstration import work
 from requests_app.management.demonstration.authority import set_up_authority
-from requests_app.models import Letter
+from requests_app.models import Despatch, Letter
 from requests_app.operations.exemption import Reasons, claim_exemption
-from requests_app.operations.response import return_letter
+from requests_app.operations.issue import issue_letter
+from requests_app.operations.response import LetterText, draft_letter, return_letter
+from requests_app.rules.dispositions import LetterKind
 from tests.requests_app.operations.part_refusal import AT, WORKED, WorkedCase, drafted_part_refusal
 from tests.requests_app.views.casework import Desk, text_of
 
@@ -75,3 +77,16 @@ def test_the_address_the_applicant_gave_is_chosen_to_send_to(worked: WorkedCase,
     work.approve(worked.staff, worked.letter, WORKED)
     form = desk.get(f"letters/{worked.letter.pk}/issue/").context["form"]
     assert form["despatch"].value() == "email"
+
+
+def test_a_notice_names_nobody_who_decided_or_approved_it(worked: WorkedCase, desk: Desk) -> None:
+    officer = worked.staff.officer
+    notice = draft_letter(
+        case_id=worked.case.pk, by=officer, at=AT, kind=LetterKind.ACKNOWLEDGEMENT, text=LetterText()
+    )
+    issue_letter(letter_id=notice.pk, by=officer, at=AT, on=WORKED, despatch=Despatch.EMAIL)
+    page = text_of(_page(desk, notice))
+    assert "Issued" in page
+    assert ">Decided<" not in page
+    assert ">Approved<" not in page
+    assert "Submitted:" not in text_of(desk.get(""))

@@ -289,3 +289,14 @@ def test_the_same_form_twice_at_once_logs_once_and_leaves_no_gap() -> None:
     client.force_login(officer)
     client.post(URL, _sent(words="What follows?"))
     assert FoiRequest.objects.get(number=first.number + 1)
+
+
+def test_who_asks_stays_out_of_what_is_asked(client: Client) -> None:
+    sent = _sent(words="How many drones are in use?\n\nRegards, Perpetua Lowmoor", name="Perpetua Lowmoor")
+    response = client.post(URL, sent)
+    assert "name or e-mail address entered below" in _errors(response)["words"][0]
+    assert FoiRequest.objects.count() == 0
+
+    client.post(URL, {**sent, "keep_identity": "on"})
+
+    assert FoiRequest.objects.get().words.endswith("Perpetua Lowmoor")

@@ -1,10 +1,13 @@
 """My work, register, new request, casefile and settings in a real browser, by keyboard, phone and axe."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from foitracker.accounts.models import User
@@ -113,6 +116,21 @@ def test_a_filter_that_cannot_be_and_a_session_that_ended_are_shown_whole(
     page.context.clear_cookies()
     page.get_by_role("button", name="Apply filters").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_whoever_types_stays_signed_in(sign_in: SignIn, staff: Staff) -> None:
+    page = sign_in(staff.intake)
+    page.clock.install()
+    page.goto("/requests/new/")
+    for session in Session.objects.all():
+        data = session.get_decoded() | {"active_at": 0}
+        Session.objects.filter(pk=session.pk).update(
+            session_data=Session.objects.encode(data), expire_date=timezone.now() + timedelta(minutes=1)
+        )
+    page.clock.fast_forward("02:00")
+    with page.expect_response("**/health/"):
+        page.get_by_label("Subject").press_sequentially("Pat")
+    assert Session.objects.get().expire_date > timezone.now() + timedelta(minutes=20)
 
 
 def test_the_register_works_without_scripts(
