@@ -1,6 +1,6 @@
 # Two commands matter: `make run` and `make test`. Both install what they need first.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint locks
+.PHONY: help setup run test bench lint locks
 SHELL := /bin/bash
 BIN := .venv/bin
 
@@ -16,6 +16,9 @@ run: setup ## the tracker on http://127.0.0.1:8000 (PORT=…, HOST=…), with de
 test: ## the whole suite (ARGS=… are passed to pytest)
 	@scripts/setup.sh --browser
 	@$(BIN)/pytest --numprocesses 2 --dist loadscope $(ARGS)
+
+bench: setup ## how fast it is, with a million requests (BENCH_REQUESTS=…; see docs/performance.md)
+	@$(BIN)/python -m benchmarks
 
 lint: setup ## style, types, layers, templates, migrations
 	@scripts/lint.sh

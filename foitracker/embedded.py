@@ -316,9 +316,13 @@ def remove_stale_locks(place: Place) -> None:
 
 
 def stop_postgresql(place: Place) -> None:
-    if (place.postgresql / "postmaster.pid").exists():
-        with suppress(EmbeddedServiceError):  # already gone
-            run(place, "pg_ctl", "stop", "--pgdata", str(place.postgresql), "--mode", "fast", "--silent")
+    try:
+        server = psutil.Process(int((place.postgresql / "postmaster.pid").read_text().splitlines()[0]))
+    except (FileNotFoundError, ValueError, IndexError, psutil.NoSuchProcess):
+        return
+    with suppress(EmbeddedServiceError):  # already gone
+        run(place, "pg_ctl", "stop", "--pgdata", str(place.postgresql), "--mode", "fast", "--silent")
+        psutil.wait_procs([server], timeout=PATIENCE)
 
 
 # --- Redis ----------------------------------------------------------------------------------------
@@ -351,5 +355,7 @@ def redis_answers(place: Place) -> bool:
 
 
 def stop_redis(place: Place) -> None:
-    with suppress(redis.RedisError), redis_client(place) as client:
+    with suppress(redis.RedisError, psutil.NoSuchProcess), redis_client(place) as client:
+        server = psutil.Process(client.info("server")["process_id"])
         client.shutdown(save=True)
+        psutil.wait_procs([server], timeout=PATIENCE)

@@ -3,6 +3,8 @@ from django.urls import include, path
 
 from .health import health
 
+handler400 = "requests_app.views.refusals.bad_request"
+
 # Of allauth only signing in and out is routed: accounts are made by administrators.
 urlpatterns = [
     path("health/", health, name="health"),

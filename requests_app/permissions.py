@@ -72,9 +72,13 @@ def check_can_approve(user: Person, letter: Letter) -> None:
     authority's settings allow it.
     """
     check_can(Permission.APPROVE, user)
-    if Authority.objects.filter(allows_own_approval=True).exists():
-        return
-    if is_decider(user, letter):
+    if not Authority.objects.filter(allows_own_approval=True).exists():
+        check_second_person(took_part=is_decider(user, letter))
+
+
+def check_second_person(*, took_part: bool) -> None:
+    """This function will raise NotPermitted for somebody who took part in the decision to be approved."""
+    if took_part:
         raise NotPermitted(
             "You took part in this decision, so someone else has to approve it: "
             "another decision maker or a manager."

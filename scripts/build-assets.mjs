@@ -20,6 +20,8 @@ const copies = {
   "source-sans/WOFF2/VF/SourceSans3VF-Upright.ttf.woff2": "fonts/SourceSans3VF-Upright.ttf.woff2", // the pages' one font
   "source-sans/WOFF2/TTF": "fonts/woff2",
   "source-sans/TTF": "fonts/ttf",
+  "dejavu-fonts-ttf/ttf/DejaVuSans.ttf": "fonts/ttf/DejaVuSans.ttf", // letters: scripts that Source Sans lacks
+  "dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf": "fonts/ttf/DejaVuSans-Bold.ttf",
 };
 const weights = /SourceSans3-(Regular|It|Semibold|Bold|BoldIt)\./;
 const wanted = (source) => !source.includes("SourceSans3-") || weights.test(source);

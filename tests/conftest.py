@@ -31,6 +31,13 @@ settings.load_profile("busy machine")
 pytest_plugins = ["tests.emptying", "tests.browser"]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let pytest-xdist's processes, which inherit this environment, read the settings after this file, too:
+    read before it, they would share one prefix in Redis and empty each other's queues."""
+    if config.getoption("numprocesses", default=None):
+        os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 @pytest.fixture(autouse=True)
 def _nothing_in_redis_between_tests() -> Iterator[None]:
     """Rate limits and queued tasks of one test are nothing to the next. Only this run's keys are removed."""

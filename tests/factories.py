@@ -10,7 +10,7 @@ from requests_app.operations.decision import ItemDraft, set_items
 from requests_app.operations.intake import Details, Identity, assign, log_request
 from tests.foitracker.accounts.factories import UserFactory
 
-#: A Monday; the answer is due on 30 March 2026.
+#: A Monday; the answer is due on 31 March 2026, because 17 March is a bank holiday in Northern Ireland.
 RECEIVED = date(2026, 3, 2)
 AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 IDENTITY = Identity(name="Perpetua Lowmoor", email="p.lowmoor@example.org")

@@ -48,7 +48,7 @@ def labelled(name: str, field: forms.Field) -> Field:
     return Field.text(name, label_size=Size.SMALL)
 
 
-class DayField(DateInputField):
+class DayField(DateInputField):  # type: ignore[misc]
     """A day in three boxes. Whatever cannot be a day gets one message that shows how to write one."""
 
     def __init__(self, *, required_message: str = "Enter the date.", **kwargs: Any) -> None:

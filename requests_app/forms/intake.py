@@ -1,13 +1,15 @@
 """Forms of intake: log a request, change its details, complete who asked, assign, link, note."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Field, Fieldset, Layout, Size
 from django import forms
+from django.http import QueryDict
 
+from foitracker.accounts.models import User
 from requests_app.forms.act import TOO_LONG, ActForm, DayField, OneLineField, WordsField, labelled
 from requests_app.models import Channel, FoiRequest, LinkKind, LookReason, Priority, Regime
 from requests_app.operations.intake import Details, Identity
@@ -16,19 +18,19 @@ from requests_app.queries.officers import officers
 from requests_app.queries.register import by_reference
 from requests_app.rules.received_text import MAX_REQUEST_CHARACTERS, find_unprintable, remove_unprintable
 from requests_app.rules.reference import ReferenceNotUnderstood, RequestReference
+from requests_app.rules.validity import NAME_NOT_NEEDED_UNDER_EIR
 
 _DETAIL_NAMES = ["received_on", "channel", "regime", "subject", "designated_function"]
+_WORDS_NAMES = ["subject", "words", "remove_unprintable", "log_again", "designated_function"]
 _PRIORITY_NAMES = ["priority", "priority_reason"]
 _IDENTITY_NAMES = ["name", "organisation", "email", "postal_address", "other_address", "salutation"]
 #: HTML cannot carry this one back to us; any other unprintable character it can.
 _NUL, _STAND_IN = "\0", "\1"
 
 
-class OfficerField(forms.ModelChoiceField):
-    """Somebody who can work a case."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=officers(), **kwargs)
+def officer_field(**arguments: Any) -> "forms.ModelChoiceField[User]":
+    """A field for somebody who can work a case."""
+    return forms.ModelChoiceField(queryset=officers(), **arguments)
 
 
 class DetailsFields(forms.Form):
@@ -90,7 +92,7 @@ class DetailsFields(forms.Form):
 class IdentityFields(forms.Form):
     """Who asks. All of it may be empty: what is missing is asked for later."""
 
-    name = OneLineField(label="Name", required=False, max_length=200)
+    name = OneLineField(label="Name", help_text=NAME_NOT_NEEDED_UNDER_EIR, required=False, max_length=200)
     organisation = OneLineField(label="Organisation", required=False, max_length=200)
     email = forms.EmailField(
         label="E-mail address",
@@ -152,7 +154,7 @@ class NewRequestForm(IdentityFields, DetailsFields):
         help_text="The applicant's own words, pasted whole. They are kept as they are and cannot be changed later.",
     )
     remove_unprintable = forms.BooleanField(required=False)
-    officer = OfficerField(
+    officer = officer_field(
         label="Officer", required=False, empty_label="Nobody yet", help_text="Who works on it from now on."
     )
     existing_reference = OneLineField(
@@ -162,8 +164,11 @@ class NewRequestForm(IdentityFields, DetailsFields):
         max_length=20,
     )
 
+    log_again = forms.BooleanField(label="Log it once more, as a request of its own", required=False)
+
     unprintable = 0
     removed_characters = 0
+    asks_again = False
 
     def clean_existing_reference(self) -> RequestReference | None:
         text = self.cleaned_data["existing_reference"]
@@ -191,14 +196,25 @@ class NewRequestForm(IdentityFields, DetailsFields):
             f"{first.where} ({first.name}). Tick the box under the request to log it without, or paste it again as "
             "plain text.",
         )
-        self.fields["remove_unprintable"].label = f"Remove {self._characters()} that cannot be printed"
-        self.data = self.data.copy()
-        self.data["words"] = self.data["words"].replace(_NUL, _STAND_IN)
+        self["remove_unprintable"].label = f"Remove {self._characters()} that cannot be printed"
+        self._retype("words", self.data["words"].replace(_NUL, _STAND_IN))
+
+    def _retype(self, name: str, value: str) -> None:
+        self.data = newer = cast(QueryDict, self.data).copy()
+        newer[name] = value
+
+    def ask_whether_again(self, logged: FoiRequest) -> None:
+        """Offer to log once more what has just been logged as `logged`."""
+        self.asks_again = True
+        self.add_error(
+            "words",
+            f"You have just logged the same request as {logged.reference}. Leave this page if that was it; tick the "
+            "box under the request if the applicant sent it twice.",
+        )
 
     def start_anew(self) -> None:
         """Give the form a new key: what it holds is a request of its own."""
-        self.data = self.data.copy()
-        self.data["intake_key"] = str(uuid4())
+        self._retype("intake_key", str(uuid4()))
 
     def _characters(self) -> str:
         return "1 character" if self.unprintable == 1 else f"{self.unprintable:,} characters"
@@ -209,20 +225,20 @@ class NewRequestForm(IdentityFields, DetailsFields):
         helper.layout = Layout(
             "intake_key",
             self._part("How it came", ["received_on", "channel", "regime"]),
-            self._part(
-                "What is asked for", ["subject", "words", "remove_unprintable", "designated_function"]
-            ),
+            self._part("What is asked for", _WORDS_NAMES),
             self._part("Who asks", _IDENTITY_NAMES),
             self._part("Handling", ["officer", *_PRIORITY_NAMES, "existing_reference"]),
         )
         return helper
 
     def _part(self, legend: str, names: list[str]) -> Fieldset:
-        shown = [name for name in names if name in self.fields]
-        if not self.unprintable and "remove_unprintable" in shown:
-            shown.remove("remove_unprintable")
-        fields = [self._laid_out(name) for name in shown]
+        hidden = {name for name, asked in self._questions() if not asked}
+        fields = [self._laid_out(name) for name in names if name in self.fields and name not in hidden]
         return Fieldset(*fields, legend=legend, legend_size=Size.MEDIUM, legend_tag="h2")
+
+    def _questions(self) -> list[tuple[str, bool]]:
+        """The boxes that stand on the page only when they are needed."""
+        return [("remove_unprintable", bool(self.unprintable)), ("log_again", self.asks_again)]
 
     def _laid_out(self, name: str) -> Field:
         if name == "words":
@@ -261,7 +277,7 @@ class IdentityForm(IdentityFields, ActForm):
 class AssignForm(ActForm):
     """Give a request to an officer."""
 
-    officer = OfficerField(
+    officer = officer_field(
         label="Officer", empty_label="Choose", error_messages={"required": "Choose an officer."}
     )
 

@@ -9,6 +9,7 @@ from django import forms
 from foitracker.accounts.models import User
 from requests_app.forms.act import DayField, labelled
 from requests_app.models import Priority, Regime
+from requests_app.permissions import Permission, can
 from requests_app.queries.officers import officers
 from requests_app.queries.register import RegisterFilter
 from requests_app.rules.workflow import OUTCOME_LABELS, STATUS_LABELS, Outcome, Status
@@ -52,6 +53,8 @@ class RegisterFilterForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        if not can(Permission.APPROVE, user):
+            del self.fields["to_approve"]
         people = [(str(person.pk), person.name) for person in officers()]
         self.fields["officer"].choices = [("", "Anybody"), (UNASSIGNED, "Nobody yet"), *people]  # type: ignore[attr-defined]
         self.helper = FormHelper()
@@ -79,7 +82,7 @@ class RegisterFilterForm(forms.Form):
             overdue=chosen["overdue"],
             received_from=chosen["received_from"],
             received_to=chosen["received_to"],
-            approver=self.user if chosen["to_approve"] else None,
+            approver=self.user if chosen.get("to_approve") else None,
             text=chosen["q"],
             order=order,
         )

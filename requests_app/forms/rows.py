@@ -1,7 +1,7 @@
 """A form that ends in a list of rows, which can be added to and re-ordered without JavaScript."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
@@ -12,8 +12,8 @@ from requests_app.forms.act import ActForm
 
 #: Empty rows on a fresh page, and how many a press of the button adds.
 BLANK_ROWS = 3
-#: No list is longer; a post that claims to be is cut off here.
-MOST_ROWS = 400
+#: No page has more rows; a post that claims to is cut off here.
+MOST_ROWS = 500
 
 
 #: The style of each kind of box, and how its text runs: whichever way its first letter does.
@@ -59,7 +59,13 @@ class Row(forms.Form):
             self._errors = ErrorDict(renderer=self.renderer)
 
 
-class RowSet(BaseFormSet):
+if TYPE_CHECKING:
+    _SetOfRows = BaseFormSet[Row]
+else:
+    _SetOfRows = BaseFormSet  # Django gives it no type arguments at run time
+
+
+class RowSet(_SetOfRows):
     """Rows for what there is, and some empty ones. Every row posted may be empty."""
 
     def initial_form_count(self) -> int:
@@ -69,6 +75,13 @@ class RowSet(BaseFormSet):
         if self.is_bound:
             return super().total_form_count()
         return min(len(self.initial or ()) + BLANK_ROWS, MOST_ROWS)
+
+    def full_clean(self) -> None:
+        """Check the rows; each message says which row it is about, for the summary lists them all."""
+        super().full_clean()
+        for number, row in enumerate(self.forms if self.is_bound else (), start=1):
+            for messages in row.errors.values():
+                messages[:] = [f"Row {number}: {message}" for message in messages]
 
     @property
     def counting(self) -> list[Row]:
@@ -92,7 +105,8 @@ class RowsForm(ActForm):
         row_set = formset_factory(
             self.row_class, formset=RowSet, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS
         )
-        self.rows = row_set(data, initial=None if self.is_bound else list(rows), prefix="rows")
+        initial = None if self.is_bound else list(rows)
+        self.rows = cast(RowSet, row_set(data, initial=initial, prefix="rows"))
 
     def is_valid(self) -> bool:
         rows_are_valid = self.rows.is_valid()

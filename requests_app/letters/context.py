@@ -35,6 +35,8 @@ class Law:
     request: str
     provision: str
     exemption: str
+    does: str
+    asks: str
 
 
 FOIA = Law(
@@ -43,6 +45,8 @@ FOIA = Law(
     request="Freedom of information request",
     provision="section",
     exemption="exemption",
+    does="does",
+    asks="asks",
 )
 EIR = Law(
     title="Environmental Information Regulations 2004",
@@ -50,6 +54,8 @@ EIR = Law(
     request="Environmental information request",
     provision="regulation",
     exemption="exception",
+    does="do",
+    asks="ask",
 )
 
 

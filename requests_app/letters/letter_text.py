@@ -18,8 +18,11 @@ register = template.Library()
 
 #: Marks, embeddings, overrides and isolates: a hostile text could use them to reorder ours (Unicode TR36).
 _DIRECTION_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LEFTWARDS = frozenset({"R", "AL", "AN"})
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANK_LINES = re.compile(r"\n[ \u00a0]*(?:\n[ \u00a0]*)+")
+_MONSTROUS_WORD = re.compile(r"\S{400,}")
+_PIECE = re.compile(r".{1,80}")
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Cn"})
 _FIRST_PICTOGRAPH = "\U0001f000"
 _SKIN_TONES = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
@@ -60,17 +63,26 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def _escaped(line: str) -> SafeString:
+    """The line escaped, with places to break in words of monstrous length: unbroken they take minutes to set."""
+    pieces = _MONSTROUS_WORD.sub(lambda word: "\0".join(_PIECE.findall(word[0])), line).split("\0")
+    return format_html_join(SafeString("<wbr>"), "{}", ((piece,) for piece in pieces))
+
+
 @register.filter
 def isolated(text: str) -> SafeString:
-    """This filter will give the text on one line, in an element that keeps its direction to itself."""
-    return format_html("<bdi>{}</bdi>", one_line(text))
+    """This filter will give the text on one line, its direction kept to itself where it runs leftwards."""
+    line = one_line(text)
+    if any(unicodedata.bidirectional(character) in _LEFTWARDS for character in line):
+        return format_html("<bdi>{}</bdi>", _escaped(line))
+    return _escaped(line)
 
 
 @register.filter
 def lines(text: str) -> SafeString:
     """This filter will give a postal address or the like: one line below the other, empty ones left out."""
-    found = (line.strip() for line in clean(text).split("\n"))
-    return format_html_join(SafeString("<br>"), "<bdi>{}</bdi>", ((line,) for line in found if line))
+    found = (isolated(line) for line in clean(text).split("\n"))
+    return format_html_join(SafeString("<br>"), "{}", ((line,) for line in found if line))
 
 
 @register.filter
@@ -88,7 +100,11 @@ def paragraphs(text: str) -> SafeString:
         "\n",
         '<p class="typed" dir="auto">{}</p>',
         (
-            (format_html_join(SafeString("<br>"), "{}", ((line.rstrip(),) for line in part.split("\n"))),)
+            (
+                format_html_join(
+                    SafeString("<br>"), "{}", ((_escaped(line.rstrip()),) for line in part.split("\n"))
+                ),
+            )
             for part in found
             if part.strip()
         ),

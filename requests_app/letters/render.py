@@ -29,7 +29,10 @@ _ROOT = Path(__file__).resolve().parents[2]
 _TEMPLATES = _ROOT / "templates"
 _STATIC = _ROOT / "static"
 _STYLESHEET = "letters/letter.css"
-_FONTS = "build/fonts/ttf"
+_FONTS = {
+    f"static/build/fonts/ttf/{name}": _STATIC / "build" / "fonts" / "ttf" / name
+    for name in ("SourceSans3-Regular.ttf", "SourceSans3-Semibold.ttf", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
+}
 #: Only gives relative addresses something to start from; it is never contacted.
 _BASE_URL = "https://letters.invalid/"
 #: Pango's font maps, kept warm for the process, serve one thread at a time.
@@ -56,12 +59,10 @@ class _OwnAssets(URLFetcher):  # type: ignore[misc]
             if path == _stylesheet_url().removeprefix("/"):
                 # Parsed once for the process and handed over by `_print_setup`.
                 return URLFetcherResponse(url, b"", {"Content-Type": "text/css"})
-            folder, _, name = path.rpartition("/")
-            if folder == f"static/{_FONTS}" and (_STATIC / _FONTS / name).is_file():
-                body = (_STATIC / _FONTS / name).read_bytes()
-                return URLFetcherResponse(url, body, {"Content-Type": "font/ttf"})
-            if folder.startswith("static/build/fonts"):
-                raise ValueError("not one of the fonts that are printed with")
+            if path in _FONTS:
+                return URLFetcherResponse(url, _FONTS[path].read_bytes(), {"Content-Type": "font/ttf"})
+            if path.startswith("static/build/fonts/woff2/"):
+                raise ValueError("browsers use this one; the next source of the font face is printed with")
         raise FatalURLFetchingError(f"A letter may not load {url}")
 
 
@@ -86,7 +87,7 @@ def _engine() -> Engine:
 @cache
 def _print_setup() -> tuple[FontConfiguration, CSS]:
     """The fonts and the parsed style sheet, prepared once for a process."""
-    if not any((_STATIC / _FONTS).glob("*.ttf")):
+    if not all(font.is_file() for font in _FONTS.values()):
         raise LetterAssetsMissing("The letters' fonts are missing. Run: make setup")
     fonts = FontConfiguration()
     stylesheet = CSS(

@@ -60,6 +60,15 @@ def check_editable(case: FoiRequest) -> None:
         )
 
 
+def check_unanswered(case: FoiRequest) -> None:
+    """This function will raise NotPossible for a request that has had its answer and is open to correct it."""
+    if case.responded_on:
+        raise NotPossible(
+            f"The request was answered on {case.responded_on:%d/%m/%Y} and is open only to correct that letter. Issue "
+            "the corrected letter."
+        )
+
+
 def take_up(case: FoiRequest, by: User) -> None:
     """This function will put a request that nobody has yet in progress with whoever first works on it."""
     if case.status == Status.RECEIVED:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from foitracker.accounts.models import User
 from requests_app.models import Clarification, FoiRequest, RequestItem
-from requests_app.operations.casework import NotPossible, lock_case, move, record
+from requests_app.operations.casework import NotPossible, check_unanswered, lock_case, move, record
 from requests_app.operations.decision import chosen_items
 from requests_app.permissions import Permission, check_can
 from requests_app.queries.calendar import current_calendar
@@ -42,10 +42,12 @@ def ask_clarification(
 ) -> Clarification:
     """This function will record that clarification was asked and stop the clock (FOIA s.1(3)).
 
-    Raises NotPossible for a date before receipt or in the future, or while another question is open.
+    Raises NotPossible for a date before receipt or in the future, or once the request has had its answer;
+    TransitionNotAllowed while another question is open.
     """
     check_can(Permission.WORK_CASE, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
+    check_unanswered(case)
     if not question.strip():
         raise NotPossible("Enter the question as it was put to the applicant.", field="question")
     if not case.received_on <= asked_on <= today:

@@ -14,6 +14,9 @@ from requests_app.permissions import Permission, check_can
 from requests_app.rules.dispositions import DISPOSITION_LABELS, Disposition
 from requests_app.rules.letter_facts import Holding
 
+#: More things than this in one request are asked for as a list that belongs to one item.
+MOST_ITEMS = 400
+
 
 @dataclass(frozen=True)
 class ItemDraft:
@@ -61,8 +64,9 @@ def set_items(
 ) -> FoiRequest:
     """This function will make the items of a request those given, in that order.
 
-    An item left out is removed, unless something already depends on it. Raises NotPossible for no
-    items, two with one label, an empty one, or the removal of one that is decided, claimed, counted or referred to.
+    An item left out is removed, unless something already depends on it. Raises NotPossible for no items or
+    too many, two with one label, an empty one, or the removal of one that is decided, claimed, counted or
+    referred to.
     """
     case = _open_for_work(case_id, by, seen_version)
     drafts = [ItemDraft(draft.label.strip(), draft.text.strip(), draft.pk) for draft in items]
@@ -84,6 +88,8 @@ def set_items(
 def _check_drafts(case: FoiRequest, drafts: Sequence[ItemDraft]) -> None:
     if not drafts:
         raise NotPossible("A request has at least one item. Enter one.", field="items")
+    if len(drafts) > MOST_ITEMS:
+        raise NotPossible(f"A request has at most {MOST_ITEMS} items. Join some of them.", field="items")
     if any(not draft.label or not draft.text for draft in drafts):
         raise NotPossible("Every item needs a label and words.", field="items")
     labels = [draft.label for draft in drafts]
@@ -208,7 +214,7 @@ def _keep_exclusion(case: FoiRequest, item: RequestItem, disposition: Dispositio
 
 
 def _original_of_duplicate(case: FoiRequest, item: RequestItem, original_id: int | None) -> RequestItem:
-    original = case.items.filter(pk=original_id).exclude(pk=item.pk).first()
+    original = case.items.filter(pk=original_id or 0).exclude(pk=item.pk).first()
     if original is None:
         raise NotPossible("Choose the item that this one repeats.", field="duplicate_of")
     if original.duplicate_of_id:
@@ -296,7 +302,7 @@ def set_figures(
     backward = [f.label or str(n) for n, f in enumerate(figures, start=1) if f.period_to < f.period_from]
     if backward:
         raise NotPossible(f"The period of {', '.join(backward)} ends before it begins.", field="figures")
-    figure_set = item.figure_sets.filter(pk=figure_set_id).first() or FigureSet(item=item)
+    figure_set = item.figure_sets.filter(pk=figure_set_id or 0).first() or FigureSet(item=item)
     if figure_set_id and figure_set.pk is None:
         raise NotPossible("These figures have been removed. Go back and add them again.", field="figures")
     detail: dict[str, object] = {"item": item.label, "figures": len(figures)}

@@ -106,6 +106,8 @@ def log_request(
     )
     applicant = Applicant(foi_request=case, **vars(identity))
     case.validity_gaps = _gaps(case, applicant)
+    if officer:
+        _give(case, officer)
     try:
         with transaction.atomic():
             case.save()
@@ -118,7 +120,7 @@ def log_request(
         ) from error
     applicant.foi_request = case
     applicant.save(force_insert=True)
-    refresh_due(case)
+    _refresh_due(case)
     detail: dict[str, object] = {
         "received_on": details.received_on.isoformat(),
         "due_on": case.due_on.isoformat() if case.due_on else None,
@@ -151,6 +153,11 @@ def change_details(
             f"Clarification was asked on {first_question:%d/%m/%Y}; the request cannot have come after it.",
             field="received_on",
         )
+    if case.responded_on and details.received_on > case.responded_on:
+        raise NotPossible(
+            f"The request was answered on {case.responded_on:%d/%m/%Y}; it cannot have come after that.",
+            field="received_on",
+        )
     changed = {
         name: {"from": str(getattr(case, name)), "to": str(value)}
         for name, value in _columns(details).items()
@@ -159,7 +166,7 @@ def change_details(
     for name, value in _columns(details).items():
         setattr(case, name, value)
     case.validity_gaps = _gaps(case, applicant_of(case))
-    refresh_due(case)
+    _refresh_due(case)
     return record(case, act="details_changed", by=by, at=at, detail={"changed": changed})
 
 
@@ -262,8 +269,13 @@ def unlink_requests(
 
 @transaction.atomic
 def write_note(*, case_id: int, by: User, at: datetime, text: str) -> Note:
-    """This function will add a note. Notes stand beside each other, so no version is asked for."""
+    """This function will add a note. Notes stand beside each other, so no version is asked for.
+
+    Raises NotPossible for one without words.
+    """
     check_can(Permission.WRITE_NOTE, by)
+    if not text.strip():
+        raise NotPossible("Write the note.", field="text")
     case = FoiRequest.objects.get(pk=case_id)
     note = Note.objects.create(foi_request=case, text=text, written_by=by, written_at=at)
     record_act(act="note_written", by=by, at=at, subject=case.reference, detail={"note": note.pk})

@@ -9,8 +9,8 @@ from foitracker.accounts.models import User
 from foitracker.mail.operations import queue_message
 from requests_app.letters.render import TEMPLATE_VERSION, render_html, render_pdf
 from requests_app.models import Applicant, Despatch, FoiRequest, Letter, LetterStatus
-from requests_app.operations.casework import NotPossible, lock_case, move, record
-from requests_app.operations.response import check_complete, digest_of
+from requests_app.operations.casework import NotPossible, move, record
+from requests_app.operations.response import check_complete, digest_of, lock_letter
 from requests_app.permissions import Permission, check_can, needs_second_person
 from requests_app.queries.identity import applicant_of
 from requests_app.queries.letter_facts import collect_facts
@@ -29,10 +29,7 @@ def issue_letter(
     NotPossible when the case differs from what was approved, or there is no address for the way of sending.
     """
     check_can(Permission.ISSUE, by)
-    case_id = Letter.objects.values_list("foi_request_id", flat=True).get(pk=letter_id)
-    case = lock_case(pk=case_id, seen_version=seen_version)
-    letter = Letter.objects.select_related("approved_by", "corrects").get(pk=letter_id)
-    letter.foi_request = case
+    letter, case = lock_letter(letter_id, seen_version)
     is_answer = needs_second_person(letter.kind)
     applicant = applicant_of(case)
     _check_address(applicant, despatch)
@@ -42,11 +39,11 @@ def issue_letter(
         letter.decided_at = letter.approved_at = at
     if is_answer:
         _close(case, letter, on)
-    _freeze(letter, by=by, at=at, on=on, despatch=despatch)
+    pdf = _freeze(letter, by=by, at=at, on=on, despatch=despatch)
     if letter.corrects:
         Letter.objects.filter(pk=letter.corrects.pk).update(status=LetterStatus.SUPERSEDED)
     if despatch == Despatch.EMAIL:
-        _queue(letter, applicant, at)
+        _queue(letter, pdf, applicant, at)
     detail = {
         "kind": letter.kind,
         "despatch": despatch,
@@ -64,6 +61,8 @@ def _check_ready(letter: Letter, case: FoiRequest, on: date, is_answer: bool) ->
         raise NotPossible(
             f"The letter is “{letter.get_status_display()}”. It can be issued once it is {wanted.label}."
         )
+    if case.is_closed:
+        raise NotPossible("The request is closed. Only a corrected answer can be issued now.")
     if on < case.received_on:
         raise NotPossible("A letter cannot be dated before the request was received.", field="on")
     facts = collect_facts(letter, letter_date=on, today=on)
@@ -86,16 +85,17 @@ def _check_address(applicant: Applicant, despatch: Despatch) -> None:
         )
 
 
-def _freeze(letter: Letter, *, by: User, at: datetime, on: date, despatch: Despatch) -> None:
+def _freeze(letter: Letter, *, by: User, at: datetime, on: date, despatch: Despatch) -> bytes:
     facts = collect_facts(letter, letter_date=on, today=on)
     letter.html = render_html(facts)
-    letter.pdf = render_pdf(letter.html)
+    letter.pdf = pdf = render_pdf(letter.html)
     letter.facts = facts.as_json()
-    letter.sha256 = hashlib.sha256(letter.pdf).hexdigest()
+    letter.sha256 = hashlib.sha256(pdf).hexdigest()
     letter.template_version = TEMPLATE_VERSION
     letter.status, letter.despatch = LetterStatus.ISSUED, despatch
     letter.issued_by, letter.issued_at, letter.issued_on = by, at, on
     letter.save()
+    return pdf
 
 
 def _close(case: FoiRequest, letter: Letter, on: date) -> None:
@@ -111,7 +111,7 @@ def delivery_key(letter: Letter) -> str:
     return f"letter-{letter.pk}"
 
 
-def _queue(letter: Letter, applicant: Applicant, at: datetime) -> None:
+def _queue(letter: Letter, pdf: bytes, applicant: Applicant, at: datetime) -> None:
     reference = letter.foi_request.reference
     queue_message(
         key=delivery_key(letter),
@@ -121,6 +121,6 @@ def _queue(letter: Letter, applicant: Applicant, at: datetime) -> None:
             f"Our letter about your request {reference} is attached as a PDF.\n\n"
             "If you cannot open it, reply to this message and we will send it in another form.\n"
         ),
-        attachments=[(f"letter-{reference.replace('/', '-')}.pdf", bytes(letter.pdf), "application/pdf")],
+        attachments=[(f"letter-{reference.replace('/', '-')}.pdf", pdf, "application/pdf")],
         at=at,
     )

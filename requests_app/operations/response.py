@@ -118,7 +118,7 @@ def submit_letter(
     Raises LetterIncomplete with every blocking gap.
     """
     check_can(Permission.DECIDE, by)
-    letter, case = _locked(letter_id, seen_version, LetterStatus.DRAFT)
+    letter, case = lock_letter(letter_id, seen_version, LetterStatus.DRAFT)
     check_complete(collect_facts(letter, letter_date=None, today=today))
     move(case, Act.SUBMIT)
     letter.status, letter.decided_by, letter.decided_at = LetterStatus.SUBMITTED, by, at
@@ -135,7 +135,7 @@ def return_letter(
     check_can_return(by)
     if not reason.strip():
         raise NotPossible("Say what has to change.", field="reason")
-    letter, case = _locked(letter_id, seen_version, LetterStatus.SUBMITTED, LetterStatus.APPROVED)
+    letter, case = lock_letter(letter_id, seen_version, LetterStatus.SUBMITTED, LetterStatus.APPROVED)
     move(case, Act.RETURN)
     letter.status, letter.approved_digest, letter.own_approval = LetterStatus.DRAFT, "", False
     letter.decided_by = letter.decided_at = letter.approved_by = letter.approved_at = None
@@ -152,7 +152,7 @@ def approve_letter(
 
     Raises NotPermitted when `by` took part in the decision, LetterIncomplete when a gap has opened since.
     """
-    letter, case = _locked(letter_id, seen_version, LetterStatus.SUBMITTED)
+    letter, case = lock_letter(letter_id, seen_version, LetterStatus.SUBMITTED)
     check_can_approve(by, letter)
     letter.approved_by, letter.approved_at, letter.status = by, at, LetterStatus.APPROVED
     letter.own_approval = is_decider(by, letter)
@@ -179,7 +179,7 @@ def correct_letter(
         raise NotPossible(
             "Say what was wrong in the letter; the corrected one will say so too.", field="correction"
         )
-    issued, case = _locked(letter_id, seen_version, LetterStatus.ISSUED)
+    issued, case = lock_letter(letter_id, seen_version, LetterStatus.ISSUED)
     if not needs_second_person(issued.kind):
         raise NotPossible("Only an answer is corrected. Send a new acknowledgement instead.")
     move(case, Act.CORRECT)
@@ -200,11 +200,15 @@ def correct_letter(
     return letter
 
 
-def _locked(letter_id: int, seen_version: int | None, *statuses: str) -> tuple[Letter, FoiRequest]:
+def lock_letter(letter_id: int, seen_version: int | None, *statuses: str) -> tuple[Letter, FoiRequest]:
+    """This function will lock the request of a letter (see `lock_case`) and give both as they are now.
+
+    Raises CaseChanged, and NotPossible for a letter that stands in none of `statuses` (any will do without).
+    """
     case_id = Letter.objects.values_list("foi_request_id", flat=True).get(pk=letter_id)
     case = lock_case(pk=case_id, seen_version=seen_version)
     letter = Letter.objects.select_related("approved_by", "corrects").get(pk=letter_id)
     letter.foi_request = case
-    if letter.status not in statuses:
+    if statuses and letter.status not in statuses:
         raise NotPossible(f"The letter is “{letter.get_status_display()}” by now. Look at it again.")
     return letter, case

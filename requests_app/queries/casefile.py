@@ -4,15 +4,19 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, JSONObject
 
+from foitracker.accounts.models import User
 from foitracker.audit.models import Entry
 from foitracker.audit.queries import timeline
 from foitracker.mail.models import OutboxMessage
 from requests_app.models import (
+    REVERSED_LINK_LABELS,
     Clarification,
     ExemptionClaim,
     Figure,
@@ -20,6 +24,7 @@ from requests_app.models import (
     FoiRequest,
     Letter,
     LetterStatus,
+    LinkKind,
     Note,
     RequestItem,
     RequestLink,
@@ -31,6 +36,34 @@ from requests_app.rules.statutory_clock import ClockReading
 
 #: A casefile shows this many events and notes at a time.
 PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class SearchEntry:
+    """One search as the page shows it."""
+
+    searched_on: date
+    searched: str
+    searched_by: str
+    criteria: str
+    result: str
+
+
+@dataclass(frozen=True)
+class LinkEntry:
+    """A link to or from the request: its kind as read from here, and the other request.
+
+    `pk` is None where the link was made at the other end.
+    """
+
+    label: str
+    reference: str
+    year: int
+    number: int
+    subject: str
+    status: str
+    quotes: bool
+    pk: int | None
 
 
 @dataclass(frozen=True)
@@ -58,10 +91,10 @@ class Casefile:
     clock: ClockReading
     items: list[ItemEntry]
     claims: list[ExemptionClaim]
-    searches: list[SearchRecord]
+    searches: list[SearchEntry]
     clarifications: list[Clarification]
     letters: list[Letter]
-    links: list[RequestLink]
+    links: list[LinkEntry]
     notes: list[Note]
     events: list[Entry]
     more_events: bool = False
@@ -70,6 +103,13 @@ class Casefile:
     @property
     def undecided(self) -> list[RequestItem]:
         return [entry.item for entry in self.items if not entry.item.disposition]
+
+    def took_part(self, user: User) -> bool:
+        """Whether `user` decided an item, claimed an exemption or submitted the answer in hand."""
+        deciders = {entry.item.decided_by_id for entry in self.items}
+        deciders |= {claim.claimed_by_id for claim in self.claims}
+        letter = self.answer_in_hand
+        return user.pk in deciders or (letter is not None and letter.decided_by_id == user.pk)
 
     @property
     def answer_in_hand(self) -> Letter | None:
@@ -86,7 +126,7 @@ def casefile(
     events_before: int | None = None,
     notes_before: int | None = None,
 ) -> Casefile:
-    """This function will read a request and all that belongs to it, in ten queries whatever its size.
+    """This function will read a request and all that belongs to it, in eight queries whatever its size.
 
     `events_before` and `notes_before` go on with what is earlier than that entry or note.
     Raises FoiRequest.DoesNotExist.
@@ -94,6 +134,7 @@ def casefile(
     case = (
         FoiRequest.objects.select_related("officer", "logged_by")
         .defer("search")
+        .annotate(search_rows=_search_rows(), link_rows=_link_rows())
         .prefetch_related(Prefetch("clarifications", queryset=_clarifications()))
         .get(year=year, number=number)
     )
@@ -110,10 +151,10 @@ def casefile(
         clock=clock_of(case, today),
         items=_items(case, claims),
         claims=claims,
-        searches=list(case.searches.select_related("recorded_by")),
+        searches=[_search_entry(row) for row in case.search_rows],
         clarifications=list(case.clarifications.all()),
         letters=list(_letters(case)),
-        links=list(_links(case)),
+        links=[_link_entry(case, row) for row in case.link_rows],
         notes=latest_notes[:PAGE_SIZE],
         events=latest_events[:PAGE_SIZE],
         more_events=len(latest_events) > PAGE_SIZE,
@@ -146,9 +187,14 @@ def _claims(case: FoiRequest) -> QuerySet[ExemptionClaim]:
 def _items(case: FoiRequest, claims: list[ExemptionClaim]) -> list[ItemEntry]:
     tables = _figure_tables(case)
     return [
-        ItemEntry(item, [claim for claim in claims if item.pk in claim.item_ids], tables[item.pk])
+        ItemEntry(item, [claim for claim in claims if item.pk in _item_ids(claim)], tables[item.pk])
         for item in case.items.select_related("duplicate_of", "decided_by")
     ]
+
+
+def _item_ids(claim: ExemptionClaim) -> list[int]:
+    ids: list[int] = claim.item_ids  # type: ignore[attr-defined]
+    return ids
 
 
 def _figure_tables(case: FoiRequest) -> dict[int, list[FigureTable]]:
@@ -177,19 +223,36 @@ def _letters(case: FoiRequest) -> QuerySet[Letter]:
     )
 
 
-def _links(case: FoiRequest) -> QuerySet[RequestLink]:
-    """The links in both directions; each says what the other request is and how it stands."""
-    return (
-        RequestLink.objects.filter(Q(from_request=case) | Q(to_request=case))
-        .select_related("to_request", "from_request")
-        .only(
-            "kind",
-            "quote_words",
-            *(
-                f"{end}_request__{name}"
-                for end in ("from", "to")
-                for name in ("reference", "year", "number", "subject", "status")
-            ),
-        )
-        .order_by("pk")
+def _search_rows() -> ArraySubquery:
+    """The searches as JSON, so that they come with the request: there are few, and they are only shown."""
+    columns = {name: name for name in ("searched_on", "searched", "searched_by", "criteria", "result")}
+    searches = SearchRecord.objects.filter(foi_request=OuterRef("pk")).order_by("searched_on", "pk")
+    return ArraySubquery(searches.values(row=JSONObject(**columns)))
+
+
+def _search_entry(row: dict[str, Any]) -> SearchEntry:
+    return SearchEntry(**{**row, "searched_on": date.fromisoformat(row["searched_on"])})
+
+
+def _link_rows() -> ArraySubquery:
+    """The links in both directions as JSON, with what is shown of the request at either end."""
+    columns = {name: name for name in ("pk", "kind", "quote_words", "from_request_id")}
+    ends = {
+        f"{end}_{name}": f"{end}_request__{name}"
+        for end in ("from", "to")
+        for name in ("reference", "year", "number", "subject", "status")
+    }
+    here = Q(from_request=OuterRef("pk")) | Q(to_request=OuterRef("pk"))
+    links = RequestLink.objects.filter(here).order_by("pk")
+    return ArraySubquery(links.values(row=JSONObject(**columns, **ends)))
+
+
+def _link_entry(case: FoiRequest, row: dict[str, Any]) -> LinkEntry:
+    made_here = row["from_request_id"] == case.pk
+    end = "to" if made_here else "from"
+    return LinkEntry(
+        label=LinkKind(row["kind"]).label if made_here else REVERSED_LINK_LABELS[row["kind"]],
+        quotes=made_here and row["quote_words"],
+        pk=row["pk"] if made_here else None,
+        **{name: row[f"{end}_{name}"] for name in ("reference", "year", "number", "subject", "status")},
     )

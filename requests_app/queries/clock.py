@@ -7,6 +7,7 @@ from requests_app.queries.calendar import current_calendar
 from requests_app.rules.clock_events import ClockEvent, EventKind, clarification
 from requests_app.rules.letter_facts import ClockEffect
 from requests_app.rules.statutory_clock import ClockReading, read_clock, response_due
+from requests_app.rules.working_days import CalendarNotCovered
 
 
 def clock_events(case: FoiRequest) -> tuple[ClockEvent, ...]:
@@ -35,21 +36,28 @@ def working_days_left(due_on: date | None, today: date) -> int | None:
 def due_if_answered(case: FoiRequest, on: date) -> dict[ClockEffect, date | None]:
     """This function will give the due date under each effect, if the open clarification were answered on a day.
 
-    Empty when none is open, or when it was asked after that day. Raises ClockOrderError, CalendarNotCovered.
+    Empty when none is open, when it was asked after that day, or for days the calendar does not reach.
+    Raises ClockOrderError.
     """
     asked = next((c.asked_on for c in case.clarifications.all() if c.answered_on is None), None)
     if asked is None or on < asked:
         return {}
-    return {
-        effect: response_due(
-            case.received_on,
-            (
-                *clock_events(case),
-                ClockEvent(
-                    EventKind.CLARIFICATION_RECEIVED, on, asked=asked, restarts=effect is ClockEffect.RESTARTS
+    try:
+        return {
+            effect: response_due(
+                case.received_on,
+                (
+                    *clock_events(case),
+                    ClockEvent(
+                        EventKind.CLARIFICATION_RECEIVED,
+                        on,
+                        asked=asked,
+                        restarts=effect is ClockEffect.RESTARTS,
+                    ),
                 ),
-            ),
-            current_calendar(),
-        )
-        for effect in ClockEffect
-    }
+                current_calendar(),
+            )
+            for effect in ClockEffect
+        }
+    except CalendarNotCovered:
+        return {}

@@ -21,17 +21,30 @@ from requests_app.rules.reference_comparison import (
 def compare_letter(letter: Letter, items: Sequence[RequestItem]) -> Comparison | None:
     """This function will compare the references asked for with those the officer's own words answer.
 
-    Asked are those of the request, less those of items a clarification excludes. The letter prints every
-    item with its answer, so words that name no reference at all leave nothing to compare: None.
+    Asked are those of the request, less those that only items excluded by a clarification name. The letter
+    prints every item with its answer, so words that name no reference at all leave nothing to compare: None.
     """
-    answered = "\n".join([letter.answer, *(item.explanation for item in items)])
+    answered = "\n".join([letter.answer, *(item.explanation for item in items), letter.enclosures])
     own = _own_references(letter.foi_request)
     if not {found.reference for found in find_references(answered)} - own:
         return None
-    excluded = "\n".join(item.text for item in items if item.disposition == Disposition.EXCLUDED)
-    comparison = compare(letter.foi_request.words, answered, excluded)
+    comparison = compare(letter.foi_request.words, answered, _excluded(items))
     unexpected = tuple(one for one in comparison.unexpected if one.reference not in own)
     return replace(comparison, unexpected=unexpected)
+
+
+def _excluded(items: Sequence[RequestItem]) -> set[Reference]:
+    """What a clarification took out. A reference that another item names as well is still asked for."""
+    out, kept = (
+        {
+            found.reference
+            for item in items
+            if (item.disposition == Disposition.EXCLUDED) is excluded
+            for found in find_references(item.text)
+        }
+        for excluded in (True, False)
+    )
+    return out - kept
 
 
 def _own_references(case: FoiRequest) -> set[Reference]:

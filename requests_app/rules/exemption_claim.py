@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from requests_app.rules.exemptions import Catalogue, Exemption, Limb, Requirements, UnknownLimb, Usable
 from requests_app.rules.letter_facts import ClaimFacts
+from requests_app.rules.received_text import gives_reason
 
 SPECIFIES = "FOIA s.17(1)(b)"
 WHY = "FOIA s.17(1)(c)"
@@ -122,7 +123,7 @@ def _limbs_belong_together(claim: _Claim) -> Iterator[ClaimProblem]:
 
 
 def _why(claim: _Claim) -> Iterator[ClaimProblem]:
-    if claim.facts.why_applies.strip() or claim.facts.reasons_omitted:
+    if gives_reason(claim.facts.why_applies) or claim.facts.reasons_omitted:
         return
     message = f"Say why {claim.name} applies to this information."
     if claim.exemption.section == "23":
@@ -137,7 +138,7 @@ def _harm(claim: _Claim) -> Iterator[ClaimProblem]:
     if claim.asks.likelihood and claim.facts.prejudice is None:
         message = f"Choose for {claim.name} whether harm “would” or “would be likely to” follow."
         yield ClaimProblem("prejudice", message, WHY)
-    if claim.asks.harm and not claim.facts.harm.strip() and not claim.facts.reasons_omitted:
+    if claim.asks.harm and not gives_reason(claim.facts.harm) and not claim.facts.reasons_omitted:
         what = "confirming or denying" if claim.facts.neither_confirm_nor_deny else "disclosure"
         message = f"Give the evidence of harm for {claim.name}: what harm, and how {what} leads to it."
         yield ClaimProblem("harm", message, WHY)
@@ -168,7 +169,7 @@ def _public_interest(claim: _Claim) -> Iterator[ClaimProblem]:
     written = [field for field in parts if getattr(claim.facts, field).strip()]
     reference = "FOIA s.17(3)(a), s.2(1)(b)" if ncnd else "FOIA s.17(3)(b), s.2(2)(b)"
     if claim.asks.public_interest and not claim.facts.reasons_omitted:
-        for field in (field for field in parts if field not in written):
+        for field in (field for field in parts if not gives_reason(getattr(claim.facts, field))):
             if field == "balance":
                 message = f"Say for {claim.name} where the balance of the public interest lies, and why."
             else:
@@ -177,6 +178,16 @@ def _public_interest(claim: _Claim) -> Iterator[ClaimProblem]:
     elif written and not claim.asks.public_interest and not claim.asks.public_interest_disputed:
         message = f"{claim.name.capitalize()} is absolute: remove the public interest reasons."
         yield ClaimProblem(written[0], message, "FOIA s.2(3)")
+
+
+def _omitted(claim: _Claim) -> Iterator[ClaimProblem]:
+    """FOIA s.17(4) excuses a reason only to the extent that giving it would disclose exempt information."""
+    if claim.facts.reasons_omitted and not gives_reason(claim.facts.why_applies):
+        message = (
+            f"The letter gives no reason for {claim.name}. Section 17(4) lets you leave out only what would itself "
+            "disclose exempt information: say as much as you can."
+        )
+        yield ClaimProblem("why_applies", message, "FOIA s.17(4)", blocks=False)
 
 
 def _purpose(claim: _Claim) -> Iterator[ClaimProblem]:
@@ -218,6 +229,7 @@ _CHECKS: tuple[Callable[[_Claim], Iterator[ClaimProblem]], ...] = (
     _harm,
     _threshold,
     _public_interest,
+    _omitted,
     _purpose,
     _enactment,
     _opinion,

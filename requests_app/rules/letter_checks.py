@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from requests_app.rules.dispositions import (
+    DISCLOSING,
     DISPOSITION_LABELS,
     LETTER_KIND_LABELS,
     REFUSING,
@@ -20,9 +21,12 @@ from requests_app.rules.letter_texts import officer_texts
 from requests_app.rules.notice_checks import Notice, in_order
 from requests_app.rules.notice_elements import Gap
 from requests_app.rules.obsolete_references import obsolete_references
-from requests_app.rules.received_text import find_placeholders
+from requests_app.rules.received_text import find_placeholders, gives_reason, is_blank
 
 NoticeCheck = Callable[[Notice], Iterator[Gap]]
+
+#: Items that nothing is disclosed from; one neither confirmed nor denied has its own check.
+_WITHOUT_FIGURES = frozenset(Disposition) - DISCLOSING - {Disposition.NEITHER}
 
 
 def _duty(notice: Notice) -> str:
@@ -57,6 +61,9 @@ def _empty_parts(notice: Notice) -> Iterator[Gap]:
 
 def _placeholders(notice: Notice) -> Iterator[Gap]:
     for where, name, text in officer_texts(notice.facts):
+        if is_blank(text):
+            message = f"There is nothing to read in {name}: write it, or leave it empty."
+            yield Gap("placeholder", message, _duty(notice), True, where)
         if found := find_placeholders(text):
             shown = ", ".join(dict.fromkeys(f"“{one.found}”" for one in found))
             message = f"Fill in what is still open in {name}: {shown}."
@@ -160,6 +167,11 @@ def _duplicates(notice: Notice) -> Iterator[Gap]:
                 f"Item {item.label} is said to repeat item {original.label}, which is itself a duplicate. Name the "
                 "item that is answered."
             )
+        elif original.disposition is Disposition.EXCLUDED:
+            message = (
+                f"Item {item.label} is said to repeat item {original.label}, which is taken out of the request and not "
+                f"answered. Decide item {item.label} itself, or take it out too."
+            )
         else:
             continue
         yield Gap("duplicate", message, _duty(notice), True, f"decision:{item.label}")
@@ -228,6 +240,12 @@ def _searches(notice: Notice) -> Iterator[Gap]:
 def _figures(notice: Notice) -> Iterator[Gap]:
     for item in notice.facts.items:
         where = f"decision:{item.label}"
+        if item.figure_sets and item.disposition in _WITHOUT_FIGURES:
+            message = (
+                f"Item {item.label} is decided as “{DISPOSITION_LABELS[item.disposition]}”, but the letter would print "
+                "figures for it. Remove them, or change the decision."
+            )
+            yield Gap("figures", message, _duty(notice), True, where)
         for figure_set in item.figure_sets:
             needed = {
                 f"Say what the figures of item {item.label} count.": bool(figure_set.unit_of_count.strip()),
@@ -258,7 +276,7 @@ def _figure(notice: Notice, item: ItemFacts, figure: FigureFacts) -> Iterator[Ga
 
 def _reference_differences(notice: Notice) -> Iterator[Gap]:
     for difference in notice.facts.reference_differences:
-        if not difference.explanation.strip():
+        if not gives_reason(difference.explanation):
             what = difference.detail or difference.kind
             message = f"{difference.reference}: {what}. Correct the answer, or explain the difference."
             yield Gap("reference_difference", message, _duty(notice), True, "references")

@@ -50,7 +50,6 @@ class AuthorityFacts:
     signature_line: str
     review_address: str
     review_email: str
-    cost_free_copy_note: str = ""
 
 
 @dataclass(frozen=True)

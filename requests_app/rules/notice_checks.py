@@ -178,9 +178,26 @@ def _no_leak(notice: Notice, element: Element) -> Iterator[Gap]:
             yield from _leaks(
                 element, f"A reason for section {claim.section}", text, f"claim:{claim.section}"
             )
-    if neither and notice.facts.holding is not Holding.NEITHER:
+    if neither and notice.facts.holding is Holding.NEITHER:
+        yield from _leaks_of_all(notice, element)
+    elif neither:
         for search in notice.facts.searches:
             yield from _leaks(element, "A search", f"{search.searched}\n{search.criteria}", "search")
+
+
+def _leaks_of_all(notice: Notice, element: Element) -> Iterator[Gap]:
+    """Where nothing at all is confirmed or denied, no other text of the letter may say what is held either."""
+    facts = notice.facts
+    if facts.enclosures:
+        message = "Nothing is confirmed or denied, but the letter lists enclosures. Remove them."
+        yield element.gap(message, "letter", blocks=True)
+    texts = {
+        "The answer": facts.answer,
+        "The advice": facts.advice,
+        "The interpretation": facts.interpretation,
+    }
+    for name, text in texts.items():
+        yield from _leaks(element, name, text, "letter")
 
 
 def _leaks(element: Element, what: str, text: str, where: str) -> Iterator[Gap]:

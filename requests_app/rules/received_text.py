@@ -45,6 +45,13 @@ _PLACEHOLDER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+#: What is typed only to get past an empty field.
+_FILLER = re.compile(
+    r"none|nil|test|not applicable|see above|as above|to (?:follow|come|do)|"
+    r"to be (?:added|advised|completed|confirmed|decided|done|written)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,16 @@ def find_placeholders(text: str) -> tuple[Finding, ...]:
     Asterisks (`****`) are masking and allowed, as are `[name withheld]`, `[sic]` and citations (`[2023]`).
     """
     return tuple(finding for finding in _findings(_PLACEHOLDER, text) if not _MASKED.fullmatch(finding.found))
+
+
+def is_blank(text: str) -> bool:
+    """Say whether nothing of `text` can be read: no letter and no digit, only signs, spaces or invisible ones."""
+    return not any(map(str.isalnum, text))
+
+
+def gives_reason(text: str) -> bool:
+    """Say whether `text` could be a reason: at least two words, and more than a filler such as “to follow”."""
+    return len(_WORD.findall(text)) > 1 and not _FILLER.fullmatch(text.strip(" \t\r\n.()[]"))
 
 
 def remove_unprintable(text: str) -> str:

@@ -17,7 +17,7 @@ Dates, fractions and financial years are written like references. A text decides
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
@@ -31,6 +31,8 @@ _FORM = re.compile(
     r"(?<![0-9][.:])(?<!/ )(?P<number>[0-9]{1,7}) ?/ ?(?P<year>(?:20)?[0-9]{2})(?![\w\\%]| ?/|\.[0-9])",
     re.IGNORECASE,
 )
+#: Signs that word processors put for a stroke or a space; each for one, so that places stay as they are.
+_TYPED_OTHERWISE = str.maketrans({"\u2044": "/", "\u2215": "/", "\uff0f": "/", "\xa0": " ", "\u202f": " "})
 _ELSEWHERE = re.compile(
     r"(?:https?://|www\.)\S+|(?:\+|(?<![\d/])\(?0)(?P<telephone>[1-9][\d() -]{7,13}\d)(?:\s?/\s?\d{1,6})*",
     re.IGNORECASE,
@@ -137,15 +139,14 @@ class Comparison:
         return not self.missing and not self.unexpected
 
 
-def compare(asked: str, answered: str, excluded: str = "") -> Comparison:
+def compare(asked: str, answered: str, excluded: Collection[Reference] = ()) -> Comparison:
     """Compare the references of two texts, whatever form each is written in and in whatever order.
 
-    References named in `excluded` (what a clarification took out) are neither missed nor unexpected.
+    References in `excluded` (what a clarification took out) are neither missed nor unexpected.
     """
-    left_out = {found.reference for found in find_references(excluded)}
     asked_for, given = _by_reference(find_references(asked)), _by_reference(find_references(answered))
-    missing = [places[0] for key, places in asked_for.items() if key not in given and key not in left_out]
-    unexpected = [places[0] for key, places in given.items() if key not in asked_for and key not in left_out]
+    missing = [places[0] for key, places in asked_for.items() if key not in given and key not in excluded]
+    unexpected = [places[0] for key, places in given.items() if key not in asked_for and key not in excluded]
     duplicates = tuple(
         Duplicate(key, tuple(asked_for.get(key, ())), tuple(given.get(key, ())))
         for key in {**asked_for, **given}
@@ -217,7 +218,7 @@ class _Candidate:
 
 def _read_lines(text: str) -> Iterator[_Line]:
     start, under_dates = 0, False
-    for number, raw in enumerate(text.splitlines(keepends=True), start=1):
+    for number, raw in enumerate(text.translate(_TYPED_OTHERWISE).splitlines(keepends=True), start=1):
         marker = list_marker(raw)
         label, skipped = (marker.label, marker.end) if marker else ("", 0)
         cleaned = _ELSEWHERE.sub(_blotted, " " * skipped + raw[skipped:])

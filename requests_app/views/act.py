@@ -100,8 +100,8 @@ class ActView(View):
     def show_conflict(self, form: ActForm, changed: CaseChanged) -> HttpResponse:
         """Show what somebody else did meanwhile beside what was typed; sending again is then deliberate."""
         self.case = changed.case
-        form.data = form.data.copy()
-        form.data["case_version"] = str(changed.case.version)
+        form.data = newer = self.request.POST.copy()
+        newer["case_version"] = str(changed.case.version)
         acts = acts_since_version(changed.case, changed.seen_version)
         return self.show(form, status=409, conflict=conflict_panel(acts, form, self.request.path))
 

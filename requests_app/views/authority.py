@@ -69,8 +69,8 @@ class AuthoritySettings(SettingsView):
 
     def show_conflict(self, form: AuthorityForm, seen_act: int) -> HttpResponse:
         conflict = conflict_panel(list(acts_since(SUBJECT, seen_act)), form, self.request.path)
-        form.data = form.data.copy()
-        form.data["seen_act"] = str(_last_act())
+        form.data = newer = self.request.POST.copy()
+        newer["seen_act"] = str(_last_act())
         return self.show(form, status=409, conflict=conflict)
 
     def show(self, form: AuthorityForm, status: int = 200, **extra: Any) -> HttpResponse:

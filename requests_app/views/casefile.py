@@ -1,31 +1,20 @@
 """The page of a request: where it stands, what can be done now, and everything recorded about it."""
 
-from dataclasses import dataclass
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foitracker.accounts.http import SignedInRequest
-from requests_app.models import REVERSED_LINK_LABELS, FoiRequest, RequestLink
+from requests_app.models import FoiRequest
 from requests_app.operations.casework import check_editable
 from requests_app.permissions import Permission, can, check_can
+from requests_app.queries.authority import authority
 from requests_app.queries.casefile import Casefile, casefile
 from requests_app.queries.exemption_catalogue import designated_functions
-from requests_app.queries.validity import validity_of
+from requests_app.queries.identity import validity_of
 from requests_app.rules.workflow import TransitionNotAllowed
 from requests_app.views.next_steps import next_steps
-
-
-@dataclass(frozen=True)
-class LinkRow:
-    """A link as seen from the request on the page; `pk` is None where it was made at the other end."""
-
-    label: str
-    other: FoiRequest
-    quotes: bool
-    pk: int | None
 
 
 @require_safe
@@ -44,13 +33,16 @@ def casefile_page(request: SignedInRequest, year: int, number: int) -> HttpRespo
         raise Http404 from error
     case = found.case
     locked = _why_locked(case)
+    settings = authority()
     context = {
         "found": found,
         "case": case,
-        "steps": next_steps(found, request.user),
+        "authority_name": settings.short_name if settings else "",
+        "steps": next_steps(
+            found, request.user, allows_own_approval=settings is not None and settings.allows_own_approval
+        ),
         "parts": _parts(found),
-        "gaps": validity_of(case) if case.validity_gaps else (),
-        "links": [_link_row(case, link) for link in found.links],
+        "gaps": () if case.is_valid or case.is_closed else validity_of(case),
         "function": _function(case.designated_function),
         "locked": locked,
         "may": {permission.name: can(permission, request.user) for permission in Permission},
@@ -83,12 +75,6 @@ def _why_locked(case: FoiRequest) -> str:
     except TransitionNotAllowed as refusal:
         return str(refusal)
     return ""
-
-
-def _link_row(case: FoiRequest, link: RequestLink) -> LinkRow:
-    if link.from_request_id == case.pk:
-        return LinkRow(link.get_kind_display(), link.to_request, link.quote_words, link.pk)
-    return LinkRow(REVERSED_LINK_LABELS[link.kind], link.from_request, False, None)
 
 
 def _function(ref: str) -> str:

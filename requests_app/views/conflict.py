@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django import forms
+
 from foitracker.audit.models import Entry
-from requests_app.forms.act import ActForm
 from requests_app.templatetags.timeline_tags import timeline_events
 
 
-def conflict_panel(acts: Sequence[Entry], form: ActForm, reload_url: str) -> dict[str, Any]:
+def conflict_panel(acts: Sequence[Entry], form: forms.Form, reload_url: str) -> dict[str, Any]:
     """This function will give what the conflict panel shows: who, when, what was done, and what you typed."""
     latest = acts[-1] if acts else None
     return {
@@ -20,7 +21,7 @@ def conflict_panel(acts: Sequence[Entry], form: ActForm, reload_url: str) -> dic
     }
 
 
-def _changes(act: Entry, form: ActForm) -> list[dict[str, Any]]:
+def _changes(act: Entry, form: forms.Form) -> list[dict[str, Any]]:
     """The fields of this form that the act changed: before, now, and as typed."""
     changed = act.detail.get("changed", {})
     return [

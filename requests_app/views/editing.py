@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,6 +12,9 @@ from requests_app.forms.rows import RowsForm, reopen
 from requests_app.operations.casework import check_editable
 from requests_app.rules.workflow import STATUS_LABELS, Status, TransitionNotAllowed
 from requests_app.views.act import ActView
+
+#: What a page posts that nobody typed.
+_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "case_version", "items", "limbs", "duplicate_of", "then"})
 
 
 class Gone(Exception):
@@ -39,12 +41,12 @@ class EditingView(ActView):
             return render(request, "requests_app/decision/gone.html", context, status=409)
 
     def _typed(self, request: HttpRequest) -> list[tuple[str, str]]:
-        """What was typed in boxes, with their labels, so that it can be copied."""
-        fields = self.form_class.base_fields
+        """What was typed or chosen, with its labels, so that it can be copied."""
+        known = self.form_class.base_fields
         return [
-            (str(fields[name].label), text)
-            for name in fields
-            if (text := request.POST.get(name, "").strip()) and isinstance(fields[name], forms.CharField)
+            (str(known[name].label if name in known else name.replace("_", " ").capitalize()), text)
+            for name, sent in request.POST.items()
+            if (text := str(sent).strip()) and name not in _NOT_TYPED and not name.endswith("_FORMS")
         ]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -78,4 +80,6 @@ class RowsView(EditingView):
         return super().post(request, *args, **kwargs)
 
     def show(self, form: ActForm, status: int = 200, **extra: Any) -> HttpResponse:
-        return super().show(form, status, formset=getattr(form, "rows", None), has_errors=status == 422, **extra)
+        return super().show(
+            form, status, formset=getattr(form, "rows", None), has_errors=status == 422, **extra
+        )

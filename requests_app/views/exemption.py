@@ -96,10 +96,10 @@ class _ClaimView(EditingView):
 class AddClaim(_ClaimView):
     """Claim a section. In the address `limb` names limbs to claim; `part` or `ncnd` only which form it is."""
 
-    def load(self, *, section: str) -> None:
+    def load(self, **kwargs: Any) -> None:
         super().load()
         try:
-            self.exemption = exemption_catalogue().exemption(section)
+            self.exemption = exemption_catalogue().exemption(kwargs["section"])
         except UnknownLimb as error:
             raise Http404(str(error)) from error
         if self.exemption.usable is Usable.NO:
@@ -133,9 +133,9 @@ class AddClaim(_ClaimView):
 class ChangeClaim(_ClaimView):
     """Change or complete a claim."""
 
-    def load(self, *, pk: int) -> None:
+    def load(self, **kwargs: Any) -> None:
         super().load()
-        self.claim = self.saved = _claim_of(self.case, pk)
+        self.claim = self.saved = _claim_of(self.case, kwargs["pk"])
         self.exemption = exemption_catalogue().exemption(self.saved.section)
         neither = self.saved.neither_confirm_nor_deny
         route = route_of(self.exemption, self.saved.limbs, neither_confirm_nor_deny=neither)
@@ -157,8 +157,8 @@ class WithdrawClaim(EditingView):
     submit_label = "Withdraw the claim"
     anchor = "#claims"
 
-    def load(self, *, pk: int) -> None:
-        self.claim = _claim_of(self.case, pk)
+    def load(self, **kwargs: Any) -> None:
+        self.claim = _claim_of(self.case, kwargs["pk"])
 
     def page(self) -> dict[str, Any]:
         return {"claim": self.claim, "warn": True}

@@ -19,8 +19,9 @@ class EditFigures(RowsView):
     submit_label = "Save figures"
     anchor = "#items"
 
-    def load(self, *, pk: int, figure_set: int | None = None) -> None:
-        item = self.case.items.filter(pk=pk).first()
+    def load(self, **kwargs: Any) -> None:
+        figure_set = kwargs.get("figure_set")
+        item = self.case.items.filter(pk=kwargs["pk"]).first()
         if item is None:
             raise Gone("This item is no longer part of the request.")
         self.item = item

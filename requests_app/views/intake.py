@@ -1,5 +1,6 @@
 """Pages of intake: log a request, change its details, see and complete who asked, assign, link, note."""
 
+from datetime import timedelta
 from typing import Any, cast
 
 from django.contrib import messages
@@ -41,8 +42,12 @@ from requests_app.operations.intake import (
 )
 from requests_app.permissions import Permission, check_can
 from requests_app.queries.authority import authority
+from requests_app.queries.intake import same_request_logged
 from requests_app.templatetags.foi_tags import weekday_date
 from requests_app.views.act import ActView
+
+#: For so long the same words from the same person are taken for the same request.
+MOMENT_AGO = timedelta(hours=1)
 
 
 def covers_functions() -> bool:
@@ -70,6 +75,9 @@ class NewRequest(View):
         form = NewRequestForm(request.POST, covers_functions=covers_functions())
         if not form.is_valid():
             return self.show(form, status=422)
+        if (twin := self.twin(form)) and twin.intake_key != form.cleaned_data["intake_key"]:
+            form.ask_whether_again(twin)
+            return self.show(form, status=409)
         try:
             case = self.log(form)
         except NotPossible as refusal:
@@ -79,6 +87,19 @@ class NewRequest(View):
             return self.sent_twice(form, again.case)
         messages.success(request, _logged_message(case))
         return redirect(case)
+
+    def twin(self, form: NewRequestForm) -> FoiRequest | None:
+        """The same request, logged a moment ago from another form: somebody went back and sent it again."""
+        if form.cleaned_data["log_again"] or form.cleaned_data["existing_reference"]:
+            return None
+        details = form.details()
+        return same_request_logged(
+            self.user,
+            received_on=details.received_on,
+            subject=details.subject,
+            words=form.cleaned_data["words"],
+            since=timezone.now() - MOMENT_AGO,
+        )
 
     def log(self, form: NewRequestForm) -> FoiRequest:
         return log_request(
@@ -155,13 +176,12 @@ def applicant(request: SignedInRequest, year: int, number: int) -> HttpResponse:
     """Ask why, record the look, then show who asked. Nothing of it is kept by the browser."""
     check_can(Permission.SEE_IDENTITY, request.user)
     case = get_object_or_404(FoiRequest, year=year, number=number)
-    form = LookForm(request.POST or None)
-    context: dict[str, Any] = {"case": case, "form": form}
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "requests_app/intake/look.html", context, status=422 if form.is_bound else 200)
-    seen = see_identity(
-        case_id=case.pk, by=request.user, at=timezone.now(), reason=LookReason(form.cleaned_data["reason"])
-    )
+    look = LookForm(request.POST if request.method == "POST" else None)
+    if not look.is_valid():
+        context: dict[str, Any] = {"case": case, "form": look}
+        return render(request, "requests_app/intake/look.html", context, status=422 if look.is_bound else 200)
+    reason = LookReason(look.cleaned_data["reason"])
+    seen = see_identity(case_id=case.pk, by=request.user, at=timezone.now(), reason=reason)
     values = {name: getattr(seen, name) for name in vars(Identity())}
     form = IdentityForm(initial={**values, "case_version": case.version})
     identity = [(form.fields[name].label, value) for name, value in values.items()]

@@ -10,7 +10,7 @@ from requests_app.forms.items import ItemsForm
 from requests_app.forms.rows import reopen
 from requests_app.models import RequestItem
 from requests_app.operations.casework import CaseChanged
-from requests_app.operations.decision import set_items
+from requests_app.operations.decision import MOST_ITEMS, set_items
 from requests_app.permissions import Permission
 from requests_app.queries.casefile import acts_since_version
 from requests_app.rules.item_splitting import split
@@ -76,7 +76,19 @@ class EditItems(RowsView):
             for row in typed
             if row["pk"] and row["pk"] in known.values()
         ]
-        return proposed + left_over
+        return _as_many_as_fit(proposed) + left_over
+
+
+def _as_many_as_fit(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """At most as many rows as the page has: the rest stands together in the last one, so that no word is lost."""
+    shown, rest = rows[:MOST_ITEMS], rows[MOST_ITEMS:]
+    if rest:
+        words = "\n".join(f"{row['label']}: {row['text']}" for row in (shown[-1], *rest))
+        shown[-1] |= {
+            "text": words,
+            "note": f"{len(rest) + 1} parts stand together here: a request has at most {MOST_ITEMS} items.",
+        }
+    return shown
 
 
 def _place(row: Mapping[str, Any]) -> int:

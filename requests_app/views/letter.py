@@ -71,7 +71,7 @@ def _facts(letter: Letter) -> LetterFacts:
 
 
 @never_cache
-@csp_update({"frame-src": ["'self'"]})
+@csp_update({"frame-src": ["'self'"]})  # type: ignore[arg-type]
 def letter_page(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
     """The page of a letter. A draft is checked afresh each time it is looked at."""
     letter = _letter(request, year, number, pk)
@@ -105,7 +105,7 @@ def _gap_row(case: FoiRequest, gap: Gap) -> dict[str, str]:
 
 @never_cache
 @xframe_options_sameorigin
-@csp_replace({"frame-ancestors": ["'self'"]})
+@csp_replace({"frame-ancestors": ["'self'"]})  # type: ignore[arg-type]
 def letter_html(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
     """The letter as it reads: frozen when issued, otherwise a draft of the case as it stands."""
     letter = _read(request, year, number, pk)

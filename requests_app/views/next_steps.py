@@ -1,14 +1,14 @@
 """What can be done with a request now, by the person who looks at it; and for the rest, why not."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from foitracker.accounts.models import User
-from foitracker.accounts.permissions import why_not
+from foitracker.accounts.permissions import NotPermitted, why_not
 from requests_app.models import Letter, LetterStatus
-from requests_app.permissions import Permission, check_can
+from requests_app.permissions import Permission, check_can, check_second_person
 from requests_app.queries.casefile import Casefile
 from requests_app.rules.dispositions import LetterKind
 from requests_app.rules.validity import Element
@@ -25,8 +25,11 @@ class NextStep:
     reason: str = ""
 
 
-def next_steps(found: Casefile, user: User) -> list[NextStep]:
-    """This function will give the acts that move a request on, the first one first."""
+def next_steps(found: Casefile, user: User, *, allows_own_approval: bool) -> list[NextStep]:
+    """This function will give the acts that move a request on, the first one first.
+
+    `allows_own_approval` is the authority's setting: whether who took part in a decision may approve it.
+    """
     by_status = {
         Status.RECEIVED: _working,
         Status.IN_PROGRESS: _working,
@@ -34,22 +37,34 @@ def next_steps(found: Casefile, user: User) -> list[NextStep]:
         Status.AWAITING_APPROVAL: _approval,
         Status.READY_TO_ISSUE: _issue,
     }
-    steps = by_status.get(Status(found.case.status))
-    return [step for step in steps(found, user) if step.url] if steps else []
+    status = Status(found.case.status)
+    steps = list(by_status.get(status, _none)(found, user))
+    if status == Status.AWAITING_APPROVAL and not allows_own_approval:
+        return [_by_second_person(step, took_part=found.took_part(user)) for step in steps]
+    return steps
+
+
+def _none(found: Casefile, user: User) -> Iterator[NextStep]:
+    yield from ()
+
+
+def _by_second_person(step: NextStep, *, took_part: bool) -> NextStep:
+    try:
+        check_second_person(took_part=took_part)
+    except NotPermitted as refusal:
+        return replace(step, reason=step.reason or refusal.reason)
+    return step
 
 
 def _step(
     found: Casefile, user: User, permission: Permission, label: str, why: str, name: str, *args: object
 ) -> NextStep:
-    return NextStep(label, page_url(found, name, *args), why, why_not(check_can, permission, user))
+    return NextStep(label, _page_url(found, name, *args), why, why_not(check_can, permission, user))
 
 
-def page_url(found: Casefile, name: str, *args: object) -> str:
-    """The address of a page below the request; empty while there is no such page."""
-    try:
-        return reverse(f"requests_app:{name}", args=[found.case.year, found.case.number, *args])
-    except NoReverseMatch:
-        return ""
+def _page_url(found: Casefile, name: str, *args: object) -> str:
+    """The address of a page below the request."""
+    return reverse(f"requests_app:{name}", args=[found.case.year, found.case.number, *args])
 
 
 def _working(found: Casefile, user: User) -> Iterator[NextStep]:
@@ -112,18 +127,9 @@ def _waiting(found: Casefile, user: User) -> Iterator[NextStep]:
 
 def _approval(found: Casefile, user: User) -> Iterator[NextStep]:
     letter = found.answer_in_hand
-    if letter is None:
-        return
-    step = _step(
-        found,
-        user,
-        Permission.APPROVE,
-        "Check and approve the letter",
-        _submitted_by(letter),
-        "letter",
-        letter.pk,
-    )
-    yield step
+    if letter is not None:
+        why = _submitted_by(letter)
+        yield _step(found, user, Permission.APPROVE, "Check and approve the letter", why, "letter", letter.pk)
 
 
 def _submitted_by(letter: Letter) -> str:

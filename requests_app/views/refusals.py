@@ -3,15 +3,29 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django_htmx.http import HttpResponseClientRefresh
 
 from foitracker.accounts.permissions import NotPermitted
 from requests_app.operations.casework import CaseChanged, NotPossible
 from requests_app.queries.casefile import acts_since_version
+from requests_app.rules.received_text import MAX_REQUEST_CHARACTERS
 from requests_app.rules.workflow import TransitionNotAllowed
 from requests_app.templatetags.timeline_tags import timeline_events
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What Django could not read at all: the page says so, and how long a text may be when it was too long."""
+    if isinstance(exception, RequestDataTooBig):
+        most = f"{MAX_REQUEST_CHARACTERS:,}"
+        reason = (
+            f"What you sent is far longer than a request can be. At most {most} characters can be entered."
+        )
+        return render(request, "413.html", {"reason": reason}, status=413)
+    return render(request, "400.html", status=400)
 
 
 class RefusalMiddleware:
@@ -21,7 +35,15 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        # A part of a page that was asked for when the session had ended: the whole page goes to sign-in.
+        if (
+            request.headers.get("HX-Request")
+            and response.status_code == 302
+            and not request.user.is_authenticated
+        ):
+            return HttpResponseClientRefresh()
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, NotPermitted):

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 
 from requests_app.models import FoiRequest
 from requests_app.queries.clock import working_days_left
@@ -31,12 +33,18 @@ def request_rows(cases: Iterable[FoiRequest], today: date) -> list[RequestRow]:
     ]
 
 
-class CappedPaginator(Paginator):
+if TYPE_CHECKING:
+    _Pages = Paginator[FoiRequest]
+else:
+    _Pages = Paginator
+
+
+class CappedPaginator(_Pages):
     """Pages of a query set, counted no further than COUNT_CAP; `is_capped` when there is more."""
 
     @cached_property
     def _counted(self) -> int:
-        return int(self.object_list[: COUNT_CAP + 1].count())  # type: ignore[union-attr,call-arg]
+        return cast("QuerySet[FoiRequest]", self.object_list)[: COUNT_CAP + 1].count()
 
     @cached_property
     def count(self) -> int:

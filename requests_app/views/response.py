@@ -94,7 +94,7 @@ def letter_url(case: FoiRequest, letter: Letter) -> str:
 class LetterAct(ActView):
     """An act on one letter of a request."""
 
-    form_class = ActForm
+    form_class: type[ActForm] = ActForm
     explanation = ""
     letter: Letter
 

@@ -49,10 +49,13 @@ def plans(today: date, *, closed: int = 106, still_open: int = 44) -> Iterator[P
     """This function will plan the requests in the order they came: two years of closed ones, then open ones."""
     for number in range(closed):
         day = today - timedelta(days=730 - round(number * 680 / closed) - number * 7 % 5)
-        yield Plan(number, work.next_day(day, 0), TOPICS[number % len(TOPICS)], CLOSED_STORIES[number % 15])
+        story = CLOSED_STORIES[number % 15]
+        if story == "lapsed" and (today - day).days < 110:
+            story = "disclosed"  # three months without clarification have not passed yet
+        yield Plan(number, work.next_day(day, 0), TOPICS[number % len(TOPICS)], story)
     for number in range(closed, closed + still_open):
         place = number - closed
-        day = today - timedelta(days=max(0, 40 - place))
+        day = today - timedelta(days=32 - place * 32 // (still_open - 1))
         received = min(work.next_day(day, 0), today)
         yield Plan(number, received, TOPICS[number % len(TOPICS)], OPEN_STORIES[place % len(OPEN_STORIES)])
 

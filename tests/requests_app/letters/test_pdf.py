@@ -153,6 +153,23 @@ def test_the_draft_mark_is_on_every_page_and_is_no_part_of_the_letter() -> None:
     assert all(count >= 3 for count in artifacts), "mark, reference and page number are artifacts"
 
 
+def test_the_address_stands_in_the_window_of_a_dl_envelope() -> None:
+    found: dict[str, tuple[float, float]] = {}
+
+    def note(text: str, page: list[float], line: list[float], *_: Any) -> None:
+        across = line[4] * page[0] + line[5] * page[2] + page[4]
+        up = line[4] * page[1] + line[5] * page[3] + page[5]
+        if text.strip():
+            found.setdefault(text.strip(), (across / 72 * 25.4, 297 - up / 72 * 25.4))
+
+    read(render_pdf(render_html(redacted_cases()))).pages[0].extract_text(visitor_text=note)
+    for line in ("Rowan Ashdown", "14 Larch Terrace", "SA1 9ZZ"):
+        left, baseline = found[line]
+        assert 20 <= left <= 30, "millimetres from the left edge"
+        assert 55 <= baseline <= 85, "millimetres from the top"
+    assert found["PO Box 9000"][1] < 50, "nothing of the sender shows above the address"
+
+
 def test_the_text_comes_back_as_it_went_in() -> None:
     text = " ".join(page.extract_text() for page in read(render_pdf(render_html(three_years()))).pages)
     text = " ".join(text.split())

@@ -88,7 +88,7 @@ def test_nothing_is_foretold_without_an_open_question_or_before_it(staff: Staff,
 
 
 def test_items_left_out_end_as_excluded(staff: Staff, case: FoiRequest) -> None:
-    a, b, _ = case.items.all()
+    _, b, _ = case.items.all()
     _ask(staff, case)
     clarification = _answer(staff, case, excluded_item_ids=[b.pk])
 

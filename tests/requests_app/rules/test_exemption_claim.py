@@ -101,9 +101,23 @@ def test_threshold_words_are_put_right() -> None:
     assert "real and significant risk" in found.message
 
 
+@pytest.mark.parametrize(
+    "text", [".", "\u200b", "x", "n/a", "None.", "to follow", "[to be confirmed]", "???", "12"]
+)
+def test_what_says_nothing_is_no_reason(text: str) -> None:
+    said = dict.fromkeys(("why_applies", "harm", "factors_for", "factors_against", "balance"), text)
+    found = problems(claim("31(1)(a)", **said))
+    assert {one.field for one in found if one.blocks} == set(said)
+
+
 def test_reasons_left_out_under_section_17_4_are_not_asked_for() -> None:
     bare = {"why_applies": "", "harm": "", "factors_for": "", "factors_against": "", "balance": ""}
-    assert problems(claim("31(1)(a)", reasons_omitted=True, **bare)) == ()
+    (warned,) = problems(claim("31(1)(a)", reasons_omitted=True, **bare))
+    assert (warned.reference, warned.blocks) == ("FOIA s.17(4)", False)
+    assert (
+        problems(claim("31(1)(a)", reasons_omitted=True, **(bare | {"why_applies": "It names a source."})))
+        == ()
+    )
     assert {one.field for one in problems(claim("31(1)(a)", **bare))} == set(bare)
 
 

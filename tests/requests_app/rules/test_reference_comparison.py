@@ -30,7 +30,7 @@ ASKED = """I ask for the correspondence about these logs of the referral unit:
 13. CRU Ref: 1015/15
 14. CRU Case No.: 001371/15
 """
-CLARIFICATION = "09/05/2025: leave out case ref 1015/15, please."
+EXCLUDED = {LogNumber(1015, 2015)}
 ANSWERED = """We hold something about:
 
 1371/15 (asked for twice)
@@ -57,7 +57,7 @@ def found_in(text):
 
 
 class TestTheWorkedCase:
-    comparison = compare(ASKED, ANSWERED, excluded=CLARIFICATION)
+    comparison = compare(ASKED, ANSWERED, excluded=EXCLUDED)
 
     def test_fourteen_are_asked_for_in_order(self):
         found = find_references(ASKED)
@@ -89,7 +89,7 @@ class TestTheWorkedCase:
 
     def test_it_is_clean_once_both_are_corrected(self):
         corrected = ANSWERED.replace("2107/16", "2017/16").replace("698/18", "698/20")
-        comparison = compare(ASKED, corrected, excluded=CLARIFICATION)
+        comparison = compare(ASKED, corrected, excluded=EXCLUDED)
         assert comparison.is_clean
         assert comparison.near_misses == ()
 
@@ -135,6 +135,7 @@ class TestTheWorkedCase:
         ("1) 1480/23, Exampleshire\n2) 2024/25, Sample", ["1480/23", "2024/25"]),
         ("References of that year:\n12/05", ["12/05"]),
         ("001 000636/18", ["636/18"]),
+        ("Log 636\u2215 18, 681\u204418; 698\xa0\uff0f\xa020", ["636/18", "681/18", "698/20"]),
     ],
 )
 def test_references_in_every_published_form(text, expected):
@@ -262,7 +263,7 @@ def test_a_duplicate_in_the_answer_is_told_and_no_difference():
 
 
 def test_mentioning_an_excluded_reference_is_not_unexpected():
-    assert compare("636/18, 681/18", "636/18; 681/18 was left out", excluded="681/18").is_clean
+    assert compare("636/18, 681/18", "636/18; 681/18 was left out", excluded={LogNumber(681, 2018)}).is_clean
 
 
 @pytest.mark.parametrize(
@@ -313,8 +314,8 @@ def test_what_was_written_is_found_in_every_form(wanted, how, between):
 
 @given(reference_lists, reference_lists, reference_lists)
 def test_a_comparison_turned_round_is_its_mirror(asked, answered, excluded):
-    texts_of = ["\n".join(map(str, some)) for some in (asked, answered, excluded)]
-    there, back = compare(*texts_of), compare(texts_of[1], texts_of[0], texts_of[2])
+    texts_of = ["\n".join(map(str, some)) for some in (asked, answered)]
+    there, back = compare(*texts_of, excluded), compare(*texts_of[::-1], excluded)
     assert (there.missing, there.unexpected) == (back.unexpected, back.missing)
     assert {(p.missing, p.unexpected, p.kind) for p in there.near_misses} == {
         (p.unexpected, p.missing, p.kind) for p in back.near_misses

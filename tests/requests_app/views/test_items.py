@@ -107,6 +107,7 @@ def test_a_bad_row_is_explained_and_nothing_typed_is_lost(
     assert response.status_code == 422
     page = text_of(response)
     assert message in page
+    assert "Two items" in message or "Row 2: " in page
     assert "the plan, retyped with care" in page
     assert "<title>Error: " in page
     assert case.items.count() == 0
@@ -222,7 +223,26 @@ def test_a_post_that_claims_countless_rows_is_cut_off(staff: Staff) -> None:
     )
 
     assert response.status_code == 422
-    assert len(response.context["form"].rows.forms) == 400
+    assert len(response.context["form"].rows.forms) == 500
+
+
+def test_a_request_of_countless_lines_keeps_every_word(staff: Staff) -> None:
+    lines = [f"{number}. thing number {number} of many" for number in range(1, 601)]
+    case = logged(staff, "Please send:\n" + "\n".join(lines))
+    desk = Desk(staff.officer, case)
+
+    shown = _rows_shown(desk.get("items/"))
+
+    assert len(shown) == 400
+    assert all(f"thing number {number} of many" in shown[399]["text"] for number in range(400, 601))
+    assert desk.post("items/", rows(*shown)).status_code == 302
+    assert case.items.count() == 400
+    again = _rows_shown(desk.get("items/"))
+    too_many = [
+        *({"pk": r["pk"], "label": r["label"], "text": r["text"]} for r in again),
+        {"label": "x", "text": "y"},
+    ]
+    assert "at most 400 items" in text_of(desk.post("items/", rows(*too_many)))
 
 
 def test_a_post_without_rows_at_all_is_explained(staff: Staff) -> None:

@@ -1,0 +1,1 @@
+"""What `make bench` measures; docs/performance.md says how to run it and what came out."""

@@ -1,0 +1,67 @@
+"""Databases of a benchmark's own, on the server of DATABASE_URL or on an embedded one."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+from foitracker import embedded
+
+PREFIX = "foitracker_bench_"
+
+
+def use_servers() -> None:
+    """This function will start embedded servers, apart from those of `make run`, where no URL is set."""
+    embedded.use(embedded.default_folder() / "bench" / "servers")
+
+
+@contextmanager
+def population(requests: int, still_open: int, *, keep: bool) -> Iterator[str]:
+    """The URL of a database with a synthetic population, made unless an earlier run kept it; dropped after."""
+    name = f"{PREFIX}{requests}_{still_open}"
+    url = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+    with _server() as server:
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    try:
+        _manage(url, "migrate", "--verbosity", "0")
+        if not _holds(url, requests):
+            _manage(url, "load_synthetic", "--requests", str(requests), "--open", str(still_open))
+        yield url
+    finally:
+        if not keep:
+            with _server() as server:
+                server.execute(
+                    sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+                )
+
+
+def _holds(url: str, requests: int) -> bool:
+    """Whether the population is there; acts measured in an earlier run may have added a few."""
+    with psycopg.connect(url) as connection:
+        row = connection.execute("SELECT count(*) FROM requests_app_foirequest").fetchone()
+    return row is not None and row[0] >= requests
+
+
+def _manage(url: str, *arguments: str) -> None:
+    subprocess.run(  # noqa: S603
+        [sys.executable, "manage.py", *arguments],
+        check=True,
+        env=environment(url),
+        stdout=sys.stderr,
+    )
+
+
+def environment(url: str) -> dict[str, str]:
+    """This function will give the environment in which a part of the benchmark uses a database."""
+    local = {"DJANGO_SETTINGS_MODULE": "foitracker.settings", "FOITRACKER_MODE": "local"}
+    return {**os.environ, **local, "DATABASE_URL": url, "LOG_LEVEL": "WARNING"}
+
+
+def _server() -> "psycopg.Connection[tuple[int]]":
+    return psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)

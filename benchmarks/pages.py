@@ -1,0 +1,183 @@
+"""Server time and queries of the pages, through Django's test client: every middleware, no network.
+
+    DATABASE_URL=… python -m benchmarks.pages --samples 200
+
+Each kind of page is asked for by different people, about different requests and words, once to warm up and then
+`samples` times. Queries are counted apart, since counting takes time.
+"""
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+from random import Random
+from urllib.parse import urlencode
+
+from benchmarks.timing import give, milliseconds, ready, summary
+
+ready()
+
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from foitracker.accounts.models import User  # noqa: E402
+from requests_app.management.synthetic.people import DECISION_MAKERS, OFFICERS, email_of_officer  # noqa: E402
+from requests_app.management.synthetic.wording import PLACES  # noqa: E402
+from requests_app.models import FoiRequest  # noqa: E402
+from requests_app.rules.workflow import Outcome, Status  # noqa: E402
+
+#: Words that nearly every request holds, that many hold, and that few do.
+COMMON = ("information", "freedom information", "police officers", "spreadsheet", "by force")
+MIDDLING = (
+    "drones",
+    "body-worn video retention",
+    "custody healthcare contracts",
+    "vetting backlogs",
+    "invoices",
+)
+WARMING = 5
+COUNTED = 10
+
+
+@dataclass(frozen=True)
+class Page:
+    """A kind of page: who asks for it, and the address for the nth time."""
+
+    name: str
+    person: Callable[[int], str]
+    address: Callable[[int], str]
+
+
+def officer(n: int) -> str:
+    return email_of_officer(n % OFFICERS + 1)
+
+
+def decider(n: int) -> str:
+    return f"synthetic.decider{n % DECISION_MAKERS + 1}@example.org"
+
+
+def pages(rng: Random) -> list[Page]:
+    """What section 8 of the design names, and the filters and orders that could be slow."""
+    officers = list(User.objects.filter(email__startswith="synthetic.officer").values_list("pk", flat=True))
+    outcomes = list(Outcome)
+    closed = _some(rng, are_closed=True)
+    live = _some(rng, are_closed=False)
+    every = {"status": "all"}
+    rare = {**every, "regime": "EIR", "priority": "high"}
+
+    def list_of(name: str, **chosen: object) -> Page:
+        """The register with a filter; a list of values takes its turns."""
+        return Page(
+            name, officer, lambda n: f"/requests/?{urlencode({k: _turn(v, n) for k, v in chosen.items()})}"
+        )
+
+    return [
+        Page("My work, officer", officer, lambda n: "/"),
+        Page("My work, decision maker", decider, lambda n: "/"),
+        list_of("Register, default"),
+        list_of("Register, one officer", officer=officers),
+        list_of("Register, overdue", overdue="on"),
+        list_of("Register, nobody yet", officer="none"),
+        list_of("Register, all", **every),
+        list_of("Register, all, one officer", **every, officer=officers),
+        list_of("Register, one outcome", outcome=outcomes),
+        Page("Register, a month of the archive", officer, lambda n: f"/requests/?{urlencode(_month(n))}"),
+        list_of("Register, rare combination", **rare, officer=officers),
+        *(
+            list_of(f"Register, all by {order}", **every, sort=order)
+            for order in ("due", "-due", "closed", "-closed", "received", "reference")
+        ),
+        list_of("Register, deep page", **every, page=list(range(150, 200))),
+        list_of("Search, live, common words", q=COMMON),
+        list_of("Search, all, common words", **every, q=COMMON),
+        list_of("Search, all, middling words", **every, q=MIDDLING),
+        list_of("Search, all, a place", **every, q=rng.sample(PLACES, 200)),
+        list_of(
+            "Search, all, common and rare", **every, q=[f"information {p}" for p in rng.sample(PLACES, 200)]
+        ),
+        list_of("Search, all, no such word", **every, q="zzyzx"),
+        list_of("Search, common words of one outcome", q=COMMON, outcome=outcomes),
+        list_of("By reference", q=[case.reference for case in closed]),
+        Page("Casefile, closed", officer, lambda n: closed[n % len(closed)].get_absolute_url()),
+        Page("Casefile, live", officer, lambda n: live[n % len(live)].get_absolute_url()),
+    ]
+
+
+def _turn(value: object, n: int) -> object:
+    return value[n % len(value)] if isinstance(value, list | tuple) else value
+
+
+def _month(n: int) -> dict[str, object]:
+    start = timezone.localdate() - timedelta(days=60 + 29 * (n % 110))
+    end = start + timedelta(days=30)
+    return {"status": "all"} | {
+        f"received_{name}_{part}": value
+        for name, day in (("from", start), ("to", end))
+        for part, value in enumerate((day.day, day.month, day.year))
+    }
+
+
+def _some(rng: Random, *, are_closed: bool) -> list[FoiRequest]:
+    """A few hundred requests spread over the register; where all are open, open ones stand in for closed ones."""
+    last = FoiRequest.objects.order_by("-pk")[:1].get().pk
+    found = FoiRequest.objects.filter(pk__in=[rng.randrange(1, last + 1) for _ in range(1000)])
+    wanted = found.filter(status=Status.CLOSED) if are_closed else found.exclude(status=Status.CLOSED)
+    return list(wanted.defer("words", "search")[:400]) or list(found.defer("words", "search")[:400])
+
+
+class Visitors:
+    """Signed-in people, each with a client of their own."""
+
+    def __init__(self) -> None:
+        self.clients: dict[str, Client] = {}
+
+    def client(self, email: str) -> Client:
+        if email not in self.clients:
+            client = Client(SERVER_NAME="localhost")
+            client.force_login(User.objects.get(email=email))
+            self.clients[email] = client
+        return self.clients[email]
+
+
+def measure(page: Page, visitors: Visitors, samples: int) -> dict[str, float]:
+    """This function will give the times of a page in milliseconds, and the most queries it took."""
+    turns = count()
+
+    def ask() -> None:
+        turn = next(turns)
+        address = page.address(turn)
+        response = visitors.client(page.person(turn)).get(address)
+        if response.status_code != 200:
+            raise SystemExit(f"{address} answered {response.status_code}")
+
+    for _ in range(WARMING):
+        visitors.client(page.person(next(turns)))
+        ask()
+    times = [milliseconds(ask) for _ in range(samples)]
+    queries = []
+    for _ in range(COUNTED):
+        with CaptureQueriesContext(connection) as captured:
+            ask()
+        queries.append(len(captured))
+    return {**summary(times), "queries": max(queries)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--samples", type=int, default=200)
+    parser.add_argument("--only", default="", help="measure the pages whose name contains this")
+    arguments = parser.parse_args()
+    visitors = Visitors()
+    for email in [officer(n) for n in range(OFFICERS)] + [decider(n) for n in range(DECISION_MAKERS)]:
+        visitors.client(email)
+    chosen = [page for page in pages(Random(1)) if arguments.only in page.name]
+    give({page.name: measure(page, visitors, arguments.samples) for page in chosen})
+
+
+if __name__ == "__main__":
+    main()

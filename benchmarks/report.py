@@ -1,0 +1,71 @@
+"""The measured figures as tables to read, each held against its bar (docs/performance.md)."""
+
+from typing import Any
+
+#: Pages: server time at the large register, against the small one, and queries.
+MOST_MILLISECONDS, MOST_RATIO, MOST_QUERIES = 100.0, 1.5, 12
+MOST_DOWNLOAD_MB = 150
+MOST_DUE_MICROSECONDS, MOST_MILLION_SECONDS = 5.0, 1.0
+#: Below this a difference between two small times says nothing: a ratio is only held against the bar above it.
+RATIO_COUNTS_FROM_MS = 20.0
+
+
+def missed(small: dict[str, float], large: dict[str, float]) -> list[str]:
+    """This function will say which bars a page misses; empty when none."""
+    ratio = large["p95"] / small["p95"]
+    return [
+        text
+        for text, fails in (
+            (f"over {MOST_MILLISECONDS:.0f} ms", large["p95"] > MOST_MILLISECONDS),
+            (f"over {MOST_RATIO} times", ratio > MOST_RATIO and large["p95"] > RATIO_COUNTS_FROM_MS),
+            (f"over {MOST_QUERIES} queries", large["queries"] > MOST_QUERIES),
+        )
+        if fails
+    ]
+
+
+def text(measured: dict[str, Any]) -> str:
+    """This function will set out everything measured in one run."""
+    return "\n".join(
+        ["", *_machine(measured), "", *_pages(measured), "", *_others(measured), "", *_letter(measured)]
+    )
+
+
+def _machine(measured: dict[str, Any]) -> list[str]:
+    return [f"{name}: {value}" for name, value in measured["machine"].items()]
+
+
+def _pages(measured: dict[str, Any]) -> list[str]:
+    sizes = list(measured["pages"])
+    small, large = measured["pages"][sizes[0]], measured["pages"][sizes[-1]]
+    heads = "".join(f"{int(size):>12,} p50   p95" for size in sizes)
+    lines = [f"{'Server time in ms':<38}{heads}   ratio  queries"]
+    for name in large:
+        times = "".join(f"{page['p50']:16.1f}{page['p95']:6.1f}" for page in (small[name], large[name]))
+        ratio = large[name]["p95"] / small[name]["p95"]
+        misses = ", ".join(missed(small[name], large[name]))
+        lines.append(f"{name:<38}{times}{ratio:8.2f}{large[name]['queries']:9.0f}  {misses}".rstrip())
+    return lines
+
+
+def _others(measured: dict[str, Any]) -> list[str]:
+    clock, file, acts = measured["clock"], measured["download"], measured["acts"]
+    return [
+        f"{'Due date of one request':<38}{clock['one_microseconds']:10.2f} µs   "
+        f"{_held(clock['one_microseconds'], MOST_DUE_MICROSECONDS)}",
+        f"{'Due dates of a million, one by one':<38}{clock['million_seconds']:10.2f} s    "
+        f"{_held(clock['million_seconds'], MOST_MILLION_SECONDS)}",
+        f"{'CSV of ' + format(file['rows'], ',') + ' rows':<38}{file['seconds']:10.1f} s    first row after "
+        f"{file['first_row_seconds']:.1f} s, {file['megabytes']:.0f} MB",
+        f"{'  most memory of the process':<38}{file['memory_peak_mb']:10.0f} MB   "
+        f"{_held(file['memory_peak_mb'], MOST_DOWNLOAD_MB)} (before: {file['memory_before_mb']:.0f} MB)",
+        *(f"{name:<38}{times['p50']:10.1f} ms   p95 {times['p95']:.1f} ms" for name, times in acts.items()),
+    ]
+
+
+def _held(value: float, bar: float) -> str:
+    return f"bar {bar:g}: {'held' if value <= bar else 'MISSED'}"
+
+
+def _letter(measured: dict[str, Any]) -> list[str]:
+    return [line for line in measured["letter"]["lines"] if line]
