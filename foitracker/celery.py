@@ -27,6 +27,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(),  # every minute
         "options": {"expires": 55},
     },
+    "warn of requests about to lapse": {
+        "task": "requests_app.tasks.sweep_lapsing_requests",
+        "schedule": crontab(hour=5, minute=30),
+    },
 }
 
 # Touched whenever beat has handed out a task, at least once a minute: the container's health check looks at its age.

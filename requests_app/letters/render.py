@@ -31,7 +31,12 @@ _STATIC = _ROOT / "static"
 _STYLESHEET = "letters/letter.css"
 _FONTS = {
     f"static/build/fonts/ttf/{name}": _STATIC / "build" / "fonts" / "ttf" / name
-    for name in ("SourceSans3-Regular.ttf", "SourceSans3-Semibold.ttf", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
+    for name in (
+        "SourceSans3-Regular.ttf",
+        "SourceSans3-Semibold.ttf",
+        "DejaVuSans.ttf",
+        "DejaVuSans-Bold.ttf",
+    )
 }
 #: Only gives relative addresses something to start from; it is never contacted.
 _BASE_URL = "https://letters.invalid/"

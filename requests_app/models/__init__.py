@@ -1,10 +1,12 @@
 from requests_app.models.applicant import Applicant, LookReason
 from requests_app.models.authority import Authority, Regulator
 from requests_app.models.clarification import EFFECT_LABELS, Clarification
+from requests_app.models.clock_act import REVIEW_KINDS, ClockAct, ClockActKind, ReviewFinding
 from requests_app.models.exemption_claim import PREJUDICE_LABELS, ExemptionClaim
 from requests_app.models.figures import Figure, FigureSet
 from requests_app.models.foi_request import HOLDING_LABELS, Channel, FoiRequest, Priority, Regime
 from requests_app.models.item import RequestItem
+from requests_app.models.lapse_warning import LapseWarning
 from requests_app.models.letter import Despatch, Letter, LetterStatus
 from requests_app.models.link import REVERSED_LINK_LABELS, LinkKind, RequestLink
 from requests_app.models.note import Note
@@ -16,15 +18,19 @@ __all__ = [
     "HOLDING_LABELS",
     "PREJUDICE_LABELS",
     "REVERSED_LINK_LABELS",
+    "REVIEW_KINDS",
     "Applicant",
     "Authority",
     "Channel",
     "Clarification",
+    "ClockAct",
+    "ClockActKind",
     "Despatch",
     "ExemptionClaim",
     "Figure",
     "FigureSet",
     "FoiRequest",
+    "LapseWarning",
     "Letter",
     "LetterStatus",
     "LinkKind",
@@ -36,5 +42,6 @@ __all__ = [
     "Regulator",
     "RequestItem",
     "RequestLink",
+    "ReviewFinding",
     "SearchRecord",
 ]

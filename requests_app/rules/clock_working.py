@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from requests_app.rules.clock_course import RESPONSE_WORKING_DAYS, Course
 from requests_app.rules.working_days import WEEKDAYS
@@ -17,13 +18,34 @@ _MONTHS = (
 )  # fmt: skip
 
 
+class DayKind(StrEnum):
+    """What a day is to the limit; the first that applies."""
+
+    COUNTED = "counted"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    #: From the day a fee is asked to the day it is paid (s.10(2), reg 8(6)).
+    FEE = "fee"
+    #: Until the applicant answers, and before that when the answer starts the whole time again.
+    STOPPED = "stopped"
+    #: The day of receipt, or of the answer that starts the clock again.
+    DAY_ZERO = "day_zero"
+    #: After the last day for the response, with something that happened.
+    LATER = "later"
+
+
 @dataclass(frozen=True, slots=True)
 class ClockStep:
-    """One day of the working: whether it counts towards the limit, and why, with what happened on it."""
+    """One day of the working: whether it counts towards the limit, and why, with what happened on it.
+
+    `number` is which working day of the limit a counted day is.
+    """
 
     date: date
     counts: bool
     reason: str
+    kind: DayKind = DayKind.LATER
+    number: int | None = None
 
     @property
     def sentence(self) -> str:
@@ -45,8 +67,9 @@ def working(course: Course, told: Iterable[tuple[date, str]], on: date) -> tuple
     for day, text in told:
         happened[day].append(text)
     steps, last = [], _last_day(course, on, max(happened))
-    for day, counts, why in _days(course, last):
-        steps.append(ClockStep(day, counts, ". ".join(filter(None, [*happened.pop(day, ()), why]))))
+    for day, kind, number, why in _days(course, last):
+        reason = ". ".join(filter(None, [*happened.pop(day, ()), why]))
+        steps.append(ClockStep(day, kind is DayKind.COUNTED, reason, kind, number))
     steps += [ClockStep(day, False, ". ".join(texts)) for day, texts in happened.items()]
     return tuple(sorted(steps, key=lambda step: step.date))
 
@@ -59,26 +82,37 @@ def _last_day(course: Course, on: date, last_event: date) -> date:
     return max(course.received_on, min(ends, max(on, last_event)))
 
 
-def _days(course: Course, last: date) -> Iterator[tuple[date, bool, str]]:
-    """Each day from receipt to `last`: whether it counts, and why apart from what happened on it."""
-    counted, pauses, day = 0, course.pauses, course.received_on
+def _days(course: Course, last: date) -> Iterator[tuple[date, DayKind, int | None, str]]:
+    """Each day from receipt to `last`: its kind and number, and why apart from what happened on it."""
+    counted, day = 0, course.received_on
     notice_due = course.extension and not course.is_eir
     while day <= last:
-        why = course.calendar.reason_not_working(day) or ""
-        counts = False
-        if course.started is None or day < course.started:
-            why = why or _before_the_limit(course, day)
-        elif any(first <= day <= end for first, end in pauses):
-            why = why or f"Not counted: from notice to payment ({'reg 8(6)' if course.is_eir else 's.10(2)'})"
-        elif day > course.started and not why:
-            counted, counts = counted + 1, True
+        kind, why = _kind(course, day)
+        if kind is DayKind.COUNTED:
+            counted += 1
             why = f"Working day {counted} of {course.limit_days}"
             if notice_due and counted == RESPONSE_WORKING_DAYS:
                 why += ": last day for the notice under s.17(1)"
         if day == course.response_due:
             why += ": last day for the response"
-        yield day, counts, why
+        yield day, kind, counted if kind is DayKind.COUNTED else None, why
         day += timedelta(days=1)
+
+
+def _kind(course: Course, day: date) -> tuple[DayKind, str]:
+    """What a day is to the limit, and why it does not count; a day that counts has no reason."""
+    idle = course.calendar.reason_not_working(day)
+    if idle:
+        return DayKind.WEEKEND if day.weekday() > 4 else DayKind.HOLIDAY, idle
+    if course.started is None or day < course.started:
+        why = _before_the_limit(course, day)
+        return DayKind.STOPPED if why else DayKind.DAY_ZERO, why
+    if any(first <= day <= end for first, end in course.pauses):
+        return (
+            DayKind.FEE,
+            f"Not counted: from notice to payment ({'reg 8(6)' if course.is_eir else 's.10(2)'})",
+        )
+    return (DayKind.COUNTED if day > course.started else DayKind.DAY_ZERO), ""
 
 
 def _before_the_limit(course: Course, day: date) -> str:

@@ -4,6 +4,8 @@ from typing import Any
 
 from requests_app.rules.statutory_clock import ClockReading, ClockStatus
 
+from .clock_dates import later_dates
+
 NEARLY_DUE = 3  # working days left at which the clock changes its tone
 
 
@@ -31,6 +33,7 @@ def panel_of(clock: ClockReading) -> dict[str, Any]:
         "words": words,
         "limit": clock.limit,
         "bar": None if day is None else min(day, clock.limit or 0),
+        "later_dates": later_dates(clock),
         "restarted": clock.started_on is not None and clock.started_on != clock.received_on,
     }
 

@@ -117,6 +117,7 @@ _LOOKS: dict[str, dict[str, tuple[str, str]]] = {
         Status.RECEIVED: ("info", "ring"),
         Status.IN_PROGRESS: ("progress", "half"),
         Status.AWAITING_CLARIFICATION: ("wait", "pause"),
+        Status.AWAITING_FEE: ("wait", "pause"),
         Status.AWAITING_APPROVAL: ("wait", "diamond"),
         Status.READY_TO_ISSUE: ("good", "arrow"),
         Status.CLOSED: ("closed", "square"),
@@ -227,12 +228,14 @@ def disposition_tag(disposition: object, label: str | None = None) -> dict[str, 
 
 
 @register.inclusion_tag("components/clock_panel.html")
-def clock_panel(clock: ClockReading, explain_url: str = "", heading: str = "Time limit") -> dict[str, Any]:
+def clock_panel(
+    clock: ClockReading, explain_url: str = "", heading: str = "Time limit", *, working: bool = True
+) -> dict[str, Any]:
     """The clock of one request: its state, the working day it has reached, when the answer is due, what is left.
 
-    With `explain_url` the working is a link, otherwise it folds out below.
+    With `working` it folds out below; `explain_url` is the page with everything that moved the clock.
     """
-    return {**panel_of(clock), "heading": heading, "explain_url": explain_url}
+    return {**panel_of(clock), "heading": heading, "explain_url": explain_url, "working": working}
 
 
 # --- forms ----------------------------------------------------------------------------------------

@@ -6,18 +6,27 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audit', '0001_initial'),
+        ("audit", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='head',
-            name='head_moves_by_one',
+            model_name="head",
+            name="head_moves_by_one",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='head',
-            trigger=pgtrigger.compiler.Trigger(name='head_moves_on_to_an_entry', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF NEW.sequence <= OLD.sequence OR NOT EXISTS (\n    SELECT 1 FROM audit_entry WHERE sequence = NEW.sequence AND hash = NEW.hash\n) THEN\n    RAISE EXCEPTION 'pgtrigger: Cannot move % to where no entry is', TG_TABLE_NAME;\nEND IF;\nRETURN NEW;\n", hash='c62baa0b59c82d6ae82506ac9e6ea152d4c22a28', operation='UPDATE', pgid='pgtrigger_head_moves_on_to_an_entry_83044', table='audit_head', when='BEFORE')),
+            model_name="head",
+            trigger=pgtrigger.compiler.Trigger(
+                name="head_moves_on_to_an_entry",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nIF NEW.sequence <= OLD.sequence OR NOT EXISTS (\n    SELECT 1 FROM audit_entry WHERE sequence = NEW.sequence AND hash = NEW.hash\n) THEN\n    RAISE EXCEPTION 'pgtrigger: Cannot move % to where no entry is', TG_TABLE_NAME;\nEND IF;\nRETURN NEW;\n",
+                    hash="c62baa0b59c82d6ae82506ac9e6ea152d4c22a28",
+                    operation="UPDATE",
+                    pgid="pgtrigger_head_moves_on_to_an_entry_83044",
+                    table="audit_head",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

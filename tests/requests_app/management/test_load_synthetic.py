@@ -25,7 +25,7 @@ from requests_app.models import (
 from requests_app.operations.intake import Identity
 from requests_app.queries.calendar import current_calendar
 from requests_app.queries.casefile import casefile
-from requests_app.queries.clock import clarification_events
+from requests_app.queries.clock import clock_events
 from requests_app.rules.dispositions import REFUSING, Disposition, outcome
 from requests_app.rules.statutory_clock import response_due
 from requests_app.rules.workflow import UNANSWERED_OUTCOMES, Outcome, Status
@@ -69,7 +69,7 @@ def test_every_due_date_is_the_one_the_clock_gives() -> None:
     calendar = current_calendar()
 
     for case in FoiRequest.objects.prefetch_related("clarifications"):
-        assert case.due_on == response_due(case.received_on, clarification_events(case), calendar)
+        assert case.due_on == response_due(case.received_on, clock_events(case), calendar)
         assert case.calendar_version == calendar.version
 
 
