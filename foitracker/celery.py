@@ -1,13 +1,12 @@
 import os
-import tempfile
 import warnings
-from pathlib import Path
 from typing import Any
 
 from celery import Celery
 from celery.platforms import SecurityWarning  # type: ignore[attr-defined]  # missing in celery-types
 from celery.schedules import crontab
 from celery.signals import after_task_publish, beat_init
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "foitracker.settings")
 
@@ -33,14 +32,13 @@ app.conf.beat_schedule = {
     },
 }
 
-# Touched whenever beat has handed out a task, at least once a minute: the container's health check looks at its age.
-BEAT_SIGN_OF_LIFE = Path(tempfile.gettempdir()) / "foitracker-beat"
-
 
 @beat_init.connect
 def show_signs_of_life(**_: Any) -> None:
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     after_task_publish.connect(touch_sign_of_life, weak=False)
 
 
 def touch_sign_of_life(**_: Any) -> None:
-    BEAT_SIGN_OF_LIFE.touch()
+    """Beat hands out a task at least once a minute: the container's health check looks at this file's age."""
+    (settings.DATA_DIR / "beat").touch()

@@ -12,6 +12,7 @@ import os
 import pwd
 import re
 import shutil
+import signal
 import stat
 import subprocess
 import time
@@ -82,6 +83,7 @@ def use(data: Path | None = None, *, durable: bool = True) -> None:
     with one_at_a_time(place):
         in_use = os.open(place.data / "in-use.lock", os.O_RDWR | os.O_CREAT, 0o600)
         fcntl.flock(in_use, fcntl.LOCK_SH)
+        os.register_at_fork(after_in_child=partial(os.close, in_use))  # a fork has no share of its own
         atexit.register(leave, place, in_use, os.getpid())
         if wants_postgresql:
             start_postgresql(place, () if durable else FAST_AND_FORGETFUL)
@@ -95,8 +97,10 @@ def leave(place: Place, in_use: int, user: int) -> None:
     """Give up this process's share, and stop the servers when nobody else has one."""
     if os.getpid() != user:
         return  # a fork: the share is its parent's
+    if not place.data.exists():
+        return  # removed under the servers, which end by themselves when they notice
     with one_at_a_time(place):
-        os.close(in_use)  # closed, not unlocked: a fork still at work keeps the share
+        os.close(in_use)
         share = os.open(place.data / "in-use.lock", os.O_RDWR)
         try:
             fcntl.flock(share, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -106,6 +110,8 @@ def leave(place: Place, in_use: int, user: int) -> None:
             os.close(share)
         stop_postgresql(place)
         stop_redis(place)
+        if place.sockets.parent != place.data:
+            shutil.rmtree(place.sockets, ignore_errors=True)
 
 
 # --- Folders and accounts -------------------------------------------------------------------------
@@ -318,11 +324,10 @@ def remove_stale_locks(place: Place) -> None:
 def stop_postgresql(place: Place) -> None:
     try:
         server = psutil.Process(int((place.postgresql / "postmaster.pid").read_text().splitlines()[0]))
+        server.send_signal(signal.SIGINT)  # PostgreSQL's "fast shutdown"
     except (FileNotFoundError, ValueError, IndexError, psutil.NoSuchProcess):
         return
-    with suppress(EmbeddedServiceError):  # already gone
-        run(place, "pg_ctl", "stop", "--pgdata", str(place.postgresql), "--mode", "fast", "--silent")
-        psutil.wait_procs([server], timeout=PATIENCE)
+    psutil.wait_procs([server], timeout=PATIENCE)
 
 
 # --- Redis ----------------------------------------------------------------------------------------

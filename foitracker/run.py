@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -94,18 +95,22 @@ def claim(lock: IO[str], url: str) -> None:
 
 
 def end_processes_left_behind(data: Path) -> None:
-    """End what a killed run left. The lock is ours, so whoever carries the mark is without a supervisor."""
-    left = [process for process in psutil.process_iter() if mark_of(process) == str(data)]
-    for process in left:
-        process.terminate()
-    for process in psutil.wait_procs(left, timeout=5)[1]:
-        process.kill()
-    psutil.wait_procs(left, timeout=5)
+    """End what carries this folder's mark. The lock is ours, so it is without a supervisor.
+
+    Looks again until nothing is found: a process may fork while it is being looked for.
+    """
+    signal_number = signal.SIGTERM
+    while left := [process for process in psutil.process_iter() if mark_of(process) == str(data)]:
+        for process in left:
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(signal_number)
+        if psutil.wait_procs(left, timeout=5)[1]:
+            signal_number = signal.SIGKILL
 
 
 def mark_of(process: psutil.Process) -> str | None:
     try:
-        return process.environ().get(MARK)
+        return None if process.status() == psutil.STATUS_ZOMBIE else process.environ().get(MARK)
     except (psutil.Error, OSError):  # another user's, or gone
         return None
 
@@ -189,7 +194,8 @@ def supervise(data: Path, greeting: str) -> int:
     signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     manager.loop()
     for child in multiprocessing.active_children():
-        child.join()  # they hold a share of the embedded services
+        child.join()
+    end_processes_left_behind(data)  # children of a part that was killed
     if manager.returncode in {128 + signal.SIGINT, 128 + signal.SIGTERM}:
         return 0
     print("One of the processes ended by itself, so all were stopped; see above.", file=sys.stderr)

@@ -241,7 +241,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
-# The longest request text (200,000 characters) and its page fit; uploads come with documents.
+# The longest text (200,000 characters, each of which can take several bytes) fits; uploads come with documents.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000  # a request of 400 items is edited on one page
 

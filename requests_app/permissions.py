@@ -87,15 +87,6 @@ def check_second_person(*, took_part: bool) -> None:
         )
 
 
-def can_approve(user: Person, letter: Letter) -> bool:
-    """This function will say whether `user` may approve this letter."""
-    try:
-        check_can_approve(user, letter)
-    except NotPermitted:
-        return False
-    return True
-
-
 def check_can_return(user: Person) -> None:
     """This function will raise NotPermitted unless `user` works on cases or approves letters."""
     if not can(Permission.WORK_CASE, user):

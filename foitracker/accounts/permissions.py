@@ -47,16 +47,8 @@ def check_can_change_roles_of(by: User, user: User) -> None:
         raise NotPermitted("You cannot change your own roles. Ask another administrator.")
 
 
-def can_change_roles_of(by: User, user: User) -> bool:
-    return not why_not(check_can_change_roles_of, by, user)
-
-
 def check_can_deactivate(by: User, user: User) -> None:
     """Raise `NotPermitted` unless `by` is an administrator and `user` somebody else."""
     check_can_manage_users(by)
     if by.pk == user.pk:
         raise NotPermitted("You cannot deactivate yourself. Ask another administrator.")
-
-
-def can_deactivate(by: User, user: User) -> bool:
-    return not why_not(check_can_deactivate, by, user)

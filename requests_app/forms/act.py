@@ -9,7 +9,12 @@ from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Field, Layout, Size
 from django import forms
 
-from requests_app.rules.received_text import find_unprintable, single_line_problems
+from requests_app.rules.received_text import (
+    MAX_REQUEST_CHARACTERS,
+    find_unprintable,
+    length_problem,
+    single_line_problems,
+)
 
 NOT_A_DAY = "Enter a real date, such as 25 4 2025."
 TOO_LONG = "Shorten this to %(limit_value)d characters: it has %(show_value)d."
@@ -96,6 +101,8 @@ class WordsField(forms.CharField):
 
     def validate(self, value: Any) -> None:
         super().validate(value)
+        if problem := length_problem(value or "", self.max_length or MAX_REQUEST_CHARACTERS):
+            raise forms.ValidationError(problem)
         if found := find_unprintable(value or ""):
             raise forms.ValidationError(
                 f"The text contains {len(found)} character(s) that cannot be printed, the first of them "

@@ -16,7 +16,12 @@ from requests_app.operations.intake import Details, Identity
 from requests_app.queries.exemption_catalogue import designated_functions
 from requests_app.queries.officers import officers
 from requests_app.queries.register import by_reference
-from requests_app.rules.received_text import MAX_REQUEST_CHARACTERS, find_unprintable, remove_unprintable
+from requests_app.rules.received_text import (
+    MAX_REQUEST_CHARACTERS,
+    find_unprintable,
+    length_problem,
+    remove_unprintable,
+)
 from requests_app.rules.reference import ReferenceNotUnderstood, RequestReference
 from requests_app.rules.validity import NAME_NOT_NEEDED_UNDER_EIR
 
@@ -138,11 +143,8 @@ class RequestWordsField(forms.CharField):
                 "Enter the request as the applicant made it. If it was spoken or came as a document, enter what it "
                 "asks for."
             )
-        if len(value) > MAX_REQUEST_CHARACTERS:
-            raise forms.ValidationError(
-                f"The request has {len(value):,} characters; at most {MAX_REQUEST_CHARACTERS:,} can be entered. "
-                "Enter the part that says what is asked for, and keep the rest as a document in your records."
-            )
+        if problem := length_problem(value):
+            raise forms.ValidationError(problem)
 
 
 class NewRequestForm(IdentityFields, DetailsFields):

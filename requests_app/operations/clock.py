@@ -21,14 +21,20 @@ from requests_app.rules.workflow import LAPSED_OUTCOMES, WAITING_STATUSES, Act, 
 from requests_app.rules.working_days import CalendarNotCovered
 
 
-def refresh_due(case: FoiRequest) -> None:
+def refresh_due(case: FoiRequest, *, field: str) -> None:
     """This function will set `due_on` and the calendar it was computed with. Does not save.
 
-    A clock that does not run (clarification or a fee outstanding, FOIA ss.1(3), 9) leaves no due date.
-    Raises ClockOrderError and CalendarNotCovered.
+    A clock that does not run leaves no due date: clarification or a fee is outstanding (FOIA ss.1(3), 9), or an
+    answer has gone out and is being corrected. Raises NotPossible, naming the input `field`, for days that cannot
+    follow one another or that the calendar does not reach.
     """
     calendar = current_calendar()
-    case.due_on = response_due(case.received_on, clock_events(case), calendar, clock_policy(authority()))
+    try:
+        case.due_on = response_due(case.received_on, clock_events(case), calendar, clock_policy(authority()))
+    except (ClockOrderError, CalendarNotCovered) as error:
+        raise NotPossible(str(error), field=field) from error
+    if case.responded_on and not case.is_closed:
+        case.due_on = None
     case.calendar_version = calendar.version
 
 
@@ -39,14 +45,21 @@ def follow_clock(case: FoiRequest, *, by: User, today: date, field: str) -> None
     `field`, for facts that cannot be, or not in this order; TransitionNotAllowed when the request would have
     to wait for the applicant while its letter is with an approver.
     """
+    refresh_due(case, field=field)
+    clock = read_or_refuse(case, today, field=field)
+    _settle(case, clock, by)
+    stale = case.lapse_warnings.all()
+    if lapses_on := lapse_day(clock):
+        stale = stale.exclude(lapses_on=lapses_on)
+    stale.delete()
+
+
+def read_or_refuse(case: FoiRequest, today: date, *, field: str) -> ClockReading:
+    """This function will read the clock; facts that cannot be raise NotPossible on the input `field`."""
     try:
-        clock = clock_of(case, today)
+        return clock_of(case, today)
     except (ClockOrderError, CalendarNotCovered) as error:
         raise NotPossible(str(error), field=field) from error
-    case.due_on, case.calendar_version = clock.response_due, clock.calendar_version
-    _settle(case, clock, by)
-    lapses_on = lapse_day(clock)
-    case.lapse_warnings.exclude(lapses_on=lapses_on).delete()
 
 
 def lapse_day(clock: ClockReading) -> date | None:
@@ -153,19 +166,13 @@ def answer_clarification(
     lapsed = case.outcome == Outcome.LAPSED
     if not lapsed:
         move(case, Act.ANSWER_CLARIFICATION)
-    _check_answer(answer, effect_reason)
     if lapsed and effect is not ClockEffect.RESTARTS:
         raise NotPossible(
             "The request had lapsed, so this answer is a new receipt: the time limit starts afresh.",
             field="effect",
         )
     clarification = case.clarifications.get(answered_on__isnull=True)
-    if not clarification.asked_on <= answered_on <= today:
-        raise NotPossible(
-            f"The day of the answer must lie between {clarification.asked_on:%d/%m/%Y}, when it was asked, "
-            "and today.",
-            field="answered_on",
-        )
+    _check_answer(clarification, answered_on, answer, effect_reason, today)
     clarification.answered_on, clarification.answer = answered_on, answer
     clarification.effect, clarification.effect_reason = effect, effect_reason
     clarification.save()
@@ -184,7 +191,15 @@ def answer_clarification(
     return clarification
 
 
-def _check_answer(answer: str, effect_reason: str) -> None:
+def _check_answer(
+    clarification: Clarification, answered_on: date, answer: str, effect_reason: str, today: date
+) -> None:
+    if not clarification.asked_on <= answered_on <= today:
+        raise NotPossible(
+            f"The day of the answer must lie between {clarification.asked_on:%d/%m/%Y}, when it was asked, "
+            "and today.",
+            field="answered_on",
+        )
     if not answer.strip():
         raise NotPossible("Enter the applicant's answer.", field="answer")
     if not effect_reason.strip():

@@ -13,11 +13,11 @@ from django.db import transaction
 from foitracker.accounts.models import User
 from requests_app.models import REVIEW_KINDS, ClockAct, ClockActKind, FoiRequest
 from requests_app.operations.casework import NotPossible, lock_case, record
-from requests_app.operations.clock import follow_clock
+from requests_app.operations.clock import follow_clock, read_or_refuse
 from requests_app.permissions import Permission, check_can
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.calendar import current_calendar
-from requests_app.queries.clock import acts_in_force, clock_events, clock_of, event_of
+from requests_app.queries.clock import acts_in_force, clock_events, event_of
 from requests_app.queries.exemption_catalogue import exemption_catalogue
 from requests_app.queries.reviewers import who_took_part
 from requests_app.rules.clock_events import ClockOrderError
@@ -239,7 +239,7 @@ def _conclude(
     if act.kind in LIMIT_KINDS:
         follow_clock(case, by=by, today=today, field=_field_at_fault(case, act))
     else:
-        _check_order(case, today)
+        read_or_refuse(case, today, field="on")
     detail = {
         "kind": act.kind,
         "on": act.on.isoformat(),
@@ -269,10 +269,3 @@ def _field_at_fault(case: FoiRequest, act: ClockAct) -> str:
     except (ClockOrderError, CalendarNotCovered):
         return "on"
     return "estimate"
-
-
-def _check_order(case: FoiRequest, today: date) -> None:
-    try:
-        clock_of(case, today)
-    except (ClockOrderError, CalendarNotCovered) as error:
-        raise NotPossible(str(error), field="on") from error

@@ -29,8 +29,9 @@ def close_unanswered(
     """This function will close a request without an answer, on day `on`, and keep the reason.
 
     WITHDRAWN by the applicant; LAPSED when clarification asked for was not supplied in time (s.1(3)),
-    FEE_UNPAID when a fee was not paid in time (s.9(2)); INVALID when it lacks what s.8 asks for and the applicant, if they can be written to, was told so (s.16). Raises
-    NotPossible when the facts of the case do not bear the outcome out, or when it has had its answer.
+    FEE_UNPAID when a fee was not paid in time (s.9(2)); INVALID when it lacks what s.8 asks for and the applicant,
+    if they can be written to, was told so (s.16). Raises NotPossible when the facts of the case do not bear the
+    outcome out, or when it has had its answer.
     """
     check_can(Permission.DECIDE, by)
     case = lock_case(pk=case_id, seen_version=seen_version)

@@ -24,7 +24,6 @@ from requests_app.permissions import Permission, check_can
 from requests_app.queries.identity import applicant_of, validity_of
 from requests_app.rules.reference import RequestReference
 from requests_app.rules.workflow import Act
-from requests_app.rules.working_days import CalendarNotCovered
 
 #: FOIA s.87 and SI 2004/3122: the right to ask began on this day.
 ACT_IN_FORCE = date(2005, 1, 1)
@@ -88,11 +87,7 @@ def log_request(
     check_can(Permission.LOG_REQUEST, by)
     _check_not_logged(intake_key)
     _check_details(details, today)
-    reference = existing or RequestReference(
-        ReferenceCounter.allocate(details.received_on.year), details.received_on.year
-    )
-    if existing:
-        ReferenceCounter.raise_to(existing.year, existing.number)
+    reference = _number(existing, details.received_on.year)
     case = FoiRequest(
         number=reference.number,
         year=reference.year,
@@ -108,30 +103,9 @@ def log_request(
     case.validity_gaps = _gaps(case, applicant)
     if officer:
         _give(case, officer)
-    try:
-        with transaction.atomic():
-            case.save()
-    except IntegrityError as error:
-        _check_not_logged(intake_key)
-        raise NotPossible(
-            f"Request {reference} is already in the register. Open it, or leave the number empty to get the "
-            "next free one.",
-            field="existing_reference",
-        ) from error
-    applicant.foi_request = case
-    applicant.save(force_insert=True)
-    _refresh_due(case)
-    detail: dict[str, object] = {
-        "received_on": details.received_on.isoformat(),
-        "due_on": case.due_on.isoformat() if case.due_on else None,
-        "validity_gaps": case.validity_gaps,
-    }
-    if officer:
-        detail["officer"] = officer.name
-    if existing:
-        detail["brought_over"] = True
-    if removed_characters:
-        detail["unprintable_characters_removed"] = removed_characters
+    _save_new(case, applicant)
+    refresh_due(case, field="received_on")
+    detail = _logged(case, brought_over=existing is not None, removed_characters=removed_characters)
     return record(case, act="request_logged", by=by, at=at, detail=detail)
 
 
@@ -166,7 +140,7 @@ def change_details(
     for name, value in _columns(details).items():
         setattr(case, name, value)
     case.validity_gaps = _gaps(case, applicant_of(case))
-    _refresh_due(case)
+    refresh_due(case, field="received_on")
     return record(case, act="details_changed", by=by, at=at, detail={"changed": changed})
 
 
@@ -287,11 +261,50 @@ def _check_not_logged(intake_key: UUID | None) -> None:
         raise AlreadyLogged(first)
 
 
+def _number(existing: RequestReference | None, year: int) -> RequestReference:
+    if existing is None:
+        return RequestReference(ReferenceCounter.allocate(year), year)
+    ReferenceCounter.raise_to(existing.year, existing.number)
+    return existing
+
+
+def _save_new(case: FoiRequest, applicant: Applicant) -> None:
+    try:
+        with transaction.atomic():
+            case.save()
+    except IntegrityError as error:
+        _check_not_logged(case.intake_key)
+        if not FoiRequest.objects.filter(year=case.year, number=case.number).exists():
+            raise
+        raise NotPossible(
+            f"Request {case.reference} is already in the register. Open it, or leave the number empty to get the "
+            "next free one.",
+            field="existing_reference",
+        ) from error
+    applicant.foi_request = case
+    applicant.save(force_insert=True)
+
+
 def _give(case: FoiRequest, officer: User) -> None:
     if not officer.has_role(Role.OFFICER, Role.DECISION_MAKER):
         raise NotPossible("Choose an active officer or decision maker.", field="officer")
     move(case, Act.ASSIGN)
     case.officer = officer
+
+
+def _logged(case: FoiRequest, *, brought_over: bool, removed_characters: int) -> dict[str, object]:
+    """What the timeline keeps of a logged request; what is not so is left out."""
+    told_if_so = {
+        "officer": case.officer.name if case.officer else None,
+        "brought_over": brought_over,
+        "unprintable_characters_removed": removed_characters,
+    }
+    return {
+        "received_on": case.received_on.isoformat(),
+        "due_on": case.due_on.isoformat() if case.due_on else None,
+        "validity_gaps": case.validity_gaps,
+        **{name: value for name, value in told_if_so.items() if value},
+    }
 
 
 def _check_details(details: Details, today: date) -> None:
@@ -307,13 +320,6 @@ def _check_details(details: Details, today: date) -> None:
         )
     if details.priority != Priority.NORMAL and not details.priority_reason.strip():
         raise NotPossible("Say why the priority is not normal.", field="priority_reason")
-
-
-def _refresh_due(case: FoiRequest) -> None:
-    try:
-        refresh_due(case)
-    except CalendarNotCovered as error:
-        raise NotPossible(str(error), field="received_on") from error
 
 
 def _columns(details: Details) -> dict[str, object]:

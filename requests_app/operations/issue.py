@@ -10,6 +10,7 @@ from foitracker.mail.operations import queue_message
 from requests_app.letters.render import TEMPLATE_VERSION, render_html, render_pdf
 from requests_app.models import Applicant, Despatch, FoiRequest, Letter, LetterStatus
 from requests_app.operations.casework import NotPossible, move, record
+from requests_app.operations.clock import refresh_due
 from requests_app.operations.response import check_complete, digest_of, lock_letter
 from requests_app.permissions import Permission, check_can, needs_second_person
 from requests_app.queries.identity import applicant_of
@@ -42,6 +43,7 @@ def issue_letter(
     pdf = _freeze(letter, by=by, at=at, on=on, despatch=despatch)
     if letter.corrects:
         Letter.objects.filter(pk=letter.corrects.pk).update(status=LetterStatus.SUPERSEDED)
+        refresh_due(case, field="on")
     if despatch == Despatch.EMAIL:
         _queue(letter, pdf, applicant, at)
     detail = {

@@ -12,6 +12,7 @@ from foitracker.accounts.models import User
 from requests_app.letters.render import TEMPLATE_VERSION
 from requests_app.models import FoiRequest, Letter, LetterStatus
 from requests_app.operations.casework import NotPossible, check_editable, lock_case, move, record, take_up
+from requests_app.operations.clock import refresh_due
 from requests_app.permissions import (
     Permission,
     check_can,
@@ -184,6 +185,7 @@ def correct_letter(
         raise NotPossible("Only an answer is corrected. Send a new acknowledgement instead.")
     move(case, Act.CORRECT)
     case.outcome, case.closed_on = "", None
+    refresh_due(case, field="correction")
     letter = Letter.objects.create(
         foi_request=case,
         kind=issued.kind,

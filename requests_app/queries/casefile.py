@@ -139,13 +139,7 @@ def casefile(
         .get(year=year, number=number)
     )
     claims = list(_claims(case))
-    events = timeline(case.reference)
-    if events_before:
-        events = events.filter(sequence__lt=events_before)
-    notes = case.notes.select_related("written_by")
-    if notes_before:
-        notes = notes.filter(pk__lt=notes_before)
-    latest_events, latest_notes = list(events[: PAGE_SIZE + 1]), list(notes[: PAGE_SIZE + 1])
+    events, notes = _events(case, events_before), _notes(case, notes_before)
     return Casefile(
         case=case,
         clock=clock_of(case, today),
@@ -155,16 +149,27 @@ def casefile(
         clarifications=list(case.clarifications.all()),
         letters=list(_letters(case)),
         links=[_link_entry(case, row) for row in case.link_rows],
-        notes=latest_notes[:PAGE_SIZE],
-        events=latest_events[:PAGE_SIZE],
-        more_events=len(latest_events) > PAGE_SIZE,
-        more_notes=len(latest_notes) > PAGE_SIZE,
+        notes=notes[:PAGE_SIZE],
+        events=events[:PAGE_SIZE],
+        more_events=len(events) > PAGE_SIZE,
+        more_notes=len(notes) > PAGE_SIZE,
     )
 
 
 def acts_since_version(case: FoiRequest, version: int) -> list[Entry]:
     """This function will list what was done to a case after it had `version`, oldest first."""
     return list(timeline(case.reference).filter(detail__version__gt=version).order_by("sequence"))
+
+
+def _events(case: FoiRequest, before: int | None) -> list[Entry]:
+    """One event more than a page shows, to know whether there are earlier ones."""
+    events = timeline(case.reference)
+    return list((events.filter(sequence__lt=before) if before else events)[: PAGE_SIZE + 1])
+
+
+def _notes(case: FoiRequest, before: int | None) -> list[Note]:
+    notes = case.notes.select_related("written_by")
+    return list((notes.filter(pk__lt=before) if before else notes)[: PAGE_SIZE + 1])
 
 
 def _clarifications() -> QuerySet[Clarification]:

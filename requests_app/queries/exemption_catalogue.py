@@ -1,4 +1,4 @@
-"""The law's data files, read once and kept: exemptions, security bodies, designated functions, notices."""
+"""The law's data files, read once and kept: exemptions, designated functions, notices."""
 
 import json
 from functools import lru_cache
@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from requests_app.rules.designated_functions import DesignatedFunction
-from requests_app.rules.exemptions import Catalogue, SecurityBody
+from requests_app.rules.exemptions import Catalogue
 from requests_app.rules.notice_elements import RefusalElements
 
 
@@ -20,12 +20,6 @@ def exemption_catalogue() -> Catalogue:
 def refusal_elements() -> RefusalElements:
     """This function will give what each kind of notice has to contain (FOIA s.17; EIR reg 14)."""
     return RefusalElements.parse(_read("refusal_elements.json")["types"])
-
-
-@lru_cache(maxsize=1)
-def section23_bodies() -> tuple[SecurityBody, ...]:
-    """This function will give the bodies of FOIA s.23(3), in the order of the Act."""
-    return tuple(SecurityBody(**entry) for entry in _read("section23_bodies.json")["bodies"])
 
 
 @lru_cache(maxsize=1)

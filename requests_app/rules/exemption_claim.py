@@ -20,6 +20,14 @@ _IN_THE_ALTERNATIVE = re.compile(r"\balternative", re.IGNORECASE)
 _WRONG_THRESHOLD = re.compile(
     r"\b(?:more|most)\s+than\s+likely\b|\b(?:could|might|may)\s+be\s+likely\b", re.I
 )
+#: The bodies of FOIA s.23(3) by the names people use for them.
+_SECURITY_BODY = re.compile(
+    r"\b(?:MI5|MI6|SIS|GCHQ|NCA|NCIS|SOCA|ISC|(?:Security|Secret Intelligence) Service|Government Communications "
+    r"Headquarters|[Ss]pecial [Ff]orces|SAS|SBS|Investigatory Powers Tribunal|Interception of Communications Tribunal|"
+    r"Intelligence Services Tribunal|Security Vetting Appeals Panel|Security Commission|National Criminal Intelligence "
+    r"Service|Serious Organised Crime Agency|National Crime Agency|Intelligence and Security Committee|Judicial "
+    r"Commissioner)\b"
+)
 #: No provision on neither confirming nor denying covers this: 43(3) speaks of 43(2) alone.
 _NEVER_NEITHER = {"43(1)": "43(3) covers commercial interests under 43(2), and not trade secrets."}
 
@@ -134,6 +142,19 @@ def _why(claim: _Claim) -> Iterator[ClaimProblem]:
     yield ClaimProblem("why_applies", message, WHY)
 
 
+def _security_body(claim: _Claim) -> Iterator[ClaimProblem]:
+    """To name the body says what s.23 protects; to name one beside s.24 undoes a claim in the alternative."""
+    if claim.exemption.section not in ("23", "24"):
+        return
+    for field in ("why_applies", "harm", "factors_for", "factors_against", "balance"):
+        if found := _SECURITY_BODY.search(getattr(claim.facts, field)):
+            message = (
+                f"The reasons for {claim.name} name “{found.group()}”. That can itself disclose what is protected: "
+                "leave it out."
+            )
+            yield ClaimProblem(field, message, "FOIA s.23(1), s.17(4)", blocks=False)
+
+
 def _harm(claim: _Claim) -> Iterator[ClaimProblem]:
     if claim.asks.likelihood and claim.facts.prejudice is None:
         message = f"Choose for {claim.name} whether harm “would” or “would be likely to” follow."
@@ -226,6 +247,7 @@ _CHECKS: tuple[Callable[[_Claim], Iterator[ClaimProblem]], ...] = (
     _right_subsection,
     _limbs_belong_together,
     _why,
+    _security_body,
     _harm,
     _threshold,
     _public_interest,

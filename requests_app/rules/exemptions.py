@@ -29,7 +29,6 @@ __all__ = [
     "ObsoleteReference",
     "Purpose",
     "Requirements",
-    "SecurityBody",
     "UnknownLimb",
     "Usable",
 ]
@@ -91,14 +90,6 @@ class Purpose:
 
     ref: str
     summary: str
-
-
-@dataclass(frozen=True)
-class SecurityBody:
-    """A body of FOIA s.23(3), with its paragraph."""
-
-    ref: str
-    body: str
 
 
 @dataclass(frozen=True)

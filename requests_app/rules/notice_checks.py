@@ -94,15 +94,29 @@ def _states_whether_held(notice: Notice, element: Element) -> Iterator[Gap]:
 
 
 def _communicates(notice: Notice, element: Element) -> Iterator[Gap]:
-    if notice.facts.answer.strip() or notice.facts.enclosures:
-        return
-    for item in notice.items(*DISCLOSING):
-        if not item.explanation.strip() and not item.figure_sets:
+    """What is disclosed is given; with several items the reader can also tell what is given for which."""
+    facts = notice.facts
+    given = "\n".join([facts.answer, *facts.enclosures])
+    bare = [i for i in notice.items(*DISCLOSING) if not i.explanation.strip() and not i.figure_sets]
+    if not given.strip():
+        for item in bare:
             yield element.gap(
                 f"Item {item.label} is disclosed but the letter gives nothing for it. Write the answer, add "
                 "figures or list what is enclosed.",
                 f"decision:{item.label}",
             )
+    elif len(facts.items) > 1 and (unsaid := [i.label for i in bare if not _names_item(given, i.label)]):
+        yield element.gap(
+            f"Item {in_order(unsaid)} is disclosed, but the letter does not say what is given for it. Answer it in its "
+            "decision, add figures, or name the item in the answer or the list of enclosures.",
+            f"decision:{unsaid[0]}",
+            blocks=False,
+        )
+
+
+def _names_item(text: str, label: str) -> bool:
+    bare = re.escape(label.strip("().: "))
+    return re.search(rf"\bitems?\b[^.\n]*(?<!\w){bare}(?!\w)", text, re.IGNORECASE) is not None
 
 
 def _specifies_exemption(notice: Notice, element: Element) -> Iterator[Gap]:

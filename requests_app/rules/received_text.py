@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 #: Longer requests are taken as a document, not as typed text.
 MAX_REQUEST_CHARACTERS = 100_000
+MAX_LINES = 3_000
 
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
@@ -106,17 +107,23 @@ def remove_unprintable(text: str) -> str:
     return _UNPRINTABLE.sub("", _BREAKING.sub("\n", text))
 
 
-def request_text_problems(text: str) -> tuple[str, ...]:
-    """Say all that is wrong with text of several lines, each with what to do; empty when nothing is."""
-    problems = []
-    if not text.strip():
-        problems.append("There is no text. Enter the words of the request.")
-    if len(text) > MAX_REQUEST_CHARACTERS:
-        problems.append(
-            f"The text has {len(text):,} characters; {MAX_REQUEST_CHARACTERS:,} are possible. Shorten it, or "
-            "keep the long part as a separate document."
+def length_problem(text: str, most: int = MAX_REQUEST_CHARACTERS) -> str | None:
+    """Say what is wrong with the size of a text of several lines, and what to do; None when nothing is.
+
+    Lines are limited too: tens of thousands of them, however short, would take minutes to print.
+    """
+    if len(text) > most:
+        return (
+            f"This has {len(text):,} characters; at most {most:,} can be entered. Enter the part that matters, "
+            "and keep the rest as a document in your records."
         )
-    return (*problems, *_character_problems(text))
+    lines = text.count("\n") + 1
+    if lines > MAX_LINES:
+        return (
+            f"This has {lines:,} lines; at most {MAX_LINES:,} can be entered. Enter the part that matters, and keep "
+            "the rest as a document in your records."
+        )
+    return None
 
 
 def single_line_problems(text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foitracker.accounts.http import SignedInRequest
+from foitracker.accounts.permissions import why_not
 from requests_app.models import FoiRequest
 from requests_app.operations.casework import check_editable
 from requests_app.permissions import Permission, can, check_can
@@ -14,6 +15,7 @@ from requests_app.queries.casefile import Casefile, casefile
 from requests_app.queries.exemption_catalogue import designated_functions
 from requests_app.queries.identity import validity_of
 from requests_app.rules.workflow import TransitionNotAllowed
+from requests_app.views.letter import check_can_read
 from requests_app.views.next_steps import next_steps
 
 
@@ -46,6 +48,7 @@ def casefile_page(request: SignedInRequest, year: int, number: int) -> HttpRespo
         "function": _function(case.designated_function),
         "locked": locked,
         "may": {permission.name: can(permission, request.user) for permission in Permission},
+        "may_read_letters": not why_not(check_can_read, request.user),
         "may_change": not locked and can(Permission.WORK_CASE, request.user),
         "may_record": not locked and can(Permission.LOG_REQUEST, request.user),
     }

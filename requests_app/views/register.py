@@ -33,7 +33,8 @@ def register_page(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         today = timezone.localdate()
         chosen = form.chosen(_order(request))
-        page = CappedPaginator(register(chosen, today=today), PAGE_SIZE).get_page(request.GET.get("page"))
+        pages = CappedPaginator(register(chosen, today=today), PAGE_SIZE, archive=not chosen.live)
+        page = pages.get_page(request.GET.get("page"))
         context |= {
             "page_obj": page,
             "rows": request_rows(page, today),

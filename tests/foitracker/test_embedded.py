@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -24,6 +26,13 @@ with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
 assert redis.Redis.from_url(os.environ["REDIS_URL"]).ping()
 sys.stdin.read()
 """
+
+
+@pytest.fixture
+def data() -> Iterator[Path]:
+    """A folder that does not exist yet. Not pytest's own: other test runs close that to other accounts."""
+    with tempfile.TemporaryDirectory(prefix="foitracker-test-") as folder:
+        yield Path(folder) / "data"
 
 
 def use(data: Path, word: str) -> "subprocess.Popen[str]":
@@ -48,8 +57,7 @@ def end(process: "subprocess.Popen[str]") -> None:
     assert process.returncode == 0
 
 
-def test_processes_share_the_servers_and_the_last_one_stops_them(tmp_path: Path) -> None:
-    data = tmp_path / "data"
+def test_processes_share_the_servers_and_the_last_one_stops_them(data: Path) -> None:
     together = [use(data, word) for word in ("a", "b", "c")]
     assert "a b c" in {printed_line(process) for process in together}
     assert len([found for found in processes_of(data) if "-D" in found.cmdline()]) == 1
@@ -60,8 +68,7 @@ def test_processes_share_the_servers_and_the_last_one_stops_them(tmp_path: Path)
     assert processes_of(data) == []
 
 
-def test_what_was_killed_is_found_again(tmp_path: Path) -> None:
-    data = tmp_path / "data"
+def test_what_was_killed_is_found_again(data: Path) -> None:
     first = use(data, "a")
     assert printed_line(first) == "a"
     first.kill()
@@ -77,8 +84,7 @@ def test_what_was_killed_is_found_again(tmp_path: Path) -> None:
     assert processes_of(data) == []
 
 
-def test_servers_without_a_user_are_stopped_by_the_next_one(tmp_path: Path) -> None:
-    data = tmp_path / "data"
+def test_servers_without_a_user_are_stopped_by_the_next_one(data: Path) -> None:
     first = use(data, "a")
     printed_line(first)
     first.send_signal(signal.SIGKILL)
@@ -90,8 +96,8 @@ def test_servers_without_a_user_are_stopped_by_the_next_one(tmp_path: Path) -> N
     assert processes_of(data) == []
 
 
-def test_a_folder_with_a_long_and_unusual_name(tmp_path: Path) -> None:
-    data = tmp_path / ("a name, \"quoted\" and 100 % 'long' " + "on and on " * 10)
+def test_a_folder_with_a_long_and_unusual_name(data: Path) -> None:
+    data = data / ("a name, \"quoted\" and 100 % 'long' " + "on and on " * 10)
     process = use(data, "a")
     assert printed_line(process) == "a"
     end(process)
@@ -99,8 +105,7 @@ def test_a_folder_with_a_long_and_unusual_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root has another account to run PostgreSQL under")
-def test_root_runs_postgresql_under_another_account(tmp_path: Path) -> None:
-    data = tmp_path / "data"
+def test_root_runs_postgresql_under_another_account(data: Path) -> None:
     process = use(data, "a")
     printed_line(process)
     (postmaster,) = [found for found in processes_of(data) if "-D" in found.cmdline()]
@@ -109,27 +114,25 @@ def test_root_runs_postgresql_under_another_account(tmp_path: Path) -> None:
     assert (data / "sockets").stat().st_mode & 0o077 == 0
 
 
-def test_a_folder_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
+def test_a_folder_that_cannot_be_made_is_one_clear_line(data: Path) -> None:
+    data.mkdir()
+    (data / "file").write_text("")
     run = subprocess.run(
         [sys.executable, "manage.py", "migrate"],
         cwd=ROOT,
-        env=environment(tmp_path / "file" / "data"),
+        env=environment(data / "file" / "data"),
         capture_output=True,
         text=True,
         timeout=60,
     )
     assert run.returncode == 1
-    assert (
-        run.stderr
-        == f"{tmp_path / 'file' / 'data'} cannot be made (Not a directory). Set FOITRACKER_DATA_DIR.\n"
-    )
+    folder = data / "file" / "data"
+    assert run.stderr == f"{folder} cannot be made (Not a directory). Set FOITRACKER_DATA_DIR.\n"
 
 
 @pytest.mark.parametrize(
     "arguments", [["--help"], ["help", "migrate"], ["check"], ["makemigrations", "--check", "--dry-run"]]
 )
-def test_commands_that_read_no_data_start_nothing(tmp_path: Path, arguments: list[str]) -> None:
-    data = tmp_path / "data"
+def test_commands_that_read_no_data_start_nothing(data: Path, arguments: list[str]) -> None:
     subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment(data), check=True)
     assert not data.exists()

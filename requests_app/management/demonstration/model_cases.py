@@ -153,24 +153,7 @@ def request_2253(staff: Staff, original: FoiRequest, review: FoiRequest) -> FoiR
         CASE_SYSTEM,
         "Logs that name Lancashire Constabulary, by date of the form",
     )
-    for label, year, value in (("A", 2025, 0), ("B", 2024, 21), ("C", 2023, 65)):
-        set_figures(
-            case_id=case.pk,
-            item_id=keys[label],
-            by=staff.officer,
-            at=work.at(worked, 16, 30),
-            unit_of_count="referrals logged by the CRU, each counted once",
-            criteria=(
-                "Cases that Lancashire Constabulary alone had received and referred",
-                "National cases on which Lancashire Constabulary sent a referral form or wrote to ask for advice",
-                "Cases referred because they met the mandatory criteria",
-            ),
-            caveat=(
-                "Where Lancashire Constabulary used advice that we sent to every force, without sending us a form, "
-                "we cannot count it."
-            ),
-            figures=[FigureDraft(label, date(year - 1, 4, 1), date(year, 3, 31), Decimal(value))],
-        )
+    _count_referrals(staff, case, keys, worked)
     work.decide(staff, case, dict.fromkeys(keys.values(), (Disposition.DISCLOSED, "")), worked)
     text = LetterText(
         answer=(
@@ -183,6 +166,28 @@ def request_2253(staff: Staff, original: FoiRequest, review: FoiRequest) -> FoiR
     work.approve(staff, letter, issued)
     work.issue(staff, letter, issued)
     return case
+
+
+def _count_referrals(staff: Staff, case: FoiRequest, keys: dict[str, int], on: date) -> None:
+    """The figures of the published answer, each with its own label and period."""
+    for label, year, value in (("A", 2025, 0), ("B", 2024, 21), ("C", 2023, 65)):
+        set_figures(
+            case_id=case.pk,
+            item_id=keys[label],
+            by=staff.officer,
+            at=work.at(on, 16, 30),
+            unit_of_count="referrals logged by the CRU, each counted once",
+            criteria=(
+                "Cases that Lancashire Constabulary alone had received and referred",
+                "National cases on which Lancashire Constabulary sent a referral form or wrote to ask for advice",
+                "Cases referred because they met the mandatory criteria",
+            ),
+            caveat=(
+                "Where Lancashire Constabulary used advice that we sent to every force, without sending us a form, "
+                "we cannot count it."
+            ),
+            figures=[FigureDraft(label, date(year - 1, 4, 1), date(year, 3, 31), Decimal(value))],
+        )
 
 
 LOGS_ASKED: tuple[str, ...] = (
@@ -287,7 +292,8 @@ def _clarify(staff: Staff, case: FoiRequest, asked: date, answered: date, exclud
         at=work.at(asked),
         asked_on=asked,
         question=(
-            "The file of log 1015/15 is far larger than the others. May we leave it out and go on with the rest?"
+            "The file of log 1015/15 covers several matters, and we cannot tell which of them you mean. Which is it, "
+            "or shall we leave that log out and go on with the rest?"
         ),
         today=asked,
     )
@@ -296,11 +302,11 @@ def _clarify(staff: Staff, case: FoiRequest, asked: date, answered: date, exclud
         by=staff.officer,
         at=work.at(answered),
         answered_on=answered,
-        answer="Yes, please leave log 1015/15 out and carry on with all the others. Thank you.",
+        answer="Please leave log 1015/15 out and carry on with all the others. Thank you.",
         effect=ClockEffect.RESTARTS,
         effect_reason=(
-            "Without the answer the file of log 1015/15 could not be located and prepared within reason, so the time "
-            "limit runs from the day the answer came."
+            "What was wanted of log 1015/15 could not be identified without the answer, so the time limit runs from "
+            "the day it came."
         ),
         excluded_item_ids=[excluded],
         today=answered,

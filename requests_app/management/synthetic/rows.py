@@ -42,7 +42,7 @@ _EXPLANATIONS = {
     Disposition.OUTSIDE_FUNCTIONS: "It concerns none of the functions the Act covers us for.",
 }
 #: The through table that says which items a claim is about.
-CLAIMED_ITEM = ExemptionClaim._meta.get_field("items").remote_field.through  # type: ignore[union-attr]
+CLAIMED_ITEM: type[Model] = ExemptionClaim.items.through
 
 
 class RowMaker:

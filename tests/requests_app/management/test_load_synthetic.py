@@ -197,7 +197,7 @@ def test_a_register_with_real_requests_is_refused() -> None:
     a_real_request()
 
     with pytest.raises(
-        CommandError, match=r"that are not synthetic (1)\. Use an empty database"
+        CommandError, match=r"that are not synthetic \(1\)\. Use an empty database"
     ):
         load()
     assert FoiRequest.objects.count() == 1

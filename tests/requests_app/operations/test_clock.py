@@ -166,3 +166,11 @@ def test_a_second_question_comes_after_the_first_answer(staff: Staff, case: FoiR
 
     case.refresh_from_db()
     assert case.due_on == RESTARTED
+
+
+def test_an_answer_whose_limit_the_calendar_does_not_reach_is_refused(staff: Staff, case: FoiRequest) -> None:
+    _ask(staff, case)
+    late = date(2030, 12, 30)
+    with pytest.raises(NotPossible, match="outside the working-day calendar") as refusal:
+        _answer(staff, case, answered_on=late, today=late)
+    assert refusal.value.field == "answered_on"

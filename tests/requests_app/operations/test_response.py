@@ -1,5 +1,7 @@
 """Drafting, submitting, approving and correcting a letter."""
 
+from datetime import date
+
 import pytest
 
 from foitracker.accounts.permissions import NotPermitted
@@ -163,6 +165,8 @@ def test_a_correction_supersedes_and_the_first_answer_keeps_its_day(staff: Staff
     corrected = correct_letter(
         letter_id=first.pk, by=staff.officer, at=work.at(later), correction="The map was left out."
     )
+    worked.case.refresh_from_db()
+    assert worked.case.due_on is None  # answered in time: a correction is never overdue
     work.submit(staff, corrected, later)
     work.approve(staff, corrected, later)
     work.issue(staff, corrected, later)
@@ -171,7 +175,7 @@ def test_a_correction_supersedes_and_the_first_answer_keeps_its_day(staff: Staff
     worked.case.refresh_from_db()
     corrected.refresh_from_db()
     assert first.status == LetterStatus.SUPERSEDED
-    assert worked.case.responded_on == WORKED
+    assert (worked.case.responded_on, worked.case.due_on) == (WORKED, date(2026, 3, 31))
     assert (worked.case.status, worked.case.closed_on) == (Status.CLOSED, later)
     assert "The map was left out." in corrected.html
 

@@ -89,6 +89,8 @@ def test_each_problem(refs: str, changed: dict[str, Any], field: str, says: str,
         ("31(1)(a)", {"harm": "It is more than likely that offenders learn of it."}, "harm"),
         ("31(1)(a)", {"why_applies": "Disclosure could be likely to harm."}, "why_applies"),
         ("40(1)", {"prejudice": Prejudice.WOULD}, "prejudice"),
+        ("23(1)", {"why_applies": "It came from the Security Service."}, "why_applies"),
+        ("24(1)", {"balance": "What GCHQ can see has to stay unknown."}, "balance"),
     ],
 )
 def test_what_only_warns(refs: str, changed: dict[str, Any], field: str) -> None:

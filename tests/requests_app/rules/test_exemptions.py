@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from requests_app.queries.exemption_catalogue import (
     designated_functions,
     exemption_catalogue,
-    section23_bodies,
 )
 from requests_app.rules.exemptions import (
     Catalogue,
@@ -152,8 +151,7 @@ def test_flags_of_sections() -> None:
     assert [p.ref[-2] for p in flagged["31"].purposes_31_2] == list("abcdefghij")
 
 
-def test_security_bodies_and_designated_functions() -> None:
-    assert [body.ref for body in section23_bodies()] == [f"23(3)({letter})" for letter in "abcdefghijklmnop"]
+def test_designated_functions() -> None:
     assert [function.ref for function in designated_functions()] == [f"2({letter})" for letter in "abcdef"]
     assert all(function.summary.endswith(".") and function.title for function in designated_functions())
 

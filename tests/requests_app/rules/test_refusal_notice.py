@@ -207,6 +207,7 @@ WARNING: list[tuple[str, LetterFacts, str, str, str]] = [
     ("open clarification", without(DISCLOSURE, clarifications=(replace(
         PART_REFUSAL.clarifications[0], answered_on=None, excluded_labels=()),)),
      "clarification", "clarification", "s.1(3)"),
+    ("which enclosure", with_item(PART_REFUSAL, "3", explanation=""), "communicates", "decision:3", "s.1(1)(b)"),
     ("redaction", without(PART_REFUSAL, enclosures=("Redacted e-mails",)), "redaction_codes", "letter", "ICO"),
     ("phrase", without(DISCLOSURE, answer="As the Data Protection Act 1998 said."),
      "obsolete_reference", "letter", "s.17(1)(c)"),
@@ -240,6 +241,11 @@ def test_disclosing_needs_something_given() -> None:
     for given_ in ({"answer": "Seven."}, {"enclosures": ("The guidance",)}):
         assert gaps_of(without(empty, **given_)) == ()
     assert gaps_of(with_item(empty, "1", figure_sets=(FIGURES,))) == ()
+
+
+@pytest.mark.parametrize("says", ["The e-mails of item 3, redacted under s.40(2)", "Items 1 to 3 (redacted, s.40(2))"])
+def test_an_enclosure_can_say_which_item_it_answers(says: str) -> None:
+    assert gaps_of(without(with_item(PART_REFUSAL, "3", explanation=""), enclosures=(says,))) == ()
 
 
 def test_a_claim_without_items_leaves_the_item_without_exemption() -> None:

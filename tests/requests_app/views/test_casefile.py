@@ -1,5 +1,6 @@
 """The casefile: what it shows to whom, what it offers next, and what it never shows."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -245,6 +246,27 @@ def test_an_issued_letter_shows_its_file_and_its_way(client: Client) -> None:
     assert letter.sha256 in page
     assert f"letters/{letter.pk}/pdf/" in page
     assert "Waiting to be sent" in page
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
+def test_every_link_that_is_offered_opens(client: Client, role: Role) -> None:
+    staff = set_up_authority()
+    user = factories.person(role)
+    waiting = factories.request(identity=Identity(name="Q"))
+    ask_clarification(
+        case_id=waiting.pk, by=staff.officer, at=AT, asked_on=RECEIVED, question="Which?", today=RECEIVED
+    )
+    for case in (
+        factories.request(),
+        waiting,
+        drafted_part_refusal(staff).case,
+        approved_part_refusal(staff).case,
+    ):
+        page = _page(client, user, case).content.decode()
+        links = {link for link in re.findall(r'href="(/[^"#]*)', page) if not link.startswith("/static/")}
+        assert len(links) > 2
+        for link in links:
+            assert client.get(link, follow=True).status_code == 200, link
 
 
 def test_administrators_have_no_casework(client: Client) -> None:

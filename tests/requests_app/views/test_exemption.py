@@ -260,7 +260,7 @@ def test_wrong_words_for_the_test_are_remarked_on(desk: Desk, case: FoiRequest, 
         ({"items": []}, "Choose at least one item"),
         ({"items": ["0"]}, "not part of this request"),
         ({"prejudice": "perhaps"}, "not one of the available choices"),
-        ({"harm": "x" * 20_001}, "20000 characters"),
+        ({"harm": "x" * 20_001}, "20,000"),
         ({"purpose": "31(2)(z)"}, "not one of the available choices"),
     ],
 )

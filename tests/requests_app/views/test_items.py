@@ -88,7 +88,7 @@ def test_an_item_keeps_its_decision_when_it_is_renamed_and_moved(staff: Staff) -
         ({"label": "A", "text": "a second A"}, "Two items are labelled A"),
         ({"label": "A ", "text": "a second A with a space"}, "Two items are labelled A"),
         ({"label": "x" * 21, "text": "too long a label"}, "at most 20 characters"),
-        ({"label": "D", "text": "x" * 20_001}, "20000 characters"),
+        ({"label": "D", "text": "x" * 20_001}, "20,000"),
         ({"label": "D", "text": "a bell \x07 rings"}, "cannot be printed"),
         ({"label": "D\u202e", "text": "a turned label"}, "invisible character"),
         ({"label": "D", "text": "place", "position": "first"}, "has to be a number"),

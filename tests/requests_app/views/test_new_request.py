@@ -150,8 +150,9 @@ def test_200_000_characters_are_refused_with_the_number_and_come_back(client: Cl
 
 
 def test_line_breaks_count_once(client: Client) -> None:
-    client.post(URL, _sent(words="a\r\n" * 50_000))
-    assert FoiRequest.objects.get().words == "a\n" * 50_000
+    line = "a" * 49
+    client.post(URL, _sent(words=f"{line}\r\n" * 2_000))
+    assert FoiRequest.objects.get().words == f"{line}\n" * 2_000
 
 
 def test_words_are_kept_as_they_came(client: Client) -> None:

@@ -112,7 +112,7 @@ def test_an_approver_finds_what_waits_for_them(client: Client) -> None:
     client.force_login(staff.decision_maker)
     assert _found(client, "to_approve=on") == ["Patrol plans"]
     client.force_login(staff.officer)
-    assert _found(client, "to_approve=on") == []
+    assert "to_approve" not in client.get(URL).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_the_page_takes_as_many_queries_at_any_size(
     for _ in range(60):
         factories.request(by=officer)
     for query in ("", "status=all&q=patrol", f"officer={officer.pk}&overdue=on&page=2"):
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(10):
             assert client.get(f"{URL}?{query}").context["page_obj"].paginator.count in (60, 0)
 
 

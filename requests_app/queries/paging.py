@@ -1,0 +1,47 @@
+"""One page of a long list, read quickly whatever PostgreSQL guesses about it.
+
+It guesses how many rows match a filter and where they lie, and goes wrong where words or days go together: words
+that are always used together, or never; a month of long ago in a list that begins with the newest. Then it walks
+the whole archive for fifty rows, or sorts half of it. So the rows are counted first, to a cap, and the count decides
+how the page is read. It costs what the cap costs, however large the archive is.
+"""
+
+from typing import TypeVar
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+
+_Row = TypeVar("_Row", bound=Model)
+
+_WAYS = ("enable_seqscan", "enable_indexscan", "enable_indexonlyscan", "enable_bitmapscan")
+#: To count: through indexes.
+_COUNTING = {"enable_seqscan"}
+#: Few match: fetch them all and sort them.
+_GATHERING = {"enable_seqscan", "enable_indexscan", "enable_indexonlyscan"}
+#: Many match: follow the order's own index, where the next that matches is never far.
+_WALKING = {"enable_seqscan", "enable_bitmapscan"}
+
+
+def counted(found: QuerySet[_Row], cap: int) -> int:
+    """This function will count the rows of a query set; for more than `cap`, it gives `cap` + 1.
+
+    Like `read_page` it is called within a transaction, with which its advice to PostgreSQL ends.
+    """
+    _advise_against(_COUNTING)
+    return found.order_by()[: cap + 1].count()
+
+
+def read_page(page: QuerySet[_Row], *, are_many: bool) -> list[_Row]:
+    """This function will read a slice of an ordered query set; `are_many` says that its rows passed the cap."""
+    _advise_against(_WALKING if are_many else _GATHERING)
+    return list(page)
+
+
+def _advise_against(ways: set[str]) -> None:
+    """Have PostgreSQL read tables in other ways than these, unless it has no other.
+
+    Compiling is left out as well: it pays for queries of seconds, and would start for what was advised against.
+    """
+    choices = {"jit": "off"} | {way: "off" if way in ways else "on" for way in _WAYS}
+    with connection.cursor() as cursor:
+        cursor.execute("; ".join(f"SET LOCAL {name} = {choice}" for name, choice in choices.items()))
