@@ -30,6 +30,15 @@ app.conf.beat_schedule = {
         "task": "requests_app.tasks.sweep_lapsing_requests",
         "schedule": crontab(hour=5, minute=30),
     },
+    "read the published bank holidays": {
+        "task": "requests_app.tasks.refresh_bank_holidays",
+        "schedule": crontab(hour="6", minute="10"),
+    },
+    "bring due dates up to the calendar": {
+        "task": "requests_app.tasks.recompute_due_dates",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 590},
+    },
 }
 
 

@@ -3,19 +3,26 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis.backoff import NoBackoff
 from redis.retry import Retry
+
+from requests_app.queries.calendar import coverage_warnings
 
 
 @login_not_required
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """Whether the database and Redis answer: 200 when both do, 503 when one does not. Names no reason."""
+    """Whether the database and Redis answer: 200 when both do, 503 when one does not. Names no reason.
+
+    `warnings` says what keeps running and yet wants seeing to: a calendar that does not reach far enough.
+    """
     answers = {"database": database_answers(), "redis": redis_answers()}
-    return JsonResponse(answers, status=200 if all(answers.values()) else 503)
+    warnings = coverage_warnings(timezone.localdate()) if answers["database"] else []
+    return JsonResponse({**answers, "warnings": warnings}, status=200 if all(answers.values()) else 503)
 
 
 def database_answers() -> bool:

@@ -175,6 +175,11 @@ else:
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="foi@example.org")
 
+# The published bank holidays, read once a day; empty where the machine has no way out (then: --file).
+BANK_HOLIDAYS_URL = env.str("BANK_HOLIDAYS_URL", default="https://www.gov.uk/bank-holidays.json")
+if FOITRACKER_MODE == "test":
+    BANK_HOLIDAYS_URL = ""  # tests name a server of their own
+
 # --- People and sessions --------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"

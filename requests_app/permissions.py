@@ -30,6 +30,8 @@ class Permission(StrEnum):
     APPROVE = "approve a letter"
     ISSUE = "issue a letter"
     CHANGE_SETTINGS = "change the authority's settings"
+    SEE_CALENDAR = "see the working-day calendar"
+    CHANGE_CALENDAR = "change the working-day calendar"
 
 
 _CASEWORKERS = {Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.CRU_ADVISER, Role.REVIEWER, Role.MANAGER}
@@ -46,6 +48,8 @@ ROLES_FOR: dict[Permission, frozenset[Role]] = {
     Permission.APPROVE: frozenset({Role.DECISION_MAKER, Role.MANAGER}),
     Permission.ISSUE: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER}),
     Permission.CHANGE_SETTINGS: frozenset({Role.ADMINISTRATOR}),
+    Permission.SEE_CALENDAR: frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
+    Permission.CHANGE_CALENDAR: frozenset({Role.MANAGER}),
 }
 
 

@@ -1,7 +1,31 @@
+"""What runs by itself. Each may run twice or not at all: the next run does what is left."""
+
+import logging
+
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
+from requests_app.operations.due_dates import recompute_open_requests
 from requests_app.operations.lapse import sweep_lapses
+from requests_app.operations.published_calendar import refresh_from_url
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(acks_late=True, ignore_result=True)
+def refresh_bank_holidays() -> None:
+    """Read the published bank holidays once a day; what differs is proposed to the managers."""
+    if settings.BANK_HOLIDAYS_URL:
+        refresh_from_url(settings.BANK_HOLIDAYS_URL, at=timezone.now(), today=timezone.localdate())
+
+
+@shared_task(acks_late=True, ignore_result=True)
+def recompute_due_dates() -> None:
+    """Bring due dates up to the calendar in force: right after it changed, and every ten minutes for the rest."""
+    result = recompute_open_requests(at=timezone.now())
+    if result.not_possible:
+        logger.warning("no due date can be worked out for %s", ", ".join(result.not_possible[:20]))
 
 
 @shared_task(acks_late=True, ignore_result=True, soft_time_limit=240, time_limit=300)

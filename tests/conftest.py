@@ -24,6 +24,8 @@ os.environ["REDIS_KEY_PREFIX"] = f"foitracker-test-{uuid.uuid4().hex[:8]}-"
 embedded.use(embedded.default_folder() / "test", durable=False)
 django.setup()
 
+from requests_app.queries.calendar import forget_calendar  # noqa: E402 (needs the settings)
+
 # A property fails for what is wrong, never because the machine was busy while it was tried.
 settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy machine")
@@ -46,6 +48,14 @@ def _nothing_in_redis_between_tests() -> Iterator[None]:
         keys = list(client.scan_iter(match=f"{os.environ['REDIS_KEY_PREFIX']}*", count=1000))
         if keys:
             client.unlink(*keys)
+
+
+@pytest.fixture(autouse=True)
+def _no_calendar_of_another_test() -> Iterator[None]:
+    """A process keeps the calendar; the next test's database has one of its own."""
+    forget_calendar()
+    yield
+    forget_calendar()
 
 
 class Mailbox:

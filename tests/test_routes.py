@@ -21,6 +21,7 @@ LOGGERS = {Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.MANAGER}
 IDENTITY = {Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.REVIEWER}
 WORKERS = {Role.OFFICER, Role.DECISION_MAKER}
 ADMINISTRATOR = {Role.ADMINISTRATOR}
+MANAGER = {Role.MANAGER}
 TRAIL = {Role.AUDITOR, Role.MANAGER}
 EVERYBODY = set(Role)
 #: Open to those who have not signed in.
@@ -38,6 +39,10 @@ ALLOWED: dict[str, set[Role]] = {
     "requests_app:authority": ADMINISTRATOR,
     "requests_app:regulator_add": ADMINISTRATOR,
     "requests_app:regulator_remove": ADMINISTRATOR,
+    "requests_app:calendar": MANAGER | ADMINISTRATOR,
+    "requests_app:calendar_decide": MANAGER,
+    "requests_app:calendar_propose": MANAGER,
+    "requests_app:due_dates_seen": WORKERS,
     "requests_app:components": ADMINISTRATOR,
     "requests_app:casefile": READERS,
     "requests_app:details": LOGGERS,
@@ -142,7 +147,7 @@ _OF_A_USER = {
 }
 _WITHOUT_A_CASE = {
     "my_work", "register", "register_csv", "new_request", "settings", "authority", "regulator_add",
-    "regulator_remove", "components",
+    "regulator_remove", "components", "calendar", "calendar_decide", "calendar_propose", "due_dates_seen",
 }  # fmt: skip
 
 

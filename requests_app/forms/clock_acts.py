@@ -1,7 +1,7 @@
 """Forms of the dated facts that move a clock; which fields each kind has, and what they are called there."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crispy_forms_gds.choices import Choice
 from django import forms
@@ -58,7 +58,13 @@ def _correction_reason() -> WordsField:
     )
 
 
-class ReviewerField(forms.ModelChoiceField):
+if TYPE_CHECKING:
+    _ChoiceOfUser = forms.ModelChoiceField[User]
+else:
+    _ChoiceOfUser = forms.ModelChoiceField  # Django gives it no type arguments at run time
+
+
+class ReviewerField(_ChoiceOfUser):
     """Somebody who took no part in the decision, by name."""
 
     def label_from_instance(self, obj: User) -> str:

@@ -1,5 +1,13 @@
 from requests_app.models.applicant import Applicant, LookReason
 from requests_app.models.authority import Authority, Regulator
+from requests_app.models.bank_holiday import (
+    DIVISIONS,
+    BankHoliday,
+    CalendarProposal,
+    CalendarRefresh,
+    CalendarVersion,
+    DueDateChange,
+)
 from requests_app.models.clarification import EFFECT_LABELS, Clarification
 from requests_app.models.clock_act import REVIEW_KINDS, ClockAct, ClockActKind, ReviewFinding
 from requests_app.models.exemption_claim import PREJUDICE_LABELS, ExemptionClaim
@@ -14,6 +22,7 @@ from requests_app.models.reference_counter import ReferenceCounter
 from requests_app.models.search_record import SearchRecord
 
 __all__ = [
+    "DIVISIONS",
     "EFFECT_LABELS",
     "HOLDING_LABELS",
     "PREJUDICE_LABELS",
@@ -21,11 +30,16 @@ __all__ = [
     "REVIEW_KINDS",
     "Applicant",
     "Authority",
+    "BankHoliday",
+    "CalendarProposal",
+    "CalendarRefresh",
+    "CalendarVersion",
     "Channel",
     "Clarification",
     "ClockAct",
     "ClockActKind",
     "Despatch",
+    "DueDateChange",
     "ExemptionClaim",
     "Figure",
     "FigureSet",

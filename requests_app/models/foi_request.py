@@ -180,8 +180,11 @@ class FoiRequest(models.Model):
             GinIndex(fields=["search"], name="request_search"),
         ]
         triggers = [
+            # After, not before: with a trigger before each update PostgreSQL would build `search` anew every time.
             pgtrigger.ReadOnly(
-                name="words_and_number_are_kept", fields=["words", "number", "year", "reference"]
+                name="words_and_number_are_kept",
+                fields=["words", "number", "year", "reference"],
+                when=pgtrigger.After,
             ),
             pgtrigger.Protect(name="requests_are_not_deleted", operation=pgtrigger.Delete),
         ]

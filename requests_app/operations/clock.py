@@ -28,7 +28,7 @@ def refresh_due(case: FoiRequest, *, field: str) -> None:
     answer has gone out and is being corrected. Raises NotPossible, naming the input `field`, for days that cannot
     follow one another or that the calendar does not reach.
     """
-    calendar = current_calendar()
+    calendar = current_calendar(checked_now=True)
     try:
         case.due_on = response_due(case.received_on, clock_events(case), calendar, clock_policy(authority()))
     except (ClockOrderError, CalendarNotCovered) as error:

@@ -31,6 +31,7 @@ from requests_app.models import (
     SearchRecord,
 )
 from requests_app.queries.clock import clock_of
+from requests_app.rules.clock_course import ClockPolicy
 from requests_app.rules.dispositions import ANSWERS
 from requests_app.rules.statutory_clock import ClockReading
 
@@ -125,9 +126,11 @@ def casefile(
     today: date,
     events_before: int | None = None,
     notes_before: int | None = None,
+    policy: ClockPolicy | None = None,
 ) -> Casefile:
-    """This function will read a request and all that belongs to it, in eight queries whatever its size.
+    """This function will read a request and all that belongs to it, in nine queries whatever its size.
 
+    `policy` is what the authority has chosen about the clock, when the caller has read its settings.
     `events_before` and `notes_before` go on with what is earlier than that entry or note.
     Raises FoiRequest.DoesNotExist.
     """
@@ -135,14 +138,14 @@ def casefile(
         FoiRequest.objects.select_related("officer", "logged_by")
         .defer("search")
         .annotate(search_rows=_search_rows(), link_rows=_link_rows())
-        .prefetch_related(Prefetch("clarifications", queryset=_clarifications()))
+        .prefetch_related(Prefetch("clarifications", queryset=_clarifications()), "clock_acts")
         .get(year=year, number=number)
     )
     claims = list(_claims(case))
     events, notes = _events(case, events_before), _notes(case, notes_before)
     return Casefile(
         case=case,
-        clock=clock_of(case, today),
+        clock=clock_of(case, today, policy),
         items=_items(case, claims),
         claims=claims,
         searches=[_search_entry(row) for row in case.search_rows],

@@ -6,16 +6,28 @@ from datetime import date
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from foitracker.accounts.models import User
-from requests_app.models import ExemptionClaim, FoiRequest, Letter, LetterStatus, RequestItem
-from requests_app.rules.workflow import Status
+from requests_app.models import (
+    DueDateChange,
+    ExemptionClaim,
+    FoiRequest,
+    LapseWarning,
+    Letter,
+    LetterStatus,
+    RequestItem,
+)
+from requests_app.rules.workflow import WAITING_STATUSES, Status
 
 
 @dataclass(frozen=True)
 class WorkCounts:
-    """How much waits. `to_approve` leaves out what the person decided; `awaiting_approval` does not."""
+    """How much waits. `to_approve` leaves out what the person decided; `awaiting_approval` does not.
+
+    `mine_moved` are the person's requests whose due date moved with the calendar and that they have not seen.
+    """
 
     mine: int
     mine_overdue: int
+    mine_moved: int
     unassigned: int
     awaiting_approval: int
     to_approve: int
@@ -24,10 +36,12 @@ class WorkCounts:
 
 def work_counts(user: User, *, today: date) -> WorkCounts:
     """This function will count what waits for a person and for everybody, in two queries."""
+    moved = DueDateChange.objects.filter(foi_request=OuterRef("pk"), acknowledged_at__isnull=True)
     # Statuses are counted, not keys: the index of open requests by officer answers all of it by itself.
     live = FoiRequest.objects.exclude(status=Status.CLOSED).aggregate(
         mine=Count("status", filter=Q(officer=user)),
         mine_overdue=Count("status", filter=Q(officer=user, due_on__lt=today)),
+        mine_moved=Count("status", filter=Q(Exists(moved), officer=user)),
         unassigned=Count("status", filter=Q(officer__isnull=True)),
         awaiting_approval=Count("status", filter=Q(status=Status.AWAITING_APPROVAL)),
         to_issue=Count("status", filter=Q(status=Status.READY_TO_ISSUE)),
@@ -47,6 +61,22 @@ def closed_by(user: User) -> QuerySet[FoiRequest]:
 def my_requests(user: User) -> QuerySet[FoiRequest]:
     """This function will give the live requests a person is the officer of, the first due first."""
     return _live().filter(officer=user)
+
+
+def lapse_warnings(user: User) -> QuerySet[LapseWarning]:
+    """This function will give the warnings of requests that will lapse, or have, and still wait; soonest first.
+
+    Those of the person's own requests and of requests nobody has.
+    """
+    return (
+        LapseWarning.objects.filter(
+            Q(foi_request__officer=user) | Q(foi_request__officer__isnull=True),
+            foi_request__status__in=WAITING_STATUSES,
+        )
+        .select_related("foi_request")
+        .defer("foi_request__words", "foi_request__search")
+        .order_by("lapses_on", "id")
+    )
 
 
 def unassigned_requests() -> QuerySet[FoiRequest]:

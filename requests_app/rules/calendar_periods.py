@@ -29,6 +29,7 @@ def months_beginning_with(day: date, months: int) -> date:
 def rolled_forward(day: date, calendar: WorkingDayCalendar) -> date:
     """Give `day` or, when it is no working day, the next working day (tribunal rules, r.12(2)).
 
-    Raises CalendarNotCovered.
+    Working days are those of s.10(6). The rules of the tribunal do not say in which part of the UK a bank
+    holiday has to be one, so nobody should wait for a day that is one elsewhere. Raises CalendarNotCovered.
     """
     return day if calendar.is_working_day(day) else calendar.add_working_days(day, 1)

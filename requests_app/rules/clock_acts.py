@@ -184,6 +184,10 @@ def _extend_for_public_interest(course: Course, event: ClockEvent, day: date) ->
             "complex and voluminous."
         )
     _check_running(course, day)
+    if event.estimate and event.estimate < day:
+        raise ClockOrderError(
+            f"The estimated date {event.estimate:%d/%m/%Y} lies before the notice of {day:%d/%m/%Y}. Check both."
+        )
     first, course.extension = course.extension is None, Extension(day, event.estimate)
     named = event.provision or "no qualified exemption is named"
     text = f"Public interest test extended (s.10(3), {named})"

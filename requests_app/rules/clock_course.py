@@ -95,6 +95,19 @@ class Course:
         return self.limit(EXTENDED_WORKING_DAYS)
 
     @property
+    def refusal_notice_due(self) -> date | None:
+        """The 20th day also when extended (FOIA s.17(1)); under the EIR reg 7(2) extends this limit too."""
+        return self.response_due if self.is_eir else self.limit(RESPONSE_WORKING_DAYS)
+
+    @property
+    def day_one(self) -> date | None:
+        """The first day that counts; None while it is not known."""
+        if self.started is None:
+            return None
+        first = self.calendar.add_working_days(self.started, 1)
+        return self.limit(1) if any(begun <= first for begun, _ in self.pauses) else first
+
+    @property
     def limit_days(self) -> int:
         """How many days count up to the last day for the response."""
         due = self.response_due

@@ -51,7 +51,9 @@ def questions(events: Sequence[ClockEvent]) -> tuple[Question, ...]:
     pairs = _pair(asked, answers, "Clarification was answered", "asked")
     for question, answer in zip(asked, pairs, strict=True):
         said = [e.restarts for e in (answer, question) if e is not None and e.restarts is not None]
-        found.append(Question(_day(question), answer and answer.day, restarts=said[0] if said else True))
+        found.append(
+            Question(_day(question), answer.day if answer else None, restarts=said[0] if said else True)
+        )
     return tuple(found)
 
 
@@ -77,7 +79,7 @@ def charges(events: Sequence[ClockEvent], regime: Regime, calendar: WorkingDayCa
             if regime is Regime.EIR
             else months_beginning_with(day, FEE_MONTHS)
         )
-        found.append(Charge(day, payable_by, payment and payment.day))
+        found.append(Charge(day, payable_by, payment.day if payment else None))
     unpaid = any(event.kind == EventKind.FEE_UNPAID for event in events)
     if unpaid and not (found and found[-1].is_outstanding):
         raise ClockOrderError(

@@ -38,4 +38,4 @@ def related_requests(
 
 def _place(day: date, end: date) -> str:
     where = "within" if day <= end else "outside"
-    return f"Related request received, {where} the 60 working days that end on {end:%d/%m/%Y} (reg 5)"
+    return f"Related request received, {where} the 60 working days that end on {end:%d/%m/%Y} (Fees Regulations, reg 5)"

@@ -144,9 +144,15 @@ def read_clock(
     """
     course = follow(received_on, events, calendar, policy)
     then = follow(received_on, _known_on(on, events), calendar, policy)
+    return _reading(course, then, events, on)
+
+
+def _reading(course: Course, then: Course, events: Sequence[ClockEvent], on: date) -> ClockReading:
+    """The dates of `course`, which knows every event, and how it stood `then`, at the end of the day `on`."""
+    received_on, calendar = course.received_on, course.calendar
     later = remedies(events, course.regime, calendar)
-    window, related = related_requests(received_on, events, calendar)
-    status, basic, lapses_on = _status(then, on), course.limit(RESPONSE_WORKING_DAYS), course.lapses_on
+    window, related = (None, []) if course.is_eir else related_requests(received_on, events, calendar)
+    status, lapses_on = _status(then, on), course.lapses_on
     read_on = then.responded or on
     day = None if then.started is None or status is ClockStatus.LAPSED else then.counted(read_on)
     return ClockReading(
@@ -155,9 +161,9 @@ def read_clock(
         received_on=received_on,
         read_on=read_on,
         started_on=course.started,
-        day_one=_day_one(course),
+        day_one=course.day_one,
         response_due=course.response_due,
-        refusal_notice_due=course.response_due if course.is_eir else basic,
+        refusal_notice_due=course.refusal_notice_due,
         limit=None if day is None else then.limit_days,
         working_day=day,
         working_days_left=None if day is None else then.limit_days - day,
@@ -172,7 +178,7 @@ def read_clock(
         ico_complaint_by=later.ico_complaint_by,
         tribunal_appeal_by=later.tribunal_appeal_by,
         comply_by=later.comply_by,
-        aggregation_window_ends=None if course.is_eir else window,
+        aggregation_window_ends=window,
         calendar_version=calendar.version,
         steps=working(course, (*course.told, *later.told, *related), on),
     )
@@ -193,11 +199,3 @@ def _status(course: Course, on: date) -> ClockStatus:
     if course.unpaid:
         return ClockStatus.LAPSED if on > course.unpaid.payable_by else ClockStatus.AWAITING_FEE
     return ClockStatus.RUNNING
-
-
-def _day_one(course: Course) -> date | None:
-    """The first day that counts; None while it is not known."""
-    if course.started is None:
-        return None
-    first = course.calendar.add_working_days(course.started, 1)
-    return course.limit(1) if any(begun <= first for begun, _ in course.pauses) else first

@@ -53,10 +53,17 @@ ACT_TITLES: dict[str, str] = {
     "letter_seen": "Letter seen",
     "correction_opened": "Reopened to correct the issued letter",
     "closed_unanswered": "Closed without an answer",
+    "due_date_moved": "Due date moved with the bank holidays",
+    "holidays_proposed": "Changes to the bank holidays proposed",
+    "calendar_changed": "Bank holidays changed",
+    "holidays_rejected": "Changes to the bank holidays rejected",
     "authority_changed": "Authority's settings changed",
     "regulator_recorded": "Regulator recorded",
     "regulator_removed": "Regulator removed",
 }
+
+#: A change of whole years names this many days of it.
+_FEW = 12
 
 #: What the columns of a request and of the authority are called on their pages.
 COLUMN_LABELS: dict[str, str] = {
@@ -258,6 +265,24 @@ def _closed(detail: Detail) -> Iterable[str]:
         yield "Closed by the system, as the authority's settings say."
 
 
+def _moved(detail: Detail) -> Iterable[str]:
+    before, after = day(detail.get("due_before")), day(detail.get("due_after"))
+    yield f"Due on {after}" if after else "No due date"
+    yield f"instead of {before}." if before else "where there was none."
+    yield f"Calendar {detail.get('calendar_version', '')}."
+
+
+def _holidays(detail: Detail) -> Iterable[str]:
+    for name, label in (("added", "Add"), ("removed", "Remove")):
+        if days := detail.get(name):
+            more = f" and {len(days) - _FEW} more" if len(days) > _FEW else ""
+            yield f"{label}: {'; '.join(days[:_FEW])}{more}."
+    if source := detail.get("source"):
+        yield f"Published by {source}."
+    if version := detail.get("calendar_version"):
+        yield f"Calendar {version}."
+
+
 def _items(labels: list[str], word: str = "item") -> str:
     return f"{word}{'' if len(labels) == 1 else 's'} {', '.join(labels)}"
 
@@ -294,6 +319,10 @@ _SAYINGS: dict[str, Callable[[Detail], Iterable[str]]] = {
     "letter_approved": _letter,
     "letter_issued": _letter,
     "closed_unanswered": _closed,
+    "due_date_moved": _moved,
+    "holidays_proposed": _holidays,
+    "calendar_changed": _holidays,
+    "holidays_rejected": _holidays,
     "authority_changed": _details,
     "regulator_recorded": _regulator,
     "regulator_removed": _regulator,

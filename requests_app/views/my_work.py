@@ -2,16 +2,20 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from foitracker.accounts.http import SignedInRequest
 from foitracker.audit.permissions import can_read_trail
+from requests_app.operations.due_dates import acknowledge_moved_dates
 from requests_app.permissions import Permission, can, check_can
+from requests_app.queries.calendar import managers_warnings, moved_due_dates
 from requests_app.queries.my_work import (
     closed_by,
+    lapse_warnings,
     letters_to_approve,
     letters_to_issue,
     my_requests,
@@ -45,6 +49,7 @@ def _waiting(request: SignedInRequest) -> dict[str, Any]:
     counts = work_counts(user, today=today)
     context: dict[str, Any] = {
         "counts": counts,
+        "today": today,
         "user_id": str(user.pk),
         "overdue_tone": "bad" if counts.mine_overdue else "neutral",
         "works": can(Permission.WORK_CASE, user),
@@ -54,7 +59,11 @@ def _waiting(request: SignedInRequest) -> dict[str, Any]:
     }
     if context["works"]:
         context["mine"] = request_rows(my_requests(user)[:SHOWN], today)
+        context["moved"] = moved_due_dates(user.pk)[:SHOWN] if counts.mine_moved else []
+        context["lapsing"] = lapse_warnings(user)[:SHOWN]
         context["closed"] = request_rows(closed_by(user)[:RECENTLY_CLOSED], today)
+    if can(Permission.CHANGE_CALENDAR, user):
+        context["calendar_warnings"] = managers_warnings(today)
     if may_approve:
         context["to_approve"] = letters_to_approve(user)[:SHOWN]
     if may_issue:
@@ -62,3 +71,15 @@ def _waiting(request: SignedInRequest) -> dict[str, Any]:
     if context["may_assign"]:
         context["unassigned"] = request_rows(unassigned_requests()[:SHOWN], today)
     return context
+
+
+@require_POST
+def due_dates_seen(request: SignedInRequest) -> HttpResponse:
+    """Take the due dates that moved off the list of what is new."""
+    check_can(Permission.WORK_CASE, request.user)
+    shown = [
+        int(pk) for pk in request.POST.getlist("change") if pk.isascii() and pk.isdigit() and len(pk) < 19
+    ]
+    if acknowledge_moved_dates(by=request.user, at=timezone.now(), ids=shown):
+        messages.success(request, "The changed due dates are marked as seen. They stay on each timeline.")
+    return redirect("requests_app:my_work")

@@ -49,6 +49,7 @@ def _items(request: HttpRequest) -> list[NavigationItem]:
 def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
     """Label, page, the pages it stands for, and whether `user` may go there."""
     sees_cases = can(Permission.VIEW_CASES, user)
+    changes_settings = can(Permission.CHANGE_SETTINGS, user) or can_manage_users(user)
     works = sees_cases and user.roles != ["auditor"]
     return [
         ("My work", "requests_app:my_work", ("requests_app:my_work",), works),
@@ -61,9 +62,21 @@ def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
         ),
         ("Audit trail", "audit:trail", ("audit:",), can_read_trail(user)),
         (
+            "Calendar",
+            "requests_app:calendar",
+            ("requests_app:calendar",),
+            can(Permission.SEE_CALENDAR, user) and not changes_settings,
+        ),
+        (
             "Settings",
             "requests_app:settings",
-            ("requests_app:settings", "requests_app:authority", "requests_app:regulator", "accounts:"),
-            can(Permission.CHANGE_SETTINGS, user) or can_manage_users(user),
+            (
+                "requests_app:settings",
+                "requests_app:authority",
+                "requests_app:regulator",
+                "requests_app:calendar",
+                "accounts:",
+            ),
+            changes_settings,
         ),
     ]

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.services
 @pytest.mark.django_db
 def test_health_when_all_is_well(client: Client) -> None:
     answer = client.get("/health/")
-    assert (answer.status_code, answer.json()) == (200, {"database": True, "redis": True})
+    assert (answer.status_code, answer.json()) == (200, {"database": True, "redis": True, "warnings": []})
     assert "no-store" in answer["Cache-Control"]
 
 
@@ -29,7 +29,7 @@ def test_health_when_all_is_well(client: Client) -> None:
 def test_health_when_redis_is_away(client: Client, settings) -> None:  # type: ignore[no-untyped-def]
     settings.REDIS_URL = "unix:///nowhere/redis.sock"
     answer = client.get("/health/")
-    assert (answer.status_code, answer.json()) == (503, {"database": True, "redis": False})
+    assert (answer.status_code, answer.json()) == (503, {"database": True, "redis": False, "warnings": []})
 
 
 def test_health_is_only_read(client: Client) -> None:

@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError, ProgrammingError
 from django.utils import timezone
 
-from requests_app.queries.calendar import current_calendar
+from requests_app.queries.calendar import calendar_of, current_calendar, shipped_holidays
 from requests_app.queries.exemption_catalogue import exemption_catalogue
 from requests_app.rules.clock_events import (
+    ClockEvent,
     ClockOrderError,
     EventDataError,
     EventKind,
@@ -20,7 +22,7 @@ from requests_app.rules.clock_events import (
 from requests_app.rules.clock_working import in_words
 from requests_app.rules.extensions import check_provision
 from requests_app.rules.statutory_clock import ClockReading, read_clock
-from requests_app.rules.working_days import CalendarNotCovered
+from requests_app.rules.working_days import CalendarDataError, CalendarNotCovered, WorkingDayCalendar
 
 _DATES = {
     "received_on": "Received",
@@ -43,7 +45,8 @@ _DATES = {
 class Command(BaseCommand):
     help = (
         "Works out the time limits of a request under FOIA or the EIR and shows every day counted. Dates are "
-        "written YYYY-MM-DD. Exit status: 0, or 2 when a date or event cannot be, with the reason."
+        "written YYYY-MM-DD. Exit status: 0, or 2 when a date or event cannot be, with the reason. Without a "
+        "database it counts with the bank holidays the software is shipped with, and says so."
     )
     requires_system_checks: list[str] = []
 
@@ -62,17 +65,33 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        calendar, remark = _calendar()
         try:
-            reading = _read(options["received"], options["events"], options["on"])
+            received_on, events, on = _facts(options["received"], options["events"], options["on"])
+            reading = read_clock(received_on, events, calendar, on=on)
         except (EventDataError, ClockOrderError, CalendarNotCovered) as error:
             raise CommandError(str(error), returncode=2) from error
+        if remark:
+            self.stderr.write(remark)
         if options["json"]:
             self.stdout.write(json.dumps(reading.as_json(), indent=2, ensure_ascii=False))
         else:
             self.stdout.write("\n".join(_lines(reading)))
 
 
-def _read(received: str, events: str, on: str | None) -> ClockReading:
+def _calendar() -> tuple[WorkingDayCalendar, str]:
+    """The calendar in force, or that of this version where no server answers or nothing is migrated yet."""
+    try:
+        return current_calendar(), ""
+    except (OperationalError, ProgrammingError):
+        remark = "No database answers: counted with the bank holidays of this version."
+        return calendar_of(shipped_holidays()), remark
+    except CalendarDataError as error:
+        raise CommandError(str(error), returncode=2) from error
+
+
+def _facts(received: str, events: str, on: str | None) -> tuple[date, tuple[ClockEvent, ...], date]:
+    """The day of receipt, the events, and the day to read: today, or the day of receipt if it is to come."""
     received_on = read_date(received)
     read_on = read_date(on) if on else max(timezone.localdate(), received_on)
     if read_on < received_on:
@@ -88,7 +107,7 @@ def _read(received: str, events: str, on: str | None) -> ClockReading:
     for event in found:
         if event.provision:
             check_provision(event.provision, exemption_catalogue())
-    return read_clock(received_on, found, current_calendar(), on=read_on)
+    return received_on, found, read_on
 
 
 def _lines(reading: ClockReading) -> Iterator[str]:

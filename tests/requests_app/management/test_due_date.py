@@ -1,11 +1,17 @@
 """`manage.py due_date`, as other programs call it."""
 
 import json
-from datetime import date
+import os
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from requests_app.models import BankHoliday, CalendarVersion
+from requests_app.queries.calendar import forget_calendar
 from requests_app.rules.clock_events import EventKind
 
 pytestmark = pytest.mark.django_db
@@ -118,8 +124,42 @@ def test_bad_input_is_one_clear_line_and_status_two(arguments, message, capsys):
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.parametrize(
+    ("arguments", "status", "answer"),
+    [
+        (["2025-06-04", "--json"], 0, '"response_due": "2025-07-02"'),
+        (["2025-06-31"], 2, "not a day of the calendar"),
+    ],
+)
+def test_without_a_database_the_shipped_bank_holidays_count(arguments, status, answer):
+    manage = Path(__file__).parents[3] / "manage.py"
+    nowhere = {**os.environ, "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing"}
+    result = subprocess.run(
+        [sys.executable, manage, "due_date", *arguments],
+        env=nowhere,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == status
+    assert answer in (result.stderr if status else result.stdout)
+    assert len(result.stderr.splitlines()) == 1
+    assert status or result.stderr == "No database answers: counted with the bank holidays of this version.\n"
+
+
 def test_help_names_what_can_be_given(capsys):
     with pytest.raises(SystemExit):
         call_command("due_date", "--help")
     text = " ".join(capsys.readouterr().out.replace("-\n", "-").split())
     assert all(kind.value in text for kind in EventKind)
+
+
+def test_an_incomplete_calendar_is_a_clear_refusal():
+    scottish = BankHoliday.objects.filter(division="scotland", day__year=2020)
+    gone = CalendarVersion.objects.create(version="0" * 12, made_at=datetime.now(tz=UTC), reason="a fault")
+    scottish.update(went=gone)
+    forget_calendar()
+    with pytest.raises(CommandError) as refused:
+        call_command("due_date", "2025-06-04")
+    assert refused.value.returncode == 2
+    assert "No bank holidays of 2020 are given for Scotland" in str(refused.value)

@@ -27,7 +27,9 @@ def test_a_related_request_is_inside_or_outside(day, where):
 
 
 def test_the_eir_know_no_cost_limit():
-    assert read("2025-09-01", EIR).aggregation_window_ends is None
+    reading = read("2025-09-01", EIR, event("related_request_received", "2025-11-21"))
+    assert reading.aggregation_window_ends is None
+    assert not any("Related request" in step.reason for step in reading.steps)
 
 
 def test_a_window_beyond_the_calendar_is_left_open_until_it_matters():

@@ -1,0 +1,103 @@
+"""Due dates brought up to the calendar in force, and told to the officers whose requests moved."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from foitracker.accounts.models import User
+from foitracker.audit.operations import ActOn, record_acts
+from requests_app.models import CalendarVersion, DueDateChange, FoiRequest
+from requests_app.permissions import Permission, check_can
+from requests_app.queries.authority import authority, clock_policy
+from requests_app.queries.calendar import calendar_of, holidays_in_force, latest_change
+from requests_app.queries.due_dates import DueDate, chunk_after, due_date_by, requests_behind
+from requests_app.rules.working_days import WorkingDayCalendar
+
+
+@dataclass(frozen=True)
+class Recomputed:
+    """What one pass did. `not_possible` names requests that keep their date because it cannot be worked out."""
+
+    looked_at: int
+    moved: int
+    not_possible: tuple[str, ...]
+
+
+def recompute_open_requests(*, at: datetime) -> Recomputed:
+    """This function will bring the due dates of all unanswered requests up to the calendar in force.
+
+    A due date that moves is recorded on the request's timeline, with the version of the calendar, and shown
+    to its officer. Requests are done a chunk a transaction, with the same number of statements for each;
+    those that are up to date are left alone, so a second run changes nothing and a run after a crash does
+    the rest.
+    """
+    change, calendar = latest_change(), calendar_of(holidays_in_force())
+    if change is None or change.version != calendar.version:
+        return Recomputed(0, 0, ())  # the calendar changed while it was read; that change has its own run
+    looked_at = moved = last = 0
+    not_possible: list[str] = []
+    while chunk := _recompute_chunk(last, change, calendar, at):
+        looked_at += len(chunk)
+        moved += sum(due.moves for due in chunk)
+        not_possible += [due.case.reference for due in chunk if due.problem]
+        last = chunk[-1].case.pk
+    return Recomputed(looked_at, moved, tuple(not_possible))
+
+
+@transaction.atomic
+def acknowledge_moved_dates(*, by: User, at: datetime, ids: Collection[int]) -> int:
+    """This function will note that an officer has seen these changes of due dates; give how many.
+
+    Those of other people's requests, and those seen before, are left as they are.
+    """
+    check_can(Permission.WORK_CASE, by)
+    seen = DueDateChange.objects.filter(pk__in=ids, acknowledged_at__isnull=True, foi_request__officer=by)
+    return seen.update(acknowledged_at=at, acknowledged_by=by)
+
+
+@transaction.atomic
+def _recompute_chunk(
+    last: int, change: CalendarVersion, calendar: WorkingDayCalendar, at: datetime
+) -> list[DueDate]:
+    """One chunk: the requests are locked first and the trail last, as every act on a request does."""
+    behind = chunk_after(requests_behind(calendar.version), last).select_for_update(of=("self",))
+    policy = clock_policy(authority())
+    chunk = [due_date_by(case, calendar, policy) for case in behind]
+    moved = [due for due in chunk if due.moves]
+    as_before = [due.case.pk for due in chunk if not due.moves and not due.problem]
+    if as_before:
+        FoiRequest.objects.filter(pk__in=as_before).update(calendar_version=calendar.version)
+    if moved:
+        _store(moved, calendar.version)
+        DueDateChange.objects.bulk_create(
+            [
+                DueDateChange(foi_request=due.case, change=change, due_before=due.before, due_after=due.after)
+                for due in moved
+            ],
+            ignore_conflicts=True,
+        )
+        acts = [ActOn(due.case.reference, _facts(due, calendar.version)) for due in moved]
+        record_acts(act="due_date_moved", by=None, at=at, acts=acts)
+    return chunk
+
+
+def _store(moved: Sequence[DueDate], version: str) -> None:
+    """All in one statement; Django's bulk_update would write a CASE with a branch for every request."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE requests_app_foirequest AS request "
+            "SET due_on = new.due_on, calendar_version = %s, version = request.version + 1 "
+            "FROM unnest(%s::bigint[], %s::date[]) AS new (id, due_on) WHERE request.id = new.id",
+            [version, [due.case.pk for due in moved], [due.after for due in moved]],
+        )
+
+
+def _facts(due: DueDate, version: str) -> dict[str, object]:
+    return {
+        "due_before": due.before.isoformat() if due.before else None,
+        "due_after": due.after.isoformat() if due.after else None,
+        "calendar_version": version,
+        "version": due.case.version + 1,
+    }

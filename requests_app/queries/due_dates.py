@@ -1,0 +1,107 @@
+"""Due dates of open requests as another calendar would have them."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from requests_app.models import FoiRequest
+from requests_app.queries.authority import authority, clock_policy
+from requests_app.queries.clock import clock_events
+from requests_app.rules.clock_course import ClockPolicy
+from requests_app.rules.clock_events import ClockOrderError
+from requests_app.rules.statutory_clock import response_due
+from requests_app.rules.workflow import Status
+from requests_app.rules.working_days import CalendarNotCovered, WorkingDayCalendar
+
+#: Requests read at a time: memory does not grow with their number.
+CHUNK = 2000
+
+
+@dataclass(frozen=True)
+class DueDate:
+    """The due date of a request as stored (`before`) and by a calendar (`after`).
+
+    `problem` says why it cannot be worked out by that calendar; then the two are the same.
+    """
+
+    case: FoiRequest
+    before: date | None
+    after: date | None
+    problem: str = ""
+
+    @property
+    def moves(self) -> bool:
+        return self.before != self.after
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a calendar would do to the open requests: how many move, and the first of them."""
+
+    open_requests: int
+    moved: int
+    examples: tuple[DueDate, ...]
+
+
+def unanswered_requests() -> QuerySet[FoiRequest]:
+    """This function will give the requests whose due date follows the calendar, in the order they were logged.
+
+    Open and not answered yet. What was answered keeps the date it was judged by, also while it is open again
+    for a correction.
+    """
+    return (
+        FoiRequest.objects.exclude(status=Status.CLOSED)
+        .filter(responded_on__isnull=True)
+        .defer("words", "search", "interpretation")
+        .order_by("pk")
+    )
+
+
+def requests_behind(version: str) -> QuerySet[FoiRequest]:
+    """This function will give those of them whose due date was computed with another calendar."""
+    return unanswered_requests().exclude(calendar_version=version)
+
+
+def due_date_by(case: FoiRequest, calendar: WorkingDayCalendar, policy: ClockPolicy) -> DueDate:
+    """This function will work out the due date of a request by a calendar, from its dated facts."""
+    try:
+        due = response_due(case.received_on, clock_events(case), calendar, policy)
+    except (CalendarNotCovered, ClockOrderError) as error:
+        return DueDate(case, case.due_on, case.due_on, str(error))
+    return DueDate(case, case.due_on, due)
+
+
+def effect_of(calendar: WorkingDayCalendar, days: Collection[date], *, examples: int) -> Effect:
+    """This function will work out, without changing anything, what changing these days would move.
+
+    Only requests are looked at whose time limit has one of the days in it.
+    """
+    total = unanswered_requests().count()
+    moved = 0
+    shown: list[DueDate] = []
+    if days:
+        policy = clock_policy(authority())
+        touched = unanswered_requests().filter(
+            Q(due_on__isnull=True) | Q(due_on__gte=min(days)), received_on__lt=max(days)
+        )
+        for case in _in_chunks(touched):
+            due = due_date_by(case, calendar, policy)
+            if due.moves:
+                moved += 1
+                if len(shown) < examples:
+                    shown.append(due)
+    return Effect(total, moved, tuple(shown))
+
+
+def chunk_after(cases: QuerySet[FoiRequest], pk: int) -> QuerySet[FoiRequest]:
+    """This function will give the next CHUNK requests after `pk`, with the facts their clocks are read from."""
+    return cases.filter(pk__gt=pk).prefetch_related("clarifications", "clock_acts")[:CHUNK]
+
+
+def _in_chunks(cases: QuerySet[FoiRequest]) -> Iterator[FoiRequest]:
+    last = 0
+    while chunk := list(chunk_after(cases, last)):
+        yield from chunk
+        last = chunk[-1].pk
