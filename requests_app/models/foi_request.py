@@ -49,7 +49,8 @@ class FoiRequest(models.Model):
 
     `received_on` is the day the authority received it (FOIA s.10(6)). `due_on` is a cache: the response
     date computed from the dated facts with the calendar named in `calendar_version`; None while the clock
-    does not run, also while an answer is being corrected. `responded_on` is the day of the first answer and is never moved by a correction.
+    does not run, also while an answer is being corrected. `responded_on` is the day of the first answer and is
+    never moved by a correction.
     `version` rises with every act, so that a page opened before it can be told what changed.
     """
 

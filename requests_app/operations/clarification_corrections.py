@@ -60,7 +60,7 @@ def correct_clarification(
     )
     _replace(earlier, corrected, by, at, correction_reason)
     corrected.excluded_items.set(earlier.excluded_items.all())
-    return _conclude(case, corrected, "clarification_corrected", by, at, today)
+    return _conclude(case, corrected, act="clarification_corrected", by=by, at=at, today=today)
 
 
 @transaction.atomic
@@ -91,7 +91,7 @@ def withdraw_clarification(
         **{name: getattr(earlier, name) for name in names},
     )
     _replace(earlier, taken_out, by, at, correction_reason)
-    return _conclude(case, taken_out, "clarification_withdrawn", by, at, today)
+    return _conclude(case, taken_out, act="clarification_withdrawn", by=by, at=at, today=today)
 
 
 def _in_force(case: FoiRequest, clarification_id: int) -> Clarification:
@@ -147,7 +147,7 @@ def _replace(
 
 
 def _conclude(
-    case: FoiRequest, clarification: Clarification, act: str, by: User, at: datetime, today: date
+    case: FoiRequest, clarification: Clarification, *, act: str, by: User, at: datetime, today: date
 ) -> Clarification:
     before = case.due_on
     follow_clock(case, by=by, today=today, field="answered_on" if clarification.answered_on else "asked_on")

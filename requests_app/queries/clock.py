@@ -13,16 +13,16 @@ from requests_app.rules.statutory_clock import ClockReading, read_clock, respons
 from requests_app.rules.working_days import CalendarNotCovered
 
 
-def clock_events(case: FoiRequest) -> tuple[ClockEvent, ...]:
+def clock_events(case: FoiRequest, acts: Iterable[ClockAct] | None = None) -> tuple[ClockEvent, ...]:
     """This function will give what happened to a request as values for the clock.
 
     Merges the clarifications and clock acts in force with the regime and the first response. One query each
-    unless `clarifications` and `clock_acts` are prefetched.
+    unless `clarifications` and `clock_acts` are prefetched; `acts` are those recorded, when read otherwise.
     """
     events = [ClockEvent(EventKind.REGIME, value=case.regime)]
     for c in case.clarifications.all():
         events += clarification(c.asked_on, c.answered_on, restarts=c.effect != ClockEffect.NARROWS)
-    events += [event_of(act) for act in acts_in_force(case.clock_acts.all())]
+    events += [event_of(act) for act in acts_in_force(case.clock_acts.all() if acts is None else acts)]
     if case.responded_on:
         events.append(ClockEvent(EventKind.RESPONSE_SENT, case.responded_on))
     return tuple(events)
@@ -47,14 +47,19 @@ def event_of(act: ClockAct) -> ClockEvent:
     )
 
 
-def clock_of(case: FoiRequest, today: date, policy: ClockPolicy | None = None) -> ClockReading:
+def clock_of(
+    case: FoiRequest,
+    today: date,
+    policy: ClockPolicy | None = None,
+    acts: Iterable[ClockAct] | None = None,
+) -> ClockReading:
     """This function will read the clock of a request on a day: status, dates, day n of the limit, steps.
 
-    `policy` is what the authority has chosen, read from its settings when not given.
+    `policy` is what the authority has chosen, read from its settings when not given; `acts` as for `clock_events`.
     """
     return read_clock(
         case.received_on,
-        clock_events(case),
+        clock_events(case, acts),
         current_calendar(),
         on=today,
         policy=policy or clock_policy(authority()),

@@ -12,9 +12,9 @@ from random import Random
 from typing import TypeVar
 
 from requests_app.management.synthetic import wording
+from requests_app.rules.clock_course import RESPONSE_WORKING_DAYS
 from requests_app.rules.clock_events import clarification as clarification_events
 from requests_app.rules.dispositions import Disposition
-from requests_app.rules.clock_course import RESPONSE_WORKING_DAYS
 from requests_app.rules.statutory_clock import response_due
 from requests_app.rules.workflow import UNANSWERED_OUTCOMES, Outcome, Status
 from requests_app.rules.working_days import WorkingDayCalendar

@@ -243,7 +243,9 @@ def test_disclosing_needs_something_given() -> None:
     assert gaps_of(with_item(empty, "1", figure_sets=(FIGURES,))) == ()
 
 
-@pytest.mark.parametrize("says", ["The e-mails of item 3, redacted under s.40(2)", "Items 1 to 3 (redacted, s.40(2))"])
+@pytest.mark.parametrize(
+    "says", ["The e-mails of item 3, redacted under s.40(2)", "Items 1 to 3 (redacted, s.40(2))"]
+)
 def test_an_enclosure_can_say_which_item_it_answers(says: str) -> None:
     assert gaps_of(without(with_item(PART_REFUSAL, "3", explanation=""), enclosures=(says,))) == ()
 

@@ -93,7 +93,11 @@ def _lived_through(staff: Staff) -> FoiRequest:
     wrong = ClockAct.objects.latest("pk")
     right = {**day("on", date(2026, 3, 25)), "correction_reason": "The bank statement says the 25th."}
     desk.confirm(f"clock/acts/{wrong.pk}/correct/", right)
-    extension = {**day("on", date(2026, 4, 15)), **day("estimate", date(2026, 5, 11)), "provision": "31(1)(a)"}
+    extension = {
+        **day("on", date(2026, 4, 15)),
+        **day("estimate", date(2026, 5, 11)),
+        "provision": "31(1)(a)",
+    }
     desk.confirm("clock/record/pit-extension/", extension)
     assert ClockAct.objects.count() == 4
     return case

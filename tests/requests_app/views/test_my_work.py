@@ -55,7 +55,12 @@ def _everything(staff: Staff) -> None:
     submit_letter(letter_id=waiting.letter.pk, by=staff.officer, at=AT, today=WORKED)
     closed = factories.request(by=staff.officer, officer=staff.officer)
     close_unanswered(
-        case_id=closed.pk, by=staff.officer, at=AT, on=RECEIVED, outcome=Outcome.WITHDRAWN, reason="By telephone"
+        case_id=closed.pk,
+        by=staff.officer,
+        at=AT,
+        on=RECEIVED,
+        outcome=Outcome.WITHDRAWN,
+        reason="By telephone",
     )
 
 
@@ -146,7 +151,7 @@ def test_the_page_takes_as_many_queries_at_any_size(
 def test_navigation_offers_what_the_role_may_open(client: Client) -> None:
     expected = {
         Role.OFFICER: ["My work", "Register", "New request"],
-        Role.MANAGER: ["My work", "Register", "New request", "Audit trail"],
+        Role.MANAGER: ["My work", "Register", "New request", "Audit trail", "Calendar"],
         Role.AUDITOR: ["Register", "Audit trail"],
         Role.ADMINISTRATOR: ["Settings"],
     }
