@@ -103,6 +103,7 @@ response_pages = [
     path("letters/<int:pk>/return/", response.ReturnLetter.as_view(), name="letter_return"),
     path("letters/<int:pk>/approve/", response.ApproveLetter.as_view(), name="letter_approve"),
     path("letters/<int:pk>/issue/", response.IssueLetter.as_view(), name="letter_issue"),
+    path("letters/<int:pk>/abandon/", response.AbandonCorrection.as_view(), name="letter_abandon"),
     path("letters/<int:pk>/correct/", response.CorrectLetter.as_view(), name="letter_correct"),
 ]
 

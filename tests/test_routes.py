@@ -86,6 +86,7 @@ ALLOWED: dict[str, set[Role]] = {
     "requests_app:letter_approve": {Role.DECISION_MAKER, Role.MANAGER},
     "requests_app:letter_issue": WORKERS | {Role.INTAKE},
     "requests_app:letter_correct": WORKERS,
+    "requests_app:letter_abandon": WORKERS,
     "accounts:users": ADMINISTRATOR,
     "accounts:download_users": ADMINISTRATOR,
     "accounts:add_user": ADMINISTRATOR,

@@ -56,7 +56,9 @@ class FigureRow(Row):
     label = OneLineField(
         label="Label",
         max_length=60,
-        error_messages={"required": "Enter the label the question uses, such as A"},
+        error_messages={
+            "required": "Enter the label the question uses, such as A; or else its word for the period"
+        },
     )
     period_from = DayBox(label="From", missing="Enter the first day counted")
     period_to = DayBox(label="To", missing="Enter the last day counted")

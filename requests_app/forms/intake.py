@@ -57,6 +57,10 @@ class DetailsFields(forms.Form):
         choices=Regime.choices,
         widget=forms.RadioSelect,
         initial=Regime.FOIA,
+        help_text=(
+            "Under the Regulations a request can be answered in full or as not held; their exceptions (regulations "
+            "12 and 13) cannot be claimed here yet, so a refusal has to be written elsewhere."
+        ),
         error_messages={"required": "Choose the law it is made under."},
     )
     subject = OneLineField(

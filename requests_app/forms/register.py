@@ -24,7 +24,9 @@ class RegisterFilterForm(forms.Form):
     """What the register shows. Live requests unless something else is asked for."""
 
     q = forms.CharField(
-        label="Reference or words", help_text="Such as 2253/2025, or words of the request.", required=False
+        label="Reference or words",
+        help_text="Such as 2253/2025, or words of the request; never a name, as searches show in the address.",
+        required=False,
     )
     status = forms.ChoiceField(
         label="Status",

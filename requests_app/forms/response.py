@@ -101,7 +101,16 @@ class NoticeForm(ActForm):
 
 
 class ReturnForm(ActForm):
-    reason = WordsField(label="What has to change", rows=4)
+    reason = WordsField(
+        label="What has to change",
+        rows=4,
+        help_text="The officer reads it on the request and on the letter.",
+        error_messages={"required": "Say what has to change."},
+    )
+
+
+class AbandonForm(ActForm):
+    reason = WordsField(label="Why the issued letter stands", rows=3)
 
 
 class CorrectionForm(ActForm):
@@ -113,7 +122,12 @@ class CorrectionForm(ActForm):
 
 
 class IssueForm(ActForm):
-    despatch = forms.ChoiceField(label="How it is sent", choices=Despatch.choices, widget=forms.RadioSelect)
+    despatch = forms.ChoiceField(
+        label="How it is sent",
+        choices=Despatch.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how the letter is sent."},
+    )
 
     def __init__(self, *args: Any, ways: Sequence[Despatch], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,7 +17,6 @@ import requests_app.rules.workflow
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -26,417 +25,1148 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='FoiRequest',
+            name="FoiRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('year', models.PositiveSmallIntegerField()),
-                ('reference', models.CharField(max_length=12, unique=True)),
-                ('received_on', models.DateField()),
-                ('channel', models.CharField(choices=[('email', 'E-mail'), ('post', 'Post'), ('web', 'Web form'), ('in_person', 'In person'), ('other', 'Other')], max_length=12)),
-                ('regime', models.CharField(choices=[('FOIA', 'Freedom of Information Act 2000'), ('EIR', 'Environmental Information Regulations 2004')], default='FOIA', max_length=4)),
-                ('subject', models.CharField(max_length=150)),
-                ('words', models.TextField(help_text="The applicant's words, kept as they came.")),
-                ('designated_function', models.CharField(blank=True, max_length=1)),
-                ('interpretation', models.TextField(blank=True)),
-                ('validity_gaps', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
-                ('priority', models.CharField(choices=[('high', 'High'), ('normal', 'Normal'), ('low', 'Low')], default='normal', max_length=8)),
-                ('priority_reason', models.CharField(blank=True, max_length=300)),
-                ('status', models.CharField(choices=[('received', 'Received'), ('in_progress', 'In progress'), ('awaiting_clarification', 'Awaiting clarification'), ('awaiting_approval', 'Awaiting approval'), ('ready_to_issue', 'Ready to issue'), ('closed', 'Closed')], default=requests_app.rules.workflow.Status['RECEIVED'], max_length=24)),
-                ('outcome', models.CharField(blank=True, choices=[('disclosed', 'Disclosed in full'), ('partly_disclosed', 'Disclosed in part'), ('refused', 'Refused in full'), ('ncnd', 'Neither confirmed nor denied'), ('accessible', 'Already accessible (s.21)'), ('not_held', 'Not held'), ('outside_functions', 'Outside the designated functions'), ('nothing_left', 'Nothing left to answer after clarification'), ('withdrawn', 'Withdrawn by the applicant'), ('lapsed', 'Lapsed: clarification not supplied'), ('invalid', 'Not a valid request (s.8)')], default='', max_length=24)),
-                ('holding', models.CharField(blank=True, choices=[('held', 'Held'), ('partly_held', 'Partly held'), ('not_held', 'Not held'), ('ncnd', 'Neither confirmed nor denied')], default='', max_length=12)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('calendar_version', models.CharField(blank=True, max_length=16)),
-                ('responded_on', models.DateField(blank=True, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('logged_at', models.DateTimeField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.CombinedSearchVector(django.contrib.postgres.search.SearchVector('subject', config='english', weight='A'), '||', django.contrib.postgres.search.SearchVector('words', config='english', weight='B'), django.contrib.postgres.search.SearchConfig('english')), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('logged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("year", models.PositiveSmallIntegerField()),
+                ("reference", models.CharField(max_length=12, unique=True)),
+                ("received_on", models.DateField()),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("email", "E-mail"),
+                            ("post", "Post"),
+                            ("web", "Web form"),
+                            ("in_person", "In person"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "regime",
+                    models.CharField(
+                        choices=[
+                            ("FOIA", "Freedom of Information Act 2000"),
+                            ("EIR", "Environmental Information Regulations 2004"),
+                        ],
+                        default="FOIA",
+                        max_length=4,
+                    ),
+                ),
+                ("subject", models.CharField(max_length=150)),
+                ("words", models.TextField(help_text="The applicant's words, kept as they came.")),
+                ("designated_function", models.CharField(blank=True, max_length=1)),
+                ("interpretation", models.TextField(blank=True)),
+                (
+                    "validity_gaps",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "priority",
+                    models.CharField(
+                        choices=[("high", "High"), ("normal", "Normal"), ("low", "Low")],
+                        default="normal",
+                        max_length=8,
+                    ),
+                ),
+                ("priority_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("received", "Received"),
+                            ("in_progress", "In progress"),
+                            ("awaiting_clarification", "Awaiting clarification"),
+                            ("awaiting_approval", "Awaiting approval"),
+                            ("ready_to_issue", "Ready to issue"),
+                            ("closed", "Closed"),
+                        ],
+                        default=requests_app.rules.workflow.Status["RECEIVED"],
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("disclosed", "Disclosed in full"),
+                            ("partly_disclosed", "Disclosed in part"),
+                            ("refused", "Refused in full"),
+                            ("ncnd", "Neither confirmed nor denied"),
+                            ("accessible", "Already accessible (s.21)"),
+                            ("not_held", "Not held"),
+                            ("outside_functions", "Outside the designated functions"),
+                            ("nothing_left", "Nothing left to answer after clarification"),
+                            ("withdrawn", "Withdrawn by the applicant"),
+                            ("lapsed", "Lapsed: clarification not supplied"),
+                            ("invalid", "Not a valid request (s.8)"),
+                        ],
+                        default="",
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "holding",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("held", "Held"),
+                            ("partly_held", "Partly held"),
+                            ("not_held", "Not held"),
+                            ("ncnd", "Neither confirmed nor denied"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("calendar_version", models.CharField(blank=True, max_length=16)),
+                ("responded_on", models.DateField(blank=True, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("logged_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.CombinedSearchVector(
+                            django.contrib.postgres.search.SearchVector(
+                                "subject", config="english", weight="A"
+                            ),
+                            "||",
+                            django.contrib.postgres.search.SearchVector(
+                                "words", config="english", weight="B"
+                            ),
+                            django.contrib.postgres.search.SearchConfig("english"),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'request',
+                "verbose_name": "request",
             },
         ),
         migrations.CreateModel(
-            name='FigureSet',
+            name="FigureSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit_of_count', models.CharField(max_length=120)),
-                ('criteria', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('caveat', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("unit_of_count", models.CharField(max_length=120)),
+                (
+                    "criteria",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                ("caveat", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='ReferenceCounter',
+            name="ReferenceCounter",
             fields=[
-                ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('last_number', models.PositiveIntegerField()),
+                ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("last_number", models.PositiveIntegerField()),
             ],
             options={
-                'verbose_name': 'reference counter',
+                "verbose_name": "reference counter",
             },
         ),
         migrations.CreateModel(
-            name='Regulator',
+            name="Regulator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_date', models.DateField(unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('address', models.TextField()),
-                ('telephone', models.CharField(blank=True, max_length=40)),
-                ('website', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_date", models.DateField(unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("address", models.TextField()),
+                ("telephone", models.CharField(blank=True, max_length=40)),
+                ("website", models.CharField(max_length=200)),
             ],
             options={
-                'ordering': ['from_date'],
+                "ordering": ["from_date"],
             },
         ),
         migrations.CreateModel(
-            name='Applicant',
+            name="Applicant",
             fields=[
-                ('foi_request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='requests_app.foirequest')),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('organisation', models.CharField(blank=True, max_length=200)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('postal_address', models.TextField(blank=True)),
-                ('other_address', models.CharField(blank=True, max_length=200)),
-                ('salutation', models.CharField(blank=True, max_length=200)),
+                (
+                    "foi_request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="requests_app.foirequest",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("organisation", models.CharField(blank=True, max_length=200)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("postal_address", models.TextField(blank=True)),
+                ("other_address", models.CharField(blank=True, max_length=200)),
+                ("salutation", models.CharField(blank=True, max_length=200)),
             ],
             options={
-                'verbose_name': 'applicant',
+                "verbose_name": "applicant",
             },
         ),
         migrations.CreateModel(
-            name='Authority',
+            name="Authority",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('short_name', models.CharField(max_length=40)),
-                ('office', models.CharField(help_text='The unit that answers.', max_length=120)),
-                ('address', models.TextField()),
-                ('telephone', models.CharField(max_length=40)),
-                ('email', models.EmailField(max_length=254)),
-                ('website', models.CharField(max_length=200)),
-                ('signature_line', models.CharField(max_length=120)),
-                ('review_address', models.TextField()),
-                ('review_email', models.EmailField(blank=True, max_length=254)),
-                ('prints_officer_name', models.BooleanField(default=True)),
-                ('allows_own_approval', models.BooleanField(default=False, help_text='Let the person who decides approve. The trail says so each time.')),
-                ('has_designated_functions', models.BooleanField(default=True, help_text='Covered by the Act only for designated functions (FOIA s.7(5)).')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("short_name", models.CharField(max_length=40)),
+                ("office", models.CharField(help_text="The unit that answers.", max_length=120)),
+                ("address", models.TextField()),
+                ("telephone", models.CharField(max_length=40)),
+                ("email", models.EmailField(max_length=254)),
+                ("website", models.CharField(max_length=200)),
+                ("signature_line", models.CharField(max_length=120)),
+                ("review_address", models.TextField()),
+                ("review_email", models.EmailField(blank=True, max_length=254)),
+                ("prints_officer_name", models.BooleanField(default=True)),
+                (
+                    "allows_own_approval",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Let the person who decides approve. The trail says so each time.",
+                    ),
+                ),
+                (
+                    "has_designated_functions",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Covered by the Act only for designated functions (FOIA s.7(5)).",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'authority',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='authority_is_one')],
+                "verbose_name_plural": "authority",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="authority_is_one")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('label', models.CharField(max_length=60)),
-                ('period_from', models.DateField()),
-                ('period_to', models.DateField()),
-                ('value', models.DecimalField(decimal_places=2, max_digits=16)),
-                ('figure_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='requests_app.figureset')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("label", models.CharField(max_length=60)),
+                ("period_from", models.DateField()),
+                ("period_to", models.DateField()),
+                ("value", models.DecimalField(decimal_places=2, max_digits=16)),
+                (
+                    "figure_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="figures",
+                        to="requests_app.figureset",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['figure_set_id', 'position'],
+                "ordering": ["figure_set_id", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('acknowledgement', 'Acknowledgement'), ('invalid', 'What is needed for a valid request'), ('disclosure', 'Disclosure'), ('part_refusal', 'Part refusal'), ('full_refusal', 'Full refusal'), ('not_held', 'Not held')], max_length=16)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Awaiting approval'), ('approved', 'Approved'), ('issued', 'Issued'), ('superseded', 'Superseded')], default='draft', max_length=12)),
-                ('answer', models.TextField(blank=True)),
-                ('advice', models.TextField(blank=True)),
-                ('enclosures', models.TextField(blank=True, help_text='One a line.')),
-                ('difference_explanations', models.JSONField(blank=True, default=dict)),
-                ('correction', models.TextField(blank=True, help_text='What was wrong in the letter this one corrects.')),
-                ('drafted_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_digest', models.CharField(blank=True, max_length=64)),
-                ('own_approval', models.BooleanField(default=False)),
-                ('issued_at', models.DateTimeField(blank=True, null=True)),
-                ('issued_on', models.DateField(blank=True, null=True)),
-                ('despatch', models.CharField(blank=True, choices=[('email', 'E-mail'), ('post', 'Post'), ('collected', 'Collected')], default='', max_length=10)),
-                ('facts', models.JSONField(blank=True, null=True)),
-                ('html', models.TextField(blank=True)),
-                ('pdf', models.BinaryField(blank=True, null=True)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('template_version', models.CharField(blank=True, max_length=20)),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('corrects', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='requests_app.letter')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('foi_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='requests_app.foirequest')),
-                ('issued_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("acknowledgement", "Acknowledgement"),
+                            ("invalid", "What is needed for a valid request"),
+                            ("disclosure", "Disclosure"),
+                            ("part_refusal", "Part refusal"),
+                            ("full_refusal", "Full refusal"),
+                            ("not_held", "Not held"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Awaiting approval"),
+                            ("approved", "Approved"),
+                            ("issued", "Issued"),
+                            ("superseded", "Superseded"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("answer", models.TextField(blank=True)),
+                ("advice", models.TextField(blank=True)),
+                ("enclosures", models.TextField(blank=True, help_text="One a line.")),
+                ("difference_explanations", models.JSONField(blank=True, default=dict)),
+                (
+                    "correction",
+                    models.TextField(blank=True, help_text="What was wrong in the letter this one corrects."),
+                ),
+                ("drafted_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("approved_digest", models.CharField(blank=True, max_length=64)),
+                ("own_approval", models.BooleanField(default=False)),
+                ("issued_at", models.DateTimeField(blank=True, null=True)),
+                ("issued_on", models.DateField(blank=True, null=True)),
+                (
+                    "despatch",
+                    models.CharField(
+                        blank=True,
+                        choices=[("email", "E-mail"), ("post", "Post"), ("collected", "Collected")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("facts", models.JSONField(blank=True, null=True)),
+                ("html", models.TextField(blank=True)),
+                ("pdf", models.BinaryField(blank=True, null=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("template_version", models.CharField(blank=True, max_length=20)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="requests_app.letter",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "foi_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="requests_app.foirequest",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['foi_request_id', 'id'],
+                "ordering": ["foi_request_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('written_at', models.DateTimeField()),
-                ('foi_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='requests_app.foirequest')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("written_at", models.DateTimeField()),
+                (
+                    "foi_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="requests_app.foirequest",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-written_at', '-id'],
+                "ordering": ["-written_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='RequestItem',
+            name="RequestItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('label', models.CharField(max_length=20)),
-                ('text', models.TextField()),
-                ('disposition', models.CharField(blank=True, choices=[('disclosed', 'Disclosed'), ('partly_disclosed', 'Partly disclosed'), ('withheld', 'Withheld'), ('not_held', 'Not held'), ('accessible', 'Already accessible (section 21)'), ('ncnd', 'Neither confirmed nor denied'), ('excluded', 'Excluded by clarification'), ('duplicate', 'Duplicate of another item'), ('outside_functions', 'Outside the designated functions')], default='', max_length=20)),
-                ('explanation', models.TextField(blank=True)),
-                ('location', models.TextField(blank=True, help_text='Where accessible information is found (s.21).')),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('duplicate_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='requests_app.requestitem')),
-                ('foi_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='requests_app.foirequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("label", models.CharField(max_length=20)),
+                ("text", models.TextField()),
+                (
+                    "disposition",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("disclosed", "Disclosed"),
+                            ("partly_disclosed", "Partly disclosed"),
+                            ("withheld", "Withheld"),
+                            ("not_held", "Not held"),
+                            ("accessible", "Already accessible (section 21)"),
+                            ("ncnd", "Neither confirmed nor denied"),
+                            ("excluded", "Excluded by clarification"),
+                            ("duplicate", "Duplicate of another item"),
+                            ("outside_functions", "Outside the designated functions"),
+                        ],
+                        default="",
+                        max_length=20,
+                    ),
+                ),
+                ("explanation", models.TextField(blank=True)),
+                (
+                    "location",
+                    models.TextField(blank=True, help_text="Where accessible information is found (s.21)."),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "duplicate_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="requests_app.requestitem",
+                    ),
+                ),
+                (
+                    "foi_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="requests_app.foirequest",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'item',
-                'ordering': ['foi_request_id', 'position'],
+                "verbose_name": "item",
+                "ordering": ["foi_request_id", "position"],
             },
         ),
         migrations.AddField(
-            model_name='figureset',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figure_sets', to='requests_app.requestitem'),
+            model_name="figureset",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="figure_sets",
+                to="requests_app.requestitem",
+            ),
         ),
         migrations.CreateModel(
-            name='ExemptionClaim',
+            name="ExemptionClaim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(max_length=4)),
-                ('limbs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
-                ('neither_confirm_nor_deny', models.BooleanField(default=False)),
-                ('why_applies', models.TextField(blank=True)),
-                ('prejudice', models.CharField(blank=True, choices=[('would', 'would (more likely than not)'), ('would_be_likely', 'would be likely to (a real and significant risk)')], default='', max_length=16)),
-                ('harm', models.TextField(blank=True)),
-                ('factors_for', models.TextField(blank=True)),
-                ('factors_against', models.TextField(blank=True)),
-                ('balance', models.TextField(blank=True)),
-                ('purpose', models.CharField(blank=True, help_text='The s.31(2) purpose.', max_length=20)),
-                ('enactment', models.CharField(blank=True, help_text='The bar on disclosure (s.44).', max_length=200)),
-                ('qualified_person', models.CharField(blank=True, max_length=120)),
-                ('opinion_on', models.DateField(blank=True, null=True)),
-                ('reasons_omitted', models.BooleanField(default=False, help_text='Reasons left out under s.17(4).')),
-                ('claimed_at', models.DateTimeField()),
-                ('claimed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('foi_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='requests_app.foirequest')),
-                ('items', models.ManyToManyField(related_name='claims', to='requests_app.requestitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("section", models.CharField(max_length=4)),
+                (
+                    "limbs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), size=None
+                    ),
+                ),
+                ("neither_confirm_nor_deny", models.BooleanField(default=False)),
+                ("why_applies", models.TextField(blank=True)),
+                (
+                    "prejudice",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("would", "would (more likely than not)"),
+                            ("would_be_likely", "would be likely to (a real and significant risk)"),
+                        ],
+                        default="",
+                        max_length=16,
+                    ),
+                ),
+                ("harm", models.TextField(blank=True)),
+                ("factors_for", models.TextField(blank=True)),
+                ("factors_against", models.TextField(blank=True)),
+                ("balance", models.TextField(blank=True)),
+                ("purpose", models.CharField(blank=True, help_text="The s.31(2) purpose.", max_length=20)),
+                (
+                    "enactment",
+                    models.CharField(blank=True, help_text="The bar on disclosure (s.44).", max_length=200),
+                ),
+                ("qualified_person", models.CharField(blank=True, max_length=120)),
+                ("opinion_on", models.DateField(blank=True, null=True)),
+                (
+                    "reasons_omitted",
+                    models.BooleanField(default=False, help_text="Reasons left out under s.17(4)."),
+                ),
+                ("claimed_at", models.DateTimeField()),
+                (
+                    "claimed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "foi_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="requests_app.foirequest",
+                    ),
+                ),
+                ("items", models.ManyToManyField(related_name="claims", to="requests_app.requestitem")),
             ],
             options={
-                'ordering': ['foi_request_id', 'id'],
+                "ordering": ["foi_request_id", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Clarification',
+            name="Clarification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_on', models.DateField()),
-                ('question', models.TextField()),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True)),
-                ('effect', models.CharField(blank=True, choices=[('restarts', 'Restarts the time limit in full (s.1(3), s.10(6))'), ('narrows', 'Only narrows the scope by agreement; the time limit runs on')], default='', max_length=10)),
-                ('effect_reason', models.TextField(blank=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('foi_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clarifications', to='requests_app.foirequest')),
-                ('excluded_items', models.ManyToManyField(blank=True, related_name='+', to='requests_app.requestitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_on", models.DateField()),
+                ("question", models.TextField()),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                ("answer", models.TextField(blank=True)),
+                (
+                    "effect",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("restarts", "Restarts the time limit in full (s.1(3), s.10(6))"),
+                            ("narrows", "Only narrows the scope by agreement; the time limit runs on"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("effect_reason", models.TextField(blank=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "foi_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clarifications",
+                        to="requests_app.foirequest",
+                    ),
+                ),
+                (
+                    "excluded_items",
+                    models.ManyToManyField(blank=True, related_name="+", to="requests_app.requestitem"),
+                ),
             ],
             options={
-                'ordering': ['asked_on', 'id'],
+                "ordering": ["asked_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='RequestLink',
+            name="RequestLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('follow_up_to', 'Follow-up to'), ('review_of', 'Review of'), ('related_to', 'Related to')], max_length=12)),
-                ('quote_words', models.BooleanField(default=False, help_text='Quote the earlier request in the letter.')),
-                ('made_at', models.DateTimeField()),
-                ('from_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='requests_app.foirequest')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('to_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='requests_app.foirequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("follow_up_to", "Follow-up to"),
+                            ("review_of", "Review of"),
+                            ("related_to", "Related to"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "quote_words",
+                    models.BooleanField(default=False, help_text="Quote the earlier request in the letter."),
+                ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "from_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="requests_app.foirequest",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "to_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="requests_app.foirequest",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SearchRecord',
+            name="SearchRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('searched', models.CharField(max_length=200)),
-                ('searched_by', models.CharField(max_length=120)),
-                ('searched_on', models.DateField()),
-                ('criteria', models.TextField()),
-                ('result', models.TextField(blank=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('foi_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='searches', to='requests_app.foirequest')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("searched", models.CharField(max_length=200)),
+                ("searched_by", models.CharField(max_length=120)),
+                ("searched_on", models.DateField()),
+                ("criteria", models.TextField()),
+                ("result", models.TextField(blank=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "foi_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="searches",
+                        to="requests_app.foirequest",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['searched_on', 'id'],
+                "ordering": ["searched_on", "id"],
             },
         ),
         migrations.AddIndex(
-            model_name='foirequest',
-            index=models.Index(condition=models.Q(('status', requests_app.rules.workflow.Status['CLOSED']), _negated=True), fields=['due_on', 'id'], name='request_open_by_due'),
+            model_name="foirequest",
+            index=models.Index(
+                condition=models.Q(("status", requests_app.rules.workflow.Status["CLOSED"]), _negated=True),
+                fields=["due_on", "id"],
+                name="request_open_by_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='foirequest',
-            index=models.Index(condition=models.Q(('status', requests_app.rules.workflow.Status['CLOSED']), _negated=True), fields=['officer', 'due_on'], name='request_open_by_officer'),
+            model_name="foirequest",
+            index=models.Index(
+                condition=models.Q(("status", requests_app.rules.workflow.Status["CLOSED"]), _negated=True),
+                fields=["officer", "due_on"],
+                name="request_open_by_officer",
+            ),
         ),
         migrations.AddIndex(
-            model_name='foirequest',
-            index=models.Index(condition=models.Q(('status', requests_app.rules.workflow.Status['CLOSED']), _negated=True), fields=['status', 'due_on'], name='request_open_by_status'),
+            model_name="foirequest",
+            index=models.Index(
+                condition=models.Q(("status", requests_app.rules.workflow.Status["CLOSED"]), _negated=True),
+                fields=["status", "due_on"],
+                name="request_open_by_status",
+            ),
         ),
         migrations.AddIndex(
-            model_name='foirequest',
-            index=models.Index(fields=['-year', '-number'], name='request_newest_first'),
+            model_name="foirequest",
+            index=models.Index(fields=["-year", "-number"], name="request_newest_first"),
         ),
         migrations.AddIndex(
-            model_name='foirequest',
-            index=models.Index(fields=['-received_on', '-id'], name='request_by_received'),
+            model_name="foirequest",
+            index=models.Index(fields=["-received_on", "-id"], name="request_by_received"),
         ),
         migrations.AddIndex(
-            model_name='foirequest',
-            index=models.Index(condition=models.Q(('status', requests_app.rules.workflow.Status['CLOSED'])), fields=['-closed_on', '-id'], name='request_by_closed'),
+            model_name="foirequest",
+            index=models.Index(
+                condition=models.Q(("status", requests_app.rules.workflow.Status["CLOSED"])),
+                fields=["-closed_on", "-id"],
+                name="request_by_closed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='foirequest',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='request_search'),
+            model_name="foirequest",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="request_search"),
         ),
         migrations.AddConstraint(
-            model_name='foirequest',
-            constraint=models.UniqueConstraint(fields=('year', 'number'), name='request_number_once_a_year'),
+            model_name="foirequest",
+            constraint=models.UniqueConstraint(fields=("year", "number"), name="request_number_once_a_year"),
         ),
         migrations.AddConstraint(
-            model_name='foirequest',
-            constraint=models.CheckConstraint(condition=models.Q(('reference__regex', '^[0-9]{4,7}/20[0-9]{2}$')), name='request_reference_form', violation_error_message='A reference has the form NNNN/YYYY.'),
+            model_name="foirequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reference__regex", "^[0-9]{4,7}/20[0-9]{2}$")),
+                name="request_reference_form",
+                violation_error_message="A reference has the form NNNN/YYYY.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='foirequest',
-            constraint=models.CheckConstraint(condition=models.Q(('reference', django.db.models.functions.text.Concat(django.db.models.functions.text.LPad(django.db.models.functions.comparison.Cast('number', models.CharField()), django.db.models.functions.comparison.Greatest(4, django.db.models.functions.text.Length(django.db.models.functions.comparison.Cast('number', models.CharField()))), models.Value('0')), models.Value('/'), django.db.models.functions.comparison.Cast('year', models.CharField())))), name='request_reference_matches_number'),
+            model_name="foirequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "reference",
+                        django.db.models.functions.text.Concat(
+                            django.db.models.functions.text.LPad(
+                                django.db.models.functions.comparison.Cast("number", models.CharField()),
+                                django.db.models.functions.comparison.Greatest(
+                                    4,
+                                    django.db.models.functions.text.Length(
+                                        django.db.models.functions.comparison.Cast(
+                                            "number", models.CharField()
+                                        )
+                                    ),
+                                ),
+                                models.Value("0"),
+                            ),
+                            models.Value("/"),
+                            django.db.models.functions.comparison.Cast("year", models.CharField()),
+                        ),
+                    )
+                ),
+                name="request_reference_matches_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='foirequest',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['received', 'in_progress', 'awaiting_clarification', 'awaiting_approval', 'ready_to_issue', 'closed'])), name='request_status_known'),
+            model_name="foirequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "received",
+                            "in_progress",
+                            "awaiting_clarification",
+                            "awaiting_approval",
+                            "ready_to_issue",
+                            "closed",
+                        ],
+                    )
+                ),
+                name="request_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='foirequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('status', requests_app.rules.workflow.Status['CLOSED']), models.Q(('outcome', ''), _negated=True)), models.Q(models.Q(('status', requests_app.rules.workflow.Status['CLOSED']), _negated=True), ('closed_on__isnull', True), ('outcome', '')), _connector='OR'), name='request_closed_with_outcome_and_date'),
+            model_name="foirequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_on__isnull", False),
+                        ("status", requests_app.rules.workflow.Status["CLOSED"]),
+                        models.Q(("outcome", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("status", requests_app.rules.workflow.Status["CLOSED"]), _negated=True),
+                        ("closed_on__isnull", True),
+                        ("outcome", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="request_closed_with_outcome_and_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='foirequest',
-            constraint=models.CheckConstraint(condition=models.Q(('priority', 'normal'), models.Q(('priority_reason', ''), _negated=True), _connector='OR'), name='request_priority_has_reason'),
+            model_name="foirequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("priority", "normal"), models.Q(("priority_reason", ""), _negated=True), _connector="OR"
+                ),
+                name="request_priority_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='foirequest',
-            constraint=models.CheckConstraint(condition=models.Q(('responded_on__isnull', True), ('responded_on__gte', models.F('received_on')), _connector='OR'), name='request_responded_after_receipt'),
+            model_name="foirequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("responded_on__isnull", True),
+                    ("responded_on__gte", models.F("received_on")),
+                    _connector="OR",
+                ),
+                name="request_responded_after_receipt",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='foirequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('words', ''), _negated=True), models.Q(('subject', ''), _negated=True)), name='request_says_something'),
+            model_name="foirequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("words", ""), _negated=True), models.Q(("subject", ""), _negated=True)
+                ),
+                name="request_says_something",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='foirequest',
-            trigger=pgtrigger.compiler.Trigger(name='words_and_number_are_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."words" IS DISTINCT FROM (NEW."words") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."year" IS DISTINCT FROM (NEW."year") OR OLD."reference" IS DISTINCT FROM (NEW."reference"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='dbbe9f21251ecd0e5283513b3d049d10c667cf12', operation='UPDATE', pgid='pgtrigger_words_and_number_are_kept_45f9e', table='requests_app_foirequest', when='BEFORE')),
+            model_name="foirequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="words_and_number_are_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."words" IS DISTINCT FROM (NEW."words") OR OLD."number" IS DISTINCT FROM (NEW."number") OR OLD."year" IS DISTINCT FROM (NEW."year") OR OLD."reference" IS DISTINCT FROM (NEW."reference"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="dbbe9f21251ecd0e5283513b3d049d10c667cf12",
+                    operation="UPDATE",
+                    pgid="pgtrigger_words_and_number_are_kept_45f9e",
+                    table="requests_app_foirequest",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='foirequest',
-            trigger=pgtrigger.compiler.Trigger(name='requests_are_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='cd32940fd12ee53c6014cd517f64704e923b699d', operation='DELETE', pgid='pgtrigger_requests_are_not_deleted_56e0a', table='requests_app_foirequest', when='BEFORE')),
+            model_name="foirequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="requests_are_not_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="cd32940fd12ee53c6014cd517f64704e923b699d",
+                    operation="DELETE",
+                    pgid="pgtrigger_requests_are_not_deleted_56e0a",
+                    table="requests_app_foirequest",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('period_to__gte', models.F('period_from'))), name='figure_period_in_order'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period_to__gte", models.F("period_from"))), name="figure_period_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('figure_set', 'position'), name='figure_position_once'),
+            model_name="figure",
+            constraint=models.UniqueConstraint(
+                fields=("figure_set", "position"), name="figure_position_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='letter',
-            index=models.Index(models.F('status'), models.F('id'), condition=models.Q(('status__in', ['submitted', 'approved'])), name='letter_awaiting'),
+            model_name="letter",
+            index=models.Index(
+                models.F("status"),
+                models.F("id"),
+                condition=models.Q(("status__in", ["submitted", "approved"])),
+                name="letter_awaiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'approved']), models.Q(('kind__in', [requests_app.rules.dispositions.LetterKind['ACKNOWLEDGEMENT'], requests_app.rules.dispositions.LetterKind['INVALID']]), _negated=True)), fields=('foi_request',), name='letter_one_answer_in_hand'),
+            model_name="letter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("status__in", ["draft", "submitted", "approved"]),
+                    models.Q(
+                        (
+                            "kind__in",
+                            [
+                                requests_app.rules.dispositions.LetterKind["ACKNOWLEDGEMENT"],
+                                requests_app.rules.dispositions.LetterKind["INVALID"],
+                            ],
+                        ),
+                        _negated=True,
+                    ),
+                ),
+                fields=("foi_request",),
+                name="letter_one_answer_in_hand",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['issued', 'superseded']), _negated=True), models.Q(('facts__isnull', False), ('issued_at__isnull', False), ('issued_by__isnull', False), ('issued_on__isnull', False), ('pdf__isnull', False), ('sha256__regex', '^[0-9a-f]{64}$'), models.Q(('html', ''), _negated=True), models.Q(('template_version', ''), _negated=True), models.Q(('despatch', ''), _negated=True)), _connector='OR'), name='letter_issued_is_frozen_whole'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["issued", "superseded"]), _negated=True),
+                    models.Q(
+                        ("facts__isnull", False),
+                        ("issued_at__isnull", False),
+                        ("issued_by__isnull", False),
+                        ("issued_on__isnull", False),
+                        ("pdf__isnull", False),
+                        ("sha256__regex", "^[0-9a-f]{64}$"),
+                        models.Q(("html", ""), _negated=True),
+                        models.Q(("template_version", ""), _negated=True),
+                        models.Q(("despatch", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="letter_issued_is_frozen_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['approved', 'issued', 'superseded']), _negated=True), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='letter_approved_by_and_when'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["approved", "issued", "superseded"]), _negated=True),
+                    models.Q(
+                        ("approved_at__isnull", False),
+                        ("approved_by__isnull", False),
+                        ("decided_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="letter_approved_by_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('decided_by')), _negated=True), ('own_approval', True), ('kind__in', [requests_app.rules.dispositions.LetterKind['ACKNOWLEDGEMENT'], requests_app.rules.dispositions.LetterKind['INVALID']]), _connector='OR'), name='letter_decider_does_not_approve'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by__isnull", True),
+                    models.Q(("approved_by", models.F("decided_by")), _negated=True),
+                    ("own_approval", True),
+                    (
+                        "kind__in",
+                        [
+                            requests_app.rules.dispositions.LetterKind["ACKNOWLEDGEMENT"],
+                            requests_app.rules.dispositions.LetterKind["INVALID"],
+                        ],
+                    ),
+                    _connector="OR",
+                ),
+                name="letter_decider_does_not_approve",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='letter',
-            trigger=pgtrigger.compiler.Trigger(name='issued_letters_do_not_change', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.status IN (\'issued\', \'superseded\') AND (OLD."foi_request_id" IS DISTINCT FROM NEW."foi_request_id" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."answer" IS DISTINCT FROM NEW."answer" OR OLD."advice" IS DISTINCT FROM NEW."advice" OR OLD."enclosures" IS DISTINCT FROM NEW."enclosures" OR OLD."facts" IS DISTINCT FROM NEW."facts" OR OLD."html" IS DISTINCT FROM NEW."html" OR OLD."pdf" IS DISTINCT FROM NEW."pdf" OR OLD."sha256" IS DISTINCT FROM NEW."sha256" OR OLD."template_version" IS DISTINCT FROM NEW."template_version" OR OLD."decided_by_id" IS DISTINCT FROM NEW."decided_by_id" OR OLD."decided_at" IS DISTINCT FROM NEW."decided_at" OR OLD."approved_by_id" IS DISTINCT FROM NEW."approved_by_id" OR OLD."approved_at" IS DISTINCT FROM NEW."approved_at" OR OLD."own_approval" IS DISTINCT FROM NEW."own_approval" OR OLD."issued_by_id" IS DISTINCT FROM NEW."issued_by_id" OR OLD."issued_at" IS DISTINCT FROM NEW."issued_at" OR OLD."issued_on" IS DISTINCT FROM NEW."issued_on" OR OLD."despatch" IS DISTINCT FROM NEW."despatch" OR OLD."corrects_id" IS DISTINCT FROM NEW."corrects_id" OR OLD."correction" IS DISTINCT FROM NEW."correction" OR NEW.status NOT IN (\'issued\', \'superseded\') OR OLD.status = \'superseded\' AND NEW.status <> \'superseded\'))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='f29fb9b42f5e3b3f2e1113c4c963bf1fcdb06ce2', operation='UPDATE', pgid='pgtrigger_issued_letters_do_not_change_00f64', table='requests_app_letter', when='BEFORE')),
+            model_name="letter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="issued_letters_do_not_change",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD.status IN (\'issued\', \'superseded\') AND (OLD."foi_request_id" IS DISTINCT FROM NEW."foi_request_id" OR OLD."kind" IS DISTINCT FROM NEW."kind" OR OLD."answer" IS DISTINCT FROM NEW."answer" OR OLD."advice" IS DISTINCT FROM NEW."advice" OR OLD."enclosures" IS DISTINCT FROM NEW."enclosures" OR OLD."facts" IS DISTINCT FROM NEW."facts" OR OLD."html" IS DISTINCT FROM NEW."html" OR OLD."pdf" IS DISTINCT FROM NEW."pdf" OR OLD."sha256" IS DISTINCT FROM NEW."sha256" OR OLD."template_version" IS DISTINCT FROM NEW."template_version" OR OLD."decided_by_id" IS DISTINCT FROM NEW."decided_by_id" OR OLD."decided_at" IS DISTINCT FROM NEW."decided_at" OR OLD."approved_by_id" IS DISTINCT FROM NEW."approved_by_id" OR OLD."approved_at" IS DISTINCT FROM NEW."approved_at" OR OLD."own_approval" IS DISTINCT FROM NEW."own_approval" OR OLD."issued_by_id" IS DISTINCT FROM NEW."issued_by_id" OR OLD."issued_at" IS DISTINCT FROM NEW."issued_at" OR OLD."issued_on" IS DISTINCT FROM NEW."issued_on" OR OLD."despatch" IS DISTINCT FROM NEW."despatch" OR OLD."corrects_id" IS DISTINCT FROM NEW."corrects_id" OR OLD."correction" IS DISTINCT FROM NEW."correction" OR NEW.status NOT IN (\'issued\', \'superseded\') OR OLD.status = \'superseded\' AND NEW.status <> \'superseded\'))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="f29fb9b42f5e3b3f2e1113c4c963bf1fcdb06ce2",
+                    operation="UPDATE",
+                    pgid="pgtrigger_issued_letters_do_not_change_00f64",
+                    table="requests_app_letter",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='letter',
-            trigger=pgtrigger.compiler.Trigger(name='issued_letters_are_not_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" IN (\'issued\', \'superseded\'))', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='f6f9ca781680304831c818f347652daa69306a3e', operation='DELETE', pgid='pgtrigger_issued_letters_are_not_deleted_8aa85', table='requests_app_letter', when='BEFORE')),
+            model_name="letter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="issued_letters_are_not_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.\"status\" IN ('issued', 'superseded'))",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="f6f9ca781680304831c818f347652daa69306a3e",
+                    operation="DELETE",
+                    pgid="pgtrigger_issued_letters_are_not_deleted_8aa85",
+                    table="requests_app_letter",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestitem',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('foi_request', 'position'), name='item_position_once'),
+            model_name="requestitem",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("foi_request", "position"),
+                name="item_position_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestitem',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('foi_request', 'label'), name='item_label_once'),
+            model_name="requestitem",
+            constraint=models.UniqueConstraint(
+                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                fields=("foi_request", "label"),
+                name="item_label_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestitem',
-            constraint=models.CheckConstraint(condition=models.Q(('duplicate_of', models.F('id')), _negated=True), name='item_not_its_own_duplicate'),
+            model_name="requestitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("duplicate_of", models.F("id")), _negated=True),
+                name="item_not_its_own_duplicate",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('disposition', requests_app.rules.dispositions.Disposition['DUPLICATE']), ('duplicate_of__isnull', False)), models.Q(models.Q(('disposition', requests_app.rules.dispositions.Disposition['DUPLICATE']), _negated=True), ('duplicate_of__isnull', True)), _connector='OR'), name='item_duplicate_names_the_other'),
+            model_name="requestitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("disposition", requests_app.rules.dispositions.Disposition["DUPLICATE"]),
+                        ("duplicate_of__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("disposition", requests_app.rules.dispositions.Disposition["DUPLICATE"]),
+                            _negated=True,
+                        ),
+                        ("duplicate_of__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="item_duplicate_names_the_other",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('disposition', '')), models.Q(models.Q(('disposition', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='item_decided_by_and_when'),
+            model_name="requestitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("disposition", "")),
+                    models.Q(
+                        models.Q(("disposition", ""), _negated=True),
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="item_decided_by_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exemptionclaim',
-            constraint=models.CheckConstraint(condition=models.Q(('limbs__len__gt', 0)), name='claim_names_a_limb'),
+            model_name="exemptionclaim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("limbs__len__gt", 0)), name="claim_names_a_limb"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clarification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on__isnull', True), ('effect', '')), models.Q(('answered_on__gte', models.F('asked_on')), models.Q(('answer', ''), _negated=True), models.Q(('effect', ''), _negated=True), models.Q(('effect_reason', ''), _negated=True)), _connector='OR'), name='clarification_answer_is_whole'),
+            model_name="clarification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_on__isnull", True), ("effect", "")),
+                    models.Q(
+                        ("answered_on__gte", models.F("asked_on")),
+                        models.Q(("answer", ""), _negated=True),
+                        models.Q(("effect", ""), _negated=True),
+                        models.Q(("effect_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="clarification_answer_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clarification',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_on__isnull', True)), fields=('foi_request',), name='clarification_one_open_at_a_time'),
+            model_name="clarification",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answered_on__isnull", True)),
+                fields=("foi_request",),
+                name="clarification_one_open_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestlink',
-            constraint=models.UniqueConstraint(fields=('from_request', 'to_request'), name='link_once'),
+            model_name="requestlink",
+            constraint=models.UniqueConstraint(fields=("from_request", "to_request"), name="link_once"),
         ),
         migrations.AddConstraint(
-            model_name='requestlink',
-            constraint=models.CheckConstraint(condition=models.Q(('from_request', models.F('to_request')), _negated=True), name='link_not_to_itself'),
+            model_name="requestlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_request", models.F("to_request")), _negated=True),
+                name="link_not_to_itself",
+            ),
         ),
     ]

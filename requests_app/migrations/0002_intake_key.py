@@ -4,20 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('requests_app', '0001_initial'),
+        ("requests_app", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='foirequest',
-            name='intake_key',
-            field=models.UUIDField(editable=False, help_text='Of the form it was logged with: sent twice, logged once.', null=True, unique=True),
+            model_name="foirequest",
+            name="intake_key",
+            field=models.UUIDField(
+                editable=False,
+                help_text="Of the form it was logged with: sent twice, logged once.",
+                null=True,
+                unique=True,
+            ),
         ),
         migrations.AlterField(
-            model_name='foirequest',
-            name='designated_function',
+            model_name="foirequest",
+            name="designated_function",
             field=models.CharField(blank=True, max_length=8),
         ),
     ]

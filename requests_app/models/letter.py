@@ -14,12 +14,14 @@ class LetterStatus(models.TextChoices):
     APPROVED = "approved", "Approved"
     ISSUED = "issued", "Issued"
     SUPERSEDED = "superseded", "Superseded"
+    ABANDONED = "abandoned", "Abandoned"
 
 
 class Despatch(models.TextChoices):
     EMAIL = "email", "E-mail"
     POST = "post", "Post"
     COLLECTED = "collected", "Collected"
+    OTHER = "other", "The other address given"
 
 
 _FROZEN_COLUMNS = [
@@ -47,9 +49,7 @@ class Letter(models.Model):
     advice = models.TextField(blank=True)
     enclosures = models.TextField(blank=True, help_text="One a line.")
     difference_explanations = models.JSONField(default=dict, blank=True)
-    corrects = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
-    )
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     correction = models.TextField(blank=True, help_text="What was wrong in the letter this one corrects.")
 
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -85,6 +85,11 @@ class Letter(models.Model):
                 condition=Q(status__in=["draft", "submitted", "approved"])
                 & ~Q(kind__in=[LetterKind.ACKNOWLEDGEMENT, LetterKind.INVALID]),
                 name="letter_one_answer_in_hand",
+            ),
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=~Q(status=LetterStatus.ABANDONED),
+                name="letter_corrected_once",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=["issued", "superseded"])

@@ -17,6 +17,7 @@ from requests_app.queries.identity import applicant_of
 from requests_app.queries.letter_facts import collect_facts
 from requests_app.rules.dispositions import Disposition, outcome
 from requests_app.rules.workflow import Act
+from requests_app.rules.working_days import CalendarNotCovered
 
 
 @transaction.atomic
@@ -67,7 +68,10 @@ def _check_ready(letter: Letter, case: FoiRequest, on: date, is_answer: bool) ->
         raise NotPossible("The request is closed. Only a corrected answer can be issued now.")
     if on < case.received_on:
         raise NotPossible("A letter cannot be dated before the request was received.", field="on")
-    facts = collect_facts(letter, letter_date=on, today=on)
+    try:
+        facts = collect_facts(letter, letter_date=on, today=on)
+    except CalendarNotCovered as error:  # the last day to ask for a review lies beyond the calendar
+        raise NotPossible(str(error), field="on") from error
     check_complete(facts)
     if is_answer and digest_of(facts) != letter.approved_digest:
         raise NotPossible(
@@ -84,6 +88,10 @@ def _check_address(applicant: Applicant, despatch: Despatch) -> None:
     if despatch == Despatch.POST and not applicant.postal_address:
         raise NotPossible(
             "The applicant gave no postal address. Choose another way of sending.", field="despatch"
+        )
+    if despatch == Despatch.OTHER and not applicant.other_address:
+        raise NotPossible(
+            "The applicant gave no other address. Choose another way of sending.", field="despatch"
         )
 
 

@@ -12,14 +12,12 @@ from foitracker.accounts.models import User
 from requests_app.letters.render import TEMPLATE_VERSION
 from requests_app.models import FoiRequest, Letter, LetterStatus
 from requests_app.operations.casework import NotPossible, check_editable, lock_case, move, record, take_up
-from requests_app.operations.clock import refresh_due
 from requests_app.permissions import (
     Permission,
     check_can,
     check_can_approve,
     check_can_return,
     is_decider,
-    needs_second_person,
 )
 from requests_app.queries.exemption_catalogue import exemption_catalogue, refusal_elements
 from requests_app.queries.letter_facts import collect_facts
@@ -164,41 +162,6 @@ def approve_letter(
     letter.save()
     detail = {"kind": letter.kind, "own_approval": letter.own_approval, "digest": letter.approved_digest}
     record(case, act="letter_approved", by=by, at=at, detail=detail)
-    return letter
-
-
-@transaction.atomic
-def correct_letter(
-    *, letter_id: int, by: User, at: datetime, correction: str, seen_version: int | None = None
-) -> Letter:
-    """This function will reopen a closed request to correct its issued answer, and draft the correction.
-
-    The issued letter stays as it is, and stays in force, until the corrected one is issued and supersedes it.
-    """
-    check_can(Permission.WORK_CASE, by)
-    if not correction.strip():
-        raise NotPossible(
-            "Say what was wrong in the letter; the corrected one will say so too.", field="correction"
-        )
-    issued, case = lock_letter(letter_id, seen_version, LetterStatus.ISSUED)
-    if not needs_second_person(issued.kind):
-        raise NotPossible("Only an answer is corrected. Send a new acknowledgement instead.")
-    move(case, Act.CORRECT)
-    case.outcome, case.closed_on = "", None
-    refresh_due(case, field="correction")
-    letter = Letter.objects.create(
-        foi_request=case,
-        kind=issued.kind,
-        answer=issued.answer,
-        advice=issued.advice,
-        enclosures=issued.enclosures,
-        difference_explanations=issued.difference_explanations,
-        corrects=issued,
-        correction=correction,
-        drafted_by=by,
-        drafted_at=at,
-    )
-    record(case, act="correction_opened", by=by, at=at, detail={"correction": correction})
     return letter
 
 

@@ -1,6 +1,7 @@
 """One request with everything its page shows, in a fixed number of queries. Identity is not part of it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -158,6 +159,13 @@ def casefile(
         more_events=len(events) > PAGE_SIZE,
         more_notes=len(notes) > PAGE_SIZE,
     )
+
+
+def last_return(events: Iterable[Entry]) -> Entry | None:
+    """The return of the answer for more work, unless it was submitted again; `events` newest first."""
+    moves = (entry for entry in events if entry.act in ("letter_returned", "letter_submitted"))
+    latest = next(moves, None)
+    return latest if latest and latest.act == "letter_returned" else None
 
 
 def acts_since_version(case: FoiRequest, version: int) -> list[Entry]:

@@ -28,6 +28,7 @@ class WorkCounts:
     mine: int
     mine_overdue: int
     mine_moved: int
+    overdue: int
     unassigned: int
     awaiting_approval: int
     to_approve: int
@@ -42,6 +43,7 @@ def work_counts(user: User, *, today: date) -> WorkCounts:
         mine=Count("status", filter=Q(officer=user)),
         mine_overdue=Count("status", filter=Q(officer=user, due_on__lt=today)),
         mine_moved=Count("status", filter=Q(Exists(moved), officer=user)),
+        overdue=Count("status", filter=Q(due_on__lt=today)),
         unassigned=Count("status", filter=Q(officer__isnull=True)),
         awaiting_approval=Count("status", filter=Q(status=Status.AWAITING_APPROVAL)),
         to_issue=Count("status", filter=Q(status=Status.READY_TO_ISSUE)),

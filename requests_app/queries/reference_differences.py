@@ -21,16 +21,31 @@ from requests_app.rules.reference_comparison import (
 def compare_letter(letter: Letter, items: Sequence[RequestItem]) -> Comparison | None:
     """This function will compare the references asked for with those the officer's own words answer.
 
-    Asked are those of the request, less those that only items excluded by a clarification name. The letter
-    prints every item with its answer, so words that name no reference at all leave nothing to compare: None.
+    Asked are those of the request and of the applicant's clarifications, less those that only items excluded
+    by a clarification name. The letter prints every item with its answer, so words that name no reference at
+    all leave nothing to compare: None.
     """
     answered = "\n".join([letter.answer, *(item.explanation for item in items), letter.enclosures])
     own = _own_references(letter.foi_request)
     if not {found.reference for found in find_references(answered)} - own:
         return None
-    comparison = compare(letter.foi_request.words, answered, _excluded(items))
+    comparison = compare(_asked(letter.foi_request), answered, _excluded(items))
     unexpected = tuple(one for one in comparison.unexpected if one.reference not in own)
     return replace(comparison, unexpected=unexpected)
+
+
+def _asked(case: FoiRequest) -> str:
+    """The request and, below it, what the applicant answered when asked. A reference named again there to be
+    left out is excluded by its item; one that is only repeated would be told as a duplicate, so it is not added.
+    """
+    named = {found.reference for found in find_references(case.words)}
+    new = [
+        found.written
+        for clarification in case.clarifications.all()
+        for found in find_references(clarification.answer)
+        if found.reference not in named
+    ]
+    return "\n".join([case.words, *new])
 
 
 def _excluded(items: Sequence[RequestItem]) -> set[Reference]:

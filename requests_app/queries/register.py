@@ -54,8 +54,8 @@ class RegisterFilter:
     order: str = ""
 
 
-class _Words(SearchQuery):
-    """Words to search by, which PostgreSQL reads only when it runs the query.
+class _WordsOfTheArchive(SearchQuery):
+    """Words to search the archive by, which PostgreSQL reads only when it runs the query.
 
     Read before, it would multiply how often each occurs, and so take words that always come together (“body-worn
     video retention”) for very rare: it then fetches all their matches and no other filter helps. Not knowing them
@@ -104,7 +104,8 @@ def _looked_for(chosen: RegisterFilter) -> QuerySet[FoiRequest]:
         reference = RequestReference.parse(text)
     except ReferenceNotUnderstood:
         if text:
-            found = found.filter(search=_Words(text, search_type="websearch", config="english"))
+            words = SearchQuery if chosen.live else _WordsOfTheArchive
+            found = found.filter(search=words(text, search_type="websearch", config="english"))
         return found.exclude(status=Status.CLOSED) if chosen.live else found
     return found.filter(year=reference.year, number=reference.number)
 

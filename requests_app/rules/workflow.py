@@ -94,6 +94,7 @@ class Act(StrEnum):
     ISSUE = "issue"
     CLOSE_UNANSWERED = "close_unanswered"
     CORRECT = "correct"
+    ABANDON_CORRECTION = "abandon_correction"
 
 
 ACT_LABELS: dict[Act, str] = {
@@ -109,6 +110,7 @@ ACT_LABELS: dict[Act, str] = {
     Act.ISSUE: "issue the letter",
     Act.CLOSE_UNANSWERED: "close without an answer",
     Act.CORRECT: "reopen to correct the issued letter",
+    Act.ABANDON_CORRECTION: "abandon the correction",
 }
 
 TRANSITIONS: dict[Act, dict[Status, Status]] = {
@@ -149,6 +151,7 @@ TRANSITIONS: dict[Act, dict[Status, Status]] = {
         Status.AWAITING_FEE: Status.CLOSED,
     },
     Act.CORRECT: {Status.CLOSED: Status.IN_PROGRESS},
+    Act.ABANDON_CORRECTION: {Status.IN_PROGRESS: Status.CLOSED},
 }
 
 

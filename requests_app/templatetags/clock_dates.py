@@ -22,6 +22,10 @@ _NAMES: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
+#: What ends with the request itself.
+_LIMITS = frozenset({"refusal_notice_due", "clarification_lapses_on", "fee_payable_by"})
+
+
 @dataclass(frozen=True)
 class NamedDate:
     """One date of a clock; `day` is None where it does not apply."""
@@ -46,9 +50,12 @@ def applying_dates(clock: ClockReading) -> list[NamedDate]:
     return [entry for entry in named_dates(clock) if entry.day and not _is_settled(entry.name, clock)]
 
 
-def later_dates(clock: ClockReading) -> list[NamedDate]:
-    """This function will give the dates that apply besides the due date, without those that say the same."""
-    return list(_later(clock))
+def later_dates(clock: ClockReading, *, ended: bool = False) -> list[NamedDate]:
+    """This function will give the dates that apply besides the due date, without those that say the same.
+
+    `ended` leaves out the limits of a request that was closed without an answer.
+    """
+    return [entry for entry in _later(clock) if not (ended and entry.name in _LIMITS)]
 
 
 def _later(clock: ClockReading) -> Iterator[NamedDate]:

@@ -1,5 +1,6 @@
 """What the clock of a request says, in words, tone and shape."""
 
+from datetime import date
 from typing import Any
 
 from requests_app.rules.statutory_clock import ClockReading, ClockStatus
@@ -21,19 +22,26 @@ def days_left_words(count: int) -> str:
     return f"{working_days_words(count)} left" if count > 0 else f"{working_days_words(-count)} overdue"
 
 
-def panel_of(clock: ClockReading) -> dict[str, Any]:
-    """The variables of components/clock_panel.html for a reading of the clock."""
-    state, tone, shape, words = _face(clock)
-    day = clock.working_day
+def panel_of(clock: ClockReading, closed_on: date | None = None) -> dict[str, Any]:
+    """The variables of components/clock_panel.html for a reading of the clock.
+
+    `closed_on` is the day a request was closed: without an answer, no time limit is left to show.
+    """
+    ended_on = closed_on if clock.status is not ClockStatus.RESPONDED else None
+    state, tone, shape, words = (
+        ("Closed", "closed", "square", "Closed without an answer") if ended_on else _face(clock)
+    )
+    day = None if ended_on else clock.working_day
     return {
         "clock": clock,
+        "ended_on": ended_on,
         "state": state,
         "tone": tone,
         "shape": shape,
         "words": words,
         "limit": clock.limit,
         "bar": None if day is None else min(day, clock.limit or 0),
-        "later_dates": later_dates(clock),
+        "later_dates": later_dates(clock, ended=ended_on is not None),
         "restarted": clock.started_on is not None and clock.started_on != clock.received_on,
     }
 

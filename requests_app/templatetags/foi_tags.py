@@ -229,13 +229,24 @@ def disposition_tag(disposition: object, label: str | None = None) -> dict[str, 
 
 @register.inclusion_tag("components/clock_panel.html")
 def clock_panel(
-    clock: ClockReading, explain_url: str = "", heading: str = "Time limit", *, working: bool = True
+    clock: ClockReading,
+    explain_url: str = "",
+    heading: str = "Time limit",
+    closed_on: date | None = None,
+    *,
+    working: bool = True,
 ) -> dict[str, Any]:
     """The clock of one request: its state, the working day it has reached, when the answer is due, what is left.
 
     With `working` it folds out below; `explain_url` is the page with everything that moved the clock.
+    `closed_on` is the day the request was closed, if it is.
     """
-    return {**panel_of(clock), "heading": heading, "explain_url": explain_url, "working": working}
+    return {
+        **panel_of(clock, closed_on),
+        "heading": heading,
+        "explain_url": explain_url,
+        "working": working,
+    }
 
 
 # --- forms ----------------------------------------------------------------------------------------

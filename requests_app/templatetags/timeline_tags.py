@@ -52,6 +52,7 @@ ACT_TITLES: dict[str, str] = {
     "letter_issued": "Letter issued",
     "letter_seen": "Letter seen",
     "correction_opened": "Reopened to correct the issued letter",
+    "correction_abandoned": "Correction abandoned; the issued letter stands",
     "closed_unanswered": "Closed without an answer",
     "due_date_moved": "Due date moved with the bank holidays",
     "holidays_proposed": "Changes to the bank holidays proposed",
@@ -154,7 +155,7 @@ def _link(detail: Detail) -> Iterable[str]:
 
 
 def _asked(detail: Detail) -> Iterable[str]:
-    yield f"Asked on {day(detail.get('asked_on'))}. The time limit stands still."
+    yield f"Asked on {day(detail.get('asked_on'))}. The clock stopped."
 
 
 def _answered(detail: Detail) -> Iterable[str]:

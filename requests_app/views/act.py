@@ -76,7 +76,7 @@ class ActView(View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.form_class(
-            initial={**self.initial(), "case_version": self.case.version}, **self.form_arguments()
+            initial={"case_version": self.case.version, **self.initial()}, **self.form_arguments()
         )
         return self.show(form)
 

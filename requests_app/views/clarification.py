@@ -40,7 +40,7 @@ class AskClarification(PreviewedView):
             question=form.cleaned_data["question"],
             today=timezone.localdate(),
         )
-        return "The question is on the file. The clock stands until the answer arrives."
+        return "The question is on the file. The clock is stopped until the answer arrives."
 
 
 class AnswerClarification(PreviewedView):

@@ -70,9 +70,12 @@ class _ClaimView(EditingView):
         refs = ", ".join(self.claim.limbs)
         found = _problems(self.claim)
         if missing := sum(problem["blocks"] for problem in found):
-            return (
-                f"The claim of {refs} is saved. {missing} point(s) are still missing; they are listed below."
+            points = (
+                "1 point is still missing; it is"
+                if missing == 1
+                else f"{missing} points are still missing; they are"
             )
+            return f"The claim of {refs} is saved. {points} listed below."
         remarks = " Read the remarks below." if found else ""
         return f"The claim of {refs} is saved and complete.{remarks}"
 

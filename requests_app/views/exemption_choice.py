@@ -96,9 +96,11 @@ class ChooseExemption(EditingView):
             if (group := list(found))
         ]
 
-    def _suggested(self, refusal: UnknownLimb) -> list[tuple[str, str]]:
+    def _suggested(self, refusal: UnknownLimb) -> list[Way]:
+        """What may have been meant, each with what it is about: 40(2) alone has five limbs."""
         return [
-            (ref, "?" + urlencode({"q": ref, "item": self.items}, doseq=True)) for ref in refusal.suggestions
+            Way(ref, _summary(ref), "?" + urlencode({"q": ref, "item": self.items}, doseq=True))
+            for ref in refusal.suggestions
         ]
 
     def _entry(self, exemption: Exemption) -> Entry:
@@ -134,6 +136,15 @@ def _section_alone(typed: str) -> Exemption | None:
         return exemption_catalogue().exemption(typed)
     except UnknownLimb:
         return None
+
+
+def _summary(ref: str) -> str:
+    """What a limb is about; empty where `ref` is not one limb."""
+    try:
+        (limb,) = exemption_catalogue().lookup(ref)
+    except (UnknownLimb, ValueError):
+        return ""
+    return limb.summary
 
 
 def _refuse_unusable(exemption: Exemption) -> None:

@@ -40,7 +40,7 @@ from requests_app.operations.intake import (
     unlink_requests,
     write_note,
 )
-from requests_app.permissions import Permission, check_can
+from requests_app.permissions import Permission, can, check_can
 from requests_app.queries.authority import authority
 from requests_app.queries.intake import same_request_logged
 from requests_app.templatetags.foi_tags import weekday_date
@@ -217,7 +217,11 @@ class Assign(ActView):
     submit_label = "Assign"
 
     def initial(self) -> dict[str, Any]:
-        return {"officer": self.case.officer_id}
+        """Who has it; else whoever opens the page, where they can work a case themselves."""
+        return {
+            "officer": self.case.officer_id
+            or (self.user.pk if can(Permission.WORK_CASE, self.user) else None)
+        }
 
     def perform(self, form: AssignForm) -> str:
         officer: User = form.cleaned_data["officer"]

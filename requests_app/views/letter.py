@@ -1,5 +1,6 @@
 """The page of one letter: what it says, what is missing, what can be done with it; its HTML and its PDF."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from csp.decorators import csp_replace, csp_update
@@ -10,12 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from foitracker.audit.operations import record_look
+from foitracker.audit.queries import timeline
 from foitracker.mail.queries import delivery_of
 from requests_app.letters.render import render_html, render_pdf
-from requests_app.models import FoiRequest, Letter
+from requests_app.models import FoiRequest, Letter, LetterStatus
 from requests_app.operations.issue import delivery_key
 from requests_app.operations.response import letter_gaps
 from requests_app.permissions import Permission, can, check_can
+from requests_app.queries.casefile import last_return
 from requests_app.queries.letter_facts import collect_facts
 from requests_app.queries.reference_differences import compare_letter
 from requests_app.rules.letter_facts import LetterFacts
@@ -26,7 +29,7 @@ from requests_app.views.response import letter_acts
 _PAGES = {
     "items": "items/",
     "decision": "#items",
-    "claim": "#exemptions",
+    "claim": "#claims",
     "search": "searches/add/",
     "clarification": "#clarifications",
     "letter": "letters/draft/answer/",
@@ -37,8 +40,8 @@ _PAGES = {
 
 def check_can_read(user: Any) -> None:
     """Raise NotPermitted unless `user` may read letters, which name the applicant."""
-    if not can(Permission.SEE_IDENTITY, user):
-        check_can(Permission.APPROVE, user)
+    if not can(Permission.APPROVE, user):
+        check_can(Permission.SEE_IDENTITY, user)
 
 
 def _letter(request: HttpRequest, year: int, number: int, pk: int) -> Letter:
@@ -83,22 +86,38 @@ def letter_page(request: HttpRequest, year: int, number: int, pk: int) -> HttpRe
         found = letter_gaps(facts)
         comparison = compare_letter(letter, list(case.items.all()))
     blocking = [gap for gap in found if gap.blocks]
+    pages = _own_pages(case) if letter.status == LetterStatus.DRAFT else {}
     context = {
         "letter": letter,
         "case": case,
         "facts": facts,
         "duplicates": comparison.duplicates if comparison else (),
-        "statutory": [_gap_row(case, gap) for gap in blocking],
-        "good_practice": [_gap_row(case, gap) for gap in found if not gap.blocks],
+        "statutory": [_gap_row(case, gap, pages) for gap in blocking],
+        "good_practice": [_gap_row(case, gap, pages) for gap in found if not gap.blocks],
         "acts": letter_acts(letter, request.user, len(blocking)),
+        "returned": last_return(timeline(case.reference)) if letter.status == LetterStatus.DRAFT else None,
         "delivery": delivery_of(delivery_key(letter)) if letter.is_issued else None,
-        "corrected_by": Letter.objects.filter(corrects=letter).only("pk", "status").first(),
+        "corrected_by": Letter.objects.filter(corrects=letter)
+        .exclude(status=LetterStatus.ABANDONED)
+        .only("pk", "status")
+        .first(),
     }
     return render(request, "requests_app/response/letter.html", context)
 
 
-def _gap_row(case: FoiRequest, gap: Gap) -> dict[str, str]:
-    place = _PAGES.get(gap.where.partition(":")[0])
+def _own_pages(case: FoiRequest) -> dict[str, str]:
+    """The page of each item and claim, by `Gap.where`. A section claimed twice has none of its own."""
+    pages = {f"decision:{item.label}": f"items/{item.pk}/decide/" for item in case.items.all()}
+    claims = list(case.claims.values_list("section", "pk"))
+    sections = [section for section, _ in claims]
+    return pages | {
+        f"claim:{section}": f"claims/{pk}/" for section, pk in claims if sections.count(section) == 1
+    }
+
+
+def _gap_row(case: FoiRequest, gap: Gap, pages: Mapping[str, str]) -> dict[str, str]:
+    """A gap as the list shows it, with the address where it is mended: its own page, or its part of the case."""
+    place = pages.get(gap.where, _PAGES.get(gap.where.partition(":")[0]))
     url = "" if place is None else f"{case.get_absolute_url()}{place}"
     return {"message": gap.message, "reference": gap.reference, "url": url}
 

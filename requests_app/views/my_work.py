@@ -47,12 +47,14 @@ def _waiting(request: SignedInRequest) -> dict[str, Any]:
     user, today = request.user, timezone.localdate()
     may_approve, may_issue = can(Permission.APPROVE, user), can(Permission.ISSUE, user)
     counts = work_counts(user, today=today)
+    works = can(Permission.WORK_CASE, user)
+    overdue = counts.mine_overdue if works else counts.overdue
     context: dict[str, Any] = {
         "counts": counts,
         "today": today,
         "user_id": str(user.pk),
-        "overdue_tone": "bad" if counts.mine_overdue else "neutral",
-        "works": can(Permission.WORK_CASE, user),
+        "overdue_tone": "bad" if overdue else "neutral",
+        "works": works,
         "may_approve": may_approve,
         "may_issue": may_issue,
         "may_assign": can(Permission.ASSIGN, user),

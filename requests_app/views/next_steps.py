@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from foitracker.accounts.models import User
 from foitracker.accounts.permissions import NotPermitted, why_not
 from requests_app.models import Letter, LetterStatus
 from requests_app.permissions import Permission, check_can, check_second_person
-from requests_app.queries.casefile import Casefile
+from requests_app.queries.casefile import Casefile, last_return
 from requests_app.rules.dispositions import LetterKind
 from requests_app.rules.validity import Element
 from requests_app.rules.workflow import Outcome, Status
@@ -80,8 +81,8 @@ def _working(found: Casefile, user: User) -> Iterator[NextStep]:
     kinds = {letter.kind for letter in found.letters if letter.is_issued}
     may_work, may_write = Permission.WORK_CASE, Permission.ISSUE
     if found.case.validity_gaps:
-        yield from _invalid(found, user)
-    if LetterKind.ACKNOWLEDGEMENT not in kinds and found.answer_in_hand is None:
+        yield from _invalid(found, user, is_told=LetterKind.INVALID in kinds)
+    if not kinds & {LetterKind.ACKNOWLEDGEMENT, LetterKind.INVALID} and found.answer_in_hand is None:
         why = "Tell the applicant that the request has arrived and when an answer is due."
         yield _step(found, user, may_write, "Acknowledge it", why, "letter_draft", LetterKind.ACKNOWLEDGEMENT)
     if found.case.officer_id is None:
@@ -101,10 +102,12 @@ def _working(found: Casefile, user: User) -> Iterator[NextStep]:
     yield _answer(found, user)
 
 
-def _invalid(found: Casefile, user: User) -> Iterator[NextStep]:
-    label = "Write to the applicant about what is missing"
-    why = "The request cannot be answered as it stands (sections 8 and 16)."
-    yield _step(found, user, Permission.ISSUE, label, why, "letter_draft", LetterKind.INVALID)
+def _invalid(found: Casefile, user: User, *, is_told: bool) -> Iterator[NextStep]:
+    """What mends an invalid request; once the applicant `is_told` what is missing, that is not asked for again."""
+    if not is_told:
+        label = "Write to the applicant about what is missing"
+        why = "The request cannot be answered as it stands (sections 8 and 16)."
+        yield _step(found, user, Permission.ISSUE, label, why, "letter_draft", LetterKind.INVALID)
     if set(found.case.validity_gaps) - {Element.DESCRIPTION}:
         why = "When the applicant has sent what was missing."
         yield _step(found, user, Permission.SEE_IDENTITY, "Complete who asked", why, "applicant")
@@ -120,15 +123,25 @@ def _answer(found: Casefile, user: User) -> NextStep:
         user,
         Permission.DECIDE,
         "Check the draft and submit it",
-        "The answer is drafted.",
+        _drafted(found),
         "letter",
         letter.pk,
     )
 
 
+def _drafted(found: Casefile) -> str:
+    returned = last_return(found.events)
+    if returned is None:
+        return "The answer is drafted."
+    by = returned.actor.name if returned.actor else "It"
+    return Truncator(f"{by} returned it: {returned.detail['reason']}").chars(300)
+
+
 def _waiting(found: Casefile, user: User) -> Iterator[NextStep]:
-    why = "The time limit stands until the applicant answers."
-    yield _step(found, user, Permission.WORK_CASE, "Record the clarification", why, "clarification_answer")
+    why = "The clock is stopped until the applicant answers."
+    yield _step(
+        found, user, Permission.WORK_CASE, "Record the applicant's answer", why, "clarification_answer"
+    )
     why = "If the applicant has not answered within the time the letter gave."
     yield _step(found, user, Permission.DECIDE, "Close it as lapsed", why, "close")
 

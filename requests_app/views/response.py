@@ -7,12 +7,19 @@ from django.utils import timezone
 
 from foitracker.accounts.permissions import NotPermitted
 from requests_app.forms.act import ActForm
-from requests_app.forms.response import AnswerForm, CorrectionForm, IssueForm, NoticeForm, ReturnForm
+from requests_app.forms.response import (
+    AbandonForm,
+    AnswerForm,
+    CorrectionForm,
+    IssueForm,
+    NoticeForm,
+    ReturnForm,
+)
 from requests_app.models import Applicant, Despatch, FoiRequest, Letter, LetterStatus
+from requests_app.operations.correction import abandon_correction, correct_letter
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import (
     approve_letter,
-    correct_letter,
     draft_letter,
     return_letter,
     submit_letter,
@@ -160,6 +167,11 @@ class ApproveLetter(LetterAct):
         super().load(**kwargs)
         check_can_approve(self.user, self.letter)
 
+    def initial(self) -> dict[str, Any]:
+        """The version of the case as it was read on the letter's page, not as it is by now."""
+        read = self.request.GET.get("version", "")
+        return {"case_version": int(read)} if read.isdecimal() else {}
+
     def perform(self, form: Any) -> str:
         approve_letter(today=timezone.localdate(), **self.common(form))
         return "The letter is approved and can be issued."
@@ -170,10 +182,21 @@ class IssueLetter(LetterAct):
     form_class = IssueForm
     heading = "Issue the letter"
     submit_label = "Issue"
-    explanation = (
-        "The letter is dated today and frozen: its text, its PDF and the facts behind it cannot be changed "
-        "afterwards, only corrected by a further letter. An answer closes the case."
-    )
+
+    def load(self, **kwargs: Any) -> None:
+        super().load(**kwargs)
+        self.explanation = (
+            "The letter is dated today and frozen: its text, its PDF and the facts behind it cannot be changed "
+            "afterwards."
+        )
+        if self.letter.kind in ANSWERS:
+            self.explanation += (
+                " It closes the request. A mistake found later is put right by a further letter."
+            )
+
+    def initial(self) -> dict[str, Any]:
+        ways = ways_of_sending(self.case)
+        return {"despatch": ways[0]} if ways[0] != Despatch.COLLECTED else {}
 
     def form_arguments(self) -> dict[str, Any]:
         return {"ways": ways_of_sending(self.case)}
@@ -185,13 +208,18 @@ class IssueLetter(LetterAct):
             Despatch.EMAIL: "The letter is issued and is on its way by e-mail.",
             Despatch.POST: "The letter is issued. Print it and post it.",
             Despatch.COLLECTED: "The letter is issued. Keep it ready to be collected.",
+            Despatch.OTHER: "The letter is issued. Send it to the other address the applicant gave.",
         }[despatch]
 
 
 def ways_of_sending(case: FoiRequest) -> list[Despatch]:
     """The ways a letter can reach the applicant, by the addresses they gave."""
     applicant = Applicant.objects.get(pk=case.pk)
-    possible = {Despatch.EMAIL: bool(applicant.email), Despatch.POST: bool(applicant.postal_address)}
+    possible = {
+        Despatch.EMAIL: bool(applicant.email),
+        Despatch.POST: bool(applicant.postal_address),
+        Despatch.OTHER: bool(applicant.other_address),
+    }
     return [way for way in Despatch if possible.get(way, True)]
 
 
@@ -210,8 +238,25 @@ class CorrectLetter(LetterAct):
         return "The request is open again. Change what was wrong, then write and submit the corrected letter."
 
 
+class AbandonCorrection(LetterAct):
+    permission = Permission.WORK_CASE
+    form_class = AbandonForm
+    heading = "Abandon the correction"
+    submit_label = "Abandon"
+    explanation = (
+        "The issued letter stays in force and the request is closed again. The draft stays on the file."
+    )
+
+    def perform(self, form: Any) -> str:
+        self.letter = abandon_correction(reason=form.cleaned_data["reason"], **self.common(form))
+        return "The correction is abandoned. The issued letter stands."
+
+
 def letter_acts(letter: Letter, user: Any, blocking: int) -> list[dict[str, Any]]:
-    """What can be done with a letter now, as label and address, or with the reason why it cannot."""
+    """What can be done with a letter now, as label and address, or with the reason why it cannot.
+
+    The first is the one to do next: with `blocking` gaps a draft is changed, without any it goes on.
+    """
     base = letter_url(letter.foi_request, letter)
     draft = f"{letter.foi_request.get_absolute_url()}letters/draft/"
     is_answer = letter.kind in ANSWERS
@@ -220,14 +265,23 @@ def letter_acts(letter: Letter, user: Any, blocking: int) -> list[dict[str, Any]
         acts.append(
             ("Change the draft", f"{draft}{ANSWER if is_answer else letter.kind}/", [_work(is_answer)])
         )
-        if is_answer:
-            acts.append(
-                ("Submit for approval", f"{base}submit/", [_needs(Permission.DECIDE), _complete(blocking)])
-            )
-        else:
-            acts.append(("Issue", f"{base}issue/", [_needs(Permission.ISSUE), _complete(blocking)]))
+        label, page, needed = (
+            ("Submit for approval", "submit", Permission.DECIDE)
+            if is_answer
+            else ("Issue", "issue", Permission.ISSUE)
+        )
+        onward = (label, f"{base}{page}/", [_needs(needed), _complete(blocking)])
+        acts.insert(1 if blocking else 0, onward)
+        if letter.corrects_id:
+            acts.append(("Abandon the correction", f"{base}abandon/", [_needs(Permission.WORK_CASE)]))
     elif letter.status == LetterStatus.SUBMITTED:
-        acts.append(("Approve", f"{base}approve/", [lambda person: check_can_approve(person, letter)]))
+        acts.append(
+            (
+                "Approve",
+                f"{base}approve/?version={letter.foi_request.version}",
+                [lambda person: check_can_approve(person, letter)],
+            )
+        )
         acts.append(("Return for more work", f"{base}return/", [check_can_return]))
     elif letter.status == LetterStatus.APPROVED:
         acts.append(("Issue", f"{base}issue/", [_needs(Permission.ISSUE)]))
@@ -251,7 +305,8 @@ def _needs(permission: Permission) -> Any:
 def _complete(blocking: int) -> Any:
     def check(person: Any) -> None:
         if blocking:
-            raise NotPermitted(f"The letter is not complete: {blocking} gap(s) to close first, listed below.")
+            gaps = "1 gap is" if blocking == 1 else f"{blocking} gaps are"
+            raise NotPermitted(f"The letter is not complete: {gaps} listed on this page, to be closed first.")
 
     return check
 

@@ -99,7 +99,9 @@ def claim(page: Page, case: FoiRequest) -> None:
     page.get_by_role("button", name="Find").click()
     expect(page.get_by_label("40(2)+(3A)(a)", exact=True)).to_be_checked()
     page.get_by_label("Item 5", exact=True).check()
-    page.get_by_label("Why it applies").fill("The pilot does not expect to be named, and nothing turns on the name.")
+    page.get_by_label("Why it applies").fill(
+        "The pilot does not expect to be named, and nothing turns on the name."
+    )
     page.get_by_role("button", name="Save claim").click()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from foitracker.audit.operations import record_look
 from requests_app.letters.render import render_html, render_pdf
 from requests_app.models import FoiRequest, Letter, LetterStatus
 from requests_app.queries.letter_facts import collect_facts
@@ -30,6 +31,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         case = _request(options["reference"])
         letter = _letter(case, options["kind"], preview=options["preview"])
+        detail = {"letter": letter.pk, "kind": letter.kind, "by_command": True}
+        record_look(act="letter_seen", by=None, at=timezone.now(), subject=case.reference, detail=detail)
         if options["preview"]:
             pdf = render_pdf(render_html(collect_facts(letter, letter_date=None, today=timezone.localdate())))
         else:

@@ -160,7 +160,7 @@ def _close(staff: Staff, case: FoiRequest, on: date, outcome: Outcome, reason: s
 
 def _decided(staff: Staff, case: FoiRequest, plan: Plan, today: date, on: date) -> LetterText:
     """Search, decide every item as the story has it, and give the officer's words for the letter."""
-    keys = list(_prepare(staff, case, plan, today, acknowledge=plan.number % 3 == 0).values())
+    keys = list(_prepare(staff, case, plan, today, acknowledge=plan.number % 7 == 0).values())
     story = plan.story if plan.story in _ENDINGS else "partly_disclosed"
     ending = _ENDINGS[story]
     work.search(

@@ -79,6 +79,9 @@ def test_an_auditor_finds_what_happened_to_a_request(
     assert (accessibility_problems(page), fits(page)) == ([], True)
     page.get_by_role("link", name="Older entries").click()
     expect(page.get_by_role("cell", name="1/2025", exact=True)).to_be_visible()
+    filters = page.locator("details.app-filter")
+    if filters.get_attribute("open") is None:  # folded away on a phone
+        filters.locator("summary").click()
     page.get_by_label("About").fill("7/2025")
     page.get_by_role("button", name="Apply filters").click()
     expect(page.locator("tbody tr")).to_have_count(1)

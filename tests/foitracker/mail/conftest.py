@@ -3,7 +3,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import urlsplit
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -65,12 +65,10 @@ def child_environment(settings: Settings, transactional_db: None) -> Callable[[]
     """What a process of its own needs to work on this test's database, Redis and mail server."""
 
     def environment() -> dict[str, str]:
-        to = connection.settings_dict
-        host, port = to["HOST"] or "localhost", to["PORT"] or "5432"
-        database = f"{to['USER']}:{to['PASSWORD']}@{quote(host, safe='')}:{port}/{to['NAME']}"
+        database = connection.settings_dict["NAME"]
         return {
             **os.environ,
-            "DATABASE_URL": f"postgresql://{database}",
+            "DATABASE_URL": urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl(),
             "EMAIL_URL": f"smtp://{settings.EMAIL_HOST}:{settings.EMAIL_PORT}",
         }
 

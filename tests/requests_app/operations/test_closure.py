@@ -11,9 +11,10 @@ from requests_app.models import Despatch, FoiRequest
 from requests_app.operations.casework import NotPossible
 from requests_app.operations.clock import ask_clarification
 from requests_app.operations.closure import close_unanswered
+from requests_app.operations.correction import correct_letter
 from requests_app.operations.intake import Details, Identity, change_details
 from requests_app.operations.issue import issue_letter
-from requests_app.operations.response import LetterText, correct_letter
+from requests_app.operations.response import LetterText
 from requests_app.rules.dispositions import LetterKind
 from requests_app.rules.workflow import Outcome, Status
 from tests import factories

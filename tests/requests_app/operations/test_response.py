@@ -11,17 +11,20 @@ from requests_app.management.demonstration import work
 from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import Authority, LetterStatus
 from requests_app.operations.casework import CaseChanged, NotPossible
+from requests_app.operations.clock import answer_clarification, ask_clarification
+from requests_app.operations.correction import abandon_correction, correct_letter
 from requests_app.operations.decision import decide_item
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import (
     LetterIncomplete,
     LetterText,
     approve_letter,
-    correct_letter,
     return_letter,
     submit_letter,
 )
+from requests_app.queries.letter_facts import collect_facts
 from requests_app.rules.dispositions import Disposition, LetterKind
+from requests_app.rules.letter_facts import ClockEffect
 from requests_app.rules.workflow import Status, TransitionNotAllowed
 
 from .part_refusal import AT, WORKED, approved_part_refusal, drafted_part_refusal
@@ -196,3 +199,60 @@ def test_an_acknowledgement_needs_no_second_person_and_closes_nothing(staff: Sta
     worked.case.refresh_from_db()
     assert worked.case.status == Status.IN_PROGRESS
     assert worked.case.responded_on is None
+
+
+def test_an_abandoned_correction_leaves_the_issued_letter_in_force(staff: Staff) -> None:
+    worked = approved_part_refusal(staff)
+    issued = work.issue(staff, worked.letter, WORKED)
+    worked.case.refresh_from_db()
+    outcome, due_on = worked.case.outcome, worked.case.due_on
+    draft = correct_letter(letter_id=issued.pk, by=staff.officer, at=AT, correction="The map was left out.")
+
+    abandon_correction(letter_id=draft.pk, by=staff.officer, at=AT, reason="The map was there after all.")
+
+    worked.case.refresh_from_db()
+    draft.refresh_from_db()
+    issued.refresh_from_db()
+    assert (worked.case.status, worked.case.outcome) == (Status.CLOSED, outcome)
+    assert (worked.case.closed_on, worked.case.responded_on) == (WORKED, WORKED)
+    assert (draft.status, issued.status) == (LetterStatus.ABANDONED, LetterStatus.ISSUED)
+    assert worked.case.due_on == due_on
+    correct_letter(letter_id=issued.pk, by=staff.officer, at=AT, correction="It was left out in truth.")
+
+
+def test_a_correction_is_not_abandoned_once_the_case_says_something_else(staff: Staff) -> None:
+    worked = approved_part_refusal(staff)
+    issued = work.issue(staff, worked.letter, WORKED)
+    draft = correct_letter(letter_id=issued.pk, by=staff.officer, at=AT, correction="The map was left out.")
+    decide_item(
+        case_id=worked.case.pk,
+        item_id=worked.items["1"],
+        by=staff.officer,
+        at=AT,
+        disposition=Disposition.NOT_HELD,
+    )
+
+    with pytest.raises(NotPossible, match="items"):
+        abandon_correction(letter_id=draft.pk, by=staff.officer, at=AT, reason="No longer wanted.")
+
+
+def test_references_given_in_a_clarification_are_asked_for_too(staff: Staff) -> None:
+    worked = drafted_part_refusal(staff, answer="It is filed with CRU Ref 636/18.")
+    ask_clarification(
+        case_id=worked.case.pk, by=staff.officer, at=AT, asked_on=WORKED, question="Which logs?", today=WORKED
+    )
+    answer_clarification(
+        case_id=worked.case.pk,
+        by=staff.officer,
+        at=AT,
+        answered_on=WORKED,
+        answer="CRU Ref 000636/18 and CRU Ref 43/23.",
+        effect=ClockEffect.RESTARTS,
+        effect_reason="The logs could not be identified without it.",
+        excluded_item_ids=[],
+        today=WORKED,
+    )
+
+    facts = collect_facts(worked.letter, letter_date=None, today=WORKED)
+
+    assert [difference.key for difference in facts.reference_differences] == ["missing:43/23"]

@@ -19,8 +19,8 @@ from requests_app.operations.decision import FigureDraft, decide_items, record_s
 from requests_app.operations.exemption import Reasons, claim_exemption
 from requests_app.operations.intake import Identity, link_requests, write_note
 from requests_app.operations.issue import issue_letter
-from requests_app.operations.response import submit_letter
-from requests_app.rules.dispositions import Disposition
+from requests_app.operations.response import LetterText, draft_letter, submit_letter
+from requests_app.rules.dispositions import Disposition, LetterKind
 from requests_app.rules.letter_facts import ClockEffect, Holding
 from tests import factories
 from tests.factories import AT, RECEIVED
@@ -74,6 +74,17 @@ def test_a_new_request_is_acknowledged_assigned_and_split_first(client: Client, 
 def test_an_invalid_request_is_written_about_first(client: Client, officer: User) -> None:
     response = _page(client, officer, factories.request(identity=Identity(name="Q", email="q@example.org")))
     assert _steps(response)[:2] == ["Write to the applicant about what is missing", "Complete who asked"]
+
+
+def test_an_applicant_who_was_told_what_is_missing_is_not_written_to_again(
+    client: Client, officer: User
+) -> None:
+    factories.authority()
+    case = factories.request(identity=Identity(name="Q", email="q@example.org"))
+    letter = draft_letter(case_id=case.pk, by=officer, at=AT, kind=LetterKind.INVALID, text=LetterText())
+    issue_letter(letter_id=letter.pk, by=officer, at=AT, on=RECEIVED, despatch=Despatch.EMAIL)
+    steps = _steps(_page(client, officer, case))
+    assert steps == ["Complete who asked", "Assign an officer", "Split it into items"]
 
 
 def test_items_are_searched_for_and_decided_then_answered(client: Client, officer: User) -> None:

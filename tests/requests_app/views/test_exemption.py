@@ -79,8 +79,10 @@ def test_an_obsolete_reference_is_refused_with_the_current_one_named(desk: Desk)
 
     assert response.status_code == 422
     assert "The current reference is 40(3A)(a)" in text_of(response)
-    assert response.context["suggestions"] == [("40(3A)(a)", "?q=40%283A%29%28a%29&item=7")]
-    followed = desk.get("claims/add/" + response.context["suggestions"][0][1])
+    (suggestion,) = response.context["suggestions"]
+    assert (suggestion.refs, suggestion.url) == ("40(3A)(a)", "?q=40%283A%29%28a%29&item=7")
+    assert "personal data of someone other than the person asking" in suggestion.kind
+    followed = desk.get("claims/add/" + suggestion.url)
     assert unquote(followed["Location"]).endswith("claims/add/40/?item=7&limb=40(2)+(3A)(a)")
 
 

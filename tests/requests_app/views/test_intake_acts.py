@@ -213,6 +213,13 @@ def test_only_people_who_can_work_a_case_are_offered(client: Client, case: FoiRe
     assert _field_errors(client.post(_url(case, "assign"), {"officer": 99999}), "officer")
 
 
+def test_who_takes_a_case_is_chosen_already(client: Client, case: FoiRequest, officer: User) -> None:
+    client.force_login(officer)
+    assert client.get(_url(case, "assign")).context["form"]["officer"].value() == officer.pk
+    client.force_login(factories.person(Role.INTAKE))
+    assert client.get(_url(case, "assign")).context["form"]["officer"].value() is None
+
+
 def _link(client: Client, case: FoiRequest, other: str, **sent: str) -> HttpResponse:
     return client.post(
         _url(case, "link"), {"other": other, "kind": "follow_up_to", "case_version": case.version, **sent}

@@ -72,6 +72,7 @@ def test_every_number_leads_to_as_many_requests(client: Client, staff: Staff) ->
         for number, query in (
             (counts.mine, f"officer={user.pk}"),
             (counts.mine_overdue, f"overdue=on&officer={user.pk}"),
+            (counts.overdue, "overdue=on"),
             (counts.unassigned, "officer=none"),
             (counts.to_approve, "to_approve=on"),
             (counts.to_issue, "status=ready_to_issue"),

@@ -101,6 +101,20 @@ def test_the_register_is_filtered_in_place_and_the_focus_goes_to_the_new_list(
     assert page.evaluate("window.stayed") is None
 
 
+def test_a_filter_that_cannot_be_and_a_session_that_ended_are_shown_whole(
+    sign_in: SignIn, staff: Staff
+) -> None:
+    page = sign_in(staff.officer)
+    page.goto("/requests/")
+    page.get_by_label("Day").first.fill("45")
+    page.get_by_role("button", name="Apply filters").click()
+    expect(page.get_by_role("alert")).to_contain_text("Enter the month")
+    page.goto("/requests/")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Apply filters").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
 def test_the_register_works_without_scripts(
     browser: Any, live_server: Any, client: Any, staff: Staff
 ) -> None:

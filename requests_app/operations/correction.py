@@ -1,0 +1,96 @@
+"""Correcting an issued answer: reopen the case for a letter that supersedes it, or let the issued one stand."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from foitracker.accounts.models import User
+from requests_app.models import Letter, LetterStatus
+from requests_app.operations.casework import NotPossible, move, record
+from requests_app.operations.clock import refresh_due
+from requests_app.operations.response import lock_letter
+from requests_app.permissions import Permission, check_can, needs_second_person
+from requests_app.queries.letter_facts import collect_facts
+from requests_app.rules.dispositions import Disposition, outcome
+from requests_app.rules.workflow import Act
+
+#: What a letter says of the case; the rest is settings, addresses and the letter's own words.
+_OF_THE_CASE = (
+    "items",
+    "claims",
+    "holding",
+    "searches",
+    "clarifications",
+    "interpretation",
+    "subject",
+    "regime",
+)
+
+
+@transaction.atomic
+def correct_letter(
+    *, letter_id: int, by: User, at: datetime, correction: str, seen_version: int | None = None
+) -> Letter:
+    """This function will reopen a closed request to correct its issued answer, and draft the correction.
+
+    The issued letter stays as it is, and stays in force, until the corrected one is issued and supersedes it.
+    """
+    check_can(Permission.WORK_CASE, by)
+    if not correction.strip():
+        raise NotPossible(
+            "Say what was wrong in the letter; the corrected one will say so too.", field="correction"
+        )
+    issued, case = lock_letter(letter_id, seen_version, LetterStatus.ISSUED)
+    if not needs_second_person(issued.kind):
+        raise NotPossible("Only an answer is corrected. Send a new acknowledgement instead.")
+    move(case, Act.CORRECT)
+    case.outcome, case.closed_on = "", None
+    refresh_due(case, field="correction")
+    letter = Letter.objects.create(
+        foi_request=case,
+        kind=issued.kind,
+        answer=issued.answer,
+        advice=issued.advice,
+        enclosures=issued.enclosures,
+        difference_explanations=issued.difference_explanations,
+        corrects=issued,
+        correction=correction,
+        drafted_by=by,
+        drafted_at=at,
+    )
+    record(case, act="correction_opened", by=by, at=at, detail={"correction": correction})
+    return letter
+
+
+@transaction.atomic
+def abandon_correction(
+    *, letter_id: int, by: User, at: datetime, reason: str, seen_version: int | None = None
+) -> Letter:
+    """This function will give up a correction that is still a draft: the issued letter stays in force.
+
+    The draft is kept, abandoned. Raises NotPossible when the case no longer says what the issued letter says:
+    then the change has to be taken back first, or told to the applicant in a corrected letter.
+    """
+    check_can(Permission.WORK_CASE, by)
+    if not reason.strip():
+        raise NotPossible("Say why the issued letter stands after all.", field="reason")
+    letter, case = lock_letter(letter_id, seen_version, LetterStatus.DRAFT)
+    issued = letter.corrects
+    if issued is None or issued.facts is None or issued.issued_on is None:
+        raise NotPossible("This letter corrects no other one.")
+    issued.foi_request = case
+    now = collect_facts(issued, letter_date=issued.issued_on, today=issued.issued_on).as_json()
+    changed = [name for name in _OF_THE_CASE if now[name] != issued.facts[name]]
+    if changed:
+        raise NotPossible(
+            f"The case was changed since it was reopened ({', '.join(changed)}), so it no longer says what the issued "
+            "letter says. Take the change back, or issue the corrected letter."
+        )
+    move(case, Act.ABANDON_CORRECTION)
+    case.outcome = outcome(Disposition(item["disposition"]) for item in issued.facts["items"])
+    case.closed_on = issued.issued_on
+    letter.status = LetterStatus.ABANDONED
+    letter.save()
+    refresh_due(case, field="reason")
+    record(case, act="correction_abandoned", by=by, at=at, detail={"reason": reason})
+    return issued
