@@ -21,8 +21,15 @@ def health(request: HttpRequest) -> JsonResponse:
     `warnings` says what keeps running and yet wants seeing to: a calendar that does not reach far enough.
     """
     answers = {"database": database_answers(), "redis": redis_answers()}
-    warnings = coverage_warnings(timezone.localdate()) if answers["database"] else []
+    warnings = calendar_warnings() if answers["database"] else []
     return JsonResponse({**answers, "warnings": warnings}, status=200 if all(answers.values()) else 503)
+
+
+def calendar_warnings() -> list[str]:
+    try:
+        return coverage_warnings(timezone.localdate())
+    except DatabaseError:
+        return ["The calendar cannot be read from the database: has it been migrated?"]
 
 
 def database_answers() -> bool:

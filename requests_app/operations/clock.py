@@ -11,8 +11,7 @@ from requests_app.operations.casework import NotPossible, check_unanswered, lock
 from requests_app.operations.decision import chosen_items
 from requests_app.permissions import Permission, check_can
 from requests_app.queries.authority import authority, clock_policy
-from requests_app.queries.calendar import current_calendar
-from requests_app.queries.clock import clock_events, clock_of
+from requests_app.queries.clock import calendar_for, clock_events, clock_of
 from requests_app.rules.clock_events import ClockOrderError
 from requests_app.rules.dispositions import Disposition
 from requests_app.rules.letter_facts import ClockEffect
@@ -28,7 +27,7 @@ def refresh_due(case: FoiRequest, *, field: str) -> None:
     answer has gone out and is being corrected. Raises NotPossible, naming the input `field`, for days that cannot
     follow one another or that the calendar does not reach.
     """
-    calendar = current_calendar(checked_now=True)
+    calendar = calendar_for(case, checked_now=True)
     try:
         case.due_on = response_due(case.received_on, clock_events(case), calendar, clock_policy(authority()))
     except (ClockOrderError, CalendarNotCovered) as error:
@@ -47,7 +46,10 @@ def follow_clock(case: FoiRequest, *, by: User, today: date, field: str) -> None
     """
     refresh_due(case, field=field)
     clock = read_or_refuse(case, today, field=field)
+    was_closed = case.is_closed
     _settle(case, clock, by)
+    if was_closed and not case.is_closed:
+        refresh_due(case, field=field)  # no longer by the calendar it was closed with
     stale = case.lapse_warnings.all()
     if lapses_on := lapse_day(clock):
         stale = stale.exclude(lapses_on=lapses_on)

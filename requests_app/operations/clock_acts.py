@@ -16,8 +16,7 @@ from requests_app.operations.casework import NotPossible, lock_case, record
 from requests_app.operations.clock import follow_clock, read_or_refuse
 from requests_app.permissions import Permission, check_can
 from requests_app.queries.authority import authority, clock_policy
-from requests_app.queries.calendar import current_calendar
-from requests_app.queries.clock import acts_in_force, clock_events, event_of
+from requests_app.queries.clock import acts_in_force, calendar_for, clock_events, event_of
 from requests_app.queries.exemption_catalogue import exemption_catalogue
 from requests_app.queries.reviewers import who_took_part
 from requests_app.rules.clock_events import ClockOrderError
@@ -265,7 +264,7 @@ def _field_at_fault(case: FoiRequest, act: ClockAct) -> str:
     planned = event_of(act)
     events = [replace(e, estimate=None) if e == planned else e for e in clock_events(case)]
     try:
-        response_due(case.received_on, events, current_calendar(), clock_policy(authority()))
+        response_due(case.received_on, events, calendar_for(case), clock_policy(authority()))
     except (ClockOrderError, CalendarNotCovered):
         return "on"
     return "estimate"

@@ -70,27 +70,29 @@ def _recompute_chunk(
     if as_before:
         FoiRequest.objects.filter(pk__in=as_before).update(calendar_version=calendar.version)
     if moved:
-        _store(moved, calendar.version)
-        DueDateChange.objects.bulk_create(
-            [
-                DueDateChange(foi_request=due.case, change=change, due_before=due.before, due_after=due.after)
-                for due in moved
-            ],
-            ignore_conflicts=True,
-        )
+        _store(moved, change)
         acts = [ActOn(due.case.reference, _facts(due, calendar.version)) for due in moved]
         record_acts(act="due_date_moved", by=None, at=at, acts=acts)
     return chunk
 
 
-def _store(moved: Sequence[DueDate], version: str) -> None:
-    """All in one statement; Django's bulk_update would write a CASE with a branch for every request."""
+def _store(moved: Sequence[DueDate], change: CalendarVersion) -> None:
+    """The dates, and what their officers are to see, in one statement: rows one by one would take half the time."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE requests_app_foirequest AS request "
-            "SET due_on = new.due_on, calendar_version = %s, version = request.version + 1 "
-            "FROM unnest(%s::bigint[], %s::date[]) AS new (id, due_on) WHERE request.id = new.id",
-            [version, [due.case.pk for due in moved], [due.after for due in moved]],
+            "WITH due AS (SELECT * FROM unnest(%s::bigint[], %s::date[], %s::date[]) AS d (id, before, after)), "
+            "stored AS (UPDATE requests_app_foirequest AS request "
+            "SET due_on = due.after, calendar_version = %s, version = request.version + 1 "
+            "FROM due WHERE request.id = due.id) "
+            "INSERT INTO requests_app_duedatechange (foi_request_id, change_id, due_before, due_after) "
+            "SELECT id, %s, before, after FROM due ON CONFLICT (foi_request_id, change_id) DO NOTHING",
+            [
+                [due.case.pk for due in moved],
+                [due.before for due in moved],
+                [due.after for due in moved],
+                change.version,
+                change.pk,
+            ],
         )
 
 

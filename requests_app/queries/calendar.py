@@ -53,6 +53,8 @@ class CalendarDay:
 
 
 _held: _Held | None = None
+#: Earlier calendars by version, which is a hash of what they hold: they never change.
+_earlier: dict[str, WorkingDayCalendar] = {}
 
 
 def current_calendar(*, checked_now: bool = False) -> WorkingDayCalendar:
@@ -69,6 +71,7 @@ def forget_calendar() -> None:
     """This function will make the process read the calendar again when it is next asked for."""
     global _held
     _held = None
+    _earlier.clear()
 
 
 def holidays_in_force() -> list[Holiday]:
@@ -100,11 +103,14 @@ def calendar_of(holidays: Iterable[Holiday]) -> WorkingDayCalendar:
 
 def calendar_of_version(version: str) -> WorkingDayCalendar | None:
     """This function will put together the calendar that had this version; None when there never was one."""
+    if version in _earlier:
+        return _earlier[version]
     change = CalendarVersion.objects.filter(version=version).first()
     if change is None:
         return None
     stood = Q(came__lte=change) & (Q(went__isnull=True) | Q(went__gt=change))
-    return calendar_of(_holidays(BankHoliday.objects.filter(stood)))
+    _earlier[version] = calendar_of(_holidays(BankHoliday.objects.filter(stood)))
+    return _earlier[version]
 
 
 def latest_change() -> CalendarVersion | None:

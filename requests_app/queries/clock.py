@@ -5,12 +5,12 @@ from datetime import date
 
 from requests_app.models import Clarification, ClockAct, FoiRequest
 from requests_app.queries.authority import authority, clock_policy
-from requests_app.queries.calendar import current_calendar
+from requests_app.queries.calendar import calendar_of_version, current_calendar
 from requests_app.rules.clock_course import ClockPolicy
 from requests_app.rules.clock_events import ClockEvent, EventKind, clarification
 from requests_app.rules.letter_facts import ClockEffect
 from requests_app.rules.statutory_clock import ClockReading, read_clock, response_due
-from requests_app.rules.working_days import CalendarNotCovered
+from requests_app.rules.working_days import CalendarNotCovered, WorkingDayCalendar
 
 
 def clock_events(case: FoiRequest, acts: Iterable[ClockAct] | None = None) -> tuple[ClockEvent, ...]:
@@ -47,6 +47,19 @@ def event_of(act: ClockAct) -> ClockEvent:
     )
 
 
+def calendar_for(case: FoiRequest, *, checked_now: bool = False) -> WorkingDayCalendar:
+    """This function will give the calendar a request's dates are read with.
+
+    That is the one in force; once the request is answered or closed, the one its due date was judged by.
+    `checked_now` as for `current_calendar`.
+    """
+    current = current_calendar(checked_now=checked_now)
+    judged = case.is_closed or case.responded_on is not None
+    if not judged or case.calendar_version in ("", current.version):
+        return current
+    return calendar_of_version(case.calendar_version) or current
+
+
 def clock_of(
     case: FoiRequest,
     today: date,
@@ -60,7 +73,7 @@ def clock_of(
     return read_clock(
         case.received_on,
         clock_events(case, acts),
-        current_calendar(),
+        calendar_for(case),
         on=today,
         policy=policy or clock_policy(authority()),
     )

@@ -10,10 +10,12 @@ from celery.contrib.testing.worker import start_worker
 from django.core.mail import send_mail
 from django.db import IntegrityError, connection
 from django.test import Client
+from django.utils import timezone
 
 from foitracker.accounts.models import User
 from foitracker.celery import app
 from foitracker.logs import WithoutValues
+from requests_app.models import BankHoliday
 
 pytestmark = pytest.mark.services
 
@@ -30,6 +32,18 @@ def test_health_when_redis_is_away(client: Client, settings) -> None:  # type: i
     settings.REDIS_URL = "unix:///nowhere/redis.sock"
     answer = client.get("/health/")
     assert (answer.status_code, answer.json()) == (503, {"database": True, "redis": False, "warnings": []})
+
+
+@pytest.mark.django_db
+def test_health_warns_of_a_calendar_that_ends_too_soon(client: Client) -> None:
+    days = BankHoliday.objects.filter(day__year__gt=timezone.localdate().year)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # rows are kept by triggers
+        days.delete()
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    answer = client.get("/health/")
+    assert answer.status_code == 200
+    assert "less than a year ahead" in answer.json()["warnings"][0]
 
 
 def test_health_is_only_read(client: Client) -> None:

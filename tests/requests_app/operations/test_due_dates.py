@@ -27,7 +27,7 @@ from requests_app.queries.calendar import (
     latest_change,
     moved_due_dates,
 )
-from requests_app.queries.clock import clock_events
+from requests_app.queries.clock import clock_events, clock_of
 from requests_app.queries.due_dates import effect_of, requests_behind
 from requests_app.rules.statutory_clock import response_due
 from requests_app.rules.working_days import NATIONS
@@ -130,6 +130,7 @@ def test_what_is_answered_or_closed_keeps_the_date_it_was_judged_by(manager: Use
         due_on, version = case.due_on, case.calendar_version
         case.refresh_from_db()
         assert (case.due_on, case.calendar_version) == (due_on, version)
+        assert clock_of(case, date(2026, 11, 20)).response_due == due_on, "and its working shows it"
     still_open.refresh_from_db()
     assert still_open.due_on == date(2026, 12, 2)
 
