@@ -26,6 +26,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(),  # every minute
         "options": {"expires": 55},
     },
+    "warn of requests about to lapse": {
+        "task": "requests_app.tasks.sweep_lapsing_requests",
+        "schedule": crontab(hour=5, minute=30),
+    },
     "read the published bank holidays": {
         "task": "requests_app.tasks.refresh_bank_holidays",
         "schedule": crontab(hour="6", minute="10"),

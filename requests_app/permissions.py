@@ -25,6 +25,7 @@ class Permission(StrEnum):
     ASSIGN = "assign a request"
     SEE_IDENTITY = "see who the applicant is"
     WORK_CASE = "work on a request"
+    REVIEW = "record an internal review"
     DECIDE = "submit a decision"
     APPROVE = "approve a letter"
     ISSUE = "issue a letter"
@@ -42,6 +43,7 @@ ROLES_FOR: dict[Permission, frozenset[Role]] = {
     Permission.ASSIGN: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.MANAGER}),
     Permission.SEE_IDENTITY: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.REVIEWER}),
     Permission.WORK_CASE: frozenset({Role.OFFICER, Role.DECISION_MAKER}),
+    Permission.REVIEW: frozenset({Role.OFFICER, Role.DECISION_MAKER, Role.REVIEWER, Role.MANAGER}),
     Permission.DECIDE: frozenset({Role.OFFICER, Role.DECISION_MAKER}),
     Permission.APPROVE: frozenset({Role.DECISION_MAKER, Role.MANAGER}),
     Permission.ISSUE: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER}),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from requests_app.operations.due_dates import recompute_open_requests
+from requests_app.operations.lapse import sweep_lapses
 from requests_app.operations.published_calendar import refresh_from_url
 
 logger = logging.getLogger(__name__)
@@ -25,3 +26,9 @@ def recompute_due_dates() -> None:
     result = recompute_open_requests(at=timezone.now())
     if result.not_possible:
         logger.warning("no due date can be worked out for %s", ", ".join(result.not_possible[:20]))
+
+
+@shared_task(acks_late=True, ignore_result=True, soft_time_limit=240, time_limit=300)
+def sweep_lapsing_requests() -> None:
+    """Warn of requests about to lapse, and close lapsed ones where the settings say so. Once a day by beat."""
+    sweep_lapses(at=timezone.now(), today=timezone.localdate())

@@ -6,6 +6,8 @@ from requests_app.views import (
     calendar_feed,
     casefile,
     clarification,
+    clock,
+    clock_acts,
     clock_working,
     closure,
     components,
@@ -82,6 +84,24 @@ decision_pages = [
     path("clarifications/answer/", clarification.AnswerClarification.as_view(), name="clarification_answer"),
 ]
 
+#: The clock of a request: everything that moves it.
+clock_pages = [
+    path("clock/", clock.clock_page, name="clock"),
+    path("clock/record/<slug:slug>/", clock_acts.RecordClockAct.as_view(), name="clock_act"),
+    path("clock/acts/<int:pk>/correct/", clock_acts.CorrectClockAct.as_view(), name="clock_correct"),
+    path("clock/acts/<int:pk>/withdraw/", clock_acts.WithdrawClockAct.as_view(), name="clock_withdraw"),
+    path(
+        "clock/clarifications/<int:pk>/correct/",
+        clock_acts.CorrectClarification.as_view(),
+        name="clarification_correct",
+    ),
+    path(
+        "clock/clarifications/<int:pk>/withdraw/",
+        clock_acts.WithdrawClarification.as_view(),
+        name="clarification_withdraw",
+    ),
+]
+
 #: The letters of a request, below its reference.
 response_pages = [
     path("letters/draft/<slug:kind>/", response.DraftLetter.as_view(), name="letter_draft"),
@@ -98,5 +118,8 @@ response_pages = [
 
 urlpatterns = [
     *overview_pages,
-    path("requests/<int:year>/<int:number>/", include([*case_pages, *decision_pages, *response_pages])),
+    path(
+        "requests/<int:year>/<int:number>/",
+        include([*case_pages, *decision_pages, *clock_pages, *response_pages]),
+    ),
 ]

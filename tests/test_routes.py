@@ -1,6 +1,7 @@
 """Every route with every role and with none: who is let in, and who is told why not."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,9 +10,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
 from requests_app.management.demonstration.authority import Staff, set_up_authority
-from requests_app.models import LinkKind, Regulator
+from requests_app.models import ClockActKind, LinkKind, Regulator
+from requests_app.operations.clock import answer_clarification, ask_clarification
+from requests_app.operations.clock_acts import ClockFact, record_clock_act
 from requests_app.operations.intake import link_requests
-from tests.requests_app.operations.part_refusal import AT, WorkedCase, drafted_part_refusal
+from requests_app.rules.letter_facts import ClockEffect
+from tests.requests_app.operations.part_refusal import AT, WORKED, WorkedCase, drafted_part_refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -20,6 +24,7 @@ READERS = CASEWORK | {Role.AUDITOR}
 LOGGERS = {Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.MANAGER}
 IDENTITY = {Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.REVIEWER}
 WORKERS = {Role.OFFICER, Role.DECISION_MAKER}
+REVIEWERS = {Role.REVIEWER, Role.MANAGER}
 ADMINISTRATOR = {Role.ADMINISTRATOR}
 MANAGER = {Role.MANAGER}
 TRAIL = {Role.AUDITOR, Role.MANAGER}
@@ -71,6 +76,12 @@ ALLOWED: dict[str, set[Role]] = {
     "requests_app:claim_withdraw": WORKERS,
     "requests_app:clarification_ask": WORKERS,
     "requests_app:clarification_answer": WORKERS,
+    "requests_app:clock": READERS,
+    "requests_app:clock_act": WORKERS | REVIEWERS,
+    "requests_app:clock_correct": WORKERS | REVIEWERS,
+    "requests_app:clock_withdraw": WORKERS | REVIEWERS,
+    "requests_app:clarification_correct": WORKERS,
+    "requests_app:clarification_withdraw": WORKERS,
     "requests_app:letter_draft": WORKERS,
     "requests_app:letter": IDENTITY | {Role.MANAGER},
     "requests_app:letter_html": IDENTITY | {Role.MANAGER},
@@ -120,6 +131,17 @@ def addresses(staff: Staff, worked: WorkedCase) -> dict[str, str]:
     case, letter = worked.case, worked.letter
     other = drafted_part_refusal(staff).case
     link = link_requests(case_id=case.pk, by=staff.officer, at=AT, other=other, kind=LinkKind.RELATED_TO)
+    common: dict[str, Any] = {"case_id": case.pk, "by": staff.officer, "at": AT, "today": WORKED}
+    review = record_clock_act(**common, fact=ClockFact(ClockActKind.REVIEW_RECEIVED, WORKED))
+    answered = ask_clarification(**common, asked_on=WORKED, question="Which map?")
+    answer_clarification(
+        **common,
+        answered_on=WORKED,
+        answer="The one of 2025.",
+        effect=ClockEffect.NARROWS,
+        effect_reason="It could be answered.",
+        excluded_item_ids=[],
+    )
     at = [case.year, case.number]
     item = worked.items["1"]
     arguments = {
@@ -134,6 +156,9 @@ def addresses(staff: Staff, worked: WorkedCase) -> dict[str, str]:
         "requests_app:claim_add_section": [*at, "31"],
         "requests_app:claim_change": [*at, case.claims.get().pk],
         "requests_app:claim_withdraw": [*at, case.claims.get().pk],
+        "requests_app:clock_act": [*at, "internal-review-extended"],
+        **{f"requests_app:clock_{act}": [*at, review.pk] for act in ("correct", "withdraw")},
+        **{f"requests_app:clarification_{act}": [*at, answered.pk] for act in ("correct", "withdraw")},
         "requests_app:letter_draft": [*at, "answer"],
         **{name: [*at, letter.pk] for name in _OF_A_LETTER},
         "requests_app:regulator_remove": [Regulator.objects.get().pk],

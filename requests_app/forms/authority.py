@@ -12,8 +12,24 @@ from requests_app.forms.act import TOO_LONG, DayField, OneLineField, WordsField,
 _EMAIL_ERRORS = {"invalid": "Enter an e-mail address like name@example.org.", "max_length": TOO_LONG}
 
 
+def _whole_number(label: str, initial: int, most: int, help_text: str) -> forms.IntegerField:
+    wrong = f"{label}: enter a whole number from 1 to {most}."
+    return forms.IntegerField(
+        label=label,
+        help_text=help_text,
+        initial=initial,
+        min_value=1,
+        max_value=most,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong),
+    )
+
+
 class AuthorityForm(forms.Form):
-    """What letters print about the authority. `seen_act` is the last act on it when the page was made."""
+    """What letters print about the authority, and what it has chosen.
+
+    `seen_act` is the last act on it when the page was made.
+    """
 
     name = OneLineField(label="Name", max_length=120, error_messages={"required": "Enter the name."})
     short_name = OneLineField(
@@ -66,6 +82,30 @@ class AuthorityForm(forms.Form):
     has_designated_functions = forms.BooleanField(
         label="Covered by the Act only for designated functions (section 7(5))", required=False
     )
+    clarification_lapse_months = _whole_number(
+        "Months until an unanswered question lapses",
+        3,
+        24,
+        "From the day of asking. The Act names no period; three months are usual.",
+    )
+    lapse_warning_days = _whole_number(
+        "Days of warning before a request lapses",
+        14,
+        90,
+        "Calendar days. The officer sees the warning on My work.",
+    )
+    closes_lapsed_requests = forms.BooleanField(
+        label="Close lapsed requests without being asked",
+        help_text="On the day after the last day. If you do not tick this, an officer closes each of them.",
+        required=False,
+    )
+    deems_next_working_day = forms.BooleanField(
+        label="Take what arrives on a day that is no working day as received on the next working day",
+        help_text="As section 45 Code, paragraph 4.2, reads. Doubtful: section 10(6) of the Act counts from the day "
+        "of arrival whatever day it is, and the regulator counts so too. Ticked, such answers come due one working day "
+        "later. Open requests follow within ten minutes.",
+        required=False,
+    )
     seen_act = forms.IntegerField(widget=forms.HiddenInput)
 
     @property
@@ -83,6 +123,13 @@ class AuthorityForm(forms.Form):
             self._part("Internal reviews", "review_address", "review_email"),
             self._part("Letters", "signature_line", "prints_officer_name"),
             self._part("Rules", "allows_own_approval", "has_designated_functions"),
+            self._part(
+                "Clock",
+                "clarification_lapse_months",
+                "lapse_warning_days",
+                "closes_lapsed_requests",
+                "deems_next_working_day",
+            ),
             "seen_act",
         )
         return helper

@@ -10,10 +10,12 @@ from requests_app.models.bank_holiday import (
 )
 from requests_app.models.calendar_feed import CalendarFeed
 from requests_app.models.clarification import EFFECT_LABELS, Clarification
+from requests_app.models.clock_act import REVIEW_KINDS, ClockAct, ClockActKind, ReviewFinding
 from requests_app.models.exemption_claim import PREJUDICE_LABELS, ExemptionClaim
 from requests_app.models.figures import Figure, FigureSet
 from requests_app.models.foi_request import HOLDING_LABELS, Channel, FoiRequest, Priority, Regime
 from requests_app.models.item import RequestItem
+from requests_app.models.lapse_warning import LapseWarning
 from requests_app.models.letter import Despatch, Letter, LetterStatus
 from requests_app.models.link import REVERSED_LINK_LABELS, LinkKind, RequestLink
 from requests_app.models.note import Note
@@ -26,6 +28,7 @@ __all__ = [
     "HOLDING_LABELS",
     "PREJUDICE_LABELS",
     "REVERSED_LINK_LABELS",
+    "REVIEW_KINDS",
     "Applicant",
     "Authority",
     "BankHoliday",
@@ -35,12 +38,15 @@ __all__ = [
     "CalendarVersion",
     "Channel",
     "Clarification",
+    "ClockAct",
+    "ClockActKind",
     "Despatch",
     "DueDateChange",
     "ExemptionClaim",
     "Figure",
     "FigureSet",
     "FoiRequest",
+    "LapseWarning",
     "Letter",
     "LetterStatus",
     "LinkKind",
@@ -52,5 +58,6 @@ __all__ = [
     "Regulator",
     "RequestItem",
     "RequestLink",
+    "ReviewFinding",
     "SearchRecord",
 ]

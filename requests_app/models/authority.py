@@ -26,10 +26,33 @@ class Authority(models.Model):
     has_designated_functions = models.BooleanField(
         default=True, help_text="Covered by the Act only for designated functions (FOIA s.7(5))."
     )
+    clarification_lapse_months = models.PositiveSmallIntegerField(
+        default=3, help_text="How long a question is open before the request lapses; the Act sets no period."
+    )
+    lapse_warning_days = models.PositiveSmallIntegerField(
+        default=14, help_text="Calendar days before the lapse on which the officer is warned."
+    )
+    closes_lapsed_requests = models.BooleanField(
+        default=False, help_text="Close a request by itself on the day after it has lapsed."
+    )
+    deems_next_working_day = models.BooleanField(
+        default=False,
+        help_text="Take arrival on a day that is no working day for the next one (s.45 Code, para 4.2).",
+    )
 
     class Meta:
         verbose_name_plural = "authority"
-        constraints = [models.CheckConstraint(condition=Q(id=1), name="authority_is_one")]
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="authority_is_one"),
+            models.CheckConstraint(
+                condition=Q(clarification_lapse_months__gte=1, clarification_lapse_months__lte=24),
+                name="authority_lapse_months_possible",
+            ),
+            models.CheckConstraint(
+                condition=Q(lapse_warning_days__gte=1, lapse_warning_days__lte=90),
+                name="authority_lapse_warning_possible",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

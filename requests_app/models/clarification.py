@@ -1,7 +1,9 @@
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from foitracker.audit.append_only import never_emptied
 from requests_app.rules.letter_facts import ClockEffect
 
 EFFECT_LABELS: dict[ClockEffect, str] = {
@@ -10,10 +12,19 @@ EFFECT_LABELS: dict[ClockEffect, str] = {
 }
 
 
+class ClarificationsInForce(models.Manager["Clarification"]):
+    """The clarifications as they stand after corrections: what every reader but the clock's history wants."""
+
+    def get_queryset(self) -> models.QuerySet["Clarification"]:
+        return super().get_queryset().filter(in_force=True)
+
+
 class Clarification(models.Model):
     """A clarification asked of the applicant under FOIA s.1(3), and its answer.
 
-    Both texts and both days are kept; the officer says what it does to the clock, and why.
+    Both texts and both days are kept; the officer says what it does to the clock, and why. A correction is a
+    new row that `replaces` the earlier one and says why; with `is_withdrawn` nothing stands in its place. What
+    was recorded first is kept unchanged, not `in_force`.
     """
 
     foi_request = models.ForeignKey("requests_app.FoiRequest", models.PROTECT, related_name="clarifications")
@@ -27,6 +38,17 @@ class Clarification(models.Model):
     )
     effect_reason = models.TextField(blank=True)
     excluded_items = models.ManyToManyField("requests_app.RequestItem", blank=True, related_name="+")
+    in_force = models.BooleanField(default=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    correction_reason = models.TextField(blank=True)
+    is_withdrawn = models.BooleanField(default=False)
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    corrected_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ClarificationsInForce()
+    recorded: models.Manager["Clarification"] = models.Manager()
 
     class Meta:
         ordering = ["asked_on", "id"]
@@ -36,9 +58,42 @@ class Clarification(models.Model):
                 | Q(answered_on__gte=F("asked_on")) & ~Q(answer="") & ~Q(effect="") & ~Q(effect_reason=""),
                 name="clarification_answer_is_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True, correction_reason="", is_withdrawn=False)
+                | Q(replaces__isnull=False, corrected_by__isnull=False, corrected_at__isnull=False)
+                & ~Q(correction_reason=""),
+                name="clarification_correction_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_withdrawn=False) | Q(in_force=False),
+                name="clarification_withdrawn_is_not_in_force",
+            ),
             models.UniqueConstraint(
                 fields=["foi_request"],
-                condition=Q(answered_on__isnull=True),
+                condition=Q(answered_on__isnull=True, in_force=True),
                 name="clarification_one_open_at_a_time",
             ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="question_is_kept", fields=["foi_request", "asked_on", "question", "asked_by"]
+            ),
+            pgtrigger.Protect(
+                name="answer_is_kept",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__answered_on__isnull=False)
+                & (
+                    pgtrigger.Q(old__answered_on__df=pgtrigger.F("new__answered_on"))
+                    | pgtrigger.Q(old__answer__df=pgtrigger.F("new__answer"))
+                    | pgtrigger.Q(old__effect__df=pgtrigger.F("new__effect"))
+                    | pgtrigger.Q(old__effect_reason__df=pgtrigger.F("new__effect_reason"))
+                ),
+            ),
+            pgtrigger.Protect(
+                name="replaced_clarification_is_kept",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__in_force=False),
+            ),
+            pgtrigger.Protect(name="clarifications_are_not_deleted", operation=pgtrigger.Delete),
+            never_emptied("clarifications"),
         ]

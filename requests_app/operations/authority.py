@@ -8,9 +8,10 @@ from django.db import transaction
 from foitracker.accounts.models import User
 from foitracker.audit.operations import record_act
 from foitracker.audit.queries import acts_since
-from requests_app.models import Authority, Regulator
+from requests_app.models import Authority, FoiRequest, Regulator
 from requests_app.operations.casework import NotPossible
 from requests_app.permissions import Permission, check_can
+from requests_app.rules.workflow import Status
 
 #: What the trail calls the settings.
 SUBJECT = "authority"
@@ -22,7 +23,7 @@ class SettingsChanged(Exception):
 
 @transaction.atomic
 def change_authority(
-    *, by: User, at: datetime, values: Mapping[str, str | bool], seen_act: int | None = None
+    *, by: User, at: datetime, values: Mapping[str, str | bool | int], seen_act: int | None = None
 ) -> Authority:
     """This function will save the authority's settings; letters issued before keep what they printed.
 
@@ -43,8 +44,16 @@ def change_authority(
         for name, value in values.items():
             setattr(authority, name, value)
         authority.save()
+        if "deems_next_working_day" in changed:
+            _let_due_dates_follow()
         record_act(act="authority_changed", by=by, at=at, subject=SUBJECT, detail={"changed": changed})
     return authority
+
+
+def _let_due_dates_follow() -> None:
+    """Due dates of open requests count as computed with no calendar, so the next pass computes them anew."""
+    unanswered = FoiRequest.objects.exclude(status=Status.CLOSED).filter(responded_on__isnull=True)
+    unanswered.update(calendar_version="")
 
 
 @transaction.atomic

@@ -51,7 +51,7 @@ def check_editable(case: FoiRequest) -> None:
 
     What has been submitted or approved is fixed; it has to be returned first.
     """
-    if case.status not in EDITABLE_STATUSES and case.status != Status.AWAITING_CLARIFICATION:
+    if case.status not in EDITABLE_STATUSES:
         way_on = (
             "Correct the issued letter to reopen it." if case.is_closed else "Return it for more work first."
         )
@@ -82,9 +82,12 @@ def move(case: FoiRequest, act: Act) -> None:
 
 
 def record(
-    case: FoiRequest, *, act: str, by: User, at: datetime, detail: Mapping[str, Any] | None = None
+    case: FoiRequest, *, act: str, by: User | None, at: datetime, detail: Mapping[str, Any] | None = None
 ) -> FoiRequest:
-    """This function will save the case with its next version and write the one event of the act."""
+    """This function will save the case with its next version and write the one event of the act.
+
+    `by` is None when the system acted by itself.
+    """
     case.version += 1
     case.save()
     record_act(

@@ -1,4 +1,4 @@
-"""Acts that move the statutory clock: a clarification asked, and its answer recorded."""
+"""Clarification asked and answered, and what every act does that moves the statutory clock."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -10,30 +10,94 @@ from requests_app.models import Clarification, FoiRequest, RequestItem
 from requests_app.operations.casework import NotPossible, check_unanswered, lock_case, move, record
 from requests_app.operations.decision import chosen_items
 from requests_app.permissions import Permission, check_can
-from requests_app.queries.clock import calendar_for, clock_events
+from requests_app.queries.authority import authority, clock_policy
+from requests_app.queries.clock import calendar_for, clock_events, clock_of
 from requests_app.rules.clock_events import ClockOrderError
 from requests_app.rules.dispositions import Disposition
 from requests_app.rules.letter_facts import ClockEffect
-from requests_app.rules.statutory_clock import response_due
-from requests_app.rules.workflow import Act
+from requests_app.rules.statutory_clock import ClockReading, ClockStatus, response_due
+from requests_app.rules.workflow import LAPSED_OUTCOMES, WAITING_STATUSES, Act, Outcome, Status
 from requests_app.rules.working_days import CalendarNotCovered
 
 
 def refresh_due(case: FoiRequest, *, field: str) -> None:
     """This function will set `due_on` and the calendar it was computed with. Does not save.
 
-    A clock that does not run leaves no due date: clarification is outstanding (FOIA s.1(3)), or an answer has gone
-    out and is being corrected. Raises NotPossible, naming the input `field`, for days that cannot follow one
-    another or that the calendar does not reach.
+    A clock that does not run leaves no due date: clarification or a fee is outstanding (FOIA ss.1(3), 9), or an
+    answer has gone out and is being corrected. Raises NotPossible, naming the input `field`, for days that cannot
+    follow one another or that the calendar does not reach.
     """
     calendar = calendar_for(case, checked_now=True)
     try:
-        case.due_on = response_due(case.received_on, clock_events(case), calendar)
+        case.due_on = response_due(case.received_on, clock_events(case), calendar, clock_policy(authority()))
     except (ClockOrderError, CalendarNotCovered) as error:
         raise NotPossible(str(error), field=field) from error
     if case.responded_on and not case.is_closed:
         case.due_on = None
     case.calendar_version = calendar.version
+
+
+def follow_clock(case: FoiRequest, *, by: User, today: date, field: str) -> None:
+    """This function will bring due date and status in line with the dated facts as they now are.
+
+    Whoever acts first on a request nobody has takes it up. Does not save. Raises NotPossible, on the input
+    `field`, for facts that cannot be, or not in this order; TransitionNotAllowed when the request would have
+    to wait for the applicant while its letter is with an approver.
+    """
+    refresh_due(case, field=field)
+    clock = read_or_refuse(case, today, field=field)
+    was_closed = case.is_closed
+    _settle(case, clock, by)
+    if was_closed and not case.is_closed:
+        refresh_due(case, field=field)  # no longer by the calendar it was closed with
+    stale = case.lapse_warnings.all()
+    if lapses_on := lapse_day(clock):
+        stale = stale.exclude(lapses_on=lapses_on)
+    stale.delete()
+
+
+def read_or_refuse(case: FoiRequest, today: date, *, field: str) -> ClockReading:
+    """This function will read the clock; facts that cannot be raise NotPossible on the input `field`."""
+    try:
+        return clock_of(case, today)
+    except (ClockOrderError, CalendarNotCovered) as error:
+        raise NotPossible(str(error), field=field) from error
+
+
+def lapse_day(clock: ClockReading) -> date | None:
+    """This function will give the last day for what a waiting request waits for; None when it does not wait."""
+    if clock.status in (ClockStatus.RUNNING, ClockStatus.RESPONDED):
+        return None
+    return clock.clarification_lapses_on or clock.fee_payable_by
+
+
+def _settle(case: FoiRequest, clock: ClockReading, by: User) -> None:
+    """Set the status that follows from what the applicant still has to do."""
+    if case.is_closed:
+        if case.outcome not in LAPSED_OUTCOMES.values() or clock.status is ClockStatus.LAPSED:
+            return
+        move(case, Act.REOPEN)
+        case.outcome, case.closed_on = "", None
+    waits_for = _waits_for(case, clock)
+    if waits_for == case.status or (waits_for is None and case.status not in WAITING_STATUSES):
+        return
+    if case.status in WAITING_STATUSES and waits_for != Status.AWAITING_CLARIFICATION:
+        move(case, Act.RESUME)
+    if waits_for:
+        move(case, _WAITING_BY[waits_for])
+    case.officer = case.officer or by
+
+
+_WAITING_BY = {Status.AWAITING_CLARIFICATION: Act.ASK_CLARIFICATION, Status.AWAITING_FEE: Act.NOTIFY_FEE}
+
+
+def _waits_for(case: FoiRequest, clock: ClockReading) -> Status | None:
+    """An open question comes before a fee; a question that came too late to stop the clock is still open."""
+    if case.responded_on:
+        return None
+    if case.clarifications.filter(answered_on__isnull=True).exists():
+        return Status.AWAITING_CLARIFICATION
+    return Status.AWAITING_FEE if lapse_day(clock) else None
 
 
 @transaction.atomic
@@ -73,7 +137,7 @@ def ask_clarification(
     clarification = Clarification.objects.create(
         foi_request=case, asked_on=asked_on, question=question, asked_by=by
     )
-    refresh_due(case, field="asked_on")
+    follow_clock(case, by=by, today=today, field="asked_on")
     record(case, act="clarification_asked", by=by, at=at, detail={"asked_on": asked_on.isoformat()})
     return clarification
 
@@ -94,28 +158,36 @@ def answer_clarification(
 ) -> Clarification:
     """This function will record the applicant's answer, what it excludes, and what it does to the clock.
 
-    RESTARTS gives the full time again from the answer (s.10(6)(b)); NARROWS lets the first limit stand.
+    RESTARTS gives the full time again from the answer (s.10(6)(b)); NARROWS lets the first limit stand. An
+    answer to a request closed as lapsed opens it again, as a new receipt.
     Raises NotPossible for a day before the question or in the future, without the answer's words or the
     reason, or when an item that goes out is the original of a duplicate that stays.
     """
     check_can(Permission.WORK_CASE, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
-    move(case, Act.ANSWER_CLARIFICATION)
+    lapsed = case.outcome == Outcome.LAPSED
+    if not lapsed:
+        move(case, Act.ANSWER_CLARIFICATION)
+    if lapsed and effect is not ClockEffect.RESTARTS:
+        raise NotPossible(
+            "The request had lapsed, so this answer is a new receipt: the time limit starts afresh.",
+            field="effect",
+        )
     clarification = case.clarifications.get(answered_on__isnull=True)
     _check_answer(clarification, answered_on, answer, effect_reason, today)
     clarification.answered_on, clarification.answer = answered_on, answer
     clarification.effect, clarification.effect_reason = effect, effect_reason
     clarification.save()
     excluded = _exclude(case, clarification, excluded_item_ids, by, at)
-    refresh_due(case, field="answered_on")
-    if case.officer_id is None:
-        case.officer = by
+    follow_clock(case, by=by, today=today, field="answered_on")
+    case.officer = case.officer or by
     detail = {
         "answered_on": answered_on.isoformat(),
         "effect": effect,
         "reason": effect_reason,
         "excluded": [item.label for item in excluded],
         "due_on": case.due_on.isoformat() if case.due_on else None,
+        "reopened": lapsed,
     }
     record(case, act="clarification_answered", by=by, at=at, detail=detail)
     return clarification

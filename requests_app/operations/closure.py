@@ -7,10 +7,12 @@ from django.db import transaction
 from foitracker.accounts.models import User
 from requests_app.models import FoiRequest, LetterStatus
 from requests_app.operations.casework import NotPossible, check_unanswered, lock_case, move, record
+from requests_app.operations.clock import lapse_day
 from requests_app.permissions import Permission, check_can
+from requests_app.queries.clock import clock_of
 from requests_app.rules.dispositions import LetterKind
 from requests_app.rules.validity import Element
-from requests_app.rules.workflow import UNANSWERED_OUTCOMES, Act, Outcome, Status
+from requests_app.rules.workflow import LAPSED_OUTCOMES, UNANSWERED_OUTCOMES, Act, Outcome, Status
 
 
 @transaction.atomic
@@ -26,9 +28,10 @@ def close_unanswered(
 ) -> FoiRequest:
     """This function will close a request without an answer, on day `on`, and keep the reason.
 
-    WITHDRAWN by the applicant; LAPSED when clarification asked for was not supplied (s.1(3)); INVALID when
-    it lacks what s.8 asks for and the applicant, if they can be written to, was told so (s.16). Raises
-    NotPossible when the facts of the case do not bear the outcome out, or when it has had its answer.
+    WITHDRAWN by the applicant; LAPSED when clarification asked for was not supplied in time (s.1(3)),
+    FEE_UNPAID when a fee was not paid in time (s.9(2)); INVALID when it lacks what s.8 asks for and the applicant,
+    if they can be written to, was told so (s.16). Raises NotPossible when the facts of the case do not bear the
+    outcome out, or when it has had its answer.
     """
     check_can(Permission.DECIDE, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
@@ -37,8 +40,8 @@ def close_unanswered(
         raise NotPossible("A case with this outcome is closed by issuing its letter.", field="outcome")
     if not reason.strip():
         raise NotPossible("Give the reason for closing.", field="reason")
-    if outcome == Outcome.LAPSED and case.status != Status.AWAITING_CLARIFICATION:
-        raise NotPossible("A request lapses only while clarification is awaited.", field="outcome")
+    if outcome in LAPSED_OUTCOMES.values():
+        _check_lapsed(case, outcome, on)
     if outcome == Outcome.INVALID and case.is_valid:
         raise NotPossible(
             "The request has a name, an address and a description: it is valid (s.8).", field="outcome"
@@ -50,6 +53,18 @@ def close_unanswered(
     move(case, Act.CLOSE_UNANSWERED)
     case.outcome, case.closed_on = outcome, on
     return record(case, act="closed_unanswered", by=by, at=at, detail={"outcome": outcome, "reason": reason})
+
+
+def _check_lapsed(case: FoiRequest, outcome: Outcome, on: date) -> None:
+    if LAPSED_OUTCOMES.get(Status(case.status)) != outcome:
+        waited_for = "clarification" if outcome == Outcome.LAPSED else "a fee"
+        raise NotPossible(f"A request lapses this way only while {waited_for} is awaited.", field="outcome")
+    last_day = lapse_day(clock_of(case, on))
+    if last_day and on <= last_day:
+        raise NotPossible(
+            f"The applicant has until {last_day:%d/%m/%Y}. The request can be closed as lapsed after that day.",
+            field="outcome",
+        )
 
 
 def _told_what_is_missing(case: FoiRequest) -> bool:

@@ -3,11 +3,23 @@
 from datetime import date
 
 from requests_app.models import Authority, Regulator
+from requests_app.rules.clock_course import ClockPolicy
 
 
 def authority() -> Authority | None:
     """This function will give the authority's settings; None before an administrator entered them."""
     return Authority.objects.first()
+
+
+def clock_policy(settings: Authority | None) -> ClockPolicy:
+    """This function will give what an authority has chosen about the clock; the defaults before it has."""
+    if settings is None:
+        return ClockPolicy()
+    return ClockPolicy(
+        deemed_next_working_day=settings.deems_next_working_day,
+        clarification_lapse_months=settings.clarification_lapse_months,
+        lapse_warning_days=settings.lapse_warning_days,
+    )
 
 
 def regulators() -> list[Regulator]:

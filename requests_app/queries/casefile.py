@@ -19,6 +19,7 @@ from foitracker.mail.models import OutboxMessage
 from requests_app.models import (
     REVERSED_LINK_LABELS,
     Clarification,
+    ClockAct,
     ExemptionClaim,
     Figure,
     FigureSet,
@@ -32,6 +33,7 @@ from requests_app.models import (
     SearchRecord,
 )
 from requests_app.queries.clock import clock_of
+from requests_app.rules.clock_course import ClockPolicy
 from requests_app.rules.dispositions import ANSWERS
 from requests_app.rules.statutory_clock import ClockReading
 
@@ -126,16 +128,18 @@ def casefile(
     today: date,
     events_before: int | None = None,
     notes_before: int | None = None,
+    policy: ClockPolicy | None = None,
 ) -> Casefile:
     """This function will read a request and all that belongs to it, in eight queries whatever its size.
 
+    `policy` is what the authority has chosen about the clock, when the caller has read its settings.
     `events_before` and `notes_before` go on with what is earlier than that entry or note.
     Raises FoiRequest.DoesNotExist.
     """
     case = (
         FoiRequest.objects.select_related("officer", "logged_by")
         .defer("search")
-        .annotate(search_rows=_search_rows(), link_rows=_link_rows())
+        .annotate(search_rows=_search_rows(), link_rows=_link_rows(), clock_act_rows=_clock_act_rows())
         .prefetch_related(Prefetch("clarifications", queryset=_clarifications()))
         .get(year=year, number=number)
     )
@@ -143,7 +147,7 @@ def casefile(
     events, notes = _events(case, events_before), _notes(case, notes_before)
     return Casefile(
         case=case,
-        clock=clock_of(case, today),
+        clock=clock_of(case, today, policy, [_clock_act(row) for row in case.clock_act_rows]),
         items=_items(case, claims),
         claims=claims,
         searches=[_search_entry(row) for row in case.search_rows],
@@ -245,6 +249,21 @@ def _search_rows() -> ArraySubquery:
 
 def _search_entry(row: dict[str, Any]) -> SearchEntry:
     return SearchEntry(**{**row, "searched_on": date.fromisoformat(row["searched_on"])})
+
+
+_CLOCK_DATES = ("on", "estimate", "comply_by")
+
+
+def _clock_act_rows() -> ArraySubquery:
+    """What the clock is read from of the acts recorded, as JSON."""
+    names = ("pk", "kind", "provision", "reason", "replaces_id", "is_withdrawn", *_CLOCK_DATES)
+    acts = ClockAct.objects.filter(foi_request=OuterRef("pk")).order_by("on", "pk")
+    return ArraySubquery(acts.values(row=JSONObject(**{name: name for name in names})))
+
+
+def _clock_act(row: dict[str, Any]) -> ClockAct:
+    days = {name: date.fromisoformat(row[name]) if row[name] else None for name in _CLOCK_DATES}
+    return ClockAct(**{**row, **days})
 
 
 def _link_rows() -> ArraySubquery:

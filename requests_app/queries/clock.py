@@ -1,23 +1,50 @@
 """The statutory clock of a request, read from its dated facts."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from requests_app.models import FoiRequest
+from requests_app.models import Clarification, ClockAct, FoiRequest
+from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.calendar import calendar_of_version, current_calendar
+from requests_app.rules.clock_course import ClockPolicy
 from requests_app.rules.clock_events import ClockEvent, EventKind, clarification
 from requests_app.rules.letter_facts import ClockEffect
 from requests_app.rules.statutory_clock import ClockReading, read_clock, response_due
 from requests_app.rules.working_days import CalendarNotCovered, WorkingDayCalendar
 
 
-def clock_events(case: FoiRequest) -> tuple[ClockEvent, ...]:
-    """This function will give what happened to a request as values for the clock, clarifications oldest first."""
+def clock_events(case: FoiRequest, acts: Iterable[ClockAct] | None = None) -> tuple[ClockEvent, ...]:
+    """This function will give what happened to a request as values for the clock.
+
+    Merges the clarifications and clock acts in force with the regime and the first response. One query each
+    unless `clarifications` and `clock_acts` are prefetched; `acts` are those recorded, when read otherwise.
+    """
     events = [ClockEvent(EventKind.REGIME, value=case.regime)]
     for c in case.clarifications.all():
         events += clarification(c.asked_on, c.answered_on, restarts=c.effect != ClockEffect.NARROWS)
+    events += [event_of(act) for act in acts_in_force(case.clock_acts.all() if acts is None else acts)]
     if case.responded_on:
         events.append(ClockEvent(EventKind.RESPONSE_SENT, case.responded_on))
     return tuple(events)
+
+
+def acts_in_force(recorded: Iterable[ClockAct]) -> list[ClockAct]:
+    """This function will leave out of a request's clock acts those corrected or taken out since."""
+    acts = list(recorded)
+    replaced = {act.replaces_id for act in acts}
+    return [act for act in acts if act.pk not in replaced and not act.is_withdrawn]
+
+
+def event_of(act: ClockAct) -> ClockEvent:
+    """This function will give a clock act as a value for the clock."""
+    return ClockEvent(
+        EventKind(act.kind),
+        act.on,
+        provision=act.provision,
+        estimate=act.estimate,
+        reason=act.reason,
+        comply_by=act.comply_by,
+    )
 
 
 def calendar_for(case: FoiRequest, *, checked_now: bool = False) -> WorkingDayCalendar:
@@ -33,9 +60,23 @@ def calendar_for(case: FoiRequest, *, checked_now: bool = False) -> WorkingDayCa
     return calendar_of_version(case.calendar_version) or current
 
 
-def clock_of(case: FoiRequest, today: date) -> ClockReading:
-    """This function will read the clock of a request on a day: status, due date, day n of 20, steps."""
-    return read_clock(case.received_on, clock_events(case), calendar_for(case), on=today)
+def clock_of(
+    case: FoiRequest,
+    today: date,
+    policy: ClockPolicy | None = None,
+    acts: Iterable[ClockAct] | None = None,
+) -> ClockReading:
+    """This function will read the clock of a request on a day: status, dates, day n of the limit, steps.
+
+    `policy` is what the authority has chosen, read from its settings when not given; `acts` as for `clock_events`.
+    """
+    return read_clock(
+        case.received_on,
+        clock_events(case, acts),
+        calendar_for(case),
+        on=today,
+        policy=policy or clock_policy(authority()),
+    )
 
 
 def working_days_left(due_on: date | None, today: date) -> int | None:
@@ -55,12 +96,14 @@ def due_if_answered(case: FoiRequest, on: date) -> dict[ClockEffect, date | None
     asked = next((c.asked_on for c in case.clarifications.all() if c.answered_on is None), None)
     if asked is None or on < asked:
         return {}
+    events, policy = clock_events(case), clock_policy(authority())
     try:
         return {
             effect: response_due(
                 case.received_on,
-                (*clock_events(case), _answer(on, asked, restarts=effect is ClockEffect.RESTARTS)),
+                (*events, _answer(asked, on, effect)),
                 current_calendar(),
+                policy,
             )
             for effect in ClockEffect
         }
@@ -68,5 +111,16 @@ def due_if_answered(case: FoiRequest, on: date) -> dict[ClockEffect, date | None
         return {}
 
 
-def _answer(on: date, asked: date, *, restarts: bool) -> ClockEvent:
+def _answer(asked: date, on: date, effect: ClockEffect) -> ClockEvent:
+    restarts = effect is ClockEffect.RESTARTS
     return ClockEvent(EventKind.CLARIFICATION_RECEIVED, on, asked=asked, restarts=restarts)
+
+
+def recorded_acts(case: FoiRequest) -> list[ClockAct]:
+    """This function will give every clock act of a request as it was recorded, corrected ones among them."""
+    return list(case.clock_acts.select_related("recorded_by", "reviewer"))
+
+
+def recorded_clarifications(case: FoiRequest) -> list[Clarification]:
+    """This function will give every clarification of a request as it was recorded, corrected ones among them."""
+    return list(Clarification.recorded.filter(foi_request=case).select_related("asked_by", "corrected_by"))

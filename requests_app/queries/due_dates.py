@@ -7,7 +7,9 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from requests_app.models import FoiRequest
+from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.clock import clock_events
+from requests_app.rules.clock_course import ClockPolicy
 from requests_app.rules.clock_events import ClockOrderError
 from requests_app.rules.statutory_clock import response_due
 from requests_app.rules.workflow import Status
@@ -62,10 +64,10 @@ def requests_behind(version: str) -> QuerySet[FoiRequest]:
     return unanswered_requests().exclude(calendar_version=version)
 
 
-def due_date_by(case: FoiRequest, calendar: WorkingDayCalendar) -> DueDate:
+def due_date_by(case: FoiRequest, calendar: WorkingDayCalendar, policy: ClockPolicy) -> DueDate:
     """This function will work out the due date of a request by a calendar, from its dated facts."""
     try:
-        due = response_due(case.received_on, clock_events(case), calendar)
+        due = response_due(case.received_on, clock_events(case), calendar, policy)
     except (CalendarNotCovered, ClockOrderError) as error:
         return DueDate(case, case.due_on, case.due_on, str(error))
     return DueDate(case, case.due_on, due)
@@ -80,11 +82,12 @@ def effect_of(calendar: WorkingDayCalendar, days: Collection[date], *, examples:
     moved = 0
     shown: list[DueDate] = []
     if days:
+        policy = clock_policy(authority())
         touched = unanswered_requests().filter(
             Q(due_on__isnull=True) | Q(due_on__gte=min(days)), received_on__lt=max(days)
         )
         for case in _in_chunks(touched):
-            due = due_date_by(case, calendar)
+            due = due_date_by(case, calendar, policy)
             if due.moves:
                 moved += 1
                 if len(shown) < examples:
@@ -94,7 +97,7 @@ def effect_of(calendar: WorkingDayCalendar, days: Collection[date], *, examples:
 
 def chunk_after(cases: QuerySet[FoiRequest], pk: int) -> QuerySet[FoiRequest]:
     """This function will give the next CHUNK requests after `pk`, with the facts their clocks are read from."""
-    return cases.filter(pk__gt=pk).prefetch_related("clarifications")[:CHUNK]
+    return cases.filter(pk__gt=pk).prefetch_related("clarifications", "clock_acts")[:CHUNK]
 
 
 def _in_chunks(cases: QuerySet[FoiRequest]) -> Iterator[FoiRequest]:

@@ -6,8 +6,16 @@ from datetime import date
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from foitracker.accounts.models import User
-from requests_app.models import DueDateChange, ExemptionClaim, FoiRequest, Letter, LetterStatus, RequestItem
-from requests_app.rules.workflow import Status
+from requests_app.models import (
+    DueDateChange,
+    ExemptionClaim,
+    FoiRequest,
+    LapseWarning,
+    Letter,
+    LetterStatus,
+    RequestItem,
+)
+from requests_app.rules.workflow import WAITING_STATUSES, Status
 
 
 @dataclass(frozen=True)
@@ -19,8 +27,8 @@ class WorkCounts:
 
     mine: int
     mine_overdue: int
-    overdue: int
     mine_moved: int
+    overdue: int
     unassigned: int
     awaiting_approval: int
     to_approve: int
@@ -34,8 +42,8 @@ def work_counts(user: User, *, today: date) -> WorkCounts:
     live = FoiRequest.objects.exclude(status=Status.CLOSED).aggregate(
         mine=Count("status", filter=Q(officer=user)),
         mine_overdue=Count("status", filter=Q(officer=user, due_on__lt=today)),
-        overdue=Count("status", filter=Q(due_on__lt=today)),
         mine_moved=Count("status", filter=Q(Exists(moved), officer=user)),
+        overdue=Count("status", filter=Q(due_on__lt=today)),
         unassigned=Count("status", filter=Q(officer__isnull=True)),
         awaiting_approval=Count("status", filter=Q(status=Status.AWAITING_APPROVAL)),
         to_issue=Count("status", filter=Q(status=Status.READY_TO_ISSUE)),
@@ -55,6 +63,22 @@ def closed_by(user: User) -> QuerySet[FoiRequest]:
 def my_requests(user: User) -> QuerySet[FoiRequest]:
     """This function will give the live requests a person is the officer of, the first due first."""
     return _live().filter(officer=user)
+
+
+def lapse_warnings(user: User) -> QuerySet[LapseWarning]:
+    """This function will give the warnings of requests that will lapse, or have, and still wait; soonest first.
+
+    Those of the person's own requests and of requests nobody has.
+    """
+    return (
+        LapseWarning.objects.filter(
+            Q(foi_request__officer=user) | Q(foi_request__officer__isnull=True),
+            foi_request__status__in=WAITING_STATUSES,
+        )
+        .select_related("foi_request")
+        .defer("foi_request__words", "foi_request__search")
+        .order_by("lapses_on", "id")
+    )
 
 
 def unassigned_requests() -> QuerySet[FoiRequest]:

@@ -150,6 +150,9 @@ _DATES: tuple[tuple[str, str, str, str, str], ...] = (
     ),
 )
 
+#: The names in the order a request meets the dates.
+DATE_NAMES: tuple[str, ...] = tuple(name for name, *_ in _DATES)
+
 _STATUS = {
     ClockStatus.RUNNING: "Running",
     ClockStatus.AWAITING_CLARIFICATION: "Stopped: an answer to a question is awaited",

@@ -13,6 +13,7 @@ class Status(StrEnum):
     RECEIVED = "received"
     IN_PROGRESS = "in_progress"
     AWAITING_CLARIFICATION = "awaiting_clarification"
+    AWAITING_FEE = "awaiting_fee"
     AWAITING_APPROVAL = "awaiting_approval"
     READY_TO_ISSUE = "ready_to_issue"
     CLOSED = "closed"
@@ -22,13 +23,17 @@ STATUS_LABELS: dict[Status, str] = {
     Status.RECEIVED: "Received",
     Status.IN_PROGRESS: "In progress",
     Status.AWAITING_CLARIFICATION: "Awaiting clarification",
+    Status.AWAITING_FEE: "Awaiting fee",
     Status.AWAITING_APPROVAL: "Awaiting approval",
     Status.READY_TO_ISSUE: "Ready to issue",
     Status.CLOSED: "Closed",
 }
 
 OPEN_STATUSES: frozenset[Status] = frozenset(Status) - {Status.CLOSED}
-EDITABLE_STATUSES: frozenset[Status] = frozenset({Status.RECEIVED, Status.IN_PROGRESS})
+#: The applicant has to do something first; the clock stands or pauses (FOIA ss.1(3), 9).
+WAITING_STATUSES: frozenset[Status] = frozenset({Status.AWAITING_CLARIFICATION, Status.AWAITING_FEE})
+#: The content of the case can be changed; while the applicant is awaited, too.
+EDITABLE_STATUSES: frozenset[Status] = frozenset({Status.RECEIVED, Status.IN_PROGRESS}) | WAITING_STATUSES
 
 
 class Outcome(StrEnum):
@@ -44,6 +49,7 @@ class Outcome(StrEnum):
     NOTHING_LEFT = "nothing_left"
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
+    FEE_UNPAID = "fee_unpaid"
     INVALID = "invalid"
 
 
@@ -58,11 +64,19 @@ OUTCOME_LABELS: dict[Outcome, str] = {
     Outcome.NOTHING_LEFT: "Nothing left to answer after clarification",
     Outcome.WITHDRAWN: "Withdrawn by the applicant",
     Outcome.LAPSED: "Lapsed: clarification not supplied",
+    Outcome.FEE_UNPAID: "Lapsed: fee not paid (s.9)",
     Outcome.INVALID: "Not a valid request (s.8)",
 }
 
 #: Outcomes a case can be closed with when no answer goes out.
-UNANSWERED_OUTCOMES: frozenset[Outcome] = frozenset({Outcome.WITHDRAWN, Outcome.LAPSED, Outcome.INVALID})
+UNANSWERED_OUTCOMES: frozenset[Outcome] = frozenset(
+    {Outcome.WITHDRAWN, Outcome.LAPSED, Outcome.FEE_UNPAID, Outcome.INVALID}
+)
+#: What a request waited for in vain, by the status it waited in.
+LAPSED_OUTCOMES: dict[Status, Outcome] = {
+    Status.AWAITING_CLARIFICATION: Outcome.LAPSED,
+    Status.AWAITING_FEE: Outcome.FEE_UNPAID,
+}
 
 
 class Act(StrEnum):
@@ -71,6 +85,9 @@ class Act(StrEnum):
     ASSIGN = "assign"
     ASK_CLARIFICATION = "ask_clarification"
     ANSWER_CLARIFICATION = "answer_clarification"
+    NOTIFY_FEE = "notify_fee"
+    RESUME = "resume"
+    REOPEN = "reopen"
     SUBMIT = "submit"
     RETURN = "return"
     APPROVE = "approve"
@@ -84,6 +101,9 @@ ACT_LABELS: dict[Act, str] = {
     Act.ASSIGN: "assign an officer",
     Act.ASK_CLARIFICATION: "ask for clarification",
     Act.ANSWER_CLARIFICATION: "record the clarification",
+    Act.NOTIFY_FEE: "give a fees notice",
+    Act.RESUME: "record the payment, or take out what the request waits for",
+    Act.REOPEN: "reopen a lapsed request",
     Act.SUBMIT: "submit the decision for approval",
     Act.RETURN: "return for more work",
     Act.APPROVE: "approve the letter",
@@ -98,14 +118,25 @@ TRANSITIONS: dict[Act, dict[Status, Status]] = {
         Status.RECEIVED: Status.IN_PROGRESS,
         Status.IN_PROGRESS: Status.IN_PROGRESS,
         Status.AWAITING_CLARIFICATION: Status.AWAITING_CLARIFICATION,
+        Status.AWAITING_FEE: Status.AWAITING_FEE,
         Status.AWAITING_APPROVAL: Status.AWAITING_APPROVAL,
         Status.READY_TO_ISSUE: Status.READY_TO_ISSUE,
     },
     Act.ASK_CLARIFICATION: {
         Status.RECEIVED: Status.AWAITING_CLARIFICATION,
         Status.IN_PROGRESS: Status.AWAITING_CLARIFICATION,
+        Status.AWAITING_FEE: Status.AWAITING_CLARIFICATION,
     },
     Act.ANSWER_CLARIFICATION: {Status.AWAITING_CLARIFICATION: Status.IN_PROGRESS},
+    Act.NOTIFY_FEE: {
+        Status.RECEIVED: Status.AWAITING_FEE,
+        Status.IN_PROGRESS: Status.AWAITING_FEE,
+    },
+    Act.RESUME: {
+        Status.AWAITING_CLARIFICATION: Status.IN_PROGRESS,
+        Status.AWAITING_FEE: Status.IN_PROGRESS,
+    },
+    Act.REOPEN: {Status.CLOSED: Status.IN_PROGRESS},
     Act.SUBMIT: {Status.IN_PROGRESS: Status.AWAITING_APPROVAL},
     Act.RETURN: {
         Status.AWAITING_APPROVAL: Status.IN_PROGRESS,
@@ -117,6 +148,7 @@ TRANSITIONS: dict[Act, dict[Status, Status]] = {
         Status.RECEIVED: Status.CLOSED,
         Status.IN_PROGRESS: Status.CLOSED,
         Status.AWAITING_CLARIFICATION: Status.CLOSED,
+        Status.AWAITING_FEE: Status.CLOSED,
     },
     Act.CORRECT: {Status.CLOSED: Status.IN_PROGRESS},
     Act.ABANDON_CORRECTION: {Status.IN_PROGRESS: Status.CLOSED},

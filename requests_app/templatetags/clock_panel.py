@@ -5,6 +5,8 @@ from typing import Any
 
 from requests_app.rules.statutory_clock import ClockReading, ClockStatus
 
+from .clock_dates import later_dates
+
 NEARLY_DUE = 3  # working days left at which the clock changes its tone
 
 
@@ -25,7 +27,7 @@ def panel_of(clock: ClockReading, closed_on: date | None = None) -> dict[str, An
 
     `closed_on` is the day a request was closed: without an answer, no time limit is left to show.
     """
-    ended_on = closed_on if clock.state != ClockState.RESPONDED else None
+    ended_on = closed_on if clock.status is not ClockStatus.RESPONDED else None
     state, tone, shape, words = (
         ("Closed", "closed", "square", "Closed without an answer") if ended_on else _face(clock)
     )
@@ -39,6 +41,7 @@ def panel_of(clock: ClockReading, closed_on: date | None = None) -> dict[str, An
         "words": words,
         "limit": clock.limit,
         "bar": None if day is None else min(day, clock.limit or 0),
+        "later_dates": later_dates(clock, ended=ended_on is not None),
         "restarted": clock.started_on is not None and clock.started_on != clock.received_on,
     }
 

@@ -117,6 +117,7 @@ _LOOKS: dict[str, dict[str, tuple[str, str]]] = {
         Status.RECEIVED: ("info", "ring"),
         Status.IN_PROGRESS: ("progress", "half"),
         Status.AWAITING_CLARIFICATION: ("wait", "pause"),
+        Status.AWAITING_FEE: ("wait", "pause"),
         Status.AWAITING_APPROVAL: ("wait", "diamond"),
         Status.READY_TO_ISSUE: ("good", "arrow"),
         Status.CLOSED: ("closed", "square"),
@@ -228,14 +229,24 @@ def disposition_tag(disposition: object, label: str | None = None) -> dict[str, 
 
 @register.inclusion_tag("components/clock_panel.html")
 def clock_panel(
-    clock: ClockReading, explain_url: str = "", heading: str = "Time limit", closed_on: date | None = None
+    clock: ClockReading,
+    explain_url: str = "",
+    heading: str = "Time limit",
+    closed_on: date | None = None,
+    *,
+    working: bool = True,
 ) -> dict[str, Any]:
     """The clock of one request: its state, the working day it has reached, when the answer is due, what is left.
 
-    With `explain_url` the working is a link, otherwise it folds out below. `closed_on` is the day the request
-    was closed, if it is.
+    With `working` it folds out below; `explain_url` is the page with everything that moved the clock.
+    `closed_on` is the day the request was closed, if it is.
     """
-    return {**panel_of(clock, closed_on), "heading": heading, "explain_url": explain_url}
+    return {
+        **panel_of(clock, closed_on),
+        "heading": heading,
+        "explain_url": explain_url,
+        "working": working,
+    }
 
 
 # --- forms ----------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 
 from foitracker.audit.models import Entry
-from requests_app.models import EFFECT_LABELS, HOLDING_LABELS, Despatch, LinkKind
+from requests_app.models import EFFECT_LABELS, HOLDING_LABELS, ClockActKind, Despatch, LinkKind, ReviewFinding
 from requests_app.rules.dispositions import DISPOSITION_LABELS, LETTER_KIND_LABELS
 from requests_app.rules.workflow import OUTCOME_LABELS
 from requests_app.templatetags.foi_tags import uk_date
@@ -28,6 +28,12 @@ ACT_TITLES: dict[str, str] = {
     "note_written": "Note written",
     "clarification_asked": "Clarification asked",
     "clarification_answered": "Clarification received",
+    "clarification_corrected": "Clarification corrected",
+    "clarification_withdrawn": "Clarification taken out",
+    **{kind.value: kind.label for kind in ClockActKind},
+    "clock_act_corrected": "Date of the clock corrected",
+    "clock_act_withdrawn": "Date of the clock taken out",
+    "lapse_warned": "Warned that the request will lapse",
     "items_set": "Items set",
     "item_decided": "Item decided",
     "items_decided": "Items decided",
@@ -83,6 +89,10 @@ COLUMN_LABELS: dict[str, str] = {
     "prints_officer_name": "Print the name of who signs",
     "allows_own_approval": "Own approval allowed",
     "has_designated_functions": "Designated functions only",
+    "clarification_lapse_months": "Months until an unanswered question lapses",
+    "lapse_warning_days": "Days of warning before a lapse",
+    "closes_lapsed_requests": "Lapsed requests closed by the system",
+    "deems_next_working_day": "Arrival on a day that is no working day taken for the next one",
 }
 
 
@@ -154,8 +164,51 @@ def _answered(detail: Detail) -> Iterable[str]:
         yield f"{EFFECT_LABELS[effect]}."
     if excluded := detail.get("excluded"):
         yield f"Excludes {_items(excluded)}."
+    if detail.get("reopened"):
+        yield "The request had lapsed and is open again."
     if due_on := detail.get("due_on"):
         yield f"Due on {day(due_on)}."
+
+
+def _clarification_corrected(detail: Detail) -> Iterable[str]:
+    yield f"Asked on {day(detail.get('asked_on'))}."
+    if answered_on := detail.get("answered_on"):
+        yield f"Answered on {day(answered_on)}."
+    yield from _new_due(detail)
+
+
+def _clock_act(detail: Detail) -> Iterable[str]:
+    yield f"{day(detail.get('on'))}."
+    if amount := detail.get("amount"):
+        yield f"£{amount}."
+    if provision := detail.get("provision"):
+        yield f"Exemption {provision}."
+    if estimate := detail.get("estimate"):
+        yield f"Decision estimated by {day(estimate)}."
+    if comply_by := detail.get("comply_by"):
+        yield f"To comply by {day(comply_by)}."
+    if reference := detail.get("reference"):
+        yield f"Reference {reference}."
+    if finding := detail.get("finding"):
+        yield f"{ReviewFinding(finding).label}; reviewed by {detail.get('reviewer', '')}."
+    yield from _new_due(detail)
+
+
+def _clock_act_changed(detail: Detail) -> Iterable[str]:
+    yield f"{ClockActKind(detail['kind']).label},"
+    yield from _clock_act(detail)
+
+
+def _new_due(detail: Detail) -> Iterable[str]:
+    before, due_on = detail.get("due_before"), detail.get("due_on")
+    if before == due_on:
+        return
+    yield f"Due on {day(due_on)}" if due_on else "No day is due while the applicant is awaited"
+    yield f"instead of {day(before)}." if before else "now."
+
+
+def _lapse_warned(detail: Detail) -> Iterable[str]:
+    yield f"The last day is {day(detail.get('lapses_on'))}."
 
 
 def _items_set(detail: Detail) -> Iterable[str]:
@@ -209,6 +262,8 @@ def _regulator(detail: Detail) -> Iterable[str]:
 
 def _closed(detail: Detail) -> Iterable[str]:
     yield f"{OUTCOME_LABELS[detail['outcome']]}."
+    if detail.get("by_setting"):
+        yield "Closed by the system, as the authority's settings say."
 
 
 def _moved(detail: Detail) -> Iterable[str]:
@@ -243,6 +298,12 @@ _SAYINGS: dict[str, Callable[[Detail], Iterable[str]]] = {
     "unlinked": _link,
     "clarification_asked": _asked,
     "clarification_answered": _answered,
+    "clarification_corrected": _clarification_corrected,
+    "clarification_withdrawn": _clarification_corrected,
+    **dict.fromkeys(ClockActKind.values, _clock_act),
+    "clock_act_corrected": _clock_act_changed,
+    "clock_act_withdrawn": _clock_act_changed,
+    "lapse_warned": _lapse_warned,
     "items_set": _items_set,
     "item_decided": _decided,
     "items_decided": _decided,

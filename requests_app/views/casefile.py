@@ -10,7 +10,7 @@ from foitracker.accounts.permissions import why_not
 from requests_app.models import FoiRequest
 from requests_app.operations.casework import check_editable
 from requests_app.permissions import Permission, can, check_can
-from requests_app.queries.authority import authority
+from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.casefile import Casefile, casefile
 from requests_app.queries.exemption_catalogue import designated_functions
 from requests_app.queries.identity import validity_of
@@ -23,6 +23,7 @@ from requests_app.views.next_steps import next_steps
 def casefile_page(request: SignedInRequest, year: int, number: int) -> HttpResponse:
     """Everything about a request but who made it. `?before=` and `?notes_before=` go back in time."""
     check_can(Permission.VIEW_CASES, request.user)
+    settings = authority()
     try:
         found = casefile(
             year=year,
@@ -30,12 +31,12 @@ def casefile_page(request: SignedInRequest, year: int, number: int) -> HttpRespo
             today=timezone.localdate(),
             events_before=_whole_number(request.GET.get("before")),
             notes_before=_whole_number(request.GET.get("notes_before")),
+            policy=clock_policy(settings),
         )
     except FoiRequest.DoesNotExist as error:
         raise Http404 from error
     case = found.case
     locked = _why_locked(case)
-    settings = authority()
     context = {
         "found": found,
         "case": case,

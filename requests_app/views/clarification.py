@@ -12,19 +12,19 @@ from requests_app.operations.clock import answer_clarification, ask_clarificatio
 from requests_app.permissions import Permission
 from requests_app.queries.clock import due_if_answered
 from requests_app.rules.letter_facts import ClockEffect
-from requests_app.rules.workflow import Act, Status, next_status
+from requests_app.rules.workflow import Act, Outcome, Status, next_status
 from requests_app.templatetags.foi_tags import uk_date
-from requests_app.views.editing import EditingView
+from requests_app.views.previewed import PreviewedView
 
 
-class AskClarification(EditingView):
+class AskClarification(PreviewedView):
     """Record that clarification was asked; the clock stops (FOIA s.1(3))."""
 
     permission = Permission.WORK_CASE
     form_class = AskClarificationForm
     template_name = "requests_app/clock/ask.html"
     heading = "Ask for clarification"
-    submit_label = "Save and stop the clock"
+    confirm_label = "Confirm and stop the clock"
     anchor = "#clarifications"
 
     def check_possible(self) -> None:
@@ -33,7 +33,7 @@ class AskClarification(EditingView):
     def initial(self) -> dict[str, Any]:
         return {"asked_on": timezone.localdate()}
 
-    def perform(self, form: AskClarificationForm) -> str:
+    def act(self, form: AskClarificationForm) -> str:
         ask_clarification(
             **self.common(form),
             asked_on=form.cleaned_data["asked_on"],
@@ -43,18 +43,19 @@ class AskClarification(EditingView):
         return "The question is on the file. The clock is stopped until the answer arrives."
 
 
-class AnswerClarification(EditingView):
+class AnswerClarification(PreviewedView):
     """Record the applicant's answer, the items it excludes, and what it does to the clock."""
 
     permission = Permission.WORK_CASE
     form_class = AnswerClarificationForm
     template_name = "requests_app/clock/answer.html"
     heading = "Record the answer to the clarification"
-    submit_label = "Save answer"
+    confirm_label = "Confirm and save the answer"
     anchor = "#clarifications"
 
     def check_possible(self) -> None:
-        next_status(Act.ANSWER_CLARIFICATION, Status(self.case.status))
+        if self.case.outcome != Outcome.LAPSED:
+            next_status(Act.ANSWER_CLARIFICATION, Status(self.case.status))
 
     def load(self, **kwargs: Any) -> None:
         self.items = list(self.case.items.select_related("duplicate_of"))
@@ -77,7 +78,7 @@ class AnswerClarification(EditingView):
             return self.show(reopen(AnswerClarificationForm, request.POST, **self.form_arguments()))
         return super().post(request, *args, **kwargs)
 
-    def perform(self, form: AnswerClarificationForm) -> str:
+    def act(self, form: AnswerClarificationForm) -> str:
         data = form.cleaned_data
         answer_clarification(
             **self.common(form),

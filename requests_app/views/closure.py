@@ -7,7 +7,7 @@ from django.utils import timezone
 from requests_app.forms.closure import CloseForm
 from requests_app.operations.closure import close_unanswered
 from requests_app.permissions import Permission
-from requests_app.rules.workflow import OUTCOME_LABELS, Outcome, Status
+from requests_app.rules.workflow import LAPSED_OUTCOMES, OUTCOME_LABELS, Outcome, Status
 from requests_app.views.act import ActView
 
 
@@ -21,8 +21,8 @@ class CloseUnanswered(ActView):
 
     def form_arguments(self) -> dict[str, Any]:
         outcomes = [Outcome.WITHDRAWN]
-        if self.case.status == Status.AWAITING_CLARIFICATION:
-            outcomes.append(Outcome.LAPSED)
+        if lapsed := LAPSED_OUTCOMES.get(Status(self.case.status)):
+            outcomes.append(lapsed)
         if not self.case.is_valid:
             outcomes.append(Outcome.INVALID)
         return {"outcomes": outcomes}

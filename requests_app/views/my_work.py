@@ -15,6 +15,7 @@ from requests_app.permissions import Permission, can, check_can
 from requests_app.queries.calendar import managers_warnings, moved_due_dates
 from requests_app.queries.my_work import (
     closed_by,
+    lapse_warnings,
     letters_to_approve,
     letters_to_issue,
     my_requests,
@@ -50,6 +51,7 @@ def _waiting(request: SignedInRequest) -> dict[str, Any]:
     overdue = counts.mine_overdue if works else counts.overdue
     context: dict[str, Any] = {
         "counts": counts,
+        "today": today,
         "user_id": str(user.pk),
         "overdue_tone": "bad" if overdue else "neutral",
         "works": works,
@@ -60,6 +62,7 @@ def _waiting(request: SignedInRequest) -> dict[str, Any]:
     if context["works"]:
         context["mine"] = request_rows(my_requests(user)[:SHOWN], today)
         context["moved"] = moved_due_dates(user.pk)[:SHOWN] if counts.mine_moved else []
+        context["lapsing"] = lapse_warnings(user)[:SHOWN]
         context["closed"] = request_rows(closed_by(user)[:RECENTLY_CLOSED], today)
     if can(Permission.CHANGE_CALENDAR, user):
         context["calendar_warnings"] = managers_warnings(today)

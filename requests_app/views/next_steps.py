@@ -13,7 +13,7 @@ from requests_app.permissions import Permission, check_can, check_second_person
 from requests_app.queries.casefile import Casefile, last_return
 from requests_app.rules.dispositions import LetterKind
 from requests_app.rules.validity import Element
-from requests_app.rules.workflow import Status
+from requests_app.rules.workflow import Outcome, Status
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,13 @@ def next_steps(found: Casefile, user: User, *, allows_own_approval: bool) -> lis
         Status.RECEIVED: _working,
         Status.IN_PROGRESS: _working,
         Status.AWAITING_CLARIFICATION: _waiting,
+        Status.AWAITING_FEE: _waiting_for_fee,
         Status.AWAITING_APPROVAL: _approval,
         Status.READY_TO_ISSUE: _issue,
     }
     status = Status(found.case.status)
+    if found.case.outcome == Outcome.LAPSED:
+        return list(_lapsed(found, user))
     steps = list(by_status.get(status, _none)(found, user))
     if status == Status.AWAITING_APPROVAL and not allows_own_approval:
         return [_by_second_person(step, took_part=found.took_part(user)) for step in steps]
@@ -47,6 +50,11 @@ def next_steps(found: Casefile, user: User, *, allows_own_approval: bool) -> lis
 
 def _none(found: Casefile, user: User) -> Iterator[NextStep]:
     yield from ()
+
+
+def _lapsed(found: Casefile, user: User) -> Iterator[NextStep]:
+    why = "If it comes after all, the request opens again as a new receipt."
+    yield _step(found, user, Permission.WORK_CASE, "Record a late answer", why, "clarification_answer")
 
 
 def _by_second_person(step: NextStep, *, took_part: bool) -> NextStep:
@@ -135,6 +143,13 @@ def _waiting(found: Casefile, user: User) -> Iterator[NextStep]:
         found, user, Permission.WORK_CASE, "Record the applicant's answer", why, "clarification_answer"
     )
     why = "If the applicant has not answered within the time the letter gave."
+    yield _step(found, user, Permission.DECIDE, "Close it as lapsed", why, "close")
+
+
+def _waiting_for_fee(found: Casefile, user: User) -> Iterator[NextStep]:
+    why = "No day counts until the fee is paid."
+    yield _step(found, user, Permission.WORK_CASE, "Record the payment", why, "clock_act", "fee-received")
+    why = "If the applicant has not paid by the last day."
     yield _step(found, user, Permission.DECIDE, "Close it as lapsed", why, "close")
 
 

@@ -59,9 +59,8 @@ def _statuses() -> Iterator[str]:
     yield "## Statuses\n\n| Status | Acts possible | Content can be changed |\n|---|---|---|"
     for status in Status:
         acts = ", ".join(ACT_LABELS[act] for act in Act if status in TRANSITIONS[act])
-        # While an answer is awaited the items can be worked on as well.
-        editable = status in EDITABLE_STATUSES | {Status.AWAITING_CLARIFICATION}
-        yield f"| {STATUS_LABELS[status]} | {acts} | {'yes' if editable else 'no'} |"
+        editable = "yes" if status in EDITABLE_STATUSES else "no"
+        yield f"| {STATUS_LABELS[status]} | {acts} | {editable} |"
     yield ""
 
 

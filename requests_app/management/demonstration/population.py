@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from requests_app.management.demonstration import work
 from requests_app.management.demonstration.authority import Staff
 from requests_app.management.demonstration.topics import TOPICS, Topic, applicant
-from requests_app.models import FoiRequest
+from requests_app.models import ClockActKind, FoiRequest
 from requests_app.operations.clock import answer_clarification, ask_clarification
+from requests_app.operations.clock_acts import ClockFact, record_clock_act
 from requests_app.operations.closure import close_unanswered
 from requests_app.operations.exemption import Reasons, claim_exemption
 from requests_app.operations.intake import Identity, write_note
@@ -41,7 +43,7 @@ CLOSED_STORIES = (
 )  # fmt: skip
 OPEN_STORIES = (
     "received", "in_progress", "drafted", "in_progress", "awaiting_clarification", "submitted", "in_progress",
-    "approved", "received", "clarified", "invalid",
+    "approved", "received", "clarified", "invalid", "awaiting_fee",
 )  # fmt: skip
 
 
@@ -127,6 +129,13 @@ def _clarified(staff: Staff, case: FoiRequest, plan: Plan, today: date) -> None:
         excluded_item_ids=[],
         today=today,
     )
+
+
+def _awaiting_fee(staff: Staff, case: FoiRequest, plan: Plan, today: date) -> None:
+    told = min(work.next_day(plan.received_on, 3), today)
+    _prepare(staff, case, plan, today)
+    notice = ClockFact(ClockActKind.FEES_NOTICE, told, amount=Decimal("42.50"))
+    record_clock_act(case_id=case.pk, by=staff.officer, at=work.at(told, 16), today=told, fact=notice)
 
 
 def _lapsed(staff: Staff, case: FoiRequest, plan: Plan, today: date) -> None:
@@ -317,6 +326,7 @@ _STORIES: dict[str, Callable[[Staff, FoiRequest, Plan, date], None]] = {
     "in_progress": _in_progress,
     "awaiting_clarification": _awaiting_clarification,
     "clarified": _clarified,
+    "awaiting_fee": _awaiting_fee,
     "drafted": _drafted,
     "submitted": _submitted,
     "approved": _approved,

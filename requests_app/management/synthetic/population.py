@@ -57,6 +57,15 @@ DECIDED_STATUSES = frozenset({Status.AWAITING_APPROVAL, Status.READY_TO_ISSUE, S
 
 
 @dataclass(frozen=True, slots=True)
+class SyntheticClarification:
+    """A question to the applicant and, once it came, its answer."""
+
+    asked_on: date
+    answered_on: date | None
+    restarts: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SyntheticRequest:
     """One request. `first_due_on` is the due date at receipt, `ended_on` the day it was closed."""
 

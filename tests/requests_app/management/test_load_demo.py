@@ -45,7 +45,12 @@ def _every_state_is_there() -> None:
     assert FoiRequest.objects.count() >= 150
     assert set(FoiRequest.objects.values_list("status", flat=True)) == set(Status)
     outcomes = Counter(FoiRequest.objects.exclude(outcome="").values_list("outcome", flat=True))
-    assert set(Outcome) - set(outcomes) <= {Outcome.NOTHING_LEFT, Outcome.INVALID, Outcome.ALREADY_ACCESSIBLE}
+    assert set(Outcome) - set(outcomes) <= {
+        Outcome.NOTHING_LEFT,
+        Outcome.INVALID,
+        Outcome.ALREADY_ACCESSIBLE,
+        Outcome.FEE_UNPAID,
+    }
     assert FoiRequest.objects.exclude(validity_gaps=[]).exists()
 
 

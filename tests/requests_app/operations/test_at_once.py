@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from threading import Barrier
 
 import pytest
@@ -11,13 +13,20 @@ from django.db import connection
 from foitracker.mail.models import OutboxMessage
 from requests_app.management.demonstration import work
 from requests_app.management.demonstration.authority import Staff, set_up_authority
-from requests_app.models import Despatch, FoiRequest, LetterStatus, ReferenceCounter
+from requests_app.models import ClockActKind, Despatch, FoiRequest, LetterStatus, ReferenceCounter
 from requests_app.operations.casework import CaseChanged, NotPossible
+from requests_app.operations.clock_acts import (
+    ClockFact,
+    correct_clock_act,
+    record_clock_act,
+    withdraw_clock_act,
+)
 from requests_app.operations.decision import decide_item
 from requests_app.operations.intake import Identity
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import approve_letter
 from requests_app.rules.dispositions import Disposition
+from tests import factories
 
 from .part_refusal import AT, WORKED, approved_part_refusal, drafted_part_refusal
 
@@ -111,3 +120,38 @@ def test_of_two_officers_editing_one_case_the_second_is_told(staff: Staff) -> No
     assert worked.case.items.get(label="1").disposition == kept.disposition  # type: ignore[attr-defined]
     assert changed.seen_version == worked.case.version
     assert changed.case.version == worked.case.version + 1
+
+
+def test_of_two_payments_recorded_at_once_one_stands(staff: Staff) -> None:
+    case = factories.request(by=staff.intake)
+    common = {"case_id": case.pk, "by": staff.officer, "at": AT, "today": WORKED}
+    notice = ClockFact(ClockActKind.FEES_NOTICE, date(2026, 3, 5), amount=Decimal(10))
+    record_clock_act(**common, fact=notice)
+    payment = ClockFact(ClockActKind.FEE_RECEIVED, date(2026, 3, 9))
+
+    def pay() -> object:
+        return record_clock_act(**common, fact=payment)
+
+    results = at_once(pay, pay)
+
+    assert sorted(type(result).__name__ for result in results) == ["ClockAct", "NotPossible"]
+    assert case.clock_acts.filter(kind=ClockActKind.FEE_RECEIVED).count() == 1
+
+
+def test_of_two_corrections_at_once_one_stands(staff: Staff) -> None:
+    case = factories.request(by=staff.intake)
+    common = {"case_id": case.pk, "by": staff.officer, "at": AT, "today": WORKED}
+    notice = ClockFact(ClockActKind.FEES_NOTICE, date(2026, 3, 5), amount=Decimal(10))
+    act = record_clock_act(**common, fact=notice)
+
+    def take_out() -> object:
+        return withdraw_clock_act(**common, act_id=act.pk, correction_reason="It was never sent.")
+
+    def correct() -> object:
+        later = replace(notice, on=date(2026, 3, 6))
+        return correct_clock_act(**common, act_id=act.pk, fact=later, correction_reason="Sent a day later.")
+
+    results = at_once(take_out, correct)
+
+    assert sorted(type(result).__name__ for result in results) == ["ClockAct", "NotPossible"]
+    assert case.clock_acts.count() == 2

@@ -69,12 +69,13 @@ def test_an_answered_request_says_whether_it_was_in_time(answered: date, state: 
 
 
 def test_a_request_closed_without_an_answer_is_not_overdue() -> None:
-    clock = read_clock(RECEIVED, [], current_calendar(), on=date(2025, 6, 30))
+    clock = read_clock(RECEIVED, [], CALENDAR, on=date(2025, 6, 30))
     panel = panel_of(clock, closed_on=date(2025, 4, 2))
     assert (panel["state"], panel["ended_on"], panel["bar"]) == ("Closed", date(2025, 4, 2), None)
 
 
 def test_an_answered_request_keeps_its_clock_when_closed() -> None:
     answered = date(2025, 4, 25)
-    clock = read_clock(RECEIVED, [], current_calendar(), on=date(2025, 6, 1), responded_on=answered)
+    sent = [ClockEvent(EventKind.RESPONSE_SENT, answered)]
+    clock = read_clock(RECEIVED, sent, CALENDAR, on=date(2025, 6, 1))
     assert panel_of(clock, closed_on=answered)["state"] == "Answered"

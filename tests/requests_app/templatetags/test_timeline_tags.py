@@ -8,6 +8,7 @@ import pytest
 
 from foitracker.audit.models import Entry
 from requests_app import operations, views
+from requests_app.models import ClockActKind
 from requests_app.templatetags.timeline_tags import _SAYINGS, ACT_TITLES, timeline_events
 from tests.factories import AT
 
@@ -22,17 +23,19 @@ def _strings(node: ast.expr) -> set[str]:
 
 
 def recorded_acts() -> set[str]:
-    """Every act named in a call of `record`, `record_act` or `record_look`, read from the source."""
-    acts: set[str] = set()
+    """Every act named in a call that records one, read from the source; the acts of the clock go by their kind."""
+    acts: set[str] = set(ClockActKind.values)
     for package in (operations, views):
         for path in Path(package.__path__[0]).glob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {
                     "record",
                     "record_act",
+                    "record_acts",
                     "record_look",
+                    "_conclude",
                 }:
-                    named = [keyword.value for keyword in node.keywords if keyword.arg == "act"]
+                    named = [keyword.value for keyword in node.keywords if keyword.arg in {"act", "act_name"}]
                     acts |= {text for value in named for text in _strings(value)}
     return acts
 

@@ -1,5 +1,6 @@
 """A request under work and the people who work on it, for tests of the pages that change it."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -29,10 +30,24 @@ class Desk:
     def get(self, page: str) -> Any:
         return self.client.get(self.base + page)
 
+    def confirm(self, page: str, data: Mapping[str, Any]) -> Any:
+        """Send a form that shows the new dates first, and confirm what it shows."""
+        shown = self.post(page, data)
+        if shown.status_code != 200:
+            return shown
+        return self.post(page, {**data, "confirm": confirm_value(shown)})
+
     def post(self, page: str, data: Mapping[str, Any], *, version: int | None = None) -> Any:
         """Send a form as a page would that was opened just now, or when the case had `version`."""
         seen = FoiRequest.objects.values_list("version", flat=True).get(pk=self.case.pk)
         return self.client.post(self.base + page, {"case_version": version or seen, **data})
+
+
+def confirm_value(response: HttpResponse) -> str:
+    """What the button posts that confirms the dates a page shows."""
+    found = re.search(r'name="confirm" value="([0-9a-f]+)"', text_of(response))
+    assert found, "the page does not ask to confirm anything"
+    return found[1]
 
 
 def logged(staff: Staff, words: str = WORDS) -> FoiRequest:

@@ -38,7 +38,7 @@ def desk(staff: Staff, case: FoiRequest) -> Desk:
 @pytest.fixture
 def asked(desk: Desk, case: FoiRequest) -> FoiRequest:
     question = {**day("asked_on", date(2026, 3, 4)), "question": "Do you want the map?"}
-    assert desk.post("clarifications/ask/", question).status_code == 302
+    assert desk.confirm("clarifications/ask/", question).status_code == 302
     case.refresh_from_db()
     return case
 
@@ -91,7 +91,7 @@ def test_a_date_beyond_the_calendar_is_refused_and_foretells_nothing(
 def test_the_answer_excludes_items_and_sets_the_clock_going(desk: Desk, asked: FoiRequest) -> None:
     item = asked.items.get(label="B")
 
-    response = desk.post("clarifications/answer/", {**ANSWER, "excluded_items": [item.pk]})
+    response = desk.confirm("clarifications/answer/", {**ANSWER, "excluded_items": [item.pk]})
 
     assert response["Location"].endswith("#clarifications")
     asked.refresh_from_db()

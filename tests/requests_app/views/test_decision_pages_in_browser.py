@@ -60,7 +60,8 @@ def _clarify(page: Page, base: str) -> None:
     page.goto(f"{base}clarifications/ask/")
     _fill_day(page, "asked_on", 4, 3, 2026)
     page.get_by_label("Question").fill("1015/15 is not ours. May we leave it out?")
-    _press(page, "Save and stop the clock")
+    _press(page, "Show the new dates")
+    _press(page, "Confirm and stop the clock")
     page.goto(f"{base}clarifications/answer/")
     _fill_day(page, "answered_on", 10, 3, 2026)
     _press(page, "Work out the time limit for this date")
@@ -69,7 +70,8 @@ def _clarify(page: Page, base: str) -> None:
     page.get_by_label("Answer", exact=True).fill("Yes, please do.")
     page.get_by_label("Only narrows the scope").check()
     page.get_by_label("Why", exact=True).fill("It could be answered as it stood.")
-    _press(page, "Save answer")
+    _press(page, "Show the new dates")
+    _press(page, "Confirm and save the answer")
 
 
 def test_a_request_is_worked_from_its_words_to_complete_claims(staff: Staff, officers_page: Page) -> None:

@@ -1,0 +1,164 @@
+"""A clarification put right: what was recorded first is kept, and why it was wrong is said."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from foitracker.accounts.models import User
+from requests_app.models import Clarification, FoiRequest
+from requests_app.operations.casework import NotPossible, lock_case, record
+from requests_app.operations.clock import follow_clock
+from requests_app.operations.clock_acts import check_reason
+from requests_app.permissions import Permission, check_can
+from requests_app.rules.letter_facts import ClockEffect
+
+
+@transaction.atomic
+def correct_clarification(
+    *,
+    case_id: int,
+    clarification_id: int,
+    by: User,
+    at: datetime,
+    today: date,
+    asked_on: date,
+    question: str,
+    correction_reason: str,
+    answered_on: date | None = None,
+    answer: str = "",
+    effect: ClockEffect | None = None,
+    effect_reason: str = "",
+    seen_version: int | None = None,
+) -> Clarification:
+    """This function will put a corrected clarification in the place of a recorded one, and say why.
+
+    Without `answered_on` an answer recorded by mistake is taken out, and the question is open again. Raises
+    NotPossible, on the input at fault, for days that cannot be, an answer without its words, effect and
+    reason, and an answer taken out that still excludes items.
+    """
+    check_can(Permission.WORK_CASE, by)
+    case = lock_case(pk=case_id, seen_version=seen_version)
+    earlier = _in_force(case, clarification_id)
+    check_reason(correction_reason)
+    _check_days(case, asked_on, answered_on, today)
+    if not question.strip():
+        raise NotPossible("Enter the question as it was put to the applicant.", field="question")
+    if answered_on:
+        _check_answer(answer, effect, effect_reason)
+    else:
+        _check_excludes_nothing(earlier)
+        answer, effect, effect_reason = "", None, ""
+    corrected = Clarification(
+        foi_request=case,
+        asked_on=asked_on,
+        question=question,
+        asked_by=earlier.asked_by,
+        answered_on=answered_on,
+        answer=answer,
+        effect=effect or "",
+        effect_reason=effect_reason,
+    )
+    _replace(earlier, corrected, by, at, correction_reason)
+    corrected.excluded_items.set(earlier.excluded_items.all())
+    return _conclude(case, corrected, act="clarification_corrected", by=by, at=at, today=today)
+
+
+@transaction.atomic
+def withdraw_clarification(
+    *,
+    case_id: int,
+    clarification_id: int,
+    by: User,
+    at: datetime,
+    today: date,
+    correction_reason: str,
+    seen_version: int | None = None,
+) -> Clarification:
+    """This function will take a clarification out, because it was not asked, and say why. The row is kept.
+
+    Raises NotPossible without a reason, or while its answer excludes items.
+    """
+    check_can(Permission.WORK_CASE, by)
+    case = lock_case(pk=case_id, seen_version=seen_version)
+    earlier = _in_force(case, clarification_id)
+    check_reason(correction_reason)
+    _check_excludes_nothing(earlier)
+    names = ("asked_on", "question", "asked_by", "answered_on", "answer", "effect", "effect_reason")
+    taken_out = Clarification(
+        foi_request=case,
+        is_withdrawn=True,
+        in_force=False,
+        **{name: getattr(earlier, name) for name in names},
+    )
+    _replace(earlier, taken_out, by, at, correction_reason)
+    return _conclude(case, taken_out, act="clarification_withdrawn", by=by, at=at, today=today)
+
+
+def _in_force(case: FoiRequest, clarification_id: int) -> Clarification:
+    try:
+        return case.clarifications.get(pk=clarification_id)
+    except Clarification.DoesNotExist as error:
+        raise NotPossible(
+            "This has been corrected or taken out already. Open the clock page again."
+        ) from error
+
+
+def _check_days(case: FoiRequest, asked_on: date, answered_on: date | None, today: date) -> None:
+    if not case.received_on <= asked_on <= today:
+        raise NotPossible(
+            f"The day of asking must lie between {case.received_on:%d/%m/%Y}, when the request was received, "
+            "and today.",
+            field="asked_on",
+        )
+    if answered_on and not asked_on <= answered_on <= today:
+        raise NotPossible(
+            f"The day of the answer must lie between {asked_on:%d/%m/%Y}, when it was asked, and today.",
+            field="answered_on",
+        )
+
+
+def _check_answer(answer: str, effect: ClockEffect | None, effect_reason: str) -> None:
+    if not answer.strip():
+        raise NotPossible("Enter the applicant's answer.", field="answer")
+    if effect is None:
+        raise NotPossible("Choose what the answer does to the time limit.", field="effect")
+    if not effect_reason.strip():
+        raise NotPossible("Say why the time limit restarts or runs on.", field="effect_reason")
+
+
+def _check_excludes_nothing(earlier: Clarification) -> None:
+    labels = list(earlier.excluded_items.values_list("label", flat=True))
+    if labels:
+        raise NotPossible(
+            f"The answer excludes item{'' if len(labels) == 1 else 's'} {', '.join(labels)}. Take back those "
+            "decisions first.",
+            field="answered_on",
+        )
+
+
+def _replace(
+    earlier: Clarification, later: Clarification, by: User, at: datetime, correction_reason: str
+) -> None:
+    earlier.in_force = False
+    earlier.save(update_fields=["in_force"])
+    later.replaces, later.correction_reason = earlier, correction_reason
+    later.corrected_by, later.corrected_at = by, at
+    later.save()
+
+
+def _conclude(
+    case: FoiRequest, clarification: Clarification, *, act: str, by: User, at: datetime, today: date
+) -> Clarification:
+    before = case.due_on
+    follow_clock(case, by=by, today=today, field="answered_on" if clarification.answered_on else "asked_on")
+    answered_on = clarification.answered_on
+    detail = {
+        "asked_on": clarification.asked_on.isoformat(),
+        "answered_on": answered_on.isoformat() if answered_on else None,
+        "effect": clarification.effect,
+        "reason": clarification.correction_reason,
+        "due_before": before.isoformat() if before else None,
+        "due_on": case.due_on.isoformat() if case.due_on else None,
+    }
+    record(case, act=act, by=by, at=at, detail={name: value for name, value in detail.items() if value})
+    return clarification

@@ -1,0 +1,270 @@
+"""The dated facts of a request besides clarification and the answer: recorded, corrected, taken out.
+
+FOIA ss.9, 10(2) and (3), 17(2), 50 to 52; s.45 Code paras 5.3 to 5.5; EIR regs 7, 8 and 11; Fees Regulations reg 5.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from foitracker.accounts.models import User
+from requests_app.models import REVIEW_KINDS, ClockAct, ClockActKind, FoiRequest
+from requests_app.operations.casework import NotPossible, lock_case, record
+from requests_app.operations.clock import follow_clock, read_or_refuse
+from requests_app.permissions import Permission, check_can
+from requests_app.queries.authority import authority, clock_policy
+from requests_app.queries.clock import acts_in_force, calendar_for, clock_events, event_of
+from requests_app.queries.exemption_catalogue import exemption_catalogue
+from requests_app.queries.reviewers import who_took_part
+from requests_app.rules.clock_events import ClockOrderError
+from requests_app.rules.extensions import missing_particulars
+from requests_app.rules.statutory_clock import response_due
+from requests_app.rules.workflow import Act, Status, TransitionNotAllowed, next_status
+from requests_app.rules.working_days import CalendarNotCovered
+
+#: What moves the limit for the answer. The rest happens beside it or after it, and leaves due date and status alone.
+LIMIT_KINDS = frozenset(
+    {
+        ClockActKind.FEES_NOTICE,
+        ClockActKind.FEE_RECEIVED,
+        ClockActKind.PIT_EXTENSION,
+        ClockActKind.EIR_EXTENSION,
+    }
+)
+_EXTENSIONS = frozenset({ClockActKind.PIT_EXTENSION, ClockActKind.EIR_EXTENSION})
+
+
+@dataclass(frozen=True)
+class ClockFact:
+    """What is recorded of a clock act; the columns of `ClockAct` without who, when and what it replaces."""
+
+    kind: ClockActKind
+    on: date
+    provision: str = ""
+    estimate: date | None = None
+    reason: str = ""
+    comply_by: date | None = None
+    amount: Decimal | None = None
+    reference: str = ""
+    finding: str = ""
+    reviewer: User | None = None
+
+
+def permission_for(kind: ClockActKind) -> Permission:
+    """This function will give what it takes to record, correct or take out an act of a kind."""
+    return Permission.REVIEW if kind in REVIEW_KINDS else Permission.WORK_CASE
+
+
+@transaction.atomic
+def record_clock_act(
+    *, case_id: int, by: User, at: datetime, today: date, fact: ClockFact, seen_version: int | None = None
+) -> ClockAct:
+    """This function will record a dated fact and bring due date and status in line with it.
+
+    Raises NotPossible, on the input at fault, for a fact that cannot be or not in this order, and for a
+    reviewer who took part in the decision; TransitionNotAllowed where the request stands elsewhere.
+    """
+    check_can(permission_for(fact.kind), by)
+    case = lock_case(pk=case_id, seen_version=seen_version)
+    check_stands(case, fact.kind)
+    _check_fact(case, fact, today)
+    act = _keep(case, fact, by, at)
+    return _conclude(case, act, act_name=fact.kind.value, by=by, at=at, today=today, reason=fact.reason)
+
+
+@transaction.atomic
+def correct_clock_act(
+    *,
+    case_id: int,
+    act_id: int,
+    by: User,
+    at: datetime,
+    today: date,
+    fact: ClockFact,
+    correction_reason: str,
+    seen_version: int | None = None,
+) -> ClockAct:
+    """This function will put a corrected fact of the same kind in the place of a recorded one, and say why.
+
+    What was recorded first is kept. Raises as `record_clock_act`, and NotPossible without a reason or for an
+    act that has been corrected or taken out already.
+    """
+    check_can(permission_for(fact.kind), by)
+    case = lock_case(pk=case_id, seen_version=seen_version)
+    earlier = _in_force(case, act_id)
+    check_reason(correction_reason)
+    _check_fact(case, fact, today)
+    act = _keep(case, fact, by, at, replaces=earlier, correction_reason=correction_reason)
+    return _conclude(
+        case, act, act_name="clock_act_corrected", by=by, at=at, today=today, reason=correction_reason
+    )
+
+
+@transaction.atomic
+def withdraw_clock_act(
+    *,
+    case_id: int,
+    act_id: int,
+    by: User,
+    at: datetime,
+    today: date,
+    correction_reason: str,
+    seen_version: int | None = None,
+) -> ClockAct:
+    """This function will take a recorded fact out, because it did not happen, and say why. The row is kept.
+
+    Raises NotPossible without a reason, for an act not in force, and when what was recorded after it cannot
+    stand without it.
+    """
+    case = lock_case(pk=case_id, seen_version=seen_version)
+    earlier = _in_force(case, act_id)
+    check_can(permission_for(ClockActKind(earlier.kind)), by)
+    check_reason(correction_reason)
+    act = _keep(
+        case,
+        fact_of(earlier),
+        by,
+        at,
+        replaces=earlier,
+        correction_reason=correction_reason,
+        is_withdrawn=True,
+    )
+    return _conclude(
+        case, act, act_name="clock_act_withdrawn", by=by, at=at, today=today, reason=correction_reason
+    )
+
+
+def check_stands(case: FoiRequest, kind: ClockActKind) -> None:
+    """This function will raise TransitionNotAllowed for an act that a request cannot take before its answer.
+
+    After the answer the order of the facts decides: one that was forgotten can still be put on file.
+    """
+    if case.responded_on:
+        return
+    if kind is ClockActKind.FEES_NOTICE:
+        next_status(Act.NOTIFY_FEE, Status(case.status))
+    elif kind in _EXTENSIONS and case.is_closed:
+        raise TransitionNotAllowed("The request is closed: there is no time limit to extend.")
+
+
+def fact_of(act: ClockAct) -> ClockFact:
+    """This function will give a recorded act as a fact."""
+    columns = {name: getattr(act, name) for name in ClockFact.__dataclass_fields__ if name != "kind"}
+    return ClockFact(kind=ClockActKind(act.kind), **columns)
+
+
+def check_reason(correction_reason: str) -> None:
+    """This function will raise NotPossible unless a correction says why."""
+    if not correction_reason.strip():
+        raise NotPossible("Say what was wrong and how you know.", field="correction_reason")
+
+
+def _in_force(case: FoiRequest, act_id: int) -> ClockAct:
+    found = next((act for act in acts_in_force(case.clock_acts.all()) if act.pk == act_id), None)
+    if found is None:
+        raise NotPossible("This has been corrected or taken out already. Open the clock page again.")
+    return found
+
+
+def _check_fact(case: FoiRequest, fact: ClockFact, today: date) -> None:
+    if not case.received_on <= fact.on <= today:
+        raise NotPossible(
+            f"The day must lie between {case.received_on:%d/%m/%Y}, when the request was received, and today.",
+            field="on",
+        )
+    if fact.kind in _EXTENSIONS:
+        _check_extension(fact)
+    if fact.kind is ClockActKind.FEES_NOTICE and not (fact.amount and fact.amount > 0):
+        raise NotPossible("Enter the fee, in pounds, as the notice states it (s.9(1)).", field="amount")
+    if fact.comply_by and fact.comply_by < fact.on:
+        raise NotPossible(
+            "The day to comply by cannot lie before the notice. Copy it from there.", field="comply_by"
+        )
+    if fact.kind is ClockActKind.REVIEW_OUTCOME:
+        _check_outcome(case, fact)
+
+
+def _check_extension(fact: ClockFact) -> None:
+    missing = missing_particulars(event_of(_row(fact)), exemption_catalogue())
+    if not missing:
+        return
+    at_fault = "provision"
+    if fact.kind is ClockActKind.EIR_EXTENSION:
+        at_fault = "reason"
+    elif fact.provision.strip() and fact.estimate is None and len(missing) == 1:
+        at_fault = "estimate"
+    raise NotPossible(" ".join(missing), field=at_fault)
+
+
+def _check_outcome(case: FoiRequest, fact: ClockFact) -> None:
+    asked = {ClockActKind.REVIEW_RECEIVED, ClockActKind.REPRESENTATIONS_RECEIVED}
+    if not any(act.kind in asked and act.on <= fact.on for act in acts_in_force(case.clock_acts.all())):
+        raise NotPossible(
+            "No review had been asked for by that day. Record the request for review first.", field="on"
+        )
+    if not fact.finding:
+        raise NotPossible("Say how the review ended.", field="finding")
+    if fact.reviewer is None:
+        raise NotPossible("Say who reviewed the answer.", field="reviewer")
+    if fact.reviewer.pk in who_took_part(case):
+        raise NotPossible(
+            f"{fact.reviewer.name} took part in the decision. The review is for somebody who did not "
+            "(s.45 Code, part 5).",
+            field="reviewer",
+        )
+
+
+def _row(fact: ClockFact) -> ClockAct:
+    return ClockAct(**{name: getattr(fact, name) for name in ClockFact.__dataclass_fields__})
+
+
+def _keep(case: FoiRequest, fact: ClockFact, by: User, at: datetime, **correction: Any) -> ClockAct:
+    act = _row(fact)
+    act.foi_request, act.recorded_by, act.recorded_at = case, by, at
+    for name, value in correction.items():
+        setattr(act, name, value)
+    act.save(force_insert=True)
+    return act
+
+
+def _conclude(
+    case: FoiRequest, act: ClockAct, *, act_name: str, by: User, at: datetime, today: date, reason: str
+) -> ClockAct:
+    """See that the facts can be, follow the clock where they move the limit, and record the act."""
+    before = case.due_on
+    if act.kind in LIMIT_KINDS:
+        follow_clock(case, by=by, today=today, field=_field_at_fault(case, act))
+    else:
+        read_or_refuse(case, today, field="on")
+    detail = {
+        "kind": act.kind,
+        "on": act.on.isoformat(),
+        "provision": act.provision,
+        "estimate": act.estimate.isoformat() if act.estimate else None,
+        "comply_by": act.comply_by.isoformat() if act.comply_by else None,
+        "amount": str(act.amount) if act.amount is not None else None,
+        "reference": act.reference,
+        "finding": act.finding,
+        "reviewer": act.reviewer.name if act.reviewer else None,
+        "reason": reason,
+        "due_before": before.isoformat() if before else None,
+        "due_on": case.due_on.isoformat() if case.due_on else None,
+    }
+    record(case, act=act_name, by=by, at=at, detail={name: value for name, value in detail.items() if value})
+    return act
+
+
+def _field_at_fault(case: FoiRequest, act: ClockAct) -> str:
+    """The input to blame should the facts not be possible: the estimate, if without it they are."""
+    if act.estimate is None:
+        return "on"
+    planned = event_of(act)
+    events = [replace(e, estimate=None) if e == planned else e for e in clock_events(case)]
+    try:
+        response_due(case.received_on, events, calendar_for(case), clock_policy(authority()))
+    except (ClockOrderError, CalendarNotCovered):
+        return "on"
+    return "estimate"

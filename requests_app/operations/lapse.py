@@ -1,0 +1,92 @@
+"""Requests that lapse for want of an answer or a payment (FOIA ss.1(3), 9(2)): warned of, and then closed or told.
+
+A sweep may run twice or not at all: a warning is unique to a request and a day, and what is closed is closed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from foitracker.audit.operations import ActOn, record_acts
+from requests_app.models import Authority, FoiRequest, LapseWarning
+from requests_app.operations.casework import lock_case, move, record
+from requests_app.operations.clock import lapse_day
+from requests_app.queries.authority import authority, clock_policy
+from requests_app.queries.clock import clock_of
+from requests_app.rules.statutory_clock import ClockStatus
+from requests_app.rules.workflow import LAPSED_OUTCOMES, WAITING_STATUSES, Act, Status
+from requests_app.rules.working_days import CalendarNotCovered
+
+#: Read from the database at a time.
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What a sweep did: how many officers' warnings are new, how many requests it closed."""
+
+    warned: int
+    closed: int
+
+
+def sweep_lapses(*, at: datetime, today: date) -> Swept:
+    """This function will warn of requests about to lapse and, if the authority wants it, close lapsed ones.
+
+    A warning is given from the authority's number of days before the last day on, also after it while the
+    request is open. Nothing is closed before the day after the last day.
+    """
+    settings = authority()
+    due = list(_to_warn_of(settings, today))
+    warned = _warn(due, at)
+    closed = 0
+    if settings is not None and settings.closes_lapsed_requests:
+        closed = sum(_close(case.pk, at, today) for case, last_day in due if today > last_day)
+    return Swept(warned, closed)
+
+
+def _to_warn_of(settings: Authority | None, today: date) -> Iterator[tuple[FoiRequest, date]]:
+    policy = clock_policy(settings)
+    lead = timedelta(days=policy.lapse_warning_days)
+    waiting = (
+        FoiRequest.objects.filter(status__in=WAITING_STATUSES)
+        .defer("words", "search")
+        .prefetch_related("clarifications", "clock_acts")
+        .order_by("pk")
+    )
+    for case in waiting.iterator(chunk_size=BATCH):
+        try:
+            last_day = lapse_day(clock_of(case, today, policy))
+        except CalendarNotCovered:
+            continue  # managers are warned of a short calendar elsewhere
+        if last_day and today >= last_day - lead:
+            yield case, last_day
+
+
+@transaction.atomic
+def _warn(due: list[tuple[FoiRequest, date]], at: datetime) -> int:
+    known = set(
+        LapseWarning.objects.filter(foi_request__in=[case.pk for case, _ in due]).values_list(
+            "foi_request_id", "lapses_on"
+        )
+    )
+    new = [(case, last_day) for case, last_day in due if (case.pk, last_day) not in known]
+    rows = [LapseWarning(foi_request=case, lapses_on=last_day, warned_at=at) for case, last_day in new]
+    made = LapseWarning.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+    acts = [ActOn(case.reference, {"lapses_on": last_day.isoformat()}) for case, last_day in new]
+    record_acts(act="lapse_warned", by=None, at=at, acts=acts)
+    return len(made)
+
+
+@transaction.atomic
+def _close(case_id: int, at: datetime, today: date) -> bool:
+    """Close one request as lapsed; False when somebody was quicker or the facts have changed."""
+    case = lock_case(pk=case_id)
+    if case.status not in WAITING_STATUSES or clock_of(case, today).status is not ClockStatus.LAPSED:
+        return False
+    outcome = LAPSED_OUTCOMES[Status(case.status)]
+    move(case, Act.CLOSE_UNANSWERED)
+    case.outcome, case.closed_on = outcome, today
+    record(case, act="closed_unanswered", by=None, at=at, detail={"outcome": outcome, "by_setting": True})
+    return True

@@ -1,0 +1,233 @@
+"""The pages on which the dated facts of a clock are recorded, corrected and taken out."""
+
+from typing import Any
+
+from django.http import Http404
+from django.utils import timezone
+
+from requests_app.forms.clock_acts import (
+    FIELDS_OF,
+    ClockActForm,
+    CorrectClarificationForm,
+    WithdrawForm,
+)
+from requests_app.models import Clarification, ClockAct, ClockActKind
+from requests_app.operations.clarification_corrections import correct_clarification, withdraw_clarification
+from requests_app.operations.clock_acts import (
+    check_stands,
+    correct_clock_act,
+    permission_for,
+    record_clock_act,
+    withdraw_clock_act,
+)
+from requests_app.permissions import Permission, check_can
+from requests_app.queries.clock import acts_in_force
+from requests_app.queries.reviewers import reviewers
+from requests_app.rules.letter_facts import ClockEffect
+from requests_app.templatetags.foi_tags import uk_date
+from requests_app.views.editing import Gone
+from requests_app.views.previewed import PreviewedView
+
+_GONE = "This has been corrected or taken out already. Open the clock page again."
+
+
+class ClockPage(PreviewedView):
+    """A page below the clock of a request; it needs no certain status unless it says so."""
+
+    permission = Permission.VIEW_CASES
+    back_to = "requests_app:clock"
+
+    def check_possible(self) -> None:
+        """Order and status are the operation's to judge: a fact can be put on file late."""
+
+    def done(self, what: str) -> str:
+        self.case.refresh_from_db(fields=["due_on", "status", "responded_on"])
+        if self.case.due_on and not self.case.responded_on:
+            return f"{what} The response is due on {uk_date(self.case.due_on)}."
+        return what
+
+    def require(self, permission: Permission) -> None:
+        """Raise NotPermitted unless the person holds one of the roles."""
+        check_can(permission, self.user)
+
+
+class RecordClockAct(ClockPage):
+    """Record one dated fact."""
+
+    form_class = ClockActForm
+
+    def load(self, **kwargs: Any) -> None:
+        self.kind = kind_of(kwargs["slug"])
+        self.require(permission_for(self.kind))
+
+    def check_possible(self) -> None:
+        check_stands(self.case, self.kind)
+
+    def initial(self) -> dict[str, Any]:
+        return {"on": timezone.localdate()}
+
+    def form_arguments(self) -> dict[str, Any]:
+        return _arguments(self, self.kind)
+
+    def page(self) -> dict[str, Any]:
+        return {
+            "heading": f"Record: {self.kind.label.lower()}",
+            "kind": self.kind.value,
+            "today": timezone.localdate(),
+        }
+
+    def act(self, form: ClockActForm) -> str:
+        record_clock_act(**self.common(form), today=timezone.localdate(), fact=form.fact)
+        return self.done(f"{self.kind.label}: recorded.")
+
+
+class CorrectClockAct(ClockPage):
+    """Put a corrected fact in the place of a recorded one."""
+
+    form_class = ClockActForm
+
+    def load(self, **kwargs: Any) -> None:
+        self.found = _act_in_force(self, kwargs["pk"])
+        self.kind = ClockActKind(self.found.kind)
+
+    def initial(self) -> dict[str, Any]:
+        return {name: getattr(self.found, name) for name in FIELDS_OF[self.kind]}
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {**_arguments(self, self.kind), "correcting": True}
+
+    def page(self) -> dict[str, Any]:
+        return {"heading": f"Correct: {self.kind.label.lower()}", "recorded": self.found}
+
+    def act(self, form: ClockActForm) -> str:
+        correct_clock_act(
+            **self.common(form),
+            act_id=self.found.pk,
+            today=timezone.localdate(),
+            fact=form.fact,
+            correction_reason=form.cleaned_data["correction_reason"],
+        )
+        return self.done(f"{self.kind.label}: corrected. What was recorded first is kept.")
+
+
+class WithdrawClockAct(ClockPage):
+    """Take out a fact that did not happen."""
+
+    form_class = WithdrawForm
+    confirm_label = "Confirm and take out"
+
+    def load(self, **kwargs: Any) -> None:
+        self.found = _act_in_force(self, kwargs["pk"])
+        self.kind = ClockActKind(self.found.kind)
+
+    def page(self) -> dict[str, Any]:
+        return {"heading": f"Take out: {self.kind.label.lower()}", "recorded": self.found}
+
+    def act(self, form: WithdrawForm) -> str:
+        withdraw_clock_act(
+            **self.common(form),
+            act_id=self.found.pk,
+            today=timezone.localdate(),
+            correction_reason=form.cleaned_data["correction_reason"],
+        )
+        return self.done(f"{self.kind.label}: taken out. What was recorded is kept.")
+
+
+class CorrectClarification(ClockPage):
+    """Put a corrected clarification in the place of a recorded one."""
+
+    permission = Permission.WORK_CASE
+    form_class = CorrectClarificationForm
+    heading = "Correct: clarification"
+
+    def load(self, **kwargs: Any) -> None:
+        self.found = _clarification_in_force(self, kwargs["pk"])
+
+    def initial(self) -> dict[str, Any]:
+        names = ("asked_on", "question", "answered_on", "answer", "effect", "effect_reason")
+        return {name: getattr(self.found, name) for name in names}
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"answered": self.found.answered_on is not None}
+
+    def act(self, form: CorrectClarificationForm) -> str:
+        data = form.cleaned_data
+        correct_clarification(
+            **self.common(form),
+            clarification_id=self.found.pk,
+            today=timezone.localdate(),
+            asked_on=data["asked_on"],
+            question=data["question"],
+            answered_on=data.get("answered_on"),
+            answer=data.get("answer", ""),
+            effect=ClockEffect(data["effect"]) if data.get("effect") else None,
+            effect_reason=data.get("effect_reason", ""),
+            correction_reason=data["correction_reason"],
+        )
+        return self.done("The clarification is corrected. What was recorded first is kept.")
+
+
+class WithdrawClarification(ClockPage):
+    """Take out a clarification that was not asked."""
+
+    permission = Permission.WORK_CASE
+    form_class = WithdrawForm
+    heading = "Take out: clarification"
+    confirm_label = "Confirm and take out"
+
+    def load(self, **kwargs: Any) -> None:
+        self.found = _clarification_in_force(self, kwargs["pk"])
+
+    def page(self) -> dict[str, Any]:
+        return {"clarification": self.found}
+
+    def act(self, form: WithdrawForm) -> str:
+        withdraw_clarification(
+            **self.common(form),
+            clarification_id=self.found.pk,
+            today=timezone.localdate(),
+            correction_reason=form.cleaned_data["correction_reason"],
+        )
+        return self.done("The clarification is taken out. What was recorded is kept.")
+
+
+def slug_of(kind: ClockActKind) -> str:
+    """This function will give the part of an address that names a kind of act."""
+    return kind.value.replace("_", "-")
+
+
+def kind_of(slug: str) -> ClockActKind:
+    """This function will give the kind a part of an address names. Raises Http404."""
+    found = next((kind for kind in ClockActKind if slug_of(kind) == slug), None)
+    if found is None:
+        raise Http404(f"There is no act called “{slug}”.")
+    return found
+
+
+def _arguments(view: ClockPage, kind: ClockActKind) -> dict[str, Any]:
+    claimed = view.case.claims.values_list("limbs", flat=True) if kind is ClockActKind.PIT_EXTENSION else ()
+    return {
+        "kind": kind,
+        "reviewers": reviewers(view.case),
+        "claimed": dict.fromkeys(ref for limbs in claimed for ref in limbs),
+    }
+
+
+def _act_in_force(view: ClockPage, pk: int) -> ClockAct:
+    """The act the address names. Raises Http404; Gone when it was corrected meanwhile; NotPermitted."""
+    recorded = {act.pk: act for act in view.case.clock_acts.all()}
+    if pk not in recorded:
+        raise Http404("The request has no such act.")
+    view.require(permission_for(ClockActKind(recorded[pk].kind)))
+    if recorded[pk] not in acts_in_force(recorded.values()):
+        raise Gone(_GONE)
+    return recorded[pk]
+
+
+def _clarification_in_force(view: ClockPage, pk: int) -> Clarification:
+    found = Clarification.recorded.filter(foi_request=view.case, pk=pk).first()
+    if found is None:
+        raise Http404("The request has no such clarification.")
+    if not found.in_force:
+        raise Gone(_GONE)
+    return found

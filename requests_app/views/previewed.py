@@ -1,0 +1,101 @@
+"""Acts that move the clock: the page shows the dates as they are and as they would be, and asks to confirm."""
+
+import json
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from requests_app.forms.act import ActForm
+from requests_app.operations.rehearsal import Rehearsal, rehearse
+from requests_app.rules.clock_wording import DATE_NAMES, named_dates
+from requests_app.rules.workflow import STATUS_LABELS, Status
+from requests_app.templatetags.foi_tags import weekday_date
+from requests_app.views.editing import EditingView
+
+#: What a page posts besides what was entered.
+_NOT_ENTERED = ("csrfmiddlewaretoken", "case_version", "confirm", "again")
+
+
+@dataclass(frozen=True)
+class DateChange:
+    """One line of a preview: a date or the status, now and after the act."""
+
+    label: str
+    law: str
+    before: str
+    after: str
+
+    @property
+    def changes(self) -> bool:
+        return self.before != self.after
+
+
+class _ToConfirm(Exception):
+    """The act was tried and waits for a yes to exactly what was shown."""
+
+    def __init__(self, form: ActForm, changes: list[DateChange], digest: str) -> None:
+        super().__init__("not confirmed yet")
+        self.form = form
+        self.changes = changes
+        self.digest = digest
+
+
+class PreviewedView(EditingView):
+    """The page of an act in two steps: it says in `act` what is done; nothing is until the dates are confirmed.
+
+    Whatever is changed between the two steps, on the page or on the case, leads to a new preview.
+    """
+
+    template_name = "requests_app/clock/act.html"
+    submit_label = "Show the new dates"
+    confirm_label = "Confirm and record"
+
+    def act(self, form: Any) -> str:
+        """Call the operation; return the message that says what was done."""
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().post(request, *args, **kwargs)
+        except _ToConfirm as found:
+            return self.show(
+                found.form,
+                preview=found.changes,
+                changed_since="confirm" in request.POST,
+                submit_label=self.confirm_label,
+                submit_name="confirm",
+                submit_value=found.digest,
+                secondary=[{"name": "again", "value": "yes", "label": "Show the dates again"}],
+            )
+
+    def perform(self, form: ActForm) -> str:
+        rehearsal = rehearse(partial(self.act, form), case_id=self.case.pk, today=timezone.localdate())
+        changes = _changes(rehearsal)
+        digest = self._digest(changes)
+        if self.request.POST.get("confirm") != digest:
+            raise _ToConfirm(form, changes, digest)
+        return self.act(form)
+
+    def _digest(self, changes: list[DateChange]) -> str:
+        """Stands for what was entered and what it leads to: a yes holds for nothing else."""
+        entered = {name: value for name, value in self.request.POST.lists() if name not in _NOT_ENTERED}
+        shown = [(change.label, change.before, change.after) for change in changes]
+        return sha256(json.dumps([entered, shown], sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _changes(rehearsal: Rehearsal) -> list[DateChange]:
+    """The status and every date that applies before or after, in the order the dates come."""
+    labels = [STATUS_LABELS[Status(code)] for code in (rehearsal.status_before, rehearsal.status_after)]
+    lines = [DateChange("Status", "", *labels)]
+    before, after = ({d.name: d for d in named_dates(one)} for one in (rehearsal.before, rehearsal.after))
+    for name in sorted({**before, **after}, key=DATE_NAMES.index):
+        told = after.get(name) or before[name]
+        words = [
+            weekday_date(dates[name].day) if name in dates else "Does not apply" for dates in (before, after)
+        ]
+        lines.append(DateChange(told.label, told.law, *words))
+    return lines
