@@ -11,8 +11,7 @@ import requests_app.rules.workflow
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_app", "0004_letters_abandoned_or_sent_elsewhere"),
-        ("requests_app", "0004_search_is_built_when_words_change"),
+        ("requests_app", "0006_search_is_built_when_words_change"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

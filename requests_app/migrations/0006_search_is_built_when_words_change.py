@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_app", "0003_calendar"),
+        ("requests_app", "0005_calendar"),
     ]
 
     operations = [

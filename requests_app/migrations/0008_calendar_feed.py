@@ -7,8 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests_app", "0003_archive_indexes"),
-        ("requests_app", "0004_search_is_built_when_words_change"),
+        ("requests_app", "0007_clock_acts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
