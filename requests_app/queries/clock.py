@@ -22,7 +22,9 @@ def clock_events(case: FoiRequest, acts: Iterable[ClockAct] | None = None) -> tu
     events = [ClockEvent(EventKind.REGIME, value=case.regime)]
     for c in case.clarifications.all():
         events += clarification(c.asked_on, c.answered_on, restarts=c.effect != ClockEffect.NARROWS)
-    events += [event_of(act) for act in acts_in_force(case.clock_acts.all() if acts is None else acts)]
+    recorded = case.clock_acts.all() if acts is None else acts
+    if recorded:  # most requests have none
+        events += [event_of(act) for act in acts_in_force(recorded)]
     if case.responded_on:
         events.append(ClockEvent(EventKind.RESPONSE_SENT, case.responded_on))
     return tuple(events)

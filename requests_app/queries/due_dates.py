@@ -1,12 +1,13 @@
 """Due dates of open requests as another calendar would have them."""
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from requests_app.models import FoiRequest
+from requests_app.models import ClockAct, FoiRequest
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.clock import clock_events
 from requests_app.rules.clock_course import ClockPolicy
@@ -64,10 +65,15 @@ def requests_behind(version: str) -> QuerySet[FoiRequest]:
     return unanswered_requests().exclude(calendar_version=version)
 
 
-def due_date_by(case: FoiRequest, calendar: WorkingDayCalendar, policy: ClockPolicy) -> DueDate:
-    """This function will work out the due date of a request by a calendar, from its dated facts."""
+def due_date_by(
+    case: FoiRequest, calendar: WorkingDayCalendar, policy: ClockPolicy, acts: Sequence[ClockAct]
+) -> DueDate:
+    """This function will work out the due date of a request by a calendar, from its dated facts.
+
+    `acts` are the clock acts recorded on it.
+    """
     try:
-        due = response_due(case.received_on, clock_events(case), calendar, policy)
+        due = response_due(case.received_on, clock_events(case, acts), calendar, policy)
     except (CalendarNotCovered, ClockOrderError) as error:
         return DueDate(case, case.due_on, case.due_on, str(error))
     return DueDate(case, case.due_on, due)
@@ -86,8 +92,8 @@ def effect_of(calendar: WorkingDayCalendar, days: Collection[date], *, examples:
         touched = unanswered_requests().filter(
             Q(due_on__isnull=True) | Q(due_on__gte=min(days)), received_on__lt=max(days)
         )
-        for case in _in_chunks(touched):
-            due = due_date_by(case, calendar, policy)
+        for case, acts in _in_chunks(touched):
+            due = due_date_by(case, calendar, policy, acts)
             if due.moves:
                 moved += 1
                 if len(shown) < examples:
@@ -97,11 +103,21 @@ def effect_of(calendar: WorkingDayCalendar, days: Collection[date], *, examples:
 
 def chunk_after(cases: QuerySet[FoiRequest], pk: int) -> QuerySet[FoiRequest]:
     """This function will give the next CHUNK requests after `pk`, with the facts their clocks are read from."""
-    return cases.filter(pk__gt=pk).prefetch_related("clarifications", "clock_acts")[:CHUNK]
+    return cases.filter(pk__gt=pk).prefetch_related("clarifications")[:CHUNK]
 
 
-def _in_chunks(cases: QuerySet[FoiRequest]) -> Iterator[FoiRequest]:
+def acts_by_request(cases: Sequence[FoiRequest]) -> dict[int, list[ClockAct]]:
+    """This function will read the clock acts of many requests, by request; most have none."""
+    found: dict[int, list[ClockAct]] = defaultdict(list)
+    for act in ClockAct.objects.filter(foi_request__in=[case.pk for case in cases]):
+        found[act.foi_request_id].append(act)
+    return found
+
+
+def _in_chunks(cases: QuerySet[FoiRequest]) -> Iterator[tuple[FoiRequest, Sequence[ClockAct]]]:
     last = 0
     while chunk := list(chunk_after(cases, last)):
-        yield from chunk
+        acts = acts_by_request(chunk)
+        for case in chunk:
+            yield case, acts.get(case.pk, ())
         last = chunk[-1].pk

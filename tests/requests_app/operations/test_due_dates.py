@@ -177,7 +177,7 @@ def test_statements_do_not_grow_with_the_requests(
     manager: User, django_assert_max_num_queries: object
 ) -> None:
     many_requests(1500, by=manager)
-    with django_assert_max_num_queries(20):  # type: ignore[operator]
+    with django_assert_max_num_queries(22):  # type: ignore[operator]
         assert recompute_open_requests(at=AT).looked_at == 1500
 
 
