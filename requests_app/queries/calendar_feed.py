@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from foitracker.accounts.models import User
 from requests_app.models import CalendarFeed, FoiRequest
+from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.clock import clock_of
+from requests_app.rules.clock_course import ClockPolicy
 from requests_app.rules.clock_wording import NamedDate, named_dates
 from requests_app.rules.statutory_clock import ClockReading
 from requests_app.rules.workflow import Status
@@ -62,15 +64,16 @@ def due_dates(user: User, *, today: date) -> list[DueDate]:
         FoiRequest.objects.filter(officer=user)
         .exclude(status=Status.CLOSED)
         .defer("words", "search")
-        .prefetch_related("clarifications")
+        .prefetch_related("clarifications", "clock_acts")
     )
-    found = [DueDate(case, entry) for case in cases for entry in _dates(case, today)]
+    policy = clock_policy(authority())
+    found = [DueDate(case, entry) for case in cases for entry in _dates(case, today, policy)]
     return sorted(found, key=lambda due: (due.entry.day, due.case.year, due.case.number, due.entry.name))
 
 
-def _dates(case: FoiRequest, today: date) -> list[NamedDate]:
+def _dates(case: FoiRequest, today: date, policy: ClockPolicy) -> list[NamedDate]:
     try:
-        clock = clock_of(case, max(today, case.received_on))
+        clock = clock_of(case, max(today, case.received_on), policy)
     except CalendarNotCovered:
         return []
     return [entry for entry in named_dates(clock) if entry.name in _applicable(clock)]
