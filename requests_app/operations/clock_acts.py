@@ -3,6 +3,7 @@
 FOIA ss.9, 10(2) and (3), 17(2), 50 to 52; s.45 Code paras 5.3 to 5.5; EIR regs 7, 8 and 11; Fees Regulations reg 5.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,7 +20,7 @@ from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.clock import acts_in_force, calendar_for, clock_events, event_of
 from requests_app.queries.exemption_catalogue import exemption_catalogue
 from requests_app.queries.reviewers import who_took_part
-from requests_app.rules.clock_events import ClockOrderError
+from requests_app.rules.clock_events import ClockEvent, ClockOrderError
 from requests_app.rules.extensions import missing_particulars
 from requests_app.rules.statutory_clock import response_due
 from requests_app.rules.workflow import Act, Status, TransitionNotAllowed, next_status
@@ -200,11 +201,6 @@ def _check_extension(fact: ClockFact) -> None:
 
 
 def _check_outcome(case: FoiRequest, fact: ClockFact) -> None:
-    asked = {ClockActKind.REVIEW_RECEIVED, ClockActKind.REPRESENTATIONS_RECEIVED}
-    if not any(act.kind in asked and act.on <= fact.on for act in acts_in_force(case.clock_acts.all())):
-        raise NotPossible(
-            "No review had been asked for by that day. Record the request for review first.", field="on"
-        )
     if not fact.finding:
         raise NotPossible("Say how the review ended.", field="finding")
     if fact.reviewer is None:
@@ -215,6 +211,23 @@ def _check_outcome(case: FoiRequest, fact: ClockFact) -> None:
             "(s.45 Code, part 5).",
             field="reviewer",
         )
+
+
+def _check_review_asked(case: FoiRequest) -> None:
+    """No outcome stands without a request for review, whichever of the two is recorded, corrected or taken out."""
+    standing = acts_in_force(case.clock_acts.all())
+    asked = [
+        act.on
+        for act in standing
+        if act.kind in (ClockActKind.REVIEW_RECEIVED, ClockActKind.REPRESENTATIONS_RECEIVED)
+    ]
+    for outcome in standing:
+        if outcome.kind == ClockActKind.REVIEW_OUTCOME and not any(day <= outcome.on for day in asked):
+            raise NotPossible(
+                f"No review had been asked for by {outcome.on:%d/%m/%Y}, the day of the outcome. Record the "
+                "request for review, or correct the outcome first.",
+                field="on",
+            )
 
 
 def _row(fact: ClockFact) -> ClockAct:
@@ -235,9 +248,12 @@ def _conclude(
 ) -> ClockAct:
     """See that the facts can be, follow the clock where they move the limit, and record the act."""
     before = case.due_on
+    if act.kind in _EXTENSIONS and not act.is_withdrawn:
+        _check_estimate(case, act)
     if act.kind in LIMIT_KINDS:
-        follow_clock(case, by=by, today=today, field=_field_at_fault(case, act))
+        follow_clock(case, by=by, today=today, field="on")
     else:
+        _check_review_asked(case)
         read_or_refuse(case, today, field="on")
     detail = {
         "kind": act.kind,
@@ -257,14 +273,25 @@ def _conclude(
     return act
 
 
-def _field_at_fault(case: FoiRequest, act: ClockAct) -> str:
-    """The input to blame should the facts not be possible: the estimate, if without it they are."""
-    if act.estimate is None:
-        return "on"
-    planned = event_of(act)
-    events = [replace(e, estimate=None) if e == planned else e for e in clock_events(case)]
+def _check_estimate(case: FoiRequest, act: ClockAct) -> None:
+    """Hold the estimate of an extension against the limit; raise NotPossible on the input that is to blame.
+
+    Only when it is recorded: an estimate that was right then stays what it was when the calendar changes.
+    """
+    recorded, policy = event_of(act), clock_policy(authority())
+    calendar, events = calendar_for(case, checked_now=True), clock_events(case)
+    planned = replace(recorded, as_recorded=False)
     try:
-        response_due(case.received_on, events, calendar_for(case), clock_policy(authority()))
+        response_due(case.received_on, [planned if e == recorded else e for e in events], calendar, policy)
+    except (ClockOrderError, CalendarNotCovered) as error:
+        raise NotPossible(str(error), field=_field_at_fault(case, recorded, events)) from error
+
+
+def _field_at_fault(case: FoiRequest, recorded: ClockEvent, events: Sequence[ClockEvent]) -> str:
+    """The input to blame for facts that are not possible: the estimate, if without it they are."""
+    without = [replace(e, estimate=None) if e == recorded else e for e in events]
+    try:
+        response_due(case.received_on, without, calendar_for(case), clock_policy(authority()))
     except (ClockOrderError, CalendarNotCovered):
         return "on"
     return "estimate"

@@ -46,6 +46,7 @@ def event_of(act: ClockAct) -> ClockEvent:
         estimate=act.estimate,
         reason=act.reason,
         comply_by=act.comply_by,
+        as_recorded=True,
     )
 
 

@@ -197,12 +197,14 @@ def _extend_for_public_interest(course: Course, event: ClockEvent, day: date) ->
     if basic is None or furthest is None:
         course.told.append((day, f"{text}; the limit follows when the fee is paid"))
         return
-    _check_estimate(event, basic, furthest)
-    text += f" to {event.estimate or furthest:%d/%m/%Y}"
+    if not event.as_recorded:
+        _check_estimate(event, basic, furthest)
+    text += f" to {max(basic, event.estimate or furthest):%d/%m/%Y}"
     if first and day > basic:
         text += f"; the notice was due on {basic:%d/%m/%Y} (s.17(1))"
     if event.estimate and event.estimate > furthest:
-        text += f"; more than {EXTENDED_WORKING_DAYS} working days: {event.reason.strip()}"
+        why = event.reason.strip() or "not by the calendar of the day it was notified"
+        text += f"; more than {EXTENDED_WORKING_DAYS} working days: {why}"
     course.told.append((day, text))
 
 

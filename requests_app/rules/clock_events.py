@@ -65,7 +65,8 @@ class ClockEvent:
     False when a question or an answer only narrows the request; of the two the answer's word prevails.
     `estimate` is the date estimated in a notice under s.17(2), `provision` the qualified exemption named there,
     `reason` why more than 40 working days are needed. `comply_by` is the day stated in a notice of the
-    regulator. `value` is a regime or a policy.
+    regulator. `value` is a regime or a policy. `as_recorded` is True of an extension that was judged when it was
+    recorded: a calendar that changed since does not make its estimate impossible.
     """
 
     kind: EventKind
@@ -78,6 +79,7 @@ class ClockEvent:
     comply_by: date | None = None
     value: str = ""
     text: str = ""
+    as_recorded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

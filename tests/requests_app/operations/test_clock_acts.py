@@ -190,6 +190,19 @@ def test_an_outcome_needs_a_review_and_is_not_reviewed_again(staff: Staff, answe
         _record(staff, answered, ClockFact(Kind.REVIEW_RECEIVED, date(2026, 3, 28)))
 
 
+def test_a_request_for_review_is_not_taken_from_under_its_outcome(staff: Staff, answered: FoiRequest) -> None:
+    asked, reviewer = _record(staff, answered, REVIEW), factories.person(Role.REVIEWER)
+    _record(staff, answered, _reviewed_by(reviewer))
+    given: dict[str, Any] = {"by": staff.officer, "at": AT, "today": TODAY, "case_id": answered.pk}
+    given["act_id"] = asked.pk
+    with pytest.raises(NotPossible, match="the day of the outcome"):
+        withdraw_clock_act(correction_reason="Not asked.", **given)
+    late = ClockFact(Kind.REVIEW_RECEIVED, date(2026, 3, 28))
+    with pytest.raises(NotPossible, match="the day of the outcome"):
+        correct_clock_act(correction_reason="Later.", fact=late, **given)
+    assert clock_of(answered, TODAY).review_due == date(2026, 4, 17)
+
+
 @pytest.mark.parametrize("kind", [Kind.DECISION_NOTICE, Kind.INFORMATION_NOTICE, Kind.ENFORCEMENT_NOTICE])
 def test_a_notice_names_its_day_and_opens_an_appeal(
     staff: Staff, answered: FoiRequest, kind: ClockActKind
