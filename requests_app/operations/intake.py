@@ -19,7 +19,7 @@ from requests_app.models import (
     RequestLink,
 )
 from requests_app.operations.casework import NotPossible, check_editable, lock_case, move, record
-from requests_app.operations.clock import refresh_due
+from requests_app.operations.clock import follow_clock, refresh_due
 from requests_app.permissions import Permission, check_can
 from requests_app.queries.identity import applicant_of, validity_of
 from requests_app.rules.reference import RequestReference
@@ -140,7 +140,7 @@ def change_details(
     for name, value in _columns(details).items():
         setattr(case, name, value)
     case.validity_gaps = _gaps(case, applicant_of(case))
-    refresh_due(case, field="received_on")
+    follow_clock(case, by=by, today=today, field="regime" if "regime" in changed else "received_on")
     return record(case, act="details_changed", by=by, at=at, detail={"changed": changed})
 
 
