@@ -191,7 +191,7 @@ def test_a_request_awaiting_its_fee_says_what_comes_next(desk: Desk) -> None:
     desk.confirm("clock/record/fees-notice/", NOTICE)
     page = text_of(desk.get(""))
     assert "Record the payment" in page
-    assert "Fee payable by" in page
+    assert "Last day to pay" in page
     assert case_in_register(desk)
 
 
