@@ -2,12 +2,12 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from foitracker.accounts.models import User
-from requests_app.models import CalendarFeed, FoiRequest
+from requests_app.models import CalendarFeed, ClockAct, ClockActKind, FoiRequest
 from requests_app.queries.authority import authority, clock_policy
-from requests_app.queries.clock import clock_of
+from requests_app.queries.clock import acts_in_force, clock_of
 from requests_app.rules.clock_course import ClockPolicy
 from requests_app.rules.clock_wording import NamedDate, named_dates
 from requests_app.rules.statutory_clock import ClockReading
@@ -20,6 +20,15 @@ _OF_THE_AUTHORITY = {
     "review_due", "tribunal_appeal_by", "comply_by",
 }  # fmt: skip
 _UNTIL_ANSWERED = {"refusal_notice_due", "response_due"}
+#: What starts a time limit on a request that is closed, and for how long it is looked for.
+_AFTER_THE_ANSWER = (
+    ClockActKind.REVIEW_RECEIVED,
+    ClockActKind.REPRESENTATIONS_RECEIVED,
+    ClockActKind.DECISION_NOTICE,
+    ClockActKind.INFORMATION_NOTICE,
+    ClockActKind.ENFORCEMENT_NOTICE,
+)
+_LOOKED_BACK = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -56,16 +65,21 @@ def feed_with_token(token: str, *, at: datetime) -> CalendarFeed | None:
 
 
 def due_dates(user: User, *, today: date) -> list[DueDate]:
-    """This function will give the dates of the live requests a person is the officer of, the first one first.
+    """This function will give the dates of the requests a person is the officer of, the first one first.
 
-    A request whose dates lie beyond the calendar has none.
+    Those of live requests, and of closed ones what a review or a notice of the regulator leaves to be done. A
+    request whose dates lie beyond the calendar has none.
     """
-    cases = (
+    of_user = (
         FoiRequest.objects.filter(officer=user)
-        .exclude(status=Status.CLOSED)
         .defer("words", "search")
         .prefetch_related("clarifications", "clock_acts")
     )
+    later = ClockAct.objects.filter(kind__in=_AFTER_THE_ANSWER, on__gte=today - _LOOKED_BACK)
+    cases = [
+        *of_user.exclude(status=Status.CLOSED),
+        *of_user.filter(status=Status.CLOSED, pk__in=later.values("foi_request")),
+    ]
     policy = clock_policy(authority())
     found = [DueDate(case, entry) for case in cases for entry in _dates(case, today, policy)]
     return sorted(found, key=lambda due: (due.entry.day, due.case.year, due.case.number, due.entry.name))
@@ -76,13 +90,30 @@ def _dates(case: FoiRequest, today: date, policy: ClockPolicy) -> list[NamedDate
         clock = clock_of(case, max(today, case.received_on), policy)
     except CalendarNotCovered:
         return []
-    return [entry for entry in named_dates(clock) if entry.name in _applicable(clock)]
+    names = _applicable(case, clock)
+    return [
+        entry
+        for entry in named_dates(clock)
+        if entry.name in names and (not case.is_closed or entry.name == "review_due" or entry.day >= today)
+    ]
 
 
-def _applicable(clock: ClockReading) -> set[str]:
+def _applicable(case: FoiRequest, clock: ClockReading) -> set[str]:
     names = _OF_THE_AUTHORITY
+    if case.is_closed:
+        names = {"review_due", "tribunal_appeal_by", "comply_by"}
+    if _is_reviewed(case):
+        names = names - {"review_due"}
     if clock.responded_on:
         names = names - _UNTIL_ANSWERED
     if clock.refusal_notice_due == clock.response_due:
         names = names - {"refusal_notice_due"}
     return names
+
+
+def _is_reviewed(case: FoiRequest) -> bool:
+    """Whether the review asked for last has its outcome."""
+    acts = acts_in_force(case.clock_acts.all())
+    ended = [act.on for act in acts if act.kind == ClockActKind.REVIEW_OUTCOME]
+    asked = [act.on for act in acts if act.is_of_review and act.kind in _AFTER_THE_ANSWER]
+    return bool(ended and asked and max(ended) >= max(asked))

@@ -15,9 +15,12 @@ from foitracker.accounts.operations import deactivate_user
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from foitracker.audit.models import Entry
-from requests_app.models import CalendarFeed
+from requests_app.management.demonstration import work
+from requests_app.management.demonstration.authority import set_up_authority
+from requests_app.models import CalendarFeed, ClockActKind
 from requests_app.operations.calendar_feed import create_feed, record_use, revoke_feed
 from requests_app.operations.clock import ask_clarification
+from requests_app.operations.clock_acts import ClockFact, record_clock_act
 from requests_app.operations.closure import close_unanswered
 from requests_app.operations.intake import assign
 from requests_app.queries.calendar_feed import due_dates, feed_of, feed_with_token
@@ -25,6 +28,8 @@ from requests_app.rules.workflow import Outcome
 from requests_app.views import calendar_feed as views
 from tests import factories
 from tests.factories import AT, RECEIVED
+
+from ..operations.part_refusal import WORKED, approved_part_refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -96,6 +101,27 @@ def test_only_ones_own_live_requests_and_nothing_personal(officer: User) -> None
         assert secret.encode() not in response.content
 
 
+def test_a_review_of_a_closed_request_is_in_it_until_its_outcome() -> None:
+    staff = set_up_authority()
+    worked = approved_part_refusal(staff)
+    work.issue(staff, worked.letter, WORKED)
+    case, today = worked.case, date(2026, 3, 30)
+    case.refresh_from_db()
+    given: dict[str, Any] = {"case_id": case.pk, "by": staff.officer, "at": AT, "today": today}
+    assert case.is_closed
+    assert case.officer
+    assert due_dates(case.officer, today=today) == []
+    record_clock_act(fact=ClockFact(ClockActKind.REVIEW_RECEIVED, date(2026, 3, 19)), **given)
+    found = [(due.entry.name, due.entry.day) for due in due_dates(case.officer, today=today)]
+    assert found == [("review_due", date(2026, 4, 20))]
+    reviewer = factories.person(Role.REVIEWER)
+    outcome = ClockFact(
+        ClockActKind.REVIEW_OUTCOME, date(2026, 3, 27), finding="partly_upheld", reviewer=reviewer
+    )
+    record_clock_act(fact=outcome, **given)
+    assert due_dates(case.officer, today=today) == []
+
+
 def test_no_one_can_keep_it_or_pass_its_address_on(officer: User) -> None:
     for response in (read(feed(officer)), read("none-such")):
         assert response.headers["Referrer-Policy"] == "no-referrer"
@@ -138,7 +164,7 @@ def test_more_requests_cost_no_more_queries(
 ) -> None:
     for _ in range(5):
         given(officer)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):  # the open ones, the closed ones, what is recorded of them
         assert len(due_dates(officer, today=RECEIVED)) == 5
 
 
