@@ -85,6 +85,9 @@ class FoiRequest(models.Model):
 
     due_on = models.DateField(null=True, blank=True)
     calendar_version = models.CharField(max_length=16, blank=True)
+    deemed_next_working_day = models.BooleanField(
+        default=False, db_default=False, help_text="The due date reads an arrival by s.45 Code, para 4.2."
+    )
     responded_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -11,7 +11,7 @@ from requests_app.operations.casework import NotPossible, check_unanswered, lock
 from requests_app.operations.decision import chosen_items
 from requests_app.permissions import Permission, check_can
 from requests_app.queries.authority import authority, clock_policy
-from requests_app.queries.clock import calendar_for, clock_events, clock_of
+from requests_app.queries.clock import calendar_for, clock_events, clock_of, policy_for
 from requests_app.rules.clock_events import ClockOrderError
 from requests_app.rules.dispositions import Disposition
 from requests_app.rules.letter_facts import ClockEffect
@@ -27,14 +27,14 @@ def refresh_due(case: FoiRequest, *, field: str) -> None:
     answer has gone out and is being corrected. Raises NotPossible, naming the input `field`, for days that cannot
     follow one another or that the calendar does not reach.
     """
-    calendar = calendar_for(case, checked_now=True)
+    calendar, policy = calendar_for(case, checked_now=True), policy_for(case, clock_policy(authority()))
     try:
-        case.due_on = response_due(case.received_on, clock_events(case), calendar, clock_policy(authority()))
+        case.due_on = response_due(case.received_on, clock_events(case), calendar, policy)
     except (ClockOrderError, CalendarNotCovered) as error:
         raise NotPossible(str(error), field=field) from error
     if case.responded_on and not case.is_closed:
         case.due_on = None
-    case.calendar_version = calendar.version
+    case.calendar_version, case.deemed_next_working_day = calendar.version, policy.deemed_next_working_day
 
 
 def follow_clock(case: FoiRequest, *, by: User, today: date, field: str) -> None:

@@ -3,6 +3,7 @@
 A sweep may run twice or not at all: a warning is unique to a request and a day, and what is closed is closed.
 """
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,9 +16,12 @@ from requests_app.operations.casework import lock_case, move, record
 from requests_app.operations.clock import lapse_day
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.clock import clock_of
+from requests_app.rules.clock_events import ClockOrderError
 from requests_app.rules.statutory_clock import ClockStatus
 from requests_app.rules.workflow import LAPSED_OUTCOMES, WAITING_STATUSES, Act, Status
 from requests_app.rules.working_days import CalendarNotCovered
+
+logger = logging.getLogger(__name__)
 
 #: Read from the database at a time.
 BATCH = 500
@@ -58,8 +62,10 @@ def _to_warn_of(settings: Authority | None, today: date) -> Iterator[tuple[FoiRe
     for case in waiting.iterator(chunk_size=BATCH):
         try:
             last_day = lapse_day(clock_of(case, today, policy))
-        except CalendarNotCovered:
-            continue  # managers are warned of a short calendar elsewhere
+        except (CalendarNotCovered, ClockOrderError) as error:
+            # One request whose facts a changed calendar contradicts does not keep the others unwarned.
+            logger.warning("the clock of request %s cannot be read: %s", case.reference, type(error).__name__)
+            continue
         if last_day and today >= last_day - lead:
             yield case, last_day
 

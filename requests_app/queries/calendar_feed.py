@@ -9,6 +9,7 @@ from requests_app.models import CalendarFeed, ClockAct, ClockActKind, FoiRequest
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.clock import acts_in_force, clock_of
 from requests_app.rules.clock_course import ClockPolicy
+from requests_app.rules.clock_events import ClockOrderError
 from requests_app.rules.clock_wording import NamedDate, named_dates
 from requests_app.rules.statutory_clock import ClockReading
 from requests_app.rules.workflow import Status
@@ -88,7 +89,7 @@ def due_dates(user: User, *, today: date) -> list[DueDate]:
 def _dates(case: FoiRequest, today: date, policy: ClockPolicy) -> list[NamedDate]:
     try:
         clock = clock_of(case, max(today, case.received_on), policy)
-    except CalendarNotCovered:
+    except (CalendarNotCovered, ClockOrderError):
         return []
     names = _applicable(case, clock)
     return [

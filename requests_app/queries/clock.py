@@ -1,6 +1,7 @@
 """The statutory clock of a request, read from its dated facts."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from requests_app.models import Clarification, ClockAct, FoiRequest
@@ -57,10 +58,24 @@ def calendar_for(case: FoiRequest, *, checked_now: bool = False) -> WorkingDayCa
     `checked_now` as for `current_calendar`.
     """
     current = current_calendar(checked_now=checked_now)
-    judged = case.is_closed or case.responded_on is not None
-    if not judged or case.calendar_version in ("", current.version):
+    if not _is_judged(case) or case.calendar_version in ("", current.version):
         return current
     return calendar_of_version(case.calendar_version) or current
+
+
+def policy_for(case: FoiRequest, policy: ClockPolicy) -> ClockPolicy:
+    """This function will give the choices a request's dates are read with.
+
+    Those of the authority (`policy`); once the request is answered or closed, with the reading of an arrival on
+    a non-working day that its due date was judged by.
+    """
+    if not _is_judged(case):
+        return policy
+    return replace(policy, deemed_next_working_day=case.deemed_next_working_day)
+
+
+def _is_judged(case: FoiRequest) -> bool:
+    return case.is_closed or case.responded_on is not None
 
 
 def clock_of(
@@ -78,7 +93,7 @@ def clock_of(
         clock_events(case, acts),
         calendar_for(case),
         on=today,
-        policy=policy or clock_policy(authority()),
+        policy=policy_for(case, policy or clock_policy(authority())),
     )
 
 

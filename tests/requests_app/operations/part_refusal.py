@@ -35,11 +35,13 @@ class WorkedCase:
     items: dict[str, int]
 
 
-def drafted_part_refusal(staff: Staff, answer: str = "Most of it is enclosed.") -> WorkedCase:
+def drafted_part_refusal(
+    staff: Staff, answer: str = "Most of it is enclosed.", received_on: date = RECEIVED
+) -> WorkedCase:
     """Two items, one disclosed, one partly withheld under s.31(1)(a), with a complete draft."""
     case = work.log(
         staff,
-        received_on=RECEIVED,
+        received_on=received_on,
         subject="Patrol plans",
         words="Please send me:\n1. the patrol plan\n2. the map that goes with it",
         identity=IDENTITY,
@@ -66,9 +68,9 @@ def drafted_part_refusal(staff: Staff, answer: str = "Most of it is enclosed.") 
     return WorkedCase(staff, case, letter, items)
 
 
-def approved_part_refusal(staff: Staff) -> WorkedCase:
+def approved_part_refusal(staff: Staff, received_on: date = RECEIVED) -> WorkedCase:
     """The same, submitted by the officer and approved by the decision maker."""
-    worked = drafted_part_refusal(staff)
+    worked = drafted_part_refusal(staff, received_on=received_on)
     work.submit(staff, worked.letter, WORKED)
     work.approve(staff, worked.letter, WORKED)
     worked.letter.refresh_from_db()

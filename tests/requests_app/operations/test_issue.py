@@ -1,6 +1,7 @@
 """Issue: frozen whole, sent once, and never changed again."""
 
 import hashlib
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -15,6 +16,7 @@ from requests_app.management.demonstration.authority import Staff, set_up_author
 from requests_app.models import Applicant, Authority, Despatch, Letter, LetterStatus
 from requests_app.operations.casework import NotPossible
 from requests_app.operations.issue import issue_letter
+from requests_app.queries.clock import clock_of
 from requests_app.queries.letter_facts import collect_facts
 from requests_app.rules.workflow import Outcome, Status
 
@@ -110,3 +112,14 @@ def test_an_issued_letter_reaches_the_applicant_once(staff: Staff, smtp_server) 
     worked.letter.refresh_from_db()
     assert attached.get_content() == bytes(worked.letter.pdf)
     assert OutboxMessage.objects.get().status == OutboxMessage.Status.SENT
+
+
+def test_an_answered_request_keeps_the_reading_it_was_judged_by(staff: Staff) -> None:
+    worked = approved_part_refusal(staff, received_on=date(2026, 2, 28))  # a Saturday
+    work.issue(staff, worked.letter, WORKED)
+    worked.case.refresh_from_db()
+    judged = worked.case.due_on
+
+    Authority.objects.update(deems_next_working_day=True)
+
+    assert clock_of(worked.case, WORKED).response_due == judged == date(2026, 3, 30)

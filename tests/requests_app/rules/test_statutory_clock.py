@@ -1,6 +1,5 @@
 """The clock against real dates, in every order events can come in."""
 
-
 import pytest
 
 from requests_app.rules.clock_events import ClockEvent, ClockOrderError, EventKind, Regime
