@@ -61,6 +61,8 @@ ACT_TITLES: dict[str, str] = {
     "authority_changed": "Authority's settings changed",
     "regulator_recorded": "Regulator recorded",
     "regulator_removed": "Regulator removed",
+    "calendar_feed_created": "Calendar feed created",
+    "calendar_feed_revoked": "Calendar feed ended",
 }
 
 #: A change of whole years names this many days of it.
