@@ -58,6 +58,7 @@ def accessibility_problems() -> Callable[[Page], list[str]]:
     axe = AXE.read_text()
 
     def run(page: Page) -> list[str]:
+        page.wait_for_load_state()
         page.evaluate(axe)
         found = page.evaluate(
             "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']})"

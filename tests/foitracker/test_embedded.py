@@ -20,6 +20,7 @@ import os, sys, psycopg, redis
 from foitracker import embedded
 embedded.use()
 with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+    connection.execute("SELECT pg_advisory_lock(1)")  # to make a table that may exist is no safe race
     connection.execute("CREATE TABLE IF NOT EXISTS kept (line text)")
     connection.execute("INSERT INTO kept VALUES (%s)", [sys.argv[1]])
     print(connection.execute("SELECT string_agg(line, ' ' ORDER BY line) FROM kept").fetchone()[0], flush=True)

@@ -225,6 +225,7 @@ def test_a_manager_decides_in_a_browser(
     expect(page.get_by_text("3 changes to the bank holidays wait for a manager.")).to_be_visible()
     _check(page, accessibility_problems)
     page.get_by_role("link", name="Open the calendar").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Calendar")
     _check(page, accessibility_problems)
     page.get_by_label("Remove Wednesday 17 March 2027").uncheck()
     page.get_by_role("button", name="See what they would move").click()
@@ -235,6 +236,7 @@ def test_a_manager_decides_in_a_browser(
     page.get_by_role("link", name="Propose a day by hand").or_(
         page.get_by_role("button", name="Propose a day by hand")
     ).click()
+    expect(page.get_by_role("button", name="See what it would move")).to_be_visible()
     _check(page, accessibility_problems)
     page.get_by_role("button", name="See what it would move").click()
     expect(page.get_by_role("alert")).to_contain_text("Enter the day")
