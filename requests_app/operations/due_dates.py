@@ -12,7 +12,7 @@ from requests_app.models import CalendarVersion, DueDateChange, FoiRequest
 from requests_app.permissions import Permission, check_can
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.calendar import calendar_of, holidays_in_force, latest_change
-from requests_app.queries.due_dates import DueDate, acts_by_request, chunk_after, due_date_by, requests_behind
+from requests_app.queries.due_dates import DueDate, chunk_after, due_date_by, recorded_of, requests_behind
 from requests_app.rules.clock_course import ClockPolicy
 from requests_app.rules.working_days import WorkingDayCalendar
 
@@ -65,8 +65,8 @@ def _recompute_chunk(
     """One chunk: the requests are locked first and the trail last, as every act on a request does."""
     behind = chunk_after(requests_behind(calendar.version), last).select_for_update(of=("self",))
     cases, policy = list(behind), clock_policy(authority())
-    of_clocks = acts_by_request(cases)
-    chunk = [due_date_by(case, calendar, policy, of_clocks.get(case.pk, ())) for case in cases]
+    recorded = recorded_of(cases)
+    chunk = [due_date_by(case, calendar, policy, recorded[case.pk]) for case in cases]
     moved = [due for due in chunk if due.moves]
     as_before = [due.case.pk for due in chunk if not due.moves and not due.problem]
     if as_before:

@@ -14,14 +14,19 @@ from requests_app.rules.statutory_clock import ClockReading, read_clock, respons
 from requests_app.rules.working_days import CalendarNotCovered, WorkingDayCalendar
 
 
-def clock_events(case: FoiRequest, acts: Iterable[ClockAct] | None = None) -> tuple[ClockEvent, ...]:
+def clock_events(
+    case: FoiRequest,
+    acts: Iterable[ClockAct] | None = None,
+    clarifications: Iterable[Clarification] | None = None,
+) -> tuple[ClockEvent, ...]:
     """This function will give what happened to a request as values for the clock.
 
     Merges the clarifications and clock acts in force with the regime and the first response. One query each
-    unless `clarifications` and `clock_acts` are prefetched; `acts` are those recorded, when read otherwise.
+    unless `clarifications` and `clock_acts` are prefetched; `acts` are those recorded and `clarifications` those
+    in force, when read otherwise.
     """
     events = [ClockEvent(EventKind.REGIME, value=case.regime)]
-    for c in case.clarifications.all():
+    for c in case.clarifications.all() if clarifications is None else clarifications:
         events += clarification(c.asked_on, c.answered_on, restarts=c.effect != ClockEffect.NARROWS)
     recorded = case.clock_acts.all() if acts is None else acts
     if recorded:  # most requests have none

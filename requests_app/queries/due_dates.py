@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from requests_app.models import ClockAct, FoiRequest
+from requests_app.models import Clarification, ClockAct, FoiRequest
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.clock import clock_events
 from requests_app.rules.clock_course import ClockPolicy
@@ -18,6 +18,14 @@ from requests_app.rules.working_days import CalendarNotCovered, WorkingDayCalend
 
 #: Requests read at a time: memory does not grow with their number.
 CHUNK = 2000
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What the clock of a request is read from, besides the request: clarifications in force, and clock acts."""
+
+    clarifications: list[Clarification] = field(default_factory=list)
+    acts: list[ClockAct] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -66,14 +74,16 @@ def requests_behind(version: str) -> QuerySet[FoiRequest]:
 
 
 def due_date_by(
-    case: FoiRequest, calendar: WorkingDayCalendar, policy: ClockPolicy, acts: Sequence[ClockAct]
+    case: FoiRequest, calendar: WorkingDayCalendar, policy: ClockPolicy, recorded: Recorded
 ) -> DueDate:
     """This function will work out the due date of a request by a calendar, from its dated facts.
 
-    `acts` are the clock acts recorded on it.
+    `recorded` is what its clock is read from.
     """
     try:
-        due = response_due(case.received_on, clock_events(case, acts), calendar, policy)
+        due = response_due(
+            case.received_on, clock_events(case, recorded.acts, recorded.clarifications), calendar, policy
+        )
     except (CalendarNotCovered, ClockOrderError) as error:
         return DueDate(case, case.due_on, case.due_on, str(error))
     return DueDate(case, case.due_on, due)
@@ -92,8 +102,8 @@ def effect_of(calendar: WorkingDayCalendar, days: Collection[date], *, examples:
         touched = unanswered_requests().filter(
             Q(due_on__isnull=True) | Q(due_on__gte=min(days)), received_on__lt=max(days)
         )
-        for case, acts in _in_chunks(touched):
-            due = due_date_by(case, calendar, policy, acts)
+        for case, recorded in _in_chunks(touched):
+            due = due_date_by(case, calendar, policy, recorded)
             if due.moves:
                 moved += 1
                 if len(shown) < examples:
@@ -102,22 +112,28 @@ def effect_of(calendar: WorkingDayCalendar, days: Collection[date], *, examples:
 
 
 def chunk_after(cases: QuerySet[FoiRequest], pk: int) -> QuerySet[FoiRequest]:
-    """This function will give the next CHUNK requests after `pk`, with the facts their clocks are read from."""
-    return cases.filter(pk__gt=pk).prefetch_related("clarifications")[:CHUNK]
+    """This function will give the next CHUNK requests after `pk`."""
+    return cases.filter(pk__gt=pk)[:CHUNK]
 
 
-def acts_by_request(cases: Sequence[FoiRequest]) -> dict[int, list[ClockAct]]:
-    """This function will read the clock acts of many requests, by request; most have none."""
-    found: dict[int, list[ClockAct]] = defaultdict(list)
-    for act in ClockAct.objects.filter(foi_request__in=[case.pk for case in cases]):
-        found[act.foi_request_id].append(act)
+def recorded_of(cases: Sequence[FoiRequest]) -> dict[int, Recorded]:
+    """This function will read what the clocks of many requests are read from, by request, in two queries.
+
+    Most have nothing recorded; they get the empty value. Prefetching would build a query for each of them.
+    """
+    found: dict[int, Recorded] = defaultdict(Recorded)
+    keys = [case.pk for case in cases]
+    for asked in Clarification.objects.filter(foi_request__in=keys):
+        found[asked.foi_request_id].clarifications.append(asked)
+    for act in ClockAct.objects.filter(foi_request__in=keys):
+        found[act.foi_request_id].acts.append(act)
     return found
 
 
-def _in_chunks(cases: QuerySet[FoiRequest]) -> Iterator[tuple[FoiRequest, Sequence[ClockAct]]]:
+def _in_chunks(cases: QuerySet[FoiRequest]) -> Iterator[tuple[FoiRequest, Recorded]]:
     last = 0
     while chunk := list(chunk_after(cases, last)):
-        acts = acts_by_request(chunk)
+        recorded = recorded_of(chunk)
         for case in chunk:
-            yield case, acts.get(case.pk, ())
+            yield case, recorded[case.pk]
         last = chunk[-1].pk
