@@ -135,6 +135,10 @@ def prepare(data: Path) -> Place:
         digest = hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
         sockets = Path("/tmp") / f"foitracker-{owner}-{digest}"  # noqa: S108 (its owner and mode are checked below)
     place = Place(data, sockets, account)
+    if account and data.is_dir() and data.lstat().st_uid == os.geteuid():
+        os.chown(
+            data, account.pw_uid, account.pw_gid
+        )  # made by root for the tests' services, which lie below it
     for folder in (place.sockets, place.redis):
         make_folder(folder, account)
     for folder in (place.data, place.sockets, place.redis, place.postgresql):
