@@ -35,6 +35,7 @@ DEMONSTRATION_ACCOUNTS: Sequence[DemonstrationAccount] = (
     DemonstrationAccount("manager@example.org", "Tobias Fenwright", Role.MANAGER),
     DemonstrationAccount("auditor@example.org", "Ngozi Callaway", Role.AUDITOR),
     DemonstrationAccount("administrator@example.org", "Piers Langstroth", Role.ADMINISTRATOR),
+    DemonstrationAccount("force.contact@example.org", "Bryony Castleford", Role.FORCE_CONTACT),
 )
 
 

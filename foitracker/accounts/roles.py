@@ -15,6 +15,7 @@ class Role(models.TextChoices):
     MANAGER = "manager", "Manager"
     AUDITOR = "auditor", "Auditor"
     ADMINISTRATOR = "administrator", "Administrator"
+    FORCE_CONTACT = "force_contact", "Force contact"
 
 
 ROLE_DESCRIPTIONS: Mapping[Role, str] = {
@@ -26,4 +27,8 @@ ROLE_DESCRIPTIONS: Mapping[Role, str] = {
     Role.MANAGER: "Watches deadlines, assigns cases and reads the audit trail.",
     Role.AUDITOR: "Reads the audit trail and changes nothing.",
     Role.ADMINISTRATOR: "Looks after users and settings, and does no casework.",
+    Role.FORCE_CONTACT: "Belongs to a police force and sees that force's referrals and the advice on them alone.",
 }
+
+#: People from outside the authority. Whoever holds such a role holds no other.
+OUTSIDE_ROLES: frozenset[Role] = frozenset({Role.FORCE_CONTACT})

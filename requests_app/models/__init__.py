@@ -14,12 +14,13 @@ from requests_app.models.clock_act import REVIEW_KINDS, ClockAct, ClockActKind, 
 from requests_app.models.exemption_claim import PREJUDICE_LABELS, ExemptionClaim
 from requests_app.models.figures import Figure, FigureSet
 from requests_app.models.foi_request import HOLDING_LABELS, Channel, FoiRequest, Priority, Regime
+from requests_app.models.issue_hold import IssueHold
 from requests_app.models.item import RequestItem
 from requests_app.models.lapse_warning import LapseWarning
 from requests_app.models.letter import Despatch, Letter, LetterStatus
 from requests_app.models.link import REVERSED_LINK_LABELS, LinkKind, RequestLink
 from requests_app.models.note import Note
-from requests_app.models.reference_counter import ReferenceCounter
+from requests_app.models.reference_counter import ReferenceCounter, YearCounter
 from requests_app.models.search_record import SearchRecord
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Figure",
     "FigureSet",
     "FoiRequest",
+    "IssueHold",
     "LapseWarning",
     "Letter",
     "LetterStatus",
@@ -60,4 +62,5 @@ __all__ = [
     "RequestLink",
     "ReviewFinding",
     "SearchRecord",
+    "YearCounter",
 ]

@@ -200,6 +200,11 @@ class FoiRequest(models.Model):
         return reverse("requests_app:casefile", args=[self.year, self.number])
 
     @property
+    def title(self) -> str:
+        """What a sentence calls it."""
+        return f"Request {self.reference}"
+
+    @property
     def is_closed(self) -> bool:
         return self.status == Status.CLOSED
 

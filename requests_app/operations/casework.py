@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from foitracker.accounts.models import User
 from foitracker.audit.operations import record_act
@@ -25,12 +25,28 @@ class NotPossible(Exception):
         self.field = field
 
 
+class VersionedCase(Protocol):
+    """A record whose version rises with every act: a request, or a log of the apps above."""
+
+    version: int
+
+    @property
+    def reference(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    def get_absolute_url(self) -> str: ...
+
+    def get_status_display(self) -> str: ...
+
+
 class CaseChanged(Exception):
     """Somebody changed the case after the page was opened. Holds the version seen and the one it has now."""
 
-    def __init__(self, case: FoiRequest, seen_version: int) -> None:
-        super().__init__(f"Request {case.reference} was changed after you opened this page.")
-        self.case = case
+    def __init__(self, case: VersionedCase, seen_version: int) -> None:
+        super().__init__(f"{case.title} was changed after you opened this page.")
+        self.case: Any = case
         self.seen_version = seen_version
 
 

@@ -168,9 +168,9 @@ def last_return(events: Iterable[Entry]) -> Entry | None:
     return latest if latest and latest.act == "letter_returned" else None
 
 
-def acts_since_version(case: FoiRequest, version: int) -> list[Entry]:
+def acts_since_version(reference: str, version: int) -> list[Entry]:
     """This function will list what was done to a case after it had `version`, oldest first."""
-    return list(timeline(case.reference).filter(detail__version__gt=version).order_by("sequence"))
+    return list(timeline(reference).filter(detail__version__gt=version).order_by("sequence"))
 
 
 def _events(case: FoiRequest, before: int | None) -> list[Entry]:

@@ -113,6 +113,12 @@ def timeline_events(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     ]
 
 
+def add_acts(titles: Mapping[str, str], sayings: Mapping[str, Callable[[Detail], Iterable[str]]]) -> None:
+    """Take the acts of an app above this one into the timeline: their titles, and what their facts say."""
+    ACT_TITLES.update(titles)
+    _SAYINGS.update(sayings)
+
+
 def act_title(act: str) -> str:
     """The words for an act; an act that has none yet is shown by its code."""
     return ACT_TITLES.get(act) or act.replace("_", " ").capitalize()

@@ -24,32 +24,39 @@ from requests_app.rules.workflow import TransitionNotAllowed
 from requests_app.views.conflict import conflict_panel
 
 
-class ActView(View):
-    """The page of one act on a case.
+class ActPage(View):
+    """The page of one act on a case of any kind: a request, or a log of the apps above.
 
-    A page names its `permission`, `form_class`, `heading` and `submit_label`, gives `initial()`, and does
-    the act in `perform`, which calls one operation and returns the message to show. `template_name` needs
-    changing only where the form alone is not enough.
+    A page names its `form_class`, `heading` and `submit_label`, gives `initial()`, and does the act in
+    `perform`, which calls one operation and returns the message to show. `template_name` needs changing only
+    where the form alone is not enough. A kind of case says who may (`check_allowed`), where it is found
+    (`find`) and what operations call its key (`key`).
     """
 
-    permission: Permission
     form_class: type[ActForm]
     template_name = "requests_app/act.html"
     heading = ""
     submit_label = "Save"
-    back_to = "requests_app:casefile"
+    back_to = ""
     anchor = ""
+    key = ""
 
     request: HttpRequest
     user: User
-    case: FoiRequest
+    case: Any
+
+    def check_allowed(self, request: HttpRequest) -> None:
+        """Raise NotPermitted for somebody who may not do this act on any case."""
+        raise NotImplementedError
+
+    def find(self, year: int, number: int) -> Any:
+        """The case of this number; raise Http404 when there is none, or none this person may know of."""
+        raise NotImplementedError
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        check_can(self.permission, request.user)
+        self.check_allowed(request)
         self.user = cast(User, request.user)
-        self.case = get_object_or_404(
-            FoiRequest.objects.select_related("officer"), year=kwargs.pop("year"), number=kwargs.pop("number")
-        )
+        self.case = self.find(kwargs.pop("year"), kwargs.pop("number"))
         self.load(**kwargs)
         return super().dispatch(request, *args, **kwargs)
 
@@ -102,7 +109,7 @@ class ActView(View):
         self.case = changed.case
         form.data = newer = self.request.POST.copy()
         newer["case_version"] = str(changed.case.version)
-        acts = acts_since_version(changed.case, changed.seen_version)
+        acts = acts_since_version(changed.case.reference, changed.seen_version)
         return self.show(form, status=409, conflict=conflict_panel(acts, form, self.request.path))
 
     def show(self, form: ActForm, status: int = 200, **extra: Any) -> HttpResponse:
@@ -125,8 +132,23 @@ class ActView(View):
     def common(self, form: ActForm) -> dict[str, Any]:
         """The arguments every operation takes: case, person, time and the version seen."""
         return {
-            "case_id": self.case.pk,
+            self.key: self.case.pk,
             "by": self.user,
             "at": timezone.now(),
             "seen_version": self.seen_version(form),
         }
+
+
+class ActView(ActPage):
+    """The page of one act on a request. A page names its `permission` besides."""
+
+    permission: Permission
+    back_to = "requests_app:casefile"
+    key = "case_id"
+    case: FoiRequest
+
+    def check_allowed(self, request: HttpRequest) -> None:
+        check_can(self.permission, request.user)
+
+    def find(self, year: int, number: int) -> FoiRequest:
+        return get_object_or_404(FoiRequest.objects.select_related("officer"), year=year, number=number)

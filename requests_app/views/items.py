@@ -54,7 +54,7 @@ class EditItems(RowsView):
         rows = _merged(ItemsForm.typed_rows(self.request.POST), list(self.case.items.all()))
         merged = reopen(ItemsForm, self.request.POST, rows=rows)
         merged.initial["case_version"] = changed.case.version
-        acts = acts_since_version(changed.case, changed.seen_version)
+        acts = acts_since_version(changed.case.reference, changed.seen_version)
         panel = conflict_panel(acts, form, self.request.path)
         return self.show(merged, 409, conflict=panel)
 

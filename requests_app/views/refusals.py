@@ -59,7 +59,7 @@ def _what_changed(error: CaseChanged) -> dict[str, Any]:
     return {
         "reason": str(error),
         "current": error.case.get_status_display(),
-        "changes": timeline_events(acts_since_version(error.case, error.seen_version)),
+        "changes": timeline_events(acts_since_version(error.case.reference, error.seen_version)),
         "back_url": error.case.get_absolute_url(),
-        "back_label": f"Open request {error.case.reference}",
+        "back_label": f"Open {error.case.title}",
     }

@@ -1,0 +1,48 @@
+from referrals.models.advice import (
+    Advice,
+    AdviceTold,
+    Consultation,
+    Correspondence,
+    CorrespondenceKind,
+    Direction,
+    PortfolioLead,
+)
+from referrals.models.criterion import Criterion, Topic
+from referrals.models.force import AccessRegime, Force, ForceContact, ForceKind, ForceName, ForceNameKind
+from referrals.models.referral import (
+    ApplicantMark,
+    CriterionDecision,
+    LogCounter,
+    MarkKind,
+    Referral,
+    ReferralForce,
+)
+from referrals.models.statistic import SavedStatistic, StatisticPlacement
+from referrals.models.unit import ReferralUnit
+
+__all__ = [
+    "AccessRegime",
+    "Advice",
+    "AdviceTold",
+    "ApplicantMark",
+    "Consultation",
+    "Correspondence",
+    "CorrespondenceKind",
+    "Criterion",
+    "CriterionDecision",
+    "Direction",
+    "Force",
+    "ForceContact",
+    "ForceKind",
+    "ForceName",
+    "ForceNameKind",
+    "LogCounter",
+    "MarkKind",
+    "PortfolioLead",
+    "Referral",
+    "ReferralForce",
+    "ReferralUnit",
+    "SavedStatistic",
+    "StatisticPlacement",
+    "Topic",
+]
