@@ -1,12 +1,11 @@
 """Rows of the tables, made of a synthetic request: the request, its items, applicant, claims and letter."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from typing import Any
 
 from django.db.models import Model
 
 from requests_app.management.demonstration.topics import applicant
+from requests_app.management.synthetic.copying import Row, moment
 from requests_app.management.synthetic.people import People
 from requests_app.management.synthetic.population import SyntheticRequest
 from requests_app.models import (
@@ -26,7 +25,6 @@ from requests_app.rules.letter_facts import ClockEffect, Holding, Prejudice
 from requests_app.rules.paired_events import Question
 from requests_app.rules.workflow import Outcome, Status
 
-Row = dict[str, Any]
 Rows = Iterator[tuple[type[Model], Row]]
 
 _CHANNELS = (*(Channel.EMAIL,) * 7, *(Channel.WEB,) * 2, Channel.POST)
@@ -205,11 +203,6 @@ def effect_of(question: Question) -> tuple[ClockEffect, str]:
     if question.restarts:
         return ClockEffect.RESTARTS, "Without it the documents could not be identified."
     return ClockEffect.NARROWS, "The request could be answered as it stood."
-
-
-def moment(day: date, hour: int, lot: int) -> datetime:
-    """This function will give a time of a day, in UTC."""
-    return datetime(day.year, day.month, day.day, hour, lot % 60, lot % 59, tzinfo=UTC)
 
 
 def _section(made: SyntheticRequest) -> tuple[str, str]:

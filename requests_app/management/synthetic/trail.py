@@ -4,20 +4,21 @@ Every entry is recorded when it is loaded and tells in `at` when the act happene
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from foitracker.audit.chain import Link
+from requests_app.management.synthetic.copying import Row, moment
 from requests_app.management.synthetic.people import People
 from requests_app.management.synthetic.population import DECIDED_STATUSES, SyntheticRequest
-from requests_app.management.synthetic.rows import Row, effect_of, moment
+from requests_app.management.synthetic.rows import effect_of
 from requests_app.rules.dispositions import answer_kind
 from requests_app.rules.workflow import Status
 
 
 class Done(NamedTuple):
-    """One act on a request."""
+    """One act on a case."""
 
     act: str
     actor: int
@@ -33,22 +34,23 @@ class Trail:
         self.sequence, self.hash = head
         self.recorded_at = recorded_at
 
-    def entry(self, made: SyntheticRequest, done: Done, *, version: int) -> Row:
-        """This function will give the row of the next entry of the chain."""
-        self.sequence += 1
-        link = Link(
-            sequence=self.sequence,
-            recorded_at=self.recorded_at,
-            at=moment(done.day, done.hour, made.lot),
-            actor_id=done.actor,
-            kind="act",
-            act=done.act,
-            subject=made.reference,
-            detail={**done.detail, "version": version},
-            previous_hash=self.hash,
-        )
-        self.hash = link.digest()
-        return {**link.__dict__, "detail": json.dumps(link.detail), "hash": self.hash}
+    def entries(self, subject: str, lot: int, acts: Iterable[Done]) -> Iterator[Row]:
+        """This function will give the rows of the entries on one case, which go on with the chain."""
+        for version, done in enumerate(acts, start=1):
+            self.sequence += 1
+            link = Link(
+                sequence=self.sequence,
+                recorded_at=self.recorded_at,
+                at=moment(done.day, done.hour, lot),
+                actor_id=done.actor,
+                kind="act",
+                act=done.act,
+                subject=subject,
+                detail={**done.detail, "version": version},
+                previous_hash=self.hash,
+            )
+            self.hash = link.digest()
+            yield {**link.__dict__, "detail": json.dumps(link.detail), "hash": self.hash}
 
 
 def acts(made: SyntheticRequest, people: People, officer: tuple[int, str]) -> Iterator[Done]:
