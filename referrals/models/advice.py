@@ -68,7 +68,7 @@ class Advice(models.Model):
     referral = models.ForeignKey("referrals.Referral", models.PROTECT, related_name="advice")
     number = models.PositiveSmallIntegerField(help_text="Counts the advice on a log from 1.")
     text = models.TextField()
-    exemptions = ArrayField(models.CharField(max_length=12), default=list, blank=True)
+    exemptions = ArrayField(models.CharField(max_length=24), default=list, blank=True)
     marking = models.CharField(
         max_length=20, choices=[(m.value, MARKING_LABELS[m]) for m in Marking], default=Marking.OFFICIAL
     )
