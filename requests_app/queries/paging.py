@@ -13,6 +13,8 @@ from django.db.models import Model, QuerySet
 
 _Row = TypeVar("_Row", bound=Model)
 
+#: Lists count up to here, then say “more than”.
+COUNT_CAP = 10_000
 #: So many of the newest rows tell what most rows are like.
 SAMPLE = 200
 

@@ -17,9 +17,6 @@ from requests_app.queries.my_work import letters_to_approve
 from requests_app.rules.reference import ReferenceNotUnderstood, RequestReference
 from requests_app.rules.workflow import Status
 
-#: Lists count up to here, then say “more than”.
-COUNT_CAP = 10_000
-
 ORDERS: dict[str, tuple[str, ...]] = {
     "due": ("due_on", "id"),
     "-due": ("-due_on", "-id"),

@@ -14,7 +14,8 @@ from requests_app.forms.register import RegisterFilterForm
 from requests_app.models import FoiRequest
 from requests_app.permissions import Permission, check_can
 from requests_app.queries.register import ORDERS, default_order, register
-from requests_app.views.request_rows import CappedPaginator, request_rows
+from requests_app.views.capped_pages import CappedPaginator
+from requests_app.views.request_rows import request_rows
 
 PAGE_SIZE = 50
 
