@@ -103,7 +103,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "foitracker.accounts.context.demonstration_accounts",
-                "requests_app.views.navigation.navigation",
+                "foitracker.dashboard.navigation.navigation",
             ],
         },
     },

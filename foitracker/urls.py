@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/logout/", account.logout, name="account_logout"),
     path("settings/users/", include("foitracker.accounts.urls")),
     path("audit/", include("foitracker.audit.urls")),
+    path("", include("foitracker.dashboard.urls")),
     path("referrals/", include("referrals.urls")),
     path("", include("requests_app.urls")),
 ]

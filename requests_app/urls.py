@@ -11,6 +11,7 @@ from requests_app.views import (
     clock_working,
     closure,
     components,
+    consultation,
     decision,
     due,
     exemption,
@@ -29,7 +30,6 @@ app_name = "requests_app"
 
 #: What is not about one request.
 overview_pages = [
-    path("", my_work.my_work, name="my_work"),
     path("requests/", register.register_page, name="register"),
     path("requests/register.csv", register.register_csv, name="register_csv"),
     path("requests/new/", intake.NewRequest.as_view(), name="new_request"),
@@ -38,7 +38,6 @@ overview_pages = [
     path("account/calendar/revoke/", calendar_feed.revoke_calendar_feed, name="calendar_feed_revoke"),
     path("due/", due.due_page, name="due"),
     path("due/working.pdf", due.due_pdf, name="due_pdf"),
-    path("settings/", authority.settings_index, name="settings"),
     path("settings/authority/", authority.AuthoritySettings.as_view(), name="authority"),
     path("settings/authority/regulators/add/", authority.AddRegulator.as_view(), name="regulator_add"),
     path(
@@ -64,6 +63,7 @@ case_pages = [
     path("unlink/<int:pk>/", intake.Unlink.as_view(), name="unlink"),
     path("clock/working.pdf", clock_working.clock_working_pdf, name="clock_working_pdf"),
     path("note/", intake.WriteNote.as_view(), name="note"),
+    path("holds/<int:pk>/override/", consultation.OverrideHold.as_view(), name="hold_override"),
     path("close/", closure.CloseUnanswered.as_view(), name="close"),
 ]
 

@@ -11,6 +11,7 @@ from requests_app.letters.render import TEMPLATE_VERSION, render_html, render_pd
 from requests_app.models import Applicant, Despatch, FoiRequest, Letter, LetterStatus
 from requests_app.operations.casework import NotPossible, move, record
 from requests_app.operations.clock import refresh_due
+from requests_app.operations.consultation import check_not_held
 from requests_app.operations.response import check_complete, digest_of, lock_letter
 from requests_app.permissions import Permission, check_can, needs_second_person
 from requests_app.queries.identity import applicant_of
@@ -64,6 +65,8 @@ def _check_ready(letter: Letter, case: FoiRequest, on: date, is_answer: bool) ->
         raise NotPossible(
             f"The letter is “{letter.get_status_display()}”. It can be issued once it is {wanted.label}."
         )
+    if is_answer:
+        check_not_held(case)
     if case.is_closed:
         raise NotPossible("The request is closed. Only a corrected answer can be issued now.")
     if on < case.received_on:

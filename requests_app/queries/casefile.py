@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -24,6 +24,7 @@ from requests_app.models import (
     Figure,
     FigureSet,
     FoiRequest,
+    IssueHold,
     Letter,
     LetterStatus,
     LinkKind,
@@ -70,6 +71,19 @@ class LinkEntry:
 
 
 @dataclass(frozen=True)
+class HoldEntry:
+    """Advice that the answer waits for, or waited for."""
+
+    pk: int
+    awaited: str
+    page: str
+    placed_at: datetime
+    ended_at: datetime | None
+    ending: str
+    override_reason: str
+
+
+@dataclass(frozen=True)
 class FigureTable:
     """Figures with their definition."""
 
@@ -98,6 +112,7 @@ class Casefile:
     clarifications: list[Clarification]
     letters: list[Letter]
     links: list[LinkEntry]
+    holds: list[HoldEntry]
     notes: list[Note]
     events: list[Entry]
     more_events: bool = False
@@ -106,6 +121,11 @@ class Casefile:
     @property
     def undecided(self) -> list[RequestItem]:
         return [entry.item for entry in self.items if not entry.item.disposition]
+
+    @property
+    def standing_holds(self) -> list[HoldEntry]:
+        """What the answer waits for now."""
+        return [hold for hold in self.holds if hold.ended_at is None]
 
     def took_part(self, user: User) -> bool:
         """Whether `user` decided an item, claimed an exemption or submitted the answer in hand."""
@@ -139,7 +159,12 @@ def casefile(
     case = (
         FoiRequest.objects.select_related("officer", "logged_by")
         .defer("search")
-        .annotate(search_rows=_search_rows(), link_rows=_link_rows(), clock_act_rows=_clock_act_rows())
+        .annotate(
+            search_rows=_search_rows(),
+            link_rows=_link_rows(),
+            clock_act_rows=_clock_act_rows(),
+            hold_rows=_hold_rows(),
+        )
         .prefetch_related(Prefetch("clarifications", queryset=_clarifications()))
         .get(year=year, number=number)
     )
@@ -154,6 +179,7 @@ def casefile(
         clarifications=list(case.clarifications.all()),
         letters=list(_letters(case)),
         links=[_link_entry(case, row) for row in case.link_rows],
+        holds=[_hold_entry(row) for row in case.hold_rows],
         notes=notes[:PAGE_SIZE],
         events=events[:PAGE_SIZE],
         more_events=len(events) > PAGE_SIZE,
@@ -249,6 +275,21 @@ def _search_rows() -> ArraySubquery:
 
 def _search_entry(row: dict[str, Any]) -> SearchEntry:
     return SearchEntry(**{**row, "searched_on": date.fromisoformat(row["searched_on"])})
+
+
+_HOLD_TIMES = ("placed_at", "ended_at")
+
+
+def _hold_rows() -> ArraySubquery:
+    """What the answer waits or waited for, as JSON."""
+    names = ("pk", "awaited", "page", "ending", "override_reason", *_HOLD_TIMES)
+    holds = IssueHold.objects.filter(foi_request=OuterRef("pk")).order_by("pk")
+    return ArraySubquery(holds.values(row=JSONObject(**{name: name for name in names})))
+
+
+def _hold_entry(row: dict[str, Any]) -> HoldEntry:
+    times = {name: datetime.fromisoformat(row[name]) if row[name] else None for name in _HOLD_TIMES}
+    return HoldEntry(**{**row, **times})
 
 
 _CLOCK_DATES = ("on", "estimate", "comply_by")

@@ -53,6 +53,9 @@ ACT_TITLES: dict[str, str] = {
     "letter_seen": "Letter seen",
     "correction_opened": "Reopened to correct the issued letter",
     "correction_abandoned": "Correction abandoned; the issued letter stands",
+    "hold_placed": "Answer waits for advice",
+    "hold_ended": "Answer no longer waits",
+    "hold_overridden": "Gone on without the advice",
     "closed_unanswered": "Closed without an answer",
     "due_date_moved": "Due date moved with the bank holidays",
     "holidays_proposed": "Changes to the bank holidays proposed",
@@ -274,6 +277,12 @@ def _closed(detail: Detail) -> Iterable[str]:
         yield "Closed by the system, as the authority's settings say."
 
 
+def _held(detail: Detail) -> Iterable[str]:
+    yield f"Advice awaited: {detail['awaited']}."
+    if ending := detail.get("ending"):
+        yield ending
+
+
 def _moved(detail: Detail) -> Iterable[str]:
     before, after = day(detail.get("due_before")), day(detail.get("due_after"))
     yield f"Due on {after}" if after else "No due date"
@@ -327,6 +336,7 @@ _SAYINGS: dict[str, Callable[[Detail], Iterable[str]]] = {
     "letter_submitted": _letter,
     "letter_approved": _letter,
     "letter_issued": _letter,
+    **dict.fromkeys(("hold_placed", "hold_ended", "hold_overridden"), _held),
     "closed_unanswered": _closed,
     "due_date_moved": _moved,
     "holidays_proposed": _holidays,

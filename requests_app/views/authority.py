@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views import View
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.models import User
@@ -27,12 +27,6 @@ from requests_app.permissions import Permission, check_can
 from requests_app.queries.authority import authority, regulator_in_office, regulators
 from requests_app.templatetags.timeline_tags import timeline_events
 from requests_app.views.conflict import conflict_panel
-
-
-@require_safe
-def settings_index(request: SignedInRequest) -> HttpResponse:
-    check_can(Permission.CHANGE_SETTINGS, request.user)
-    return render(request, "requests_app/authority/index.html", {"authority": authority()})
 
 
 class SettingsView(View):

@@ -1,15 +1,15 @@
-"""Home: what waits for the person who is signed in."""
+"""What waits among the requests for the person who is signed in. The roof shows it with the rest of their work."""
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from foitracker.accounts.http import SignedInRequest
-from foitracker.audit.permissions import can_read_trail
 from requests_app.operations.due_dates import acknowledge_moved_dates
 from requests_app.permissions import Permission, can, check_can
 from requests_app.queries.calendar import managers_warnings, moved_due_dates
@@ -29,21 +29,8 @@ SHOWN = 20
 RECENTLY_CLOSED = 5
 
 
-@require_safe
-def my_work(request: SignedInRequest) -> HttpResponse:
-    """Casework for those who do any; auditors and administrators land where their own work is."""
-    user = request.user
-    if can(Permission.WRITE_NOTE, user):
-        return render(request, "requests_app/my_work.html", _waiting(request))
-    if can_read_trail(user):
-        return redirect("audit:trail")
-    if can(Permission.CHANGE_SETTINGS, user):
-        return redirect("requests_app:settings")
-    check_can(Permission.VIEW_CASES, user)
-    return redirect("requests_app:register")
-
-
-def _waiting(request: SignedInRequest) -> dict[str, Any]:
+def waiting_requests(request: SignedInRequest) -> dict[str, Any]:
+    """This function will give what the part of My work shows that is about requests."""
     user, today = request.user, timezone.localdate()
     may_approve, may_issue = can(Permission.APPROVE, user), can(Permission.ISSUE, user)
     counts = work_counts(user, today=today)
@@ -84,4 +71,4 @@ def due_dates_seen(request: SignedInRequest) -> HttpResponse:
     ]
     if acknowledge_moved_dates(by=request.user, at=timezone.now(), ids=shown):
         messages.success(request, "The changed due dates are marked as seen. They stay on each timeline.")
-    return redirect("requests_app:my_work")
+    return redirect(settings.LOGIN_REDIRECT_URL)

@@ -1,6 +1,6 @@
 """What can be done with a request now, by the person who looks at it; and for the rest, why not."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from foitracker.accounts.permissions import NotPermitted, why_not
 from requests_app.models import Letter, LetterStatus
 from requests_app.permissions import Permission, check_can, check_second_person
 from requests_app.queries.casefile import Casefile, last_return
+from requests_app.queries.holds import held_words
 from requests_app.rules.dispositions import LetterKind
 from requests_app.rules.validity import Element
 from requests_app.rules.workflow import Outcome, Status
@@ -24,6 +25,10 @@ class NextStep:
     url: str
     why: str
     reason: str = ""
+
+
+#: Steps that the apps above offer on a request of ours.
+further_steps: list[Callable[[Casefile, User], Iterable[NextStep]]] = []
 
 
 def next_steps(found: Casefile, user: User, *, allows_own_approval: bool) -> list[NextStep]:
@@ -43,6 +48,7 @@ def next_steps(found: Casefile, user: User, *, allows_own_approval: bool) -> lis
     if found.case.outcome == Outcome.LAPSED:
         return list(_lapsed(found, user))
     steps = list(by_status.get(status, _none)(found, user))
+    steps += [step for further in further_steps for step in further(found, user)]
     if status == Status.AWAITING_APPROVAL and not allows_own_approval:
         return [_by_second_person(step, took_part=found.took_part(user)) for step in steps]
     return steps
@@ -168,4 +174,6 @@ def _issue(found: Casefile, user: User) -> Iterator[NextStep]:
     letter = found.answer_in_hand
     if letter is not None and letter.status == LetterStatus.APPROVED:
         why = f"{letter.approved_by} approved it."
-        yield _step(found, user, Permission.ISSUE, "Issue the letter", why, "letter", letter.pk)
+        step = _step(found, user, Permission.ISSUE, "Issue the letter", why, "letter", letter.pk)
+        awaited = [hold.awaited for hold in found.standing_holds]
+        yield replace(step, reason=held_words(awaited)) if awaited and not step.reason else step

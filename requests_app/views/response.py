@@ -16,6 +16,8 @@ from requests_app.forms.response import (
     ReturnForm,
 )
 from requests_app.models import Applicant, Despatch, FoiRequest, Letter, LetterStatus
+from requests_app.operations.casework import NotPossible
+from requests_app.operations.consultation import check_not_held
 from requests_app.operations.correction import abandon_correction, correct_letter
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import (
@@ -288,7 +290,7 @@ def letter_acts(letter: Letter, user: Any, blocking: int) -> list[dict[str, Any]
         )
         acts.append(("Return for more work", f"{base}return/", [check_can_return]))
     elif letter.status == LetterStatus.APPROVED:
-        acts.append(("Issue", f"{base}issue/", [_needs(Permission.ISSUE)]))
+        acts.append(("Issue", f"{base}issue/", [_needs(Permission.ISSUE), _not_held(letter)]))
         acts.append(("Return for more work", f"{base}return/", [check_can_return]))
     elif letter.status == LetterStatus.ISSUED and is_answer:
         acts.append(("Correct this letter", f"{base}correct/", [_needs(Permission.WORK_CASE)]))
@@ -311,6 +313,16 @@ def _complete(blocking: int) -> Any:
         if blocking:
             gaps = "1 gap is" if blocking == 1 else f"{blocking} gaps are"
             raise NotPermitted(f"The letter is not complete: {gaps} listed on this page, to be closed first.")
+
+    return check
+
+
+def _not_held(letter: Letter) -> Any:
+    def check(person: Any) -> None:
+        try:
+            check_not_held(letter.foi_request)
+        except NotPossible as refusal:
+            raise NotPermitted(str(refusal)) from refusal
 
     return check
 

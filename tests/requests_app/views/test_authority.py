@@ -46,7 +46,7 @@ def _sent(client: Client, **changes: str) -> dict[str, Any]:
 
 
 def test_settings_are_entered_and_changed_and_the_trail_says_how(client: Client) -> None:
-    assert "Nothing is entered yet" in client.get(reverse("requests_app:settings")).content.decode()
+    assert "Nothing is entered yet" in client.get(reverse("dashboard:settings")).content.decode()
     client.post(URL, _sent(client))
     client.post(URL, _sent(client, office="Information Rights"))
     assert Authority.objects.get().office == "Information Rights"
@@ -136,7 +136,7 @@ def test_a_missing_regulator_is_warned_about(client: Client) -> None:
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
 def test_nobody_else_reads_or_changes_settings(client: Client, role: Role) -> None:
     client.force_login(factories.person(role))
-    for url in (URL, ADD, reverse("requests_app:settings")):
+    for url in (URL, ADD, reverse("dashboard:settings")):
         assert client.get(url).status_code == 403
     for url in (URL, ADD, reverse("requests_app:regulator_remove", args=[1])):
         assert client.post(url, _regulator()).status_code == 403

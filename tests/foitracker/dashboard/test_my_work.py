@@ -22,8 +22,10 @@ from tests.requests_app.operations.part_refusal import WORKED, approved_part_ref
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
-URL = reverse("requests_app:my_work")
+URL = reverse("dashboard:my_work")
 REGISTER = reverse("requests_app:register")
+#: What everybody who works in the authority sees of the referrals.
+REFERRALS = ["Referrals", "Statistics"]
 
 
 def _home(client: Client, user: User) -> HttpResponse:
@@ -115,7 +117,7 @@ def test_approved_letters_wait_to_be_issued(client: Client, staff: Staff) -> Non
     ("role", "place"),
     [
         (Role.AUDITOR, "audit:trail"),
-        (Role.ADMINISTRATOR, "requests_app:settings"),
+        (Role.ADMINISTRATOR, "dashboard:settings"),
     ],
 )
 def test_who_has_no_casework_lands_where_their_work_is(client: Client, role: Role, place: str) -> None:
@@ -134,7 +136,7 @@ def test_nobody_signed_in_is_asked_to_sign_in(client: Client) -> None:
     assert client.get(URL)["Location"].startswith(reverse("account_login"))
 
 
-@pytest.mark.parametrize("role", [Role.REVIEWER, Role.CRU_ADVISER])
+@pytest.mark.parametrize("role", [Role.REVIEWER])
 def test_roles_without_a_queue_are_led_to_the_register(client: Client, role: Role) -> None:
     assert "Nothing waits for you here" in _home(client, factories.person(role)).content.decode()
 
@@ -151,9 +153,12 @@ def test_the_page_takes_as_many_queries_at_any_size(
 
 def test_navigation_offers_what_the_role_may_open(client: Client) -> None:
     expected = {
-        Role.OFFICER: ["My work", "Register", "New request", "When is it due?"],
-        Role.MANAGER: ["My work", "Register", "New request", "When is it due?", "Audit trail", "Calendar"],
-        Role.AUDITOR: ["Register", "When is it due?", "Audit trail"],
+        Role.OFFICER: ["My work", "Register", "New request", *REFERRALS, "When is it due?"],
+        Role.CRU_ADVISER: ["My work", "Register", *REFERRALS, "When is it due?"],
+        Role.MANAGER: [
+            *("My work", "Register", "New request", *REFERRALS, "When is it due?", "Audit trail", "Calendar")
+        ],
+        Role.AUDITOR: ["Register", *REFERRALS, "When is it due?", "Audit trail"],
         Role.ADMINISTRATOR: ["When is it due?", "Settings"],
     }
     for role, labels in expected.items():

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from foitracker.accounts.models import User
 from foitracker.accounts.permissions import can_manage_users
 from foitracker.audit.permissions import can_read_trail
+from referrals.permissions import ReferralPermission
+from referrals.permissions import can as can_referrals
 from requests_app.permissions import Permission, can
 from requests_app.queries.authority import authority
 
@@ -42,23 +44,45 @@ def _items(request: HttpRequest) -> list[NavigationItem]:
     return [
         NavigationItem(label, reverse(view_name), here.startswith(prefixes))
         for label, view_name, prefixes, allowed in _entries(user)
-        if allowed
+        if allowed and _is_there(view_name)
     ]
+
+
+def _is_there(view_name: str) -> bool:  # until all pages are
+    try:
+        reverse(view_name)
+    except NoReverseMatch:
+        return False
+    return True
 
 
 def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
     """Label, page, the pages it stands for, and whether `user` may go there."""
     sees_cases = can(Permission.VIEW_CASES, user)
+    sees_referrals = can_referrals(ReferralPermission.SEE_REFERRALS, user)
+    is_force_contact = can_referrals(ReferralPermission.SEE_OWN_FORCE, user)
     changes_settings = can(Permission.CHANGE_SETTINGS, user) or can_manage_users(user)
     works = sees_cases and user.roles != ["auditor"]
     return [
-        ("My work", "requests_app:my_work", ("requests_app:my_work",), works),
+        ("My work", "dashboard:my_work", ("dashboard:my_work",), works),
         ("Register", "requests_app:register", ("requests_app:register",), sees_cases),
         (
             "New request",
             "requests_app:new_request",
             ("requests_app:new_request",),
             can(Permission.LOG_REQUEST, user),
+        ),
+        (
+            "My force's referrals" if is_force_contact else "Referrals",
+            "referrals:log",
+            _REFERRAL_PAGES,
+            sees_referrals or is_force_contact,
+        ),
+        (
+            "Statistics",
+            "referrals:statistics",
+            _STATISTICS_PAGES,
+            can_referrals(ReferralPermission.SEE_STATISTICS, user),
         ),
         ("When is it due?", "requests_app:due", ("requests_app:due",), True),
         ("Audit trail", "audit:trail", ("audit:",), can_read_trail(user)),
@@ -68,16 +92,17 @@ def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
             ("requests_app:calendar",),
             can(Permission.SEE_CALENDAR, user) and not changes_settings,
         ),
-        (
-            "Settings",
-            "requests_app:settings",
-            (
-                "requests_app:settings",
-                "requests_app:authority",
-                "requests_app:regulator",
-                "requests_app:calendar",
-                "accounts:",
-            ),
-            changes_settings,
-        ),
+        ("Settings", "dashboard:settings", _SETTINGS_PAGES, changes_settings),
     ]
+
+
+_REFERRAL_PAGES = ("referrals:log", "referrals:new", "referrals:referral")
+_STATISTICS_PAGES = ("referrals:statistic", "referrals:advice_statistics", "referrals:saved_")
+_SETTINGS_PAGES = (
+    "dashboard:settings",
+    "requests_app:authority",
+    "requests_app:regulator",
+    "requests_app:calendar",
+    "referrals:settings",
+    "accounts:",
+)

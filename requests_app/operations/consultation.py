@@ -1,0 +1,80 @@
+"""Acts of consultation: an answer waits for somebody else's advice, until it is in or the officer goes on without.
+
+The clock goes on all the while: nothing in FOIA s.10 stops it for a consultation.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from foitracker.accounts.models import User
+from requests_app.models import FoiRequest, IssueHold
+from requests_app.operations.casework import NotPossible, lock_case, record
+from requests_app.permissions import Permission, check_can
+from requests_app.queries.holds import held_words, standing_holds
+
+
+@transaction.atomic
+def place_hold(
+    *, case_id: int, by: User, at: datetime, awaited: str, page: str, seen_version: int | None = None
+) -> IssueHold:
+    """This function will keep the answer to a request from being issued until `awaited` is there.
+
+    `awaited` says what is waited for, such as “CRU log 12/26”; `page` is the address to read about it. Raises
+    NotPossible for a closed request, or one that already waits for the same.
+    """
+    check_can(Permission.WORK_CASE, by)
+    case = lock_case(pk=case_id, seen_version=seen_version)
+    if case.is_closed:
+        raise NotPossible("The request is closed, so no advice on its answer can be waited for.")
+    if standing_holds(case).filter(awaited=awaited).exists():
+        raise NotPossible(f"The request already waits for {awaited}.")
+    hold = IssueHold.objects.create(foi_request=case, awaited=awaited, page=page, placed_by=by, placed_at=at)
+    record(case, act="hold_placed", by=by, at=at, detail={"awaited": awaited, "page": page})
+    return hold
+
+
+@transaction.atomic
+def end_hold(*, case_id: int, awaited: str, by: User, at: datetime, ending: str) -> bool:
+    """This function will end the wait for `awaited`; say whether there was one.
+
+    Who gives the advice need have no role in the case: the caller has checked that they may give it.
+    `ending` says in a few words why the wait is over.
+    """
+    case = lock_case(pk=case_id)
+    hold = standing_holds(case).filter(awaited=awaited).first()
+    if hold is None:
+        return False
+    hold.ended_at, hold.ended_by, hold.ending = at, by, ending
+    hold.save()
+    record(case, act="hold_ended", by=by, at=at, detail={"awaited": awaited, "ending": ending})
+    return True
+
+
+@transaction.atomic
+def override_hold(
+    *, case_id: int, hold_id: int, by: User, at: datetime, reason: str, seen_version: int | None = None
+) -> IssueHold:
+    """This function will let the officer go on without the advice, with the reason kept on the case.
+
+    Raises NotPossible without a reason, or when the wait is over already.
+    """
+    check_can(Permission.WORK_CASE, by)
+    if not reason.strip():
+        raise NotPossible("Say why the answer goes on without the advice.", field="reason")
+    case = lock_case(pk=case_id, seen_version=seen_version)
+    hold = standing_holds(case).filter(pk=hold_id).first()
+    if hold is None:
+        raise NotPossible("The answer no longer waits for this. Go back to the request.")
+    hold.ended_at, hold.ended_by, hold.ending = at, by, "Overridden by the officer"
+    hold.override_reason = reason.strip()
+    hold.save()
+    detail = {"awaited": hold.awaited, "reason": hold.override_reason}
+    record(case, act="hold_overridden", by=by, at=at, detail=detail)
+    return hold
+
+
+def check_not_held(case: FoiRequest) -> None:
+    """This function will raise NotPossible, saying what is awaited, while the answer may not be issued."""
+    if awaited := list(standing_holds(case).values_list("awaited", flat=True)):
+        raise NotPossible(held_words(awaited))

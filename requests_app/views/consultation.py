@@ -1,0 +1,38 @@
+"""Page of consultation: go on without the advice an answer waits for."""
+
+from typing import Any
+
+from django.http import Http404
+
+from requests_app.forms.consultation import OverrideHoldForm
+from requests_app.operations.consultation import override_hold
+from requests_app.permissions import Permission
+from requests_app.queries.holds import standing_holds
+from requests_app.views.act import ActView
+
+
+class OverrideHold(ActView):
+    """Let the answer be issued although the advice is not in."""
+
+    permission = Permission.WORK_CASE
+    form_class = OverrideHoldForm
+    heading = "Go on without the advice"
+    submit_label = "Go on without it"
+
+    def load(self, **kwargs: Any) -> None:
+        hold = standing_holds(self.case).filter(pk=kwargs["pk"]).first()
+        if hold is None and self.request.method != "POST":
+            raise Http404("The answer does not wait for this.")
+        self.hold_id: int = kwargs["pk"]
+        self.awaited = hold.awaited if hold else ""
+
+    def page(self) -> dict[str, Any]:
+        text = (
+            f"The answer waits for {self.awaited}. Going on without it lifts the hold; the advice may still come, and "
+            "can then no longer change an answer that has been issued."
+        )
+        return {"warn": True, "text": text}
+
+    def perform(self, form: OverrideHoldForm) -> str:
+        override_hold(hold_id=self.hold_id, reason=form.cleaned_data["reason"], **self.common(form))
+        return "The answer no longer waits for the advice."
