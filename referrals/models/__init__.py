@@ -9,6 +9,7 @@ from referrals.models.advice import (
 )
 from referrals.models.criterion import Criterion, Topic
 from referrals.models.force import AccessRegime, Force, ForceContact, ForceKind, ForceName, ForceNameKind
+from referrals.models.pseudonym_key import PseudonymKey
 from referrals.models.referral import (
     ApplicantMark,
     CriterionDecision,
@@ -39,6 +40,7 @@ __all__ = [
     "LogCounter",
     "MarkKind",
     "PortfolioLead",
+    "PseudonymKey",
     "Referral",
     "ReferralForce",
     "ReferralUnit",
