@@ -14,6 +14,7 @@ import random
 import re
 import smtplib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 
@@ -49,6 +50,16 @@ class Attempt(enum.Enum):
     PUT_OFF = enum.auto()
     FAILED = enum.auto()
     SERVER_AWAY = enum.auto()
+
+
+@dataclass(frozen=True)
+class Message:
+    """One of many messages queued together: as the arguments of `queue_message`, without attachments."""
+
+    key: str
+    to: str
+    subject: str
+    body: str
 
 
 def queue_message(
@@ -91,6 +102,35 @@ def queue_message(
     if created:
         transaction.on_commit(_wake_sender)
     return message
+
+
+def queue_messages(*, messages: Sequence[Message], at: datetime) -> None:
+    """Put many messages in the outbox in one statement, within the caller's transaction.
+
+    One whose key is queued already is left as it is. Errors as for `queue_message`.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("queue_messages belongs in the transaction of the act they tell about")
+    for message in messages:
+        _check_headers(to=message.to, subject=message.subject, attachments=())
+    if not messages:
+        return
+    OutboxMessage.objects.bulk_create(
+        [
+            OutboxMessage(
+                key=message.key,
+                message_id=_message_id(message.key),
+                to=message.to,
+                subject=message.subject,
+                body=message.body,
+                queued_at=at,
+                next_attempt_at=at,
+            )
+            for message in messages
+        ],
+        ignore_conflicts=True,
+    )
+    transaction.on_commit(_wake_sender)
 
 
 @transaction.atomic

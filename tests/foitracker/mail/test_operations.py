@@ -9,7 +9,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.core.mail import get_connection
 from django.db import Error, IntegrityError, connection, transaction
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from foitracker.mail import operations, queries, smtp_errors
 from foitracker.mail.models import OutboxAttachment, OutboxMessage
@@ -70,6 +70,37 @@ def test_the_same_key_is_queued_once() -> None:
     assert second.pk == first.pk
     assert second.to == "applicant@example.org"
     assert OutboxAttachment.objects.count() == 1
+
+
+def test_many_messages_are_queued_in_one_statement_and_each_once(
+    smtp_server: Mailbox, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    queue(key="advice-1-1", attachments=[], to="first@example.org")
+    messages = [
+        operations.Message(
+            key=f"advice-1-{n}", to=f"force{n}@example.org", subject="CRU log 636/18", body="OFFICIAL\n"
+        )
+        for n in range(1, 46)
+    ]
+    with django_assert_num_queries(1):
+        operations.queue_messages(messages=messages, at=AT)
+    operations.queue_messages(messages=[], at=AT)
+    assert OutboxMessage.objects.count() == 45
+    while send():
+        pass
+    addresses = {address for (address,) in smtp_server.recipients}
+    assert addresses == {"first@example.org"} | {f"force{n}@example.org" for n in range(2, 46)}
+
+
+def test_many_messages_are_checked_like_one() -> None:
+    with pytest.raises(ValueError, match="one line"):
+        operations.queue_messages(
+            messages=[
+                operations.Message(key="a", to="a@example.org", subject="x\r\nBcc: b@example.org", body="")
+            ],
+            at=AT,
+        )
+    assert not OutboxMessage.objects.exists()
 
 
 def test_the_message_id_follows_from_the_key(settings: Settings) -> None:
