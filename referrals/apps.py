@@ -1,7 +1,23 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ReferralsConfig(AppConfig):
     name = "referrals"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = "CRU referrals"
+
+    def ready(self) -> None:
+        post_migrate.connect(load_reference_data, sender=self, dispatch_uid="referrals.load_reference_data")
+
+
+def load_reference_data(apps: Any = None, **_: Any) -> None:
+    """Without forces nothing can be logged: a database is ready with the shipped register in it."""
+    from django.utils import timezone
+
+    from referrals.operations.reference_data import load_shipped
+
+    if apps is None or "force" in apps.all_models["referrals"]:  # none while migrated back to before it
+        load_shipped(at=timezone.now())  # noqa: TID251 (migrating is an interface)
