@@ -1,12 +1,19 @@
 from django.urls import URLPattern, include, path
 
+from referrals.views import log, referral
+
 app_name = "referrals"
 
 #: What is not about one log.
-log_pages: list[URLPattern] = []
+log_pages: list[URLPattern] = [
+    path("", log.log_page, name="log"),
+    path("log.csv", log.log_csv, name="log_csv"),
+]
 
 #: What stands below the number of a log.
-referral_pages: list[URLPattern] = []
+referral_pages: list[URLPattern] = [
+    path("", referral.referral_page, name="referral"),
+]
 
 statistics_pages: list[URLPattern] = []
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -15,6 +15,7 @@ from requests_app.models import FoiRequest
 from requests_app.permissions import Permission, check_can
 from requests_app.queries.register import ORDERS, default_order, register
 from requests_app.views.capped_pages import CappedPaginator
+from requests_app.views.filters_in_use import filters_in_use, query_without
 from requests_app.views.request_rows import request_rows
 
 PAGE_SIZE = 50
@@ -40,8 +41,8 @@ def register_page(request: SignedInRequest) -> HttpResponse:
             "page_obj": page,
             "rows": request_rows(page, today),
             "sort": chosen.order or default_order(chosen),
-            "selected": _selected(form, request.GET),
-            "filters": _without(request.GET, "page"),
+            "selected": filters_in_use(form, request.GET),
+            "filters": query_without(request.GET),
         }
     return render(request, "requests_app/register.html", context, status=200 if form.is_valid() else 400)
 
@@ -83,33 +84,3 @@ def _rows(cases: Iterator[FoiRequest]) -> Iterator[list[Any]]:
 def _order(request: SignedInRequest) -> str:
     order = request.GET.get("sort", "")
     return order if order in ORDERS else ""
-
-
-def _without(query: QueryDict, *names: str) -> str:
-    """The query string without some of its names."""
-    kept = query.copy()
-    for name in ("page", *names):
-        kept.pop(name, None)
-    return kept.urlencode()
-
-
-def _selected(form: RegisterFilterForm, query: QueryDict) -> list[dict[str, str]]:
-    """The filters in use, in words, each with the address of the list without it."""
-    parts = {name: [f"{name}_{n}" for n in range(3)] for name in ("received_from", "received_to")}
-    return [
-        {
-            "label": str(form.fields[name].label),
-            "value": _in_words(form, name),
-            "remove_url": "?" + _without(query, name, *parts.get(name, [])),
-        }
-        for name, value in form.cleaned_data.items()
-        if value
-    ]
-
-
-def _in_words(form: RegisterFilterForm, name: str) -> str:
-    value = form.cleaned_data[name]
-    if value is True:
-        return "yes"
-    choices = dict(getattr(form.fields[name], "choices", ()))
-    return str(choices.get(value) or (value.strftime("%d/%m/%Y") if name.startswith("received") else value))

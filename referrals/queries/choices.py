@@ -1,0 +1,21 @@
+"""What lists can be narrowed to: forces, topics and criteria, as choices of a form."""
+
+from referrals.models import Criterion, Force, Topic
+
+Choices = list[tuple[str, str]]
+
+
+def forces_by_name() -> Choices:
+    """This function will give every force there is or was, by name."""
+    return [(str(pk), name) for pk, name in Force.objects.order_by("name").values_list("pk", "name")]
+
+
+def topics_by_name() -> Choices:
+    """This function will give every topic, those no longer used among them: old logs have them."""
+    return [(str(pk), name) for pk, name in Topic.objects.order_by("name").values_list("pk", "name")]
+
+
+def criteria_ever_used() -> Choices:
+    """This function will give every criterion by its code, with the title of its newest version."""
+    newest = Criterion.objects.order_by("code", "-version").distinct("code")
+    return sorted(newest.values_list("code", "title"), key=lambda choice: choice[1])

@@ -1,0 +1,157 @@
+"""The list of the unit's logs, by filter, search and order, without anything about applicants.
+
+Logs that still await advice are the default, so that what was advised on long ago does not hide what is new.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
+
+from referrals.models import CriterionDecision, Referral, ReferralForce
+from referrals.rules.vocabulary import ReferralPriority
+from referrals.rules.workflow import AWAITING_ADVICE, ReferralStatus
+from requests_app.rules.reference import LogNumber, ReferenceNotUnderstood
+
+#: What a list can be ordered by, a minus for the other way round.
+ORDERS = frozenset(
+    f"{way}{name}" for name in ("reply", "number", "received", "priority") for way in ("", "-")
+)
+
+EVERY_STATUS: frozenset[ReferralStatus] = frozenset(ReferralStatus)
+
+
+@dataclass(frozen=True)
+class LogFilter:
+    """What the list shows. A log whose number is looked for is found whatever its status.
+
+    `ageing_before` keeps what awaits advice and came before that day. `criterion` is the code of a criterion
+    that was found to apply, in any of its versions. A `force` and a `trigger` are looked for together: that force,
+    turning to us for that reason.
+    """
+
+    statuses: frozenset[ReferralStatus] = AWAITING_ADVICE
+    text: str = ""
+    adviser_id: int | None = None
+    unassigned: bool = False
+    force_id: int | None = None
+    trigger: str = ""
+    scope: str = ""
+    criterion: str = ""
+    topic_id: int | None = None
+    priority: str = ""
+    overdue: bool = False
+    ageing_before: date | None = None
+    received_from: date | None = None
+    received_to: date | None = None
+    order: str = ""
+
+    @property
+    def reaches_back(self) -> bool:
+        """True when logs that no longer await advice are among those looked through."""
+        return not self.statuses <= AWAITING_ADVICE
+
+
+def log(chosen: LogFilter, *, today: date) -> QuerySet[Referral]:
+    """This function will give the logs of a filter in its order, with adviser and forces, for paging."""
+    found = _looked_for(chosen)
+    for name in ("scope", "priority", "adviser_id", "topic_id"):
+        if value := getattr(chosen, name):
+            found = found.filter(**{name: value})
+    if chosen.unassigned:
+        found = found.filter(adviser__isnull=True)
+    if turned_to_us := _of_forces(chosen):
+        found = found.filter(
+            pk__in=ReferralForce.objects.filter(**turned_to_us).order_by().values("referral")
+        )
+    if chosen.criterion:
+        applied = CriterionDecision.objects.filter(applies=True, criterion__code=chosen.criterion)
+        found = found.filter(pk__in=applied.order_by().values("referral"))
+    if chosen.overdue:
+        found = found.filter(status__in=AWAITING_ADVICE, reply_by__lt=today)
+    if chosen.ageing_before:
+        found = found.filter(status__in=AWAITING_ADVICE, received_on__lt=chosen.ageing_before)
+    if chosen.received_from:
+        found = found.filter(received_on__gte=chosen.received_from)
+    if chosen.received_to:
+        found = found.filter(received_on__lte=chosen.received_to)
+    return found.order_by(*orders(today)[chosen.order or default_order(chosen)])
+
+
+def default_order(chosen: LogFilter) -> str:
+    """This function will give the order of a list nobody has sorted: what is to be advised on first, or the newest."""
+    return "-number" if chosen.reaches_back else "reply"
+
+
+def orders(today: date) -> Mapping[str, tuple[str | Combinable, ...]]:
+    """This function will give what a list can be ordered by. Logs that await nothing come after those that do."""
+    return {
+        "reply": ("reply_by", "id"),
+        "-reply": (F("reply_by").desc(nulls_last=True), "-id"),
+        "number": ("year", "number"),
+        "-number": ("-year", "-number"),
+        "received": ("received_on", "id"),
+        "-received": ("-received_on", "-id"),
+        "priority": (_urgency(today).asc(), "reply_by", "id"),
+        "-priority": (_urgency(today).desc(), "reply_by", "id"),
+    }
+
+
+def _urgency(today: date) -> Case:
+    """Overdue first whatever its priority; what nobody has weighed yet may be urgent."""
+    return Case(
+        When(status__in=AWAITING_ADVICE, reply_by__lt=today, then=Value(0)),
+        When(priority=ReferralPriority.HIGH, then=Value(1)),
+        When(priority="", then=Value(2)),
+        When(priority=ReferralPriority.MEDIUM, then=Value(3)),
+        default=Value(4),
+    )
+
+
+def _of_forces(chosen: LogFilter) -> dict[str, Any]:
+    conditions = {"force": chosen.force_id, "trigger": chosen.trigger}
+    return {name: value for name, value in conditions.items() if value}
+
+
+def _looked_for(chosen: LogFilter) -> QuerySet[Referral]:
+    """A log's number or a force's own reference finds its logs, closed or not; other words search those chosen."""
+    forces = ReferralForce.objects.select_related("force").defer("wording", "search")
+    found = (
+        Referral.objects.select_related("adviser")
+        .defer("wording", "search", "closing_reason")
+        .prefetch_related(Prefetch("forces", forces))
+    )
+    text = chosen.text.strip()
+    if named := _named(text):
+        return found.filter(pk__in=named)
+    if text:
+        found = found.filter(pk__in=_worded(text))
+    return found if chosen.statuses == EVERY_STATUS else found.filter(status__in=sorted(chosen.statuses))
+
+
+def _named(text: str) -> list[int]:
+    """The logs with this number, or on which a force has this reference; a number has a digit in it."""
+    if not any(character.isdigit() for character in text):
+        return []
+    named = ReferralForce.objects.filter(reference=text).order_by().values_list("referral")
+    try:
+        number = LogNumber.parse(text)
+    except ReferenceNotUnderstood:
+        return [pk for (pk,) in named]
+    is_it = Q(year=number.year, number=number.number)
+    return [pk for (pk,) in Referral.objects.filter(is_it).order_by().values_list("pk").union(named)]
+
+
+def _worded(text: str) -> QuerySet[Referral, Any]:
+    """The logs with these words in subject or wording, and those with them in a force's own wording.
+
+    Found apart and put together: joined by “or” neither index could be used.
+    """
+    query = SearchQuery(text, search_type="websearch", config="english")
+    in_log = Referral.objects.filter(search=query).order_by().values("pk")
+    in_force = ReferralForce.objects.filter(search=query).order_by().values("referral")
+    return in_log.union(in_force)

@@ -1,0 +1,90 @@
+"""The list of the unit's logs: by filter, search and order, on pages and as a file."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from foitracker.accounts.http import SignedInRequest
+from foitracker.csv_download import csv_download
+from referrals.forms.log import LogFilterForm
+from referrals.models import Referral
+from referrals.permissions import ReferralPermission, can, check_can
+from referrals.queries.log import ORDERS, default_order, log
+from referrals.views.log_rows import ageing_day, log_rows
+from requests_app.views.capped_pages import CappedPaginator
+from requests_app.views.filters_in_use import filters_in_use, query_without
+
+PAGE_SIZE = 50
+
+CSV_HEADER = [
+    "log number", "subject", "forces", "scope", "mandatory", "received", "reply by", "working days left",
+    "age in working days", "priority", "adviser", "topic", "status", "advised", "closed",
+]  # fmt: skip
+
+
+@require_safe
+def log_page(request: SignedInRequest) -> HttpResponse:
+    """One page of the list; `?sort=` orders it. A filter that makes no sense shows nothing but the reason."""
+    check_can(ReferralPermission.SEE_REFERRALS, request.user)
+    form = LogFilterForm(request.GET)
+    context: dict[str, Any] = {"form": form, "may_log": can(ReferralPermission.LOG_REFERRAL, request.user)}
+    if form.is_valid():
+        today = timezone.localdate()
+        ageing_from = ageing_day(today)
+        chosen = form.chosen(_order(request), ageing_before=ageing_from)
+        pages = CappedPaginator(log(chosen, today=today), PAGE_SIZE, archive=chosen.reaches_back)
+        page = pages.get_page(request.GET.get("page"))
+        context |= {
+            "page_obj": page,
+            "rows": log_rows(page, today, ageing_from=ageing_from),
+            "sort": chosen.order or default_order(chosen),
+            "selected": filters_in_use(form, request.GET),
+            "filters": query_without(request.GET),
+        }
+    return render(request, "referrals/log.html", context, status=200 if form.is_valid() else 400)
+
+
+@require_safe
+def log_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
+    """The whole list of a filter as a CSV file, read row by row."""
+    check_can(ReferralPermission.SEE_REFERRALS, request.user)
+    form = LogFilterForm(request.GET)
+    if not form.is_valid():
+        return log_page(request)
+    today = timezone.localdate()
+    ageing_from = ageing_day(today)
+    found = log(form.chosen(_order(request), ageing_before=ageing_from), today=today)
+    cases = found.select_related("adviser", "topic").iterator(chunk_size=2000)
+    return csv_download(f"cru-logs-{today.isoformat()}.csv", CSV_HEADER, _lines(cases, today, ageing_from))
+
+
+def _lines(cases: Iterator[Referral], today: date, ageing_from: date) -> Iterator[list[Any]]:
+    for case in cases:
+        (row,) = log_rows([case], today, ageing_from=ageing_from)
+        yield [
+            case.log_number,
+            case.subject,
+            "; ".join(involved.force.name for involved in row.forces),
+            case.get_scope_display(),
+            "yes" if row.is_mandatory else "no",
+            case.received_on.isoformat(),
+            case.reply_by.isoformat() if case.reply_by else None,
+            row.days_left,
+            row.days_old,
+            case.get_priority_display(),
+            case.adviser.name if case.adviser else None,
+            case.topic.name if case.topic else None,
+            case.get_status_display(),
+            case.advised_on.isoformat() if case.advised_on else None,
+            case.closed_on.isoformat() if case.closed_on else None,
+        ]
+
+
+def _order(request: SignedInRequest) -> str:
+    order = request.GET.get("sort", "")
+    return order if order in ORDERS else ""

@@ -1,0 +1,70 @@
+"""Logs as rows of a list: each with the working days left to advise in, and how long it has waited."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from referrals.models import Referral, ReferralForce
+from referrals.queries.unit import unit
+from referrals.rules.ageing import ageing_before, working_days_old
+from referrals.rules.vocabulary import Trigger
+from requests_app.queries.calendar import current_calendar
+from requests_app.queries.clock import working_days_left
+from requests_app.rules.working_days import CalendarNotCovered
+
+#: So many forces are named in a row; of the others it says how many they are.
+FORCES_NAMED = 2
+
+
+@dataclass(frozen=True)
+class LogRow:
+    """One log of a list, with its forces. `days_left` and `days_old` are None when no advice is awaited."""
+
+    case: Referral
+    forces: list[ReferralForce]
+    days_left: int | None
+    days_old: int | None
+    is_ageing: bool
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.days_left is not None and self.days_left < 0
+
+    @property
+    def is_mandatory(self) -> bool:
+        return any(involved.trigger == Trigger.MANDATORY for involved in self.forces)
+
+    @property
+    def forces_named(self) -> str:
+        return ", ".join(involved.force.short for involved in self.forces[:FORCES_NAMED])
+
+    @property
+    def more_forces(self) -> int:
+        return max(len(self.forces) - FORCES_NAMED, 0)
+
+
+def log_rows(cases: Iterable[Referral], today: date, *, ageing_from: date) -> list[LogRow]:
+    """This function will make rows of logs whose forces are prefetched, without another query.
+
+    A log that awaits advice and came before `ageing_from` is ageing.
+    """
+    return [_row(case, today, ageing_from) for case in cases]
+
+
+def ageing_day(today: date) -> date:
+    """This function will give the first day whose logs are not ageing yet, by what the unit has chosen."""
+    try:
+        return ageing_before(today, unit().ageing_after_days, current_calendar())
+    except CalendarNotCovered:  # no calendar of these days: nothing can be said to age
+        return date.min
+
+
+def _row(case: Referral, today: date, ageing_from: date) -> LogRow:
+    awaited = case.awaits_advice
+    return LogRow(
+        case,
+        list(case.forces.all()),
+        days_left=working_days_left(case.reply_by, today) if awaited else None,
+        days_old=working_days_old(case.received_on, today, current_calendar()) if awaited else None,
+        is_ageing=awaited and case.received_on < ageing_from,
+    )
