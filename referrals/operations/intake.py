@@ -1,0 +1,351 @@
+"""Acts at intake: log a referral, change what is recorded about it, add and change its forces."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from foitracker.accounts.models import User
+from referrals.models import Criterion, CriterionDecision, LogCounter, Referral, ReferralForce
+from referrals.operations.deadlines import refresh_deadlines, set_due
+from referrals.operations.involved_forces import (
+    ForceEntry,
+    check_criteria_support,
+    check_together,
+    fill,
+    involve,
+    turned_to_us,
+)
+from referrals.operations.logwork import check_open, lock_referral, record
+from referrals.operations.referral_details import (
+    ReferralDetails,
+    changed_columns,
+    check_details,
+    columns_of,
+)
+from referrals.permissions import ReferralPermission, check_can
+from referrals.rules.vocabulary import ForceRole, Scope
+from requests_app.models import FoiRequest
+from requests_app.operations.casework import NotPossible
+from requests_app.rules.reference import LogNumber
+
+__all__ = [
+    "AlreadyLogged",
+    "ForceEntry",
+    "LogNumberTaken",
+    "ReferralDetails",
+    "add_force",
+    "change_details",
+    "change_force",
+    "log_referral",
+]
+
+
+class LogNumberTaken(NotPossible):
+    """The number asked for belongs to another log; `existing` is that log."""
+
+    def __init__(self, existing: Referral) -> None:
+        super().__init__(
+            f"Log {existing.log_number} is already there. Open it, or leave the number empty to get the next one.",
+            field="existing_number",
+        )
+        self.existing = existing
+
+
+class AlreadyLogged(Exception):
+    """The same form was sent before; `referral` is the log that was made from it."""
+
+    def __init__(self, referral: Referral) -> None:
+        super().__init__(f"Log {referral.log_number} has already been made from this form.")
+        self.referral = referral
+
+
+@transaction.atomic
+def log_referral(
+    *,
+    by: User,
+    at: datetime,
+    today: date,
+    details: ReferralDetails,
+    forces: Sequence[ForceEntry],
+    criteria: Collection[int] = (),
+    existing: LogNumber | None = None,
+    applicant_email: str = "",
+    applicant_name: str = "",
+    own_request: FoiRequest | None = None,
+    intake_key: UUID | None = None,
+    identity_confirmed: bool = False,
+) -> Referral:
+    """This function will log a referral under the next number of the year its first form or letter came in.
+
+    `existing` is the number it already has in a log that is brought over. `criteria` are those that apply. The
+    applicant's address and name make marks to know the same applicant again by, and are kept nowhere.
+    `intake_key` names the form the log comes from. Raises NotPossible for what cannot be, LogNumberTaken for a
+    number in use, AlreadyLogged when the form was sent before.
+    """
+    check_can(_permission(own_request), by)
+    _check_not_logged(intake_key)
+    check_details(details, today)
+    rows = involve(forces, scope=details.scope, received_on=details.received_on, today=today)
+    number = _number(existing, details.received_on.year, today)
+    referral = Referral(
+        number=number.number,
+        year=number.year,
+        log_number=str(number),
+        own_request=own_request,
+        logged_by=by,
+        logged_at=at,
+        intake_key=intake_key,
+        version=0,
+        **columns_of(details),
+    )
+    _save_new(referral)
+    for row in rows:
+        row.referral = referral
+        set_due(row)
+        row.save()
+    apply_criteria(referral, criteria, by=by, at=at)
+    check_criteria_support(referral, rows, field="criteria")
+    refresh_deadlines(referral)
+    return record(
+        referral, act="referral_logged", by=by, at=at, detail=_logged(referral, rows, existing is not None)
+    )
+
+
+@transaction.atomic
+def change_details(
+    *,
+    referral_id: int,
+    by: User,
+    at: datetime,
+    today: date,
+    details: ReferralDetails,
+    identity_confirmed: bool = False,
+    seen_version: int | None = None,
+) -> Referral:
+    """This function will change what is recorded about a log and work its dates out again.
+
+    The day of the only force that turned to us follows the day the log came, where the two were the same. The
+    trail keeps what changed, of words only that they did. Raises NotPossible, TransitionNotAllowed.
+    """
+    check_can(ReferralPermission.LOG_REFERRAL, by)
+    referral = lock_referral(pk=referral_id, seen_version=seen_version)
+    check_open(referral)
+    check_details(details, today)
+    if referral.advised_on and details.received_on > referral.advised_on:
+        raise NotPossible(
+            f"Advice was given on {referral.advised_on:%d/%m/%Y}; the log cannot have come after that.",
+            field="received_on",
+        )
+    rows = list(referral.forces.select_related("force__succeeded_by"))
+    _follow_receipt(rows, referral.received_on, details.received_on)
+    check_together(rows, details.scope)
+    changed = changed_columns(referral, columns_of(details))
+    for name, value in columns_of(details).items():
+        setattr(referral, name, value)
+    _check_still_fits(referral)
+    refresh_deadlines(referral)
+    return record(referral, act="referral_changed", by=by, at=at, detail={"changed": changed})
+
+
+@transaction.atomic
+def add_force(
+    *,
+    referral_id: int,
+    by: User,
+    at: datetime,
+    today: date,
+    entry: ForceEntry,
+    scope: str = "",
+    criteria: Collection[int] = (),
+    identity_confirmed: bool = False,
+    seen_version: int | None = None,
+) -> ReferralForce:
+    """This function will put a further force on a log.
+
+    `scope` is the scope the log has from now on, where the force makes it another; `criteria` apply besides
+    those that do. Raises NotPossible, TransitionNotAllowed.
+    """
+    check_can(ReferralPermission.LOG_REFERRAL, by)
+    referral = lock_referral(pk=referral_id, seen_version=seen_version)
+    check_open(referral)
+    row = ReferralForce(referral=referral, force_id=0)
+    _set_force(referral, row, entry, scope=scope, today=today)
+    apply_criteria(referral, criteria, by=by, at=at)
+    check_criteria_support(referral, [row], field="trigger")
+    refresh_deadlines(referral)
+    record(referral, act="force_added", by=by, at=at, detail=_force_facts(row, referral))
+    return row
+
+
+@transaction.atomic
+def change_force(
+    *,
+    referral_id: int,
+    involved_id: int,
+    by: User,
+    at: datetime,
+    today: date,
+    entry: ForceEntry,
+    scope: str = "",
+    criteria: Collection[int] = (),
+    identity_confirmed: bool = False,
+    seen_version: int | None = None,
+) -> ReferralForce:
+    """This function will change what is recorded about one force on a log.
+
+    The force itself can be another one as long as it was neither told of advice nor written to. Arguments and
+    errors otherwise as for `add_force`.
+    """
+    check_can(ReferralPermission.LOG_REFERRAL, by)
+    referral = lock_referral(pk=referral_id, seen_version=seen_version)
+    check_open(referral)
+    row = referral.forces.select_related("force__succeeded_by").filter(pk=involved_id).first()
+    if row is None:
+        raise NotPossible("This force is no longer on the log. Go back to the log.")
+    _check_same_force(row, entry)
+    _set_force(referral, row, entry, scope=scope, today=today)
+    apply_criteria(referral, criteria, by=by, at=at)
+    check_criteria_support(referral, [row], field="trigger")
+    refresh_deadlines(referral)
+    record(referral, act="force_changed", by=by, at=at, detail=_force_facts(row, referral))
+    return row
+
+
+def apply_criteria(referral: Referral, criteria: Collection[int], *, by: User, at: datetime) -> None:
+    """This function will record that these criteria apply to a log, besides those that already do.
+
+    Raises NotPossible for one that is no longer in force.
+    """
+    wanted = set(criteria)
+    if len(Criterion.objects.filter(pk__in=wanted, ended_at__isnull=True)) != len(wanted):
+        raise NotPossible(
+            "A criterion you ticked has been changed since. Look through them again.", "criteria"
+        )
+    for criterion in sorted(wanted):
+        CriterionDecision.objects.update_or_create(
+            referral=referral,
+            criterion_id=criterion,
+            defaults={"applies": True, "reason": "", "decided_by": by, "decided_at": at},
+        )
+
+
+def _permission(own_request: FoiRequest | None) -> ReferralPermission:
+    return ReferralPermission.REFER_OWN_REQUEST if own_request else ReferralPermission.LOG_REFERRAL
+
+
+def _check_not_logged(intake_key: UUID | None) -> None:
+    if intake_key and (first := Referral.objects.filter(intake_key=intake_key).first()):
+        raise AlreadyLogged(first)
+
+
+def _number(existing: LogNumber | None, year: int, today: date) -> LogNumber:
+    """The next number, or the one a log brought over already has, which is then never given out."""
+    if existing is None:
+        return LogNumber(LogCounter.allocate(year), year)
+    if existing.year > today.year:
+        raise NotPossible(
+            f"Log {existing} would be of {existing.year}, which is still to come. Check the year.",
+            field="existing_number",
+        )
+    LogCounter.raise_to(existing.year, existing.number)
+    if taken := Referral.objects.filter(year=existing.year, number=existing.number).first():
+        raise LogNumberTaken(taken)
+    return existing
+
+
+def _save_new(referral: Referral) -> None:
+    try:
+        with transaction.atomic():
+            referral.save(force_insert=True)
+    except IntegrityError:
+        _check_not_logged(referral.intake_key)
+        taken = Referral.objects.filter(year=referral.year, number=referral.number).first()
+        if taken is None:
+            raise
+        raise LogNumberTaken(taken) from None
+
+
+def _follow_receipt(rows: Sequence[ReferralForce], before: date, after: date) -> None:
+    """The only force that turned to us came when the log did: its day follows a correction of the log's."""
+    turned = turned_to_us(rows)
+    for row in turned:
+        if row.first_contact_on != before or len(turned) > 1:
+            _check_not_before_log(row, after)
+            continue
+        row.first_contact_on = after
+        if row.form_received_on == before:
+            row.form_received_on = after
+        if row.request_received_on and row.request_received_on > after:
+            raise NotPossible(
+                f"{row.force} received its request on {row.request_received_on:%d/%m/%Y}; its form cannot have come "
+                "before that. Correct that day first.",
+                field="received_on",
+            )
+        row.save()
+
+
+def _check_not_before_log(row: ReferralForce, received_on: date) -> None:
+    if row.first_contact_on and row.first_contact_on < received_on:
+        raise NotPossible(
+            f"The form or letter of {row.force} came on {row.first_contact_on:%d/%m/%Y}; the log cannot have come "
+            "after that. Correct the day of the force first.",
+            field="received_on",
+        )
+
+
+def _check_still_fits(referral: Referral) -> None:
+    """A national log can have others grouped under it only as long as it is national."""
+    if referral.scope != Scope.NATIONAL and (referral.national_log_id or referral.grouped.exists()):
+        raise NotPossible(
+            "The log is grouped with others, so it is national. Take it out of the group first.",
+            field="scope",
+        )
+
+
+def _set_force(referral: Referral, row: ReferralForce, entry: ForceEntry, *, scope: str, today: date) -> None:
+    fill(row, entry, received_on=referral.received_on, today=today)
+    others = list(referral.forces.exclude(pk=row.pk).select_related("force"))
+    referral.scope = scope or referral.scope
+    check_together([*others, row], referral.scope)
+    _check_still_fits(referral)
+    set_due(row)
+    row.save()
+
+
+def _check_same_force(row: ReferralForce, entry: ForceEntry) -> None:
+    if row.force_id == entry.force_id:
+        return
+    if row.told.exists() or row.correspondence.exists() or row.outcome:
+        raise NotPossible(
+            f"{row.force} has been written to or told of advice, so it stays on the log. Add the other force "
+            "beside it.",
+            field="force",
+        )
+
+
+def _logged(referral: Referral, rows: Sequence[ReferralForce], brought_over: bool) -> dict[str, object]:
+    """What the trail keeps of a new log; what is not so is left out."""
+    told_if_so = {
+        "forces": [str(row.force) for row in rows],
+        "own_request": referral.own_request.reference if referral.own_request else None,
+        "brought_over": brought_over,
+        "reply_by": referral.reply_by.isoformat() if referral.reply_by else None,
+    }
+    return {
+        "scope": referral.scope,
+        "received_on": referral.received_on.isoformat(),
+        **{name: value for name, value in told_if_so.items() if value},
+    }
+
+
+def _force_facts(row: ReferralForce, referral: Referral) -> dict[str, object]:
+    days = {"due_on": row.deadline, "reply_by": referral.reply_by, "first_contact_on": row.first_contact_on}
+    return {
+        "force": str(row.force),
+        "role": ForceRole(row.role).value,
+        "trigger": row.trigger,
+        "scope": referral.scope,
+        **{name: day.isoformat() for name, day in days.items() if day},
+    }

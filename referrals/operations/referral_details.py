@@ -1,0 +1,74 @@
+"""What is recorded of a log besides its forces, and what it may not be."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from referrals.models import Referral, Topic
+from referrals.rules.vocabulary import Flag, Scope
+from requests_app.operations.casework import NotPossible
+from requests_app.operations.intake import ACT_IN_FORCE
+
+
+@dataclass(frozen=True)
+class ReferralDetails:
+    """What an adviser may set and change about a log."""
+
+    subject: str
+    wording: str
+    scope: str
+    received_on: date
+    topic_id: int | None = None
+    flags: Collection[str] = ()
+
+
+def check_details(details: ReferralDetails, today: date) -> None:
+    """This function will raise NotPossible for details that cannot be."""
+    if details.received_on > today:
+        raise NotPossible(
+            f"{details.received_on:%d/%m/%Y} is in the future. Enter the day the first form or letter came.",
+            field="received_on",
+        )
+    if details.received_on < ACT_IN_FORCE:
+        raise NotPossible(
+            "The Act has been in force since 1 January 2005; no referral can be older. Check the year.",
+            field="received_on",
+        )
+    if not details.subject.strip():
+        raise NotPossible("Enter a subject of a few words.", field="subject")
+    if not details.wording.strip():
+        raise NotPossible("Enter what is asked.", field="wording")
+    if details.scope not in {scope.value for scope in Scope}:
+        raise NotPossible("Choose whom the request was made to.", field="scope")
+    if unknown := set(details.flags) - {flag.value for flag in Flag}:
+        raise NotPossible(f"“{min(unknown)}” is not a flag. Choose again.", field="flags")
+    if details.topic_id and not Topic.objects.filter(pk=details.topic_id).exists():
+        raise NotPossible("The topic is no longer there. Choose another.", field="topic")
+
+
+def columns_of(details: ReferralDetails) -> dict[str, object]:
+    """This function will give the columns of a log with what was entered."""
+    return {
+        "subject": details.subject.strip(),
+        "wording": details.wording.strip(),
+        "scope": details.scope,
+        "received_on": details.received_on,
+        "topic_id": details.topic_id,
+        "flags": sorted(set(details.flags)),
+    }
+
+
+def changed_columns(referral: Referral, columns: dict[str, object]) -> dict[str, object]:
+    """This function will say what differs from a log: of words, which may say anything, only that they do."""
+    said = {"subject", "wording"}
+    return {
+        name: {} if name in said else {"from": _told(getattr(referral, name)), "to": _told(value)}
+        for name, value in columns.items()
+        if getattr(referral, name) != value
+    }
+
+
+def _told(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(value)
+    return "" if value is None else str(value)

@@ -1,0 +1,56 @@
+"""By when advice is due on logs, from the deadlines of their forces and what the unit has decided."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from referrals.models import Referral, ReferralForce
+from referrals.queries.unit import unit
+from referrals.rules.reply_by import ReplyBy, ReplyDays, reply_by
+from referrals.rules.workflow import AWAITING_ADVICE
+from requests_app.rules.statutory_clock import response_due
+from requests_app.rules.working_days import WorkingDayCalendar
+
+#: Logs read at a time: memory does not grow with their number.
+CHUNK = 1000
+
+
+def reply_days() -> ReplyDays:
+    """This function will give the days the unit has chosen; its defaults before anybody chose."""
+    decided = unit()
+    return ReplyDays(decided.reply_days_before, decided.reply_days_without_deadline)
+
+
+def due_on_of(involved: ReferralForce, calendar: WorkingDayCalendar) -> date | None:
+    """This function will work out a force's own limit from the day it received its request (FOIA s.10(1)).
+
+    None where that day is not known, or another access law applies. Settings of our own about the clock do not
+    bind another authority: the limit is as the Act says. Raises ClockOrderError and CalendarNotCovered.
+    """
+    if involved.request_received_on is None or not involved.force.has_foia_deadline:
+        return None
+    return response_due(involved.request_received_on, [], calendar)
+
+
+def reply_of(
+    referral: Referral, forces: Iterable[ReferralForce], calendar: WorkingDayCalendar, days: ReplyDays
+) -> ReplyBy | None:
+    """This function will work out by when advice is due on a log; None when none is awaited any more.
+
+    A force that has answered its request sets no time any longer. Raises CalendarNotCovered.
+    """
+    if not referral.awaits_advice:
+        return None
+    deadlines = [one.deadline for one in forces if one.is_open and one.deadline]
+    return reply_by(referral.received_on, deadlines, calendar, days)
+
+
+def awaiting_behind(version: str) -> QuerySet[Referral]:
+    """This function will give the logs awaiting advice whose dates were computed with another calendar."""
+    return (
+        Referral.objects.filter(status__in=AWAITING_ADVICE)
+        .exclude(calendar_version=version)
+        .defer("wording", "search")
+        .order_by("pk")
+    )
