@@ -1,8 +1,7 @@
 """manage.py load_synthetic: a reproducible population for benchmarks."""
 
 import time
-from argparse import ArgumentParser, ArgumentTypeError
-from datetime import date
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
+from requests_app.management.synthetic.arguments import count, day
 from requests_app.management.synthetic.loading import load, synthetic_requests
 from requests_app.models import FoiRequest
 from requests_app.rules.working_days import CalendarNotCovered
@@ -27,13 +27,13 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--requests", type=_count, required=True, metavar="N", help="how many requests")
+        parser.add_argument("--requests", type=count, required=True, metavar="N", help="how many requests")
         parser.add_argument(
-            "--open", type=_count, metavar="M", help="how many of them are open (default: one in fifty)"
+            "--open", type=count, metavar="M", help="how many of them are open (default: one in fifty)"
         )
         parser.add_argument("--seed", type=int, default=1, help="another seed, another population")
         parser.add_argument(
-            "--on", type=_day, metavar="DATE", help="the day it is dated around (YYYY-MM-DD; default: today)"
+            "--on", type=day, metavar="DATE", help="the day it is dated around (YYYY-MM-DD; default: today)"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -89,16 +89,3 @@ class Command(BaseCommand):
         if done % 50_000 == 0:
             self.stdout.write(f"… {done} requests")
             self.stdout.flush()
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise ArgumentTypeError(f"{text!r} is not a whole number")
-    return int(text)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ArgumentTypeError(f"{text!r} is not a day; write it as YYYY-MM-DD") from None

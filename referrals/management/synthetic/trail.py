@@ -1,0 +1,28 @@
+"""What the audit trail tells of a synthetic log: a few acts, from its logging to its closing."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from referrals.management.synthetic.population import SyntheticLog
+from referrals.management.synthetic.rows import RowMaker
+from requests_app.management.synthetic.trail import Done
+
+
+def acts(made: SyntheticLog, maker: RowMaker) -> Iterator[Done]:
+    """This function will tell what was done on a log, in order."""
+    names = maker.around.names
+    adviser, name = maker.adviser_of(made)
+    logged: dict[str, Any] = {
+        "received_on": made.received_on.isoformat(),
+        "scope": made.scope,
+        "forces": [names[force.force] for force in made.forces],
+    }
+    yield Done("referral_logged", maker.around.logged_by, made.received_on, 11, logged)
+    triaged_on = maker.triaged_on(made)
+    if triaged_on:
+        triaged = {"priority": maker.priority_of(made), "adviser": name}
+        yield Done("referral_triaged", adviser, triaged_on, 13, triaged)
+    if made.advised_on:
+        yield Done("advice_given", adviser, made.advised_on, 15, {"number": 1})
+    if made.ended_on:
+        yield Done("referral_closed", adviser, made.ended_on, 17, {"closing": made.closing})
