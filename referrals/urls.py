@@ -1,6 +1,7 @@
 from django.urls import URLPattern, include, path
 
 from referrals.views import log, referral
+from referrals.views.force_view import hidden_from_other_forces
 
 app_name = "referrals"
 
@@ -24,5 +25,5 @@ urlpatterns = [
     *log_pages,
     path("statistics/", include(statistics_pages)),
     path("settings/", include(settings_pages)),
-    path("<int:year>/<int:number>/", include(referral_pages)),
+    path("<int:year>/<int:number>/", include([hidden_from_other_forces(page) for page in referral_pages])),
 ]

@@ -13,8 +13,9 @@ from foitracker.accounts.http import SignedInRequest
 from foitracker.csv_download import csv_download
 from referrals.forms.log import LogFilterForm
 from referrals.models import Referral
-from referrals.permissions import ReferralPermission, can, check_can
+from referrals.permissions import ReferralPermission, acts_for_force, can, check_can
 from referrals.queries.log import ORDERS, default_order, log
+from referrals.views.force_view import force_log_csv, force_log_page
 from referrals.views.log_rows import ageing_day, log_rows
 from requests_app.views.capped_pages import CappedPaginator
 from requests_app.views.filters_in_use import filters_in_use, query_without
@@ -30,6 +31,8 @@ CSV_HEADER = [
 @require_safe
 def log_page(request: SignedInRequest) -> HttpResponse:
     """One page of the list; `?sort=` orders it. A filter that makes no sense shows nothing but the reason."""
+    if acts_for_force(request.user) is not None:
+        return force_log_page(request)
     check_can(ReferralPermission.SEE_REFERRALS, request.user)
     form = LogFilterForm(request.GET)
     context: dict[str, Any] = {"form": form, "may_log": can(ReferralPermission.LOG_REFERRAL, request.user)}
@@ -52,6 +55,8 @@ def log_page(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def log_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
     """The whole list of a filter as a CSV file, read row by row."""
+    if acts_for_force(request.user) is not None:
+        return force_log_csv(request)
     check_can(ReferralPermission.SEE_REFERRALS, request.user)
     form = LogFilterForm(request.GET)
     if not form.is_valid():
