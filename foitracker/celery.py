@@ -39,6 +39,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 590},
     },
+    "bring the days advice is due by up to the calendar": {
+        "task": "referrals.tasks.recompute_reply_dates",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 590},
+    },
 }
 
 
