@@ -1,0 +1,110 @@
+"""What changed: from one period to the next, and between a saved statistic and the same one counted again.
+
+Percentages are computed from the numbers, to one decimal; there is none of nothing. The number always stands beside
+the percentage, without which small counts mislead.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+
+from referrals.rules.periods import Period
+from referrals.rules.statistics import CountedFigure, CountedForce, Counting, Result
+from requests_app.rules.reference import LogNumber
+
+NOT_APPLICABLE = "n/a"
+_TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From one number to another. `percent` is None where the first is nought."""
+
+    number: int
+    percent: Decimal | None
+
+    def __str__(self) -> str:
+        """+10 (+29.4%); +3 (n/a) where there was nothing before."""
+        percent = NOT_APPLICABLE if self.percent is None else f"{_signed(self.percent)}%"
+        return f"{_signed(self.number)} ({percent})"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSince:
+    """The change of a figure since the period before it; None where the two cannot be compared."""
+
+    base: Period
+    change: Change | None
+
+    def __str__(self) -> str:
+        return NOT_APPLICABLE if self.change is None else str(self.change)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One number of a statistic counted twice, with the logs that came and those that went."""
+
+    force: CountedForce | None
+    period: Period
+    criterion: Counting | None
+    before: int | None
+    after: int | None
+    came: tuple[str, ...]
+    went: tuple[str, ...]
+
+
+def change(before: int, after: int) -> Change:
+    """This function will give the change from one number to another."""
+    if before == 0:
+        return Change(after, None)
+    percent = (Decimal(after - before) * 100 / Decimal(before)).quantize(_TENTH, ROUND_HALF_UP)
+    return Change(after - before, percent)
+
+
+def changes(figures: Sequence[CountedFigure]) -> tuple[ChangeSince | None, ...]:
+    """This function will give each figure's change since the period before it in time; None for the first.
+
+    Periods that are not measured, or do not last equally long, are not compared.
+    """
+    in_time = sorted(range(len(figures)), key=lambda place: figures[place].period.asked.from_on)
+    since: list[ChangeSince | None] = [None] * len(figures)
+    for earlier, later in pairwise(in_time):
+        since[later] = _since(figures[earlier], figures[later])
+    return tuple(since)
+
+
+def differences(before: Result, after: Result) -> Iterator[Difference]:
+    """This function will give the numbers that are not what they were, or count other logs than they did.
+
+    Both results are of one definition.
+    """
+    for then, now in zip(
+        (*before.all_together, *before.figures), (*after.all_together, *after.figures), strict=True
+    ):
+        for criterion in (None, *then.by_criterion):
+            old, new = set(then.logs_meeting(criterion)), set(now.logs_meeting(criterion))
+            if old != new:
+                yield Difference(
+                    force=then.force,
+                    period=then.dates,
+                    criterion=criterion,
+                    before=then.together if criterion is None else then.by_criterion[criterion],
+                    after=now.together if criterion is None else now.by_criterion[criterion],
+                    came=tuple(sorted(new - old, key=LogNumber.parse)),
+                    went=tuple(sorted(old - new, key=LogNumber.parse)),
+                )
+
+
+def _since(earlier: CountedFigure, later: CountedFigure) -> ChangeSince:
+    base = earlier.dates
+    if earlier.together is None or later.together is None or base.lasts != later.dates.lasts:
+        return ChangeSince(base, None)
+    return ChangeSince(base, change(earlier.together, later.together))
+
+
+def _signed(number: int | Decimal) -> str:
+    """+10, −10 with a true minus sign, 0."""
+    if number == 0:
+        return "0"
+    return f"+{number:,}" if number > 0 else f"−{-number:,}"
