@@ -98,7 +98,14 @@ class ForceName(models.Model):
     class Meta:
         ordering = ["force_id", "kind", "name"]
         constraints = [
-            models.UniqueConstraint(fields=["force", "normalised", "kind"], name="force_named_once"),
+            # From a day on: a constabulary renamed police is called alike in `normalised`.
+            models.UniqueConstraint(
+                fields=["force", "kind", "name", "from_on"], nulls_distinct=False, name="force_named_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(from_on__isnull=True) | Q(to_on__isnull=True) | Q(to_on__gte=F("from_on")),
+                name="force_name_ends_after_it_began",
+            ),
             models.CheckConstraint(condition=~Q(normalised=""), name="force_name_says_something"),
         ]
 
