@@ -10,6 +10,10 @@ class ReferralsConfig(AppConfig):
     verbose_name = "CRU referrals"
 
     def ready(self) -> None:
+        """Give the pages of requests, which know nothing of referrals, their words for the trail."""
+        from referrals.templatetags.referral_timeline import add_words
+
+        add_words()
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="referrals.load_reference_data")
 
 
