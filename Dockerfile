@@ -34,7 +34,7 @@ COPY referrals referrals
 COPY templates templates
 COPY --from=assets /build/static static
 # Settings ask for these in production; collecting static files uses none of them, and none stays in the image.
-RUN env SECRET_KEY=collecting ALLOWED_HOSTS=collecting DATABASE_URL=postgresql:/// REDIS_URL=redis:// \
+RUN env SECRET_KEY=collecting REFERRAL_PSEUDONYM_KEYS=collecting-without-any-key-of-an-installation ALLOWED_HOSTS=collecting DATABASE_URL=postgresql:/// REDIS_URL=redis:// \
         EMAIL_URL=smtp://localhost python manage.py collectstatic --noinput --ignore scss
 USER foitracker
 EXPOSE 8000

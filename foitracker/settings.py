@@ -24,6 +24,7 @@ if FOITRACKER_MODE not in {"production", "local", "test"}:
 IN_PRODUCTION = FOITRACKER_MODE == "production"
 
 DEMONSTRATION_SECRET_KEY = "a-public-key-for-trying-the-tracker-on-ones-own-machine"  # noqa: S105
+DEMONSTRATION_PSEUDONYM_KEY = "a-public-key-that-marks-invented-applicants-only"
 
 
 def from_environment(name: str, *, elsewhere: str) -> str:
@@ -34,10 +35,30 @@ def from_environment(name: str, *, elsewhere: str) -> str:
     return value or elsewhere
 
 
+def keys_from_environment(name: str, *, elsewhere: str, shortest: int) -> list[str]:
+    """The keys in the variable `name`, separated by commas, oldest first: checked, and never repeated in an error."""
+    keys = [key.strip() for key in from_environment(name, elsewhere=elsewhere).split(",")]
+    for number, key in enumerate(keys, start=1):
+        if len(key) < shortest:
+            raise ImproperlyConfigured(
+                f"{name}: key {number} has {len(key)} characters; it needs at least {shortest}."
+            )
+        if key in keys[: number - 1]:
+            raise ImproperlyConfigured(f"{name}: key {number} is the same as an earlier one.")
+    if IN_PRODUCTION and elsewhere in keys:
+        raise ImproperlyConfigured(f"{name} has the public demonstration key. Set one of your own.")
+    return keys
+
+
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = from_environment("SECRET_KEY", elsewhere=DEMONSTRATION_SECRET_KEY)
 if IN_PRODUCTION and SECRET_KEY == DEMONSTRATION_SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is the public demonstration key. Set one of your own.")
+# What marks of applicants are made with (docs/decisions/0012-a-mark-instead-of-a-name.md). Every key ever used
+# stays in the list; a new one is added at its end.
+REFERRAL_PSEUDONYM_KEYS = keys_from_environment(
+    "REFERRAL_PSEUDONYM_KEYS", elsewhere=DEMONSTRATION_PSEUDONYM_KEY, shortest=32
+)
 if IN_PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG shows personal data on error pages; it cannot be on in production.")
 

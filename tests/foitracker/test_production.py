@@ -13,13 +13,14 @@ from django.db import connection
 
 from foitracker.accounts.demonstration import create_demonstration_accounts
 from foitracker.accounts.models import User
-from foitracker.settings import DEMONSTRATION_SECRET_KEY
+from foitracker.settings import DEMONSTRATION_PSEUDONYM_KEY, DEMONSTRATION_SECRET_KEY
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 GIVEN = {
     "FOITRACKER_MODE": "production",
     "SECRET_KEY": "a-long-and-secret-text-of-the-installation-0123456789",
+    "REFERRAL_PSEUDONYM_KEYS": f"{'the-first-key-':x<40},{'the-second-key-':y<40}",
     "ALLOWED_HOSTS": "foi.example.org",
     "DATABASE_URL": "postgresql:///nowhere",
     "REDIS_URL": "redis://127.0.0.1:1/0",
@@ -40,7 +41,7 @@ def production(*arguments: str, **changed: str | None) -> "subprocess.CompletedP
     )
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL", "EMAIL_URL"])
+@pytest.mark.parametrize("name", sorted(GIVEN.keys() - {"FOITRACKER_MODE"}))
 def test_nothing_secret_has_a_default(name: str) -> None:
     run = production("-c", "import foitracker.settings", **{name: None})
     assert run.returncode == 1
@@ -51,6 +52,19 @@ def test_nothing_secret_has_a_default(name: str) -> None:
     ("changed", "says"),
     [
         ({"SECRET_KEY": DEMONSTRATION_SECRET_KEY}, "SECRET_KEY is the public demonstration key"),
+        (
+            {"REFERRAL_PSEUDONYM_KEYS": f"{'mine-':x<40},{DEMONSTRATION_PSEUDONYM_KEY}"},
+            "REFERRAL_PSEUDONYM_KEYS has the public demonstration key",
+        ),
+        (
+            {"REFERRAL_PSEUDONYM_KEYS": f"{'mine-':x<40},short"},
+            "REFERRAL_PSEUDONYM_KEYS: key 2 has 5 characters; it needs at least 32",
+        ),
+        ({"REFERRAL_PSEUDONYM_KEYS": f"{'mine-':x<40},"}, "REFERRAL_PSEUDONYM_KEYS: key 2 has 0 characters"),
+        (
+            {"REFERRAL_PSEUDONYM_KEYS": f"{'mine-':x<40}, {'mine-':x<40}"},
+            "REFERRAL_PSEUDONYM_KEYS: key 2 is the same as an earlier one",
+        ),
         ({"DEBUG": "on"}, "DEBUG shows personal data"),
         ({"FOITRACKER_MODE": "prod"}, "it must be production, local or test"),
     ],
@@ -59,6 +73,8 @@ def test_settings_that_are_refused(changed: dict[str, str], says: str) -> None:
     run = production("-c", "import foitracker.settings", **changed)
     assert run.returncode == 1
     assert says in run.stderr
+    for secret in changed.get("REFERRAL_PSEUDONYM_KEYS", "").split(","):
+        assert len(secret) < 32 or secret not in run.stderr
 
 
 def test_production_is_what_runs_when_nothing_is_said() -> None:
@@ -131,7 +147,7 @@ def test_web_worker_and_beat_run_one_image_and_say_how_they_are() -> None:
 
 def test_no_secret_is_written_in_the_compose_file() -> None:
     text = (ROOT / "docker-compose.yml").read_text()
-    for name in ("SECRET_KEY", "POSTGRES_PASSWORD", "REDIS_PASSWORD", "EMAIL_URL"):
+    for name in ("SECRET_KEY", "REFERRAL_PSEUDONYM_KEYS", "POSTGRES_PASSWORD", "REDIS_PASSWORD", "EMAIL_URL"):
         assert f"${{{name}:?" in text, f"{name} has to come from the environment"
 
 

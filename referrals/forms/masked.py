@@ -1,0 +1,82 @@
+"""Forms whose words must not tell who asks."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import QueryDict
+
+from referrals.operations.identity import masking_problem
+from referrals.rules.identity_traces import CERTAIN, IdentityTrace, find_identity_traces, masked
+from requests_app.forms.act import ActForm
+
+CONFIRMATION = "not_the_applicant"
+
+
+class IdentityCheckedForm(ActForm):
+    """A form that points out what in `identity_fields` may tell who asks, and asks to mask or to confirm it.
+
+    The box to confirm is there only once something was found that may stay. `identity_row_fields` are fields of
+    the rows of a RowsForm. `known_identity` are details of an applicant of our own, which may not stay.
+    """
+
+    identity_fields: ClassVar[tuple[str, ...]] = ()
+    identity_row_fields: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, known_identity: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known_identity = tuple(known_identity)
+        self.identity_traces: list[IdentityTrace] = []
+
+    @property
+    def identity_confirmed(self) -> bool:
+        """Whether an officer said that what was found does not tell who asks. For the operation's argument."""
+        return bool(self.data.get(self.add_prefix(CONFIRMATION)))
+
+    @property
+    def identity_found(self) -> bool:
+        """Whether there is something to mask."""
+        return bool(self.identity_traces)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        for form, name, place in self._checked_fields():
+            traces = find_identity_traces(str(form.cleaned_data.get(name) or ""), self.known_identity)
+            self.identity_traces += traces
+            if problem := masking_problem(traces, confirmed=self.identity_confirmed):
+                form.add_error(name, place + problem)
+        if any(trace.kind not in CERTAIN for trace in self.identity_traces):
+            self.fields[CONFIRMATION] = forms.BooleanField(
+                label="None of these tells who the applicant is, so they may stay",
+                help_text="The record will say how many were left in, and of what kind.",
+                required=False,
+            )
+        return self.cleaned_data
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not any(row.errors for row in self._rows())
+
+    def _rows(self) -> Sequence[forms.Form]:
+        """The rows of a RowsForm; none in other forms."""
+        row_set = getattr(self, "rows", None)
+        return row_set.forms if row_set is not None else ()
+
+    def _checked_fields(self) -> Iterator[tuple[forms.Form, str, str]]:
+        """Every form and field to look at, and what its messages begin with, for the summary lists them all."""
+        yield from ((self, name, "") for name in self.identity_fields if name in self.cleaned_data)
+        for number, row in enumerate(self._rows(), start=1):
+            row.errors  # noqa: B018  # asking for them checks the row
+            found = [name for name in self.identity_row_fields if name in getattr(row, "cleaned_data", {})]
+            yield from ((row, name, f"Row {number}: ") for name in found)
+
+    def masked_data(self, data: QueryDict) -> QueryDict:
+        """This function will give what was sent with everything masked that would be pointed out."""
+        changed = data.copy()
+        names = [self.add_prefix(name) for name in self.identity_fields]
+        for row in self._rows():
+            names += [row.add_prefix(name) for name in self.identity_row_fields]
+        for name in names:
+            if sent := changed.get(name):
+                changed[name] = masked(sent.replace("\r\n", "\n"), self.known_identity)
+        changed.pop(self.add_prefix(CONFIRMATION), None)
+        return changed

@@ -1,0 +1,63 @@
+"""Pages of forms that are checked for who asks: the button that masks what was found, before anything is saved."""
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+
+from referrals.forms.masked import IdentityCheckedForm
+from requests_app.forms.act import ActForm
+from requests_app.forms.rows import RowsForm, reopen
+
+MASK_BUTTON = {"name": "mask", "value": "yes", "label": "Mask what was found"}
+
+AnyForm = TypeVar("AnyForm", bound=IdentityCheckedForm)
+
+
+def wants_masking(request: HttpRequest) -> bool:
+    """This function will say whether the page was sent with the button that masks."""
+    return request.method == "POST" and bool(request.POST.get("mask"))
+
+
+def masked_form(request: HttpRequest, form_class: type[AnyForm], **arguments: Any) -> AnyForm:
+    """This function will give the form as it was sent, with what may tell who asks masked, and nothing saved.
+
+    `arguments` are those the form is always made with. A message says what was done.
+    """
+    sent = form_class(request.POST, **arguments)
+    changed = sent.masked_data(request.POST)
+    count = sum(value != request.POST.get(name) for name, value in changed.items())
+    messages.info(
+        request,
+        "What may tell who asks is masked with ****. Nothing is saved yet: read the text through, then save it."
+        if count
+        else "Nothing was found that needs masking. Nothing is saved yet.",
+    )
+    any_form: type[ActForm] = form_class
+    if issubclass(any_form, RowsForm):
+        arguments = {**arguments, "rows": any_form.typed_rows(changed)}
+    return reopen(form_class, changed, **arguments)
+
+
+def masking_context(form: ActForm) -> dict[str, Any]:
+    """This function will give what components/form.html needs to offer the button once something was found."""
+    found = isinstance(form, IdentityCheckedForm) and form.identity_found
+    return {"secondary": [MASK_BUTTON]} if found else {}
+
+
+if TYPE_CHECKING:
+    from requests_app.views.act import ActPage as _Page
+else:
+    _Page = object
+
+
+class MaskingView(_Page):
+    """Put before ReferralActView (or another page of an act) whose form is an IdentityCheckedForm."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if wants_masking(request) and issubclass(self.form_class, IdentityCheckedForm):
+            return self.show(masked_form(request, self.form_class, **self.form_arguments()))
+        return super().post(request, *args, **kwargs)
+
+    def show(self, form: ActForm, status: int = 200, **extra: Any) -> HttpResponse:
+        return super().show(form, status, **{**masking_context(form), **extra})
