@@ -1,26 +1,117 @@
 """The page of a log: where it stands, what can be done now, and everything recorded about it but who asked."""
 
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foitracker.accounts.http import SignedInRequest
-from foitracker.audit.queries import timeline
-from referrals.permissions import acts_for_force
+from referrals.models import Advice, AdviceTold, Referral, ReferralForce
+from referrals.permissions import ReferralPermission, acts_for_force, can
+from referrals.queries.referral_file import LETTERS_SHOWN, ReferralFile, referral_file
+from referrals.rules.vocabulary import FLAG_LABELS, Flag, Trigger
 from referrals.views.finding import find_referral
 from referrals.views.force_view import force_referral_page
+from referrals.views.next_steps import next_steps
+from referrals.views.reply_panel import reply_panel
+from requests_app.queries.clock import working_days_left
+
+
+@dataclass(frozen=True)
+class ForceEntry:
+    """A force on the log: the working days left to its own deadline while it has not answered, and what it was told.
+
+    `due_url` works its deadline out day by day; empty where nothing is to be counted.
+    """
+
+    involved: ReferralForce
+    days_left: int | None
+    told: list[dict[str, object]]
+    due_url: str
 
 
 @require_safe
 def referral_page(request: SignedInRequest, year: int, number: int) -> HttpResponse:
-    """Everything about a log."""
+    """Everything about a log. `?before=` and `?letters=` go back in time. A force contact sees its force's part."""
     case = find_referral(request.user, year, number)
-    force_id = acts_for_force(request.user)
-    if force_id is not None:
+    if (force_id := acts_for_force(request.user)) is not None:
         return force_referral_page(request, case, force_id)
+    today, letters_from = timezone.localdate(), _whole_number(request.GET.get("letters")) or 0
+    found = referral_file(
+        case, events_before=_whole_number(request.GET.get("before")), letters_from=letters_from
+    )
+    may = {permission.name: can(permission, request.user) for permission in ReferralPermission}
     context = {
+        "found": found,
         "case": case,
-        "forces": case.forces.select_related("force"),
-        "events": timeline(case.reference)[:50],
+        "today": today,
+        "panel": reply_panel(found, today),
+        "steps": next_steps(found, request.user, today, similar=0),
+        "parts": _parts(found),
+        "forces": _forces(found, today),
+        "flags": [FLAG_LABELS[Flag(flag)] for flag in case.flags],
+        "is_mandatory": any(involved.trigger == Trigger.MANDATORY for involved in found.forces),
+        "may": may,
+        "may_change": may["WORK_REFERRAL"] and not case.is_closed,
+        "may_log": may["LOG_REFERRAL"] and not case.is_closed,
+        "next_letters": letters_from + LETTERS_SHOWN,
     }
     return render(request, "referrals/referral/referral.html", context)
+
+
+def _parts(found: ReferralFile) -> list[dict[str, object]]:
+    """The sections of the page that are looked for most, with what is in each."""
+    return [
+        {"label": "Request", "url": "#request"},
+        {"label": "Forces", "url": "#forces", "count": len(found.forces)},
+        {"label": "Criteria", "url": "#criteria", "count": len(found.applied)},
+        {"label": "Consultations", "url": "#consultations", "count": len(found.consultations)},
+        {"label": "Advice", "url": "#advice", "count": len(found.given)},
+        {"label": "Correspondence", "url": "#correspondence"},
+        {"label": "Timeline", "url": "#timeline"},
+    ]
+
+
+def _forces(found: ReferralFile, today: date) -> list[ForceEntry]:
+    numbers = {
+        entry.advice.pk: _named(entry.advice.number, entry.advice.referral, found.case)
+        for entry in found.advice
+    }
+    return [
+        ForceEntry(
+            involved,
+            working_days_left(involved.deadline, today) if involved.is_open else None,
+            [_told(told, numbers) for told in found.told.get(involved.pk, [])],
+            _due_url(involved),
+        )
+        for involved in found.forces
+    ]
+
+
+def _number(advice: Advice, case: Referral) -> str:
+    own = advice.referral_id == case.pk
+    return str(advice.number) if own else f"{advice.number} on log {advice.referral.log_number}"
+
+
+def _told(told: AdviceTold, numbers: dict[int, str]) -> dict[str, object]:
+    return {
+        "told_on": told.told_on,
+        "advice_number": numbers.get(told.advice_id, ""),
+        "uptake": told.get_uptake_display(),
+    }
+
+
+def _due_url(involved: ReferralForce) -> str:
+    received = involved.request_received_on
+    if received is None or not involved.force.has_foia_deadline:
+        return ""
+    return f"{reverse('requests_app:due')}?{urlencode({'received': received.isoformat()})}"
+
+
+def _whole_number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

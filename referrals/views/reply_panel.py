@@ -1,0 +1,81 @@
+"""What the page of a log says about time: by when advice is due and why, and how long it has waited."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from referrals.models import ReferralForce
+from referrals.queries.referral_file import ReferralFile, deadline_forces
+from referrals.queries.reply_dates import reply_of
+from referrals.rules.ageing import working_days_old
+from referrals.rules.reply_by import ReplyBy
+from referrals.rules.workflow import CLOSING_LABELS, Closing
+from requests_app.queries.calendar import current_calendar
+from requests_app.queries.clock import working_days_left
+from requests_app.rules.working_days import CalendarNotCovered
+from requests_app.templatetags.clock_panel import NEARLY_DUE, days_left_words, working_days_words
+
+
+@dataclass(frozen=True)
+class ReplyPanel:
+    """The state in a word with its look, the line in large letters, the day, why that day, and the log's age.
+
+    `day` is None once no advice is awaited. `set_by` are the forces whose deadline the day is derived from.
+    """
+
+    state: str
+    tone: str
+    shape: str
+    words: str
+    day: date | None = None
+    reason: str = ""
+    deadline: date | None = None
+    set_by: list[ReferralForce] = field(default_factory=list)
+    days_old: int | None = None
+    is_ageing: bool = False
+
+
+def reply_panel(found: ReferralFile, today: date) -> ReplyPanel:
+    """This function will say by when advice is due on a log and why, or when it was given, or how the log ended."""
+    case = found.case
+    if case.is_closed:
+        return ReplyPanel("Closed", "closed", "square", CLOSING_LABELS[Closing(case.closing)])
+    if not case.awaits_advice:
+        return ReplyPanel("Advised", "good", "tick", "Advice given")
+    calendar = current_calendar()
+    days_old = working_days_old(case.received_on, today, calendar)
+    left = working_days_left(case.reply_by, today)
+    try:
+        reply = reply_of(case, found.forces, calendar, found.reply_days)
+    except CalendarNotCovered:
+        reply = None
+    return ReplyPanel(
+        *_face(left),
+        day=case.reply_by,
+        reason=_reason(reply, found) if reply else "",
+        deadline=reply.deadline if reply else None,
+        set_by=deadline_forces(found.forces, reply.deadline) if reply else [],
+        days_old=days_old,
+        is_ageing=days_old is not None and days_old > found.unit.ageing_after_days,
+    )
+
+
+def _face(left: int | None) -> tuple[str, str, str, str]:
+    if left is None:
+        return "No date", "wait", "pause", "No reply date"
+    if left < 0:
+        return "Overdue", "bad", "triangle", days_left_words(left)
+    if left <= NEARLY_DUE:
+        return "Due soon", "wait", "diamond", days_left_words(left)
+    return "Running", "progress", "half", days_left_words(left)
+
+
+def _reason(reply: ReplyBy, found: ReferralFile) -> str:
+    if reply.deadline is None:
+        return (
+            f"No force's deadline is known, so advice is due {working_days_words(found.reply_days.without_deadline)} "
+            "after the log came."
+        )
+    wanted = working_days_words(found.reply_days.before)
+    if reply.is_tight:
+        return f"The first working day after the log came: its first deadline leaves less than the usual {wanted}."
+    return f"{wanted} before the first deadline."
