@@ -78,10 +78,7 @@ def _parts(found: ReferralFile) -> list[dict[str, object]]:
 
 
 def _forces(found: ReferralFile, today: date) -> list[ForceEntry]:
-    numbers = {
-        entry.advice.pk: _named(entry.advice.number, entry.advice.referral, found.case)
-        for entry in found.advice
-    }
+    numbers = {entry.advice.pk: _number(entry.advice, found.case) for entry in found.advice}
     return [
         ForceEntry(
             involved,
