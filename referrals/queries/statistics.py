@@ -7,7 +7,7 @@ What a criterion takes is written once, below; the figures and the lists behind 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from referrals.models import Referral
+from referrals.queries.unit import unit
 from referrals.rules.statistics import CountedFigure, CountedForce, Counting, Definition, LeftOut, Result
 
 #: A log that should not be there is no referral, whatever else is recorded on it.
@@ -53,6 +54,12 @@ class CountedLog:
     first_contact_on: date
     forces: tuple[str, ...]
     meets: tuple[Counting, ...]
+
+
+def complete_to(today: date) -> tuple[date, bool]:
+    """This function will give the day the log is complete to, and whether that is assumed: then it is yesterday."""
+    recorded = unit().data_complete_to
+    return (recorded, False) if recorded else (today - timedelta(days=1), True)
 
 
 def count(definition: Definition, *, as_at: datetime) -> Result:
