@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from foitracker.accounts.models import User
 from referrals.models import Criterion, CriterionDecision, LogCounter, Referral, ReferralForce
 from referrals.operations.deadlines import refresh_deadlines, set_due
+from referrals.operations.identity import PseudonymKeysWrong, known_identity_of, record_marks
 from referrals.operations.involved_forces import (
     ForceEntry,
     check_criteria_support,
@@ -21,6 +22,7 @@ from referrals.operations.logwork import check_open, lock_referral, record
 from referrals.operations.referral_details import (
     ReferralDetails,
     changed_columns,
+    check_blind,
     check_details,
     columns_of,
 )
@@ -81,12 +83,18 @@ def log_referral(
 
     `existing` is the number it already has in a log that is brought over. `criteria` are those that apply. The
     applicant's address and name make marks to know the same applicant again by, and are kept nowhere.
-    `intake_key` names the form the log comes from. Raises NotPossible for what cannot be, LogNumberTaken for a
+    `identity_confirmed` says that an officer looked at what may tell who asks, and none of it does. `intake_key`
+    names the form the log comes from. Raises NotPossible for what cannot be, LogNumberTaken for a
     number in use, AlreadyLogged when the form was sent before.
     """
     check_can(_permission(own_request), by)
     _check_not_logged(intake_key)
     check_details(details, today)
+    left = check_blind(
+        _said(details, forces),
+        confirmed=identity_confirmed,
+        known_identity=known_identity_of(own_request) if own_request else (),
+    )
     rows = involve(forces, scope=details.scope, received_on=details.received_on, today=today)
     number = _number(existing, details.received_on.year, today)
     referral = Referral(
@@ -107,10 +115,12 @@ def log_referral(
         row.save()
     apply_criteria(referral, criteria, by=by, at=at)
     check_criteria_support(referral, rows, field="criteria")
+    marks = _mark(referral, email=applicant_email, name=applicant_name)
     refresh_deadlines(referral)
-    return record(
-        referral, act="referral_logged", by=by, at=at, detail=_logged(referral, rows, existing is not None)
-    )
+    detail = _logged(referral, rows) | left | marks
+    if existing:
+        detail["brought_over"] = True
+    return record(referral, act="referral_logged", by=by, at=at, detail=detail)
 
 
 @transaction.atomic
@@ -138,6 +148,7 @@ def change_details(
             f"Advice was given on {referral.advised_on:%d/%m/%Y}; the log cannot have come after that.",
             field="received_on",
         )
+    left = _check_still_blind(referral, _said(details), confirmed=identity_confirmed)
     rows = list(referral.forces.select_related("force__succeeded_by"))
     _follow_receipt(rows, referral.received_on, details.received_on)
     check_together(rows, details.scope)
@@ -146,7 +157,7 @@ def change_details(
         setattr(referral, name, value)
     _check_still_fits(referral)
     refresh_deadlines(referral)
-    return record(referral, act="referral_changed", by=by, at=at, detail={"changed": changed})
+    return record(referral, act="referral_changed", by=by, at=at, detail={"changed": changed, **left})
 
 
 @transaction.atomic
@@ -170,12 +181,13 @@ def add_force(
     check_can(ReferralPermission.LOG_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     check_open(referral)
+    left = _check_still_blind(referral, [("wording", entry.wording)], confirmed=identity_confirmed)
     row = ReferralForce(referral=referral, force_id=0)
     _set_force(referral, row, entry, scope=scope, today=today)
     apply_criteria(referral, criteria, by=by, at=at)
     check_criteria_support(referral, [row], field="trigger")
     refresh_deadlines(referral)
-    record(referral, act="force_added", by=by, at=at, detail=_force_facts(row, referral))
+    record(referral, act="force_added", by=by, at=at, detail=_force_facts(row, referral) | left)
     return row
 
 
@@ -204,12 +216,13 @@ def change_force(
     row = referral.forces.select_related("force__succeeded_by").filter(pk=involved_id).first()
     if row is None:
         raise NotPossible("This force is no longer on the log. Go back to the log.")
+    left = _check_still_blind(referral, [("wording", entry.wording)], confirmed=identity_confirmed)
     _check_same_force(row, entry)
     _set_force(referral, row, entry, scope=scope, today=today)
     apply_criteria(referral, criteria, by=by, at=at)
     check_criteria_support(referral, [row], field="trigger")
     refresh_deadlines(referral)
-    record(referral, act="force_changed", by=by, at=at, detail=_force_facts(row, referral))
+    record(referral, act="force_changed", by=by, at=at, detail=_force_facts(row, referral) | left)
     return row
 
 
@@ -233,6 +246,35 @@ def apply_criteria(referral: Referral, criteria: Collection[int], *, by: User, a
 
 def _permission(own_request: FoiRequest | None) -> ReferralPermission:
     return ReferralPermission.REFER_OWN_REQUEST if own_request else ReferralPermission.LOG_REFERRAL
+
+
+def _said(details: ReferralDetails, forces: Sequence[ForceEntry] = ()) -> list[tuple[str, str]]:
+    """What was typed in words, with the field it was typed in."""
+    return [
+        ("subject", details.subject),
+        ("wording", details.wording),
+        *(("forces", entry.wording) for entry in forces),
+    ]
+
+
+def _check_still_blind(
+    referral: Referral, said: Sequence[tuple[str, str]], *, confirmed: bool
+) -> dict[str, dict[str, int]]:
+    own = referral.own_request
+    known = known_identity_of(own) if own else ()
+    return check_blind(said, confirmed=confirmed, known_identity=known)
+
+
+def _mark(referral: Referral, *, email: str, name: str) -> dict[str, object]:
+    """Without usable keys nobody can be known again, but the referral can be logged all the same."""
+    try:
+        marks = record_marks(referral, email=email, name=name)
+    except PseudonymKeysWrong as error:
+        raise NotPossible(
+            f"The applicant cannot be marked: {error} Until then, leave the applicant's boxes empty.",
+            field="applicant_email",
+        ) from error
+    return {"marks": list(marks)} if marks else {}
 
 
 def _check_not_logged(intake_key: UUID | None) -> None:
@@ -325,12 +367,11 @@ def _check_same_force(row: ReferralForce, entry: ForceEntry) -> None:
         )
 
 
-def _logged(referral: Referral, rows: Sequence[ReferralForce], brought_over: bool) -> dict[str, object]:
+def _logged(referral: Referral, rows: Sequence[ReferralForce]) -> dict[str, object]:
     """What the trail keeps of a new log; what is not so is left out."""
     told_if_so = {
         "forces": [str(row.force) for row in rows],
         "own_request": referral.own_request.reference if referral.own_request else None,
-        "brought_over": brought_over,
         "reply_by": referral.reply_by.isoformat() if referral.reply_by else None,
     }
     return {

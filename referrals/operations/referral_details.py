@@ -1,10 +1,13 @@
 """What is recorded of a log besides its forces, and what it may not be."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from referrals.models import Referral, Topic
+from referrals.operations.identity import check_masked
+from referrals.rules.marking_lines import higher_marking_lines
 from referrals.rules.vocabulary import Flag, Scope
 from requests_app.operations.casework import NotPossible
 from requests_app.operations.intake import ACT_IN_FORCE
@@ -44,6 +47,26 @@ def check_details(details: ReferralDetails, today: date) -> None:
         raise NotPossible(f"“{min(unknown)}” is not a flag. Choose again.", field="flags")
     if details.topic_id and not Topic.objects.filter(pk=details.topic_id).exists():
         raise NotPossible("The topic is no longer there. Choose another.", field="topic")
+
+
+def check_blind(
+    said: Iterable[tuple[str, str]], *, confirmed: bool, known_identity: Sequence[str] = ()
+) -> dict[str, dict[str, int]]:
+    """This function will say, for the detail of an event, how much that looks like a person stays in what is said.
+
+    `said` are texts, each with the field it was typed in. Raises NotPossible for what tells, or may tell and was
+    not `confirmed` not to tell, who the applicant is; and for a security marking above what may be held here.
+    """
+    left: Counter[str] = Counter()
+    for field, text in said:
+        if marked := higher_marking_lines(text):
+            raise NotPossible(
+                f"“{marked[0]}” marks this text above OFFICIAL-SENSITIVE. Such material may not be kept here: keep it "
+                "on the system for its marking, and log the referral without its contents.",
+                field=field,
+            )
+        left += Counter(check_masked(text, confirmed=confirmed, field=field, known_identity=known_identity))
+    return {"left_unmasked": dict(sorted(left.items()))} if left else {}
 
 
 def columns_of(details: ReferralDetails) -> dict[str, object]:

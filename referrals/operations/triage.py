@@ -11,6 +11,7 @@ from referrals.models import Criterion, CriterionDecision, Referral, Topic
 from referrals.operations.deadlines import refresh_deadlines
 from referrals.operations.involved_forces import check_criteria_support
 from referrals.operations.logwork import check_open, lock_referral, move, record
+from referrals.operations.referral_details import check_blind
 from referrals.permissions import ReferralPermission, check_can
 from referrals.rules.vocabulary import Flag, ReferralPriority
 from referrals.rules.workflow import Closing, ReferralAct
@@ -34,6 +35,7 @@ def triage(
     topic_id: int | None,
     flags: Collection[str],
     adviser_id: int | None = None,
+    identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Referral:
     """This function will record how urgent a log is and why, and which criteria apply to it or were set aside.
@@ -45,6 +47,8 @@ def triage(
     check_can(ReferralPermission.WORK_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     move(referral, ReferralAct.TRIAGE)
+    said = [("reason", reason), *(("set_aside", why) for why in set_aside.values())]
+    left = check_blind(said, confirmed=identity_confirmed)
     _set_priority(referral, priority, reason)
     _set_topic_and_flags(referral, topic_id, flags)
     _decide_criteria(referral, applies, set_aside, by=by, at=at)
@@ -59,6 +63,7 @@ def triage(
         "applies": sorted(code for code, applied in codes.items() if applied),
         "set_aside": sorted(code for code, applied in codes.items() if not applied),
         **({"adviser": referral.adviser.name} if referral.adviser else {}),
+        **left,
     }
     return record(referral, act="triaged", by=by, at=at, detail=detail)
 
@@ -84,6 +89,7 @@ def close_referral(
     today: date,
     closing: str,
     reason: str = "",
+    identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Referral:
     """This function will close a log. A request of ours that waits for its advice waits no longer.
@@ -102,6 +108,7 @@ def close_referral(
         )
     if closing != Closing.ADVISED and not reason.strip():
         raise NotPossible("Say why the log is closed without advice.", field="reason")
+    left = check_blind([("reason", reason)], confirmed=identity_confirmed)
     referral.closing, referral.closing_reason, referral.closed_on = closing, reason.strip(), today
     refresh_deadlines(referral)
     if referral.own_request_id:
@@ -113,12 +120,19 @@ def close_referral(
             at=at,
             ending="The log was closed.",
         )
-    return record(referral, act="referral_closed", by=by, at=at, detail={"closing": closing})
+    detail = {"closing": closing, "reason": referral.closing_reason, **left}
+    return record(referral, act="referral_closed", by=by, at=at, detail=detail)
 
 
 @transaction.atomic
 def reopen_referral(
-    *, referral_id: int, by: User, at: datetime, reason: str, seen_version: int | None = None
+    *,
+    referral_id: int,
+    by: User,
+    at: datetime,
+    reason: str,
+    identity_confirmed: bool = False,
+    seen_version: int | None = None,
 ) -> Referral:
     """This function will put a closed log in hand again; the trail keeps the reason.
 
@@ -128,6 +142,7 @@ def reopen_referral(
     if not reason.strip():
         raise NotPossible("Say why the log is reopened.", field="reason")
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
+    left = check_blind([("reason", reason)], confirmed=identity_confirmed)
     closed_on, closing = referral.closed_on, referral.closing
     move(referral, ReferralAct.REOPEN)
     referral.closing, referral.closing_reason, referral.closed_on = "", "", None
@@ -136,6 +151,7 @@ def reopen_referral(
         "reason": reason.strip(),
         "closing": closing,
         "closed_on": closed_on.isoformat() if closed_on else None,
+        **left,
     }
     return record(referral, act="referral_reopened", by=by, at=at, detail=detail)
 

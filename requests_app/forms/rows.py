@@ -20,6 +20,7 @@ MOST_ROWS = 500
 _ATTRIBUTES: dict[type[forms.Widget], dict[str, str]] = {
     forms.TextInput: {"class": "govuk-input", "dir": "auto"},
     forms.Textarea: {"class": "govuk-textarea", "dir": "auto"},
+    forms.Select: {"class": "govuk-select"},
     forms.CheckboxInput: {"class": "govuk-checkboxes__input"},
 }
 
@@ -68,13 +69,15 @@ else:
 class RowSet(_SetOfRows):
     """Rows for what there is, and some empty ones. Every row posted may be empty."""
 
+    blank_rows = BLANK_ROWS
+
     def initial_form_count(self) -> int:
         return 0
 
     def total_form_count(self) -> int:
         if self.is_bound:
             return super().total_form_count()
-        return min(len(self.initial or ()) + BLANK_ROWS, MOST_ROWS)
+        return min(len(self.initial or ()) + self.blank_rows, MOST_ROWS)
 
     def full_clean(self) -> None:
         """Check the rows; each message says which row it is about, for the summary lists them all."""
@@ -93,6 +96,7 @@ class RowsForm(ActForm):
     """A form about one case with a list of rows under it, in `rows`."""
 
     row_class: type[Row]
+    blank_rows = BLANK_ROWS
 
     def __init__(
         self,
@@ -107,6 +111,7 @@ class RowsForm(ActForm):
         )
         initial = None if self.is_bound else list(rows)
         self.rows = cast(RowSet, row_set(data, initial=initial, prefix="rows"))
+        self.rows.blank_rows = self.blank_rows
 
     def is_valid(self) -> bool:
         rows_are_valid = self.rows.is_valid()

@@ -188,3 +188,16 @@ def test_closing_ends_the_wait_of_our_own_request(kim: User) -> None:
         place_hold(case_id=case.pk, by=officer, at=AT, awaited=log.title, page="/referrals/")
     closed(log, kim)
     assert not standing_holds(case).exists()
+
+
+def test_reasons_name_nobody(kim: User) -> None:
+    log, telling = referral(by=kim), "Ring p.lowmoor@example.org about it"
+    with pytest.raises(NotPossible, match="e-mail address"):
+        triaged(log, by=kim, reason=telling)
+    with pytest.raises(NotPossible, match="e-mail address"):
+        triaged(log, by=kim, set_aside={criterion("kites").pk: telling})
+    with pytest.raises(NotPossible, match="e-mail address"):
+        closed(log, kim, reason=telling)
+    closed(log, kim, reason=telling, identity_confirmed=True)
+    with pytest.raises(NotPossible, match="e-mail address"):
+        reopen_referral(referral_id=log.pk, by=kim, at=AT, reason=telling)
