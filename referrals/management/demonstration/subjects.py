@@ -89,7 +89,7 @@ SUBJECTS: tuple[Subject, ...] = (
         ),
         "Past overt deployments are disclosed, with places and alerts. Watch lists are described by size only. Take "
         "care that a deployment not announced at the time is not confirmed by accident.",
-        ("31(1)(a)", "40(2)"),
+        ("31(1)(a)", "40(2)+(3A)(a)"),
         "facial-recognition",
     ),
     Subject(
@@ -114,7 +114,7 @@ SUBJECTS: tuple[Subject, ...] = (
         ),
         "Use is published by the Home Office each year: refer to that. Trained officers are given for the force as a "
         "whole and never by station or shift.",
-        ("31(1)(a)", "38(1)"),
+        ("31(1)(a)", "38(1)(a)"),
         "firearms-taser",
     ),
     Subject(
@@ -126,7 +126,7 @@ SUBJECTS: tuple[Subject, ...] = (
         ),
         "The total is published for each force. Refuse the number on duty at any time of day, which would show when "
         "the response is slowest.",
-        ("24(1)", "31(1)(a)", "38(1)"),
+        ("24(1)", "31(1)(a)", "38(1)(a)"),
         "firearms-taser",
     ),
     Subject(
@@ -138,7 +138,7 @@ SUBJECTS: tuple[Subject, ...] = (
         ),
         "Refuse costs and numbers for any one visit or person, and neither confirm nor deny where the question names "
         "somebody whose protection is not acknowledged.",
-        ("24(1)", "31(1)(a)", "38(1)"),
+        ("24(1)", "31(1)(a)", "38(1)(a)"),
         "protection-royalty",
         (Flag.SECURITY_BODIES, Flag.NEITHER_CONSIDERED),
     ),
@@ -151,7 +151,7 @@ SUBJECTS: tuple[Subject, ...] = (
         ),
         "Regional figures are published every autumn: refer to them. Refuse figures by force below the region, "
         "because small numbers point to persons and places.",
-        ("24(1)", "31(1)(a)", "40(2)"),
+        ("24(1)", "31(1)(a)", "40(2)+(3A)(a)"),
         "national-security",
         (Flag.SECURITY_BODIES,),
     ),
@@ -199,7 +199,7 @@ SUBJECTS: tuple[Subject, ...] = (
         ),
         "Disclose both. Where the system cannot tell who was convicted, explain what a manual search would take and "
         "consider section 12 before any exemption.",
-        ("12(1)",),
+        (),
         "national-systems",
         (Flag.NATIONAL_SYSTEM,),
     ),
@@ -237,7 +237,7 @@ SUBJECTS: tuple[Subject, ...] = (
         ),
         "Hearings held in public can be disclosed with the outcome as published. Summaries are shortened where fewer "
         "than five officers of a rank are concerned.",
-        ("40(2)",),
+        ("40(2)+(3A)(a)",),
     ),
     Subject(
         "Vetting refusals and appeals",
@@ -247,7 +247,7 @@ SUBJECTS: tuple[Subject, ...] = (
             "The number of appeals and of appeals allowed.",
         ),
         "Disclose the totals. Reasons are grouped so that nobody can be told from them.",
-        ("40(2)",),
+        ("40(2)+(3A)(a)",),
     ),
     Subject(
         "Complaints about stop and search",
@@ -273,7 +273,7 @@ SUBJECTS: tuple[Subject, ...] = (
         ),
         "The search by distance is likely to exceed the limit; offer figures by ward. Names of schools are not "
         "withheld as a class: consider each, and ask the schools.",
-        ("12(1)", "38(1)"),
+        ("38(1)(a)",),
     ),
     Subject(
         "Speed enforcement thresholds",
@@ -297,7 +297,7 @@ SUBJECTS: tuple[Subject, ...] = (
         ),
         "Marked vehicles by make and model are disclosed. Refuse unmarked vehicles by model, and registration numbers "
         "of either kind.",
-        ("31(1)(a)", "38(1)"),
+        ("31(1)(a)", "38(1)(a)"),
         "national-round-robin",
         (Flag.ROUND_ROBIN,),
     ),
@@ -339,7 +339,7 @@ SUBJECTS: tuple[Subject, ...] = (
         ("The total paid to informants in each financial year since 2010.",),
         "Disclose the total for each year, as forces of every size do. Refuse "
         "any breakdown by number, kind of crime or month.",
-        ("30(2)", "31(1)(a)", "38(1)"),
+        ("30(2)(b)", "31(1)(a)", "38(1)(a)"),
         "covert-tactics",
         (Flag.COVERT_TACTICS, Flag.ROUND_ROBIN),
     ),
@@ -351,7 +351,7 @@ SUBJECTS: tuple[Subject, ...] = (
             "The cause recorded and whether the death was referred to the oversight body.",
         ),
         "Disclose, by station where five or more; inquests that are still open are left to the coroner.",
-        ("30(1)", "40(2)"),
+        ("30(1)(a)(i)", "40(2)+(3A)(a)"),
     ),
     Subject(
         "Strip searches of children",
@@ -362,7 +362,7 @@ SUBJECTS: tuple[Subject, ...] = (
         ),
         "Disclose with small numbers grouped. A regulator has published figures for some forces: check that the two "
         "agree and explain where they do not.",
-        ("40(2)",),
+        ("40(2)+(3A)(a)",),
         "national-round-robin",
         (Flag.ROUND_ROBIN,),
     ),
@@ -384,7 +384,7 @@ SUBJECTS: tuple[Subject, ...] = (
         ("Everything held on the search for a person who went missing in 2012.",),
         "The Commissioner has asked for the material. Send it to the unit before it goes out; repeat the refusal of "
         "the first answer and do not add exemptions without advice.",
-        ("30(1)", "40(2)"),
+        ("30(1)(a)(i)", "40(2)+(3A)(a)"),
         "regulator-tribunal",
         (Flag.REGULATOR_INVOLVED,),
     ),
@@ -393,7 +393,7 @@ SUBJECTS: tuple[Subject, ...] = (
         "Finance and contracts",
         ("The number of dogs seized since 2020, by breed, with the cost of kennels.",),
         "Disclose. Addresses of kennels are refused.",
-        ("38(1)",),
+        ("38(1)(a)",),
     ),
 )
 

@@ -223,10 +223,10 @@ class Population:
             chosen[skewed(rng, self.forces)] = None
         mandatory = bool(subject.criterion) and rng.random() < 0.75
         made = [
-            self._force(rng, force, place, received_on, words, mandatory, course)
+            self._force(rng, force, place, received_on, words, mandatory, scope, course)
             for place, force in enumerate(chosen)
         ]
-        if scope == Scope.SINGLE and rng.random() < 0.03:
+        if rng.random() < (0.3 if scope == Scope.NATIONAL else 0.03):
             consulted = skewed(rng, self.forces)
             if consulted not in chosen:
                 made.append(_consulted(consulted))
@@ -240,20 +240,18 @@ class Population:
         received_on: date,
         words: str,
         mandatory: bool,
+        scope: Scope,
         course: _Course,
     ) -> SyntheticForce:
         """The force at `place` on its log: the first one sent the form that the log was opened with."""
-        contact_on: date | None = received_on
-        role, trigger = ForceRole.REFERRED_BY, Trigger.MANDATORY if mandatory else Trigger.ADVICE
+        contact_on, role = received_on, ForceRole.REFERRED_BY
+        trigger = Trigger.MANDATORY if mandatory else Trigger.ADVICE
         if place:
-            later = min(self.today, received_on + timedelta(days=rng.randrange(0, 12)))
+            contact_on = min(self.today, received_on + timedelta(days=rng.randrange(0, 12)))
             role = rng.choice((ForceRole.REFERRED_BY, ForceRole.LOGGED_WITH))
-            contact_on = later if role == ForceRole.REFERRED_BY or rng.random() < 0.6 else None
-            if role == ForceRole.LOGGED_WITH:
+            if role == ForceRole.LOGGED_WITH and scope == Scope.NATIONAL:
                 trigger = Trigger.CORRESPONDENCE
-        asked_on = None
-        if contact_on and rng.random() < 0.9:
-            asked_on = contact_on - timedelta(days=rng.randrange(0, 9))
+        asked_on = contact_on - timedelta(days=rng.randrange(0, 9)) if rng.random() < 0.9 else None
         told = course.advised_on is not None
         return SyntheticForce(
             force=force,

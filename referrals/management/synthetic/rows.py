@@ -135,10 +135,9 @@ class RowMaker:
 
     def _criteria(self, made: SyntheticLog) -> Rows:
         """The criterion that applies; on some other logs one that was suggested and set aside."""
-        code = made.subject.criterion
-        if code not in self.around.criteria or made.status == ReferralStatus.LOGGED:
+        code, applies = made.subject.criterion, made.is_mandatory
+        if code not in self.around.criteria or (made.status == ReferralStatus.LOGGED and not applies):
             return
-        applies = made.is_mandatory
         yield (
             CriterionDecision,
             {

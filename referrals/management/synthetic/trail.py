@@ -21,8 +21,14 @@ def acts(made: SyntheticLog, maker: RowMaker) -> Iterator[Done]:
     triaged_on = maker.triaged_on(made)
     if triaged_on:
         triaged = {"priority": maker.priority_of(made), "adviser": name}
-        yield Done("referral_triaged", adviser, triaged_on, 13, triaged)
+        yield Done("triaged", adviser, triaged_on, 13, triaged)
     if made.advised_on:
-        yield Done("advice_given", adviser, made.advised_on, 15, {"number": 1})
+        yield Done(
+            "advice_given",
+            adviser,
+            made.advised_on,
+            15,
+            {"number": 1, "given_on": made.advised_on.isoformat()},
+        )
     if made.ended_on:
         yield Done("referral_closed", adviser, made.ended_on, 17, {"closing": made.closing})

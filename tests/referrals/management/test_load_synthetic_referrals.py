@@ -22,8 +22,9 @@ from referrals.models import (
     ReferralForce,
 )
 from referrals.queries.unit import unit
+from referrals.rules.identity_traces import find_identity_traces
 from referrals.rules.reply_by import ReplyDays, reply_by
-from referrals.rules.vocabulary import Scope
+from referrals.rules.vocabulary import ForceRole, Scope, Trigger
 from referrals.rules.workflow import AWAITING_ADVICE, ReferralStatus
 from requests_app.queries.calendar import current_calendar
 from requests_app.rules.statutory_clock import response_due
@@ -95,6 +96,27 @@ def test_numbers_of_a_year_run_on_and_the_trail_is_whole() -> None:
     said = StringIO()
     call_command("verify_audit", stdout=said)
     assert "is whole" in said.getvalue()
+
+
+def test_no_wording_tells_who_asks() -> None:
+    for log in population(3):
+        assert not find_identity_traces(f"{log.title}\n{log.words}")
+
+
+def test_no_log_is_one_that_an_adviser_could_not_have_made() -> None:
+    load()
+
+    rows = ReferralForce.objects.exclude(role=ForceRole.CONSULTED)
+    further = rows.filter(trigger=Trigger.CORRESPONDENCE)
+    assert set(further.values_list("referral__scope", flat=True)) == {Scope.NATIONAL}
+    assert not rows.filter(first_contact_on__isnull=True).exists()
+    assert not rows.filter(first_contact_on__lt=F("referral__received_on")).exists()
+    assert not rows.filter(request_received_on__gt=F("first_contact_on")).exists()
+    turned = Counter(rows.values_list("referral", flat=True))
+    for log in Referral.objects.exclude(scope=Scope.NATIONAL):
+        assert (turned[log.pk] == 1) == (log.scope == Scope.SINGLE)
+    mandatory = Referral.objects.filter(forces__trigger=Trigger.MANDATORY)
+    assert not mandatory.exclude(criterion_decisions__applies=True).exists()
 
 
 def population(seed: int, logs: int = 300) -> list[SyntheticLog]:
