@@ -1,0 +1,260 @@
+"""Acts of advice: drafted, given, told to every force it concerns, and what each force did with it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from foitracker.accounts.models import User
+from foitracker.audit.operations import ActOn, record_acts
+from foitracker.mail.operations import Message, queue_messages
+from referrals.models import (
+    Advice,
+    AdviceTold,
+    Correspondence,
+    CorrespondenceKind,
+    Direction,
+    Referral,
+    ReferralForce,
+)
+from referrals.operations.advice_words import check_ready_to_give, suggested_exemptions
+from referrals.operations.checked_words import check_words
+from referrals.operations.deadlines import refresh_deadlines
+from referrals.operations.logwork import check_open, lock_referral, move, record
+from referrals.operations.messages import advice_message
+from referrals.permissions import ReferralPermission, check_can
+from referrals.queries.circulation import concerned_by, draft_of, latest_given, to_be_told
+from referrals.queries.unit import unit
+from referrals.rules.vocabulary import Marking
+from referrals.rules.workflow import ReferralAct
+from requests_app.operations.casework import NotPossible
+from requests_app.operations.consultation import end_hold
+
+
+@transaction.atomic
+def draft_advice(
+    *,
+    referral_id: int,
+    by: User,
+    at: datetime,
+    text: str,
+    exemptions: Sequence[str] = (),
+    marking: Marking = Marking.OFFICIAL,
+    identity_confirmed: bool = False,
+    seen_version: int | None = None,
+) -> Advice:
+    """This function will keep advice that is not finished; the log's one draft is replaced. Nobody is told of it.
+
+    Raises NotPossible for exemptions that cannot be suggested and for words that may not be kept.
+    """
+    check_can(ReferralPermission.WORK_REFERRAL, by)
+    referral = lock_referral(pk=referral_id, seen_version=seen_version)
+    check_open(referral)
+    words = check_words(referral, text, confirmed=identity_confirmed, field="text")
+    advice = _written(referral, by, words.text, exemptions, marking)
+    advice.save()
+    detail = {
+        "number": advice.number,
+        "marking": advice.marking,
+        "exemptions": advice.exemptions,
+        **words.facts,
+    }
+    record(referral, act="advice_drafted", by=by, at=at, detail=detail)
+    return advice
+
+
+@transaction.atomic
+def give_advice(
+    *,
+    referral_id: int,
+    by: User,
+    at: datetime,
+    today: date,
+    text: str,
+    exemptions: Sequence[str] = (),
+    marking: Marking = Marking.OFFICIAL,
+    identity_confirmed: bool = False,
+    seen_version: int | None = None,
+) -> Advice:
+    """This function will give advice on a log; its words are fixed from then on. Telling the forces is `circulate`.
+
+    The draft, if there is one, becomes the advice. A request of our own that waits for it waits no longer. Raises
+    NotPossible for words that may not be kept, for what is still to be filled in, and for law that is no longer
+    law, in the words or among the exemptions; TransitionNotAllowed for a closed log.
+    """
+    check_can(ReferralPermission.WORK_REFERRAL, by)
+    referral = lock_referral(pk=referral_id, seen_version=seen_version)
+    move(referral, ReferralAct.ADVISE)
+    words = check_words(referral, text, confirmed=identity_confirmed, field="text")
+    check_ready_to_give(words.text)
+    advice = _written(referral, by, words.text, exemptions, marking)
+    advice.given_on, advice.given_at = today, at
+    advice.save()
+    referral.advised_on = referral.advised_on or today
+    refresh_deadlines(referral)
+    _end_own_hold(referral, by, at)
+    detail = {
+        "number": advice.number,
+        "given_on": today.isoformat(),
+        "marking": advice.marking,
+        "exemptions": advice.exemptions,
+        **words.facts,
+    }
+    record(referral, act="advice_given", by=by, at=at, detail=detail)
+    return advice
+
+
+@transaction.atomic
+def circulate(
+    *,
+    advice_id: int,
+    by: User,
+    at: datetime,
+    today: date,
+    force_ids: Collection[int] | None = None,
+    seen_version: int | None = None,
+) -> list[AdviceTold]:
+    """This function will tell the forces that advice concerns and that have not been told; give who was told now.
+
+    These are the forces on the log and on open logs grouped under it, or of them the `force_ids` (keys of forces
+    on logs). A force with a mailbox gets an e-mail with its own log and reference; others are told on their page
+    or by other means. A grouped log is advised on with it. A second call tells only whoever came later. Raises
+    NotPossible for a draft, for advice that newer advice has taken the place of, and for a force it does not
+    concern; TransitionNotAllowed for a closed log.
+    """
+    check_can(ReferralPermission.WORK_REFERRAL, by)
+    log_id = Advice.objects.values_list("referral_id", flat=True).get(pk=advice_id)
+    referral = lock_referral(pk=log_id, seen_version=seen_version)
+    check_open(referral)
+    grouped = {one.pk: one for one in referral.grouped.select_for_update(of=("self",)).order_by("pk")}
+    advice = referral.advice.get(pk=advice_id)
+    _check_circulable(advice)
+    owed = _owed(advice, force_ids)
+    if not owed:
+        return []
+    for involved in owed:
+        involved.referral = grouped.get(involved.referral_id, referral)
+    unit_name = unit().name
+    messages = {one.pk: advice_message(advice, one, unit_name) for one in owed if one.force.email}
+    told = _tell(advice, owed, messages, by=by, at=at, today=today)
+    queue_messages(messages=list(messages.values()), at=at)
+    advised = [grouped[pk] for pk in sorted({one.referral_id for one in owed} - {referral.pk})]
+    _advise_grouped(advised, advice, owed, by=by, at=at, today=today)
+    detail = {
+        "number": advice.number,
+        "told": [str(one.force) for one in owed],
+        "by_email": len(messages),
+        "grouped_logs": [one.log_number for one in advised],
+    }
+    record(referral, act="advice_circulated", by=by, at=at, detail=detail)
+    return told
+
+
+def _end_own_hold(referral: Referral, by: User, at: datetime) -> None:
+    """Let our own request that the log is about go on, now that the advice is in."""
+    if referral.own_request_id:
+        end_hold(
+            case_id=referral.own_request_id,
+            awaited=referral.title,
+            by=by,
+            at=at,
+            ending="The advice is in.",
+        )
+
+
+def _written(referral: Referral, by: User, words: str, exemptions: Sequence[str], marking: Marking) -> Advice:
+    """The log's draft, or new advice with the next number, with these words. Not saved."""
+    advice = draft_of(referral)
+    if advice is None:
+        last = referral.advice.order_by("number").values_list("number", flat=True).last()
+        advice = Advice(referral=referral, number=(last or 0) + 1)
+    advice.text, advice.marking, advice.adviser = words, Marking(marking), by
+    advice.exemptions = suggested_exemptions(exemptions)
+    return advice
+
+
+def _check_circulable(advice: Advice) -> None:
+    if not advice.is_given:
+        raise NotPossible("This advice is a draft. Give it first; then the forces can be told.")
+    latest = latest_given(advice.referral)
+    if latest and latest.number > advice.number:
+        raise NotPossible(f"Advice {latest.number} has taken the place of this one. Circulate that.")
+
+
+def _owed(advice: Advice, force_ids: Collection[int] | None) -> list[ReferralForce]:
+    """Those to be told now; whoever was told before is left out. Raises NotPossible for one not concerned."""
+    concerned = concerned_by(advice)
+    owed = to_be_told(concerned)
+    if force_ids is None:
+        return owed
+    if not set(force_ids) <= {one.involved.pk for one in concerned}:
+        raise NotPossible(
+            "A force you chose is not concerned by this advice, or its log has been closed. Choose again.",
+            field="forces",
+        )
+    return [one for one in owed if one.pk in force_ids]
+
+
+def _tell(
+    advice: Advice,
+    owed: Sequence[ReferralForce],
+    messages: Mapping[int, Message],
+    *,
+    by: User,
+    at: datetime,
+    today: date,
+) -> list[AdviceTold]:
+    """Keep who was told and how, and the same among each force's correspondence: two statements for all of them."""
+    told = AdviceTold.objects.bulk_create(
+        AdviceTold(
+            advice=advice, told_to=one, told_on=today, told_at=at, told_by=by, by_email=one.pk in messages
+        )
+        for one in owed
+    )
+    Correspondence.objects.bulk_create(
+        Correspondence(
+            referral=one.referral,
+            with_force=one,
+            direction=Direction.OUT,
+            kind=CorrespondenceKind.CIRCULATION,
+            dated_on=today,
+            text=f"Told of advice {advice.number} on {advice.referral.title}"
+            + (" by e-mail." if one.pk in messages else ": no mailbox is recorded, so no e-mail was sent."),
+            message_key=messages[one.pk].key if one.pk in messages else "",
+            recorded_by=by,
+            recorded_at=at,
+        )
+        for one in owed
+    )
+    return told
+
+
+def _advise_grouped(
+    logs: Sequence[Referral],
+    advice: Advice,
+    owed: Sequence[ReferralForce],
+    *,
+    by: User,
+    at: datetime,
+    today: date,
+) -> None:
+    """The national advice is the advice on each grouped log whose forces are told of it."""
+    if not logs:
+        return
+    acts = []
+    for log in logs:
+        move(log, ReferralAct.ADVISE)
+        log.advised_on = log.advised_on or today
+        log.reply_by = None
+        log.version += 1
+        facts = {
+            "number": advice.number,
+            "national_log": advice.referral.log_number,
+            "told": [str(one.force) for one in owed if one.referral_id == log.pk],
+            "version": log.version,
+        }
+        acts.append(ActOn(log.reference, facts))
+    Referral.objects.bulk_update(logs, ["status", "advised_on", "reply_by", "version"])
+    for log in logs:
+        _end_own_hold(log, by, at)
+    record_acts(act="national_advice_told", by=by, at=at, acts=acts)

@@ -1,0 +1,35 @@
+"""The words of advice and the exemptions it suggests: nothing that is no longer law may go to the forces."""
+
+from collections.abc import Collection
+
+from referrals.operations.checked_words import check_nothing_open
+from requests_app.operations.casework import NotPossible
+from requests_app.queries.exemption_catalogue import exemption_catalogue
+from requests_app.rules.exemptions import UnknownLimb
+from requests_app.rules.obsolete_references import obsolete_references
+
+
+def suggested_exemptions(references: Collection[str]) -> list[str]:
+    """This function will give exemptions, as officers type them, by their references in the catalogue, each once.
+
+    Raises NotPossible for a provision that is no longer law, naming the current one, and for one there never was,
+    naming those near it: no warning, because the forces copy what they are advised.
+    """
+    found: list[str] = []
+    for typed in references:
+        try:
+            found += [limb.ref for limb in exemption_catalogue().lookup(typed)]
+        except UnknownLimb as refusal:
+            raise NotPossible(str(refusal), field="exemptions") from refusal
+    return list(dict.fromkeys(found))
+
+
+def check_ready_to_give(words: str) -> None:
+    """This function will raise NotPossible for what is still to be filled in, and for law that is no longer law.
+
+    All obsolete provisions and phrases are named at once.
+    """
+    check_nothing_open(words, field="text")
+    if found := obsolete_references(words):
+        said = " ".join(dict.fromkeys(old.message for old in found))
+        raise NotPossible(f"The advice rests on what is no longer law. {said}", field="text")

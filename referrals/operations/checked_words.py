@@ -1,0 +1,49 @@
+"""What is looked at in officers' words before a log keeps them or a message carries them."""
+
+from dataclasses import dataclass
+
+from referrals.models import Referral
+from referrals.operations.identity import check_masked, known_identity_of
+from referrals.rules.marking_lines import higher_marking_lines
+from requests_app.operations.casework import NotPossible
+from requests_app.rules.received_text import find_placeholders, is_blank
+
+
+@dataclass(frozen=True)
+class CheckedWords:
+    """Words that may enter a log. `unmasked` counts by kind what an officer says does not tell who asks."""
+
+    text: str
+    unmasked: dict[str, int]
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What the trail is told of them: nothing, or how much of which kind was left as it is."""
+        return {"unmasked": self.unmasked} if self.unmasked else {}
+
+
+def check_words(referral: Referral, text: str, *, confirmed: bool, field: str) -> CheckedWords:
+    """This function will give `text` without the space around it, when it may enter the log.
+
+    Raises NotPossible for nothing to read, for a marking above what may be held here, and for what looks like
+    the applicant unless `confirmed` says it is not; of our own applicant nothing may enter at all.
+    """
+    if is_blank(text):
+        raise NotPossible("Enter the words.", field=field)
+    if found := higher_marking_lines(text):
+        raise NotPossible(
+            f"“{found[0]}” marks this text above OFFICIAL-SENSITIVE. Such material may not be kept here: keep it on "
+            "the system for its marking, and refer to it from here without its contents.",
+            field=field,
+        )
+    own = referral.own_request
+    known = known_identity_of(own) if own else ()
+    unmasked = check_masked(text, confirmed=confirmed, field=field, known_identity=known)
+    return CheckedWords(text.strip(), unmasked)
+
+
+def check_nothing_open(text: str, *, field: str) -> None:
+    """This function will raise NotPossible while something in `text` is still to be filled in, naming each place."""
+    if found := find_placeholders(text):
+        shown = ", ".join(f"“{one.found}” ({one.where})" for one in found)
+        raise NotPossible(f"Fill in what is still open: {shown}.", field=field)

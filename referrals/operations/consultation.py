@@ -1,0 +1,174 @@
+"""Acts of consultation: a portfolio lead is asked by reference only, and what they reply is kept."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from foitracker.accounts.models import User
+from foitracker.mail.operations import queue_message
+from referrals.letters.pack import pack_name, pack_pdf
+from referrals.models import (
+    Consultation,
+    Correspondence,
+    CorrespondenceKind,
+    Direction,
+    PortfolioLead,
+    Referral,
+)
+from referrals.operations.checked_words import check_nothing_open, check_words
+from referrals.operations.logwork import check_open, lock_referral, record
+from referrals.operations.messages import message_to_lead
+from referrals.permissions import ReferralPermission, check_can
+from referrals.queries.pack_facts import pack_for_lead
+from referrals.queries.unit import unit
+from requests_app.operations.casework import NotPossible
+from requests_app.queries.calendar import current_calendar
+from requests_app.rules.working_days import CalendarNotCovered
+
+
+@transaction.atomic
+def consult(
+    *,
+    referral_id: int,
+    by: User,
+    at: datetime,
+    today: date,
+    lead_id: int,
+    question: str,
+    reply_by: date | None = None,
+    identity_confirmed: bool = False,
+    seen_version: int | None = None,
+) -> Consultation:
+    """This function will ask a portfolio lead about a log, by its number only, and keep that it did.
+
+    A lead with a mailbox gets an e-mail with the question, the wording and the referral pack; one without is asked
+    by other means. Without `reply_by` the lead has the unit's usual working days. Raises NotPossible for a lead no
+    longer in use or still being asked, a day that leaves no time, and words that may not be kept.
+    """
+    check_can(ReferralPermission.WORK_REFERRAL, by)
+    referral = lock_referral(pk=referral_id, seen_version=seen_version)
+    check_open(referral)
+    lead = PortfolioLead.objects.filter(pk=lead_id, is_in_use=True).first()
+    if lead is None:
+        raise NotPossible("This portfolio lead is no longer in use. Choose another.", field="lead")
+    words = check_words(referral, question, confirmed=identity_confirmed, field="question")
+    check_nothing_open(words.text, field="question")
+    _check_not_being_asked(referral, lead)
+    asked = Consultation.objects.create(
+        referral=referral,
+        lead=lead,
+        question=words.text,
+        asked_on=today,
+        asked_by=by,
+        reply_by=_reply_by(reply_by, today),
+    )
+    Correspondence.objects.create(
+        referral=referral,
+        consultation=asked,
+        direction=Direction.OUT,
+        kind=CorrespondenceKind.CONSULTATION,
+        dated_on=today,
+        text=words.text,
+        message_key=_send(asked, at) if lead.email else "",
+        recorded_by=by,
+        recorded_at=at,
+    )
+    detail = {
+        "lead": lead.portfolio,
+        "reply_by": asked.reply_by.isoformat(),
+        "by_email": bool(lead.email),
+        **words.facts,
+    }
+    record(referral, act="lead_consulted", by=by, at=at, detail=detail)
+    return asked
+
+
+@transaction.atomic
+def record_reply(
+    *,
+    consultation_id: int,
+    by: User,
+    at: datetime,
+    today: date,
+    replied_on: date,
+    reply: str,
+    identity_confirmed: bool = False,
+    seen_version: int | None = None,
+) -> Consultation:
+    """This function will record what a portfolio lead replied and when. A log that was closed takes it too.
+
+    Raises NotPossible for a second reply (that is correspondence), and a day to come or before the question.
+    """
+    check_can(ReferralPermission.WORK_REFERRAL, by)
+    log_id = Consultation.objects.values_list("referral_id", flat=True).get(pk=consultation_id)
+    referral = lock_referral(pk=log_id, seen_version=seen_version)
+    asked = referral.consultations.select_related("lead").get(pk=consultation_id)
+    words = check_words(referral, reply, confirmed=identity_confirmed, field="reply")
+    if asked.replied_on:
+        raise NotPossible(
+            f"A reply of {asked.replied_on:%d/%m/%Y} has been recorded. Record what came later as correspondence."
+        )
+    if not asked.asked_on <= replied_on <= today:
+        raise NotPossible(
+            f"The reply came between {asked.asked_on:%d/%m/%Y}, when the lead was asked, and today.",
+            field="replied_on",
+        )
+    asked.replied_on, asked.reply = replied_on, words.text
+    asked.save()
+    Correspondence.objects.create(
+        referral=referral,
+        consultation=asked,
+        direction=Direction.IN,
+        kind=CorrespondenceKind.CONSULTATION,
+        dated_on=replied_on,
+        text=words.text,
+        recorded_by=by,
+        recorded_at=at,
+    )
+    detail = {"lead": asked.lead.portfolio, "replied_on": replied_on.isoformat(), **words.facts}
+    record(referral, act="consultation_replied", by=by, at=at, detail=detail)
+    return asked
+
+
+def _check_not_being_asked(referral: Referral, lead: PortfolioLead) -> None:
+    if referral.consultations.filter(lead=lead, replied_on__isnull=True).exists():
+        raise NotPossible(
+            f"{lead} has been asked about this log and has not replied yet. Chase, or record the reply first.",
+            field="lead",
+        )
+
+
+def _reply_by(wanted: date | None, today: date) -> date:
+    if wanted is not None:
+        if wanted < today:
+            raise NotPossible("The day to reply by has passed. Enter a later one.", field="reply_by")
+        return wanted
+    try:
+        return current_calendar(checked_now=True).add_working_days(today, unit().consultation_days)
+    except CalendarNotCovered as error:
+        raise NotPossible(f"{error} Enter the day to reply by.", field="reply_by") from error
+
+
+def _send(asked: Consultation, at: datetime) -> str:
+    """Queue the e-mail with the pack; give its key."""
+    facts = pack_for_lead(asked, as_at=at)
+    message = message_to_lead(
+        asked,
+        key=f"consultation-{asked.pk}",
+        marking=facts.marking,
+        paragraphs=[
+            f"Please reply by {asked.reply_by:%d/%m/%Y}, and give the log number.",
+            f"What we ask of you:\n{asked.question}",
+            f"The words of the request:\n{asked.referral.wording}",
+            "The referral pack is attached. It says nothing about who made the request; please do not ask for it.",
+        ],
+    )
+    queue_message(
+        key=message.key,
+        to=message.to,
+        subject=message.subject,
+        body=message.body,
+        attachments=[(pack_name(facts), pack_pdf(facts), "application/pdf")],
+        at=at,
+    )
+    return message.key

@@ -1,0 +1,218 @@
+"""Acts of correspondence: what is written about a log, in and out, and reminding those who owe an answer.
+
+Facts are kept whatever the log's status: what arrives after a log was closed has arrived all the same.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from foitracker.accounts.models import User
+from foitracker.mail.operations import Message, queue_messages
+from referrals.models import (
+    Consultation,
+    Correspondence,
+    CorrespondenceKind,
+    Direction,
+    Referral,
+    ReferralForce,
+)
+from referrals.operations.checked_words import check_nothing_open, check_words
+from referrals.operations.deadlines import refresh_deadlines
+from referrals.operations.logwork import check_open, lock_referral, record
+from referrals.operations.messages import message_to_force, message_to_lead
+from referrals.permissions import ReferralPermission, check_can
+from requests_app.operations.casework import NotPossible
+
+_Party = ReferralForce | Consultation
+
+#: A letter older than this at receipt of the log is a slip of the year.
+_LONGEST_BEFORE = timedelta(days=366)
+
+
+@transaction.atomic
+def record_correspondence(
+    *,
+    referral_id: int,
+    by: User,
+    at: datetime,
+    today: date,
+    direction: Direction,
+    dated_on: date,
+    text: str,
+    with_force_id: int | None = None,
+    consultation_id: int | None = None,
+    identity_confirmed: bool = False,
+    seen_version: int | None = None,
+) -> Correspondence:
+    """This function will record something written about a log: with a force on it, a portfolio lead, or others.
+
+    What a force wrote is contact: its first day is what statistics count it on, so a letter that is older than
+    what was known moves that day back, and with it the day the log came in where that is later. Raises NotPossible
+    for a day to come or a slip of the year, and for a force or lead that has nothing to do with the log.
+    """
+    check_can(ReferralPermission.WORK_REFERRAL, by)
+    referral = lock_referral(pk=referral_id, seen_version=seen_version)
+    words = check_words(referral, text, confirmed=identity_confirmed, field="text")
+    involved = next(iter(_forces_on(referral, [with_force_id] if with_force_id else [])), None)
+    consultation = _consultation_on(referral, consultation_id)
+    if involved and consultation:
+        raise NotPossible("It is with a force or with a portfolio lead, not with both.", field="whom")
+    _check_day(referral, dated_on, today)
+    letter = Correspondence.objects.create(
+        referral=referral,
+        with_force=involved,
+        consultation=consultation,
+        direction=direction,
+        dated_on=dated_on,
+        text=words.text,
+        recorded_by=by,
+        recorded_at=at,
+    )
+    detail: dict[str, object] = {
+        "direction": direction,
+        "dated_on": dated_on.isoformat(),
+        "with": str(involved.force if involved else consultation.lead if consultation else ""),
+        **words.facts,
+    }
+    if involved and direction == Direction.IN:
+        detail |= _count_as_contact(referral, involved, dated_on)
+    record(referral, act="correspondence_recorded", by=by, at=at, detail=detail)
+    return letter
+
+
+@transaction.atomic
+def chase(
+    *,
+    referral_id: int,
+    by: User,
+    at: datetime,
+    today: date,
+    text: str,
+    force_ids: Collection[int] = (),
+    consultation_id: int | None = None,
+    identity_confirmed: bool = False,
+    seen_version: int | None = None,
+) -> list[Correspondence]:
+    """This function will remind forces on a log, or a portfolio lead who has not replied, and keep that it did.
+
+    Whoever has a mailbox gets an e-mail; for others it is kept as done by other means. `force_ids` are keys of
+    forces on this log. Raises NotPossible for nobody, for a lead who has replied, and for whoever was reminded
+    today already.
+    """
+    check_can(ReferralPermission.WORK_REFERRAL, by)
+    referral = lock_referral(pk=referral_id, seen_version=seen_version)
+    words = check_words(referral, text, confirmed=identity_confirmed, field="text")
+    check_nothing_open(words.text, field="text")
+    consultation = _consultation_on(referral, consultation_id)
+    if consultation:
+        check_open(referral)
+        if consultation.replied_on:
+            raise NotPossible(f"{consultation.lead} replied on {consultation.replied_on:%d/%m/%Y}.", "whom")
+    parties: list[_Party] = [*_forces_on(referral, force_ids), *([consultation] if consultation else [])]
+    if not parties:
+        raise NotPossible("Choose whom to chase.", field="whom")
+    _check_not_chased(parties, today)
+    messages = {party: _chaser(party, words.text, today) for party in parties if _mailbox(party)}
+    kept = Correspondence.objects.bulk_create(
+        Correspondence(
+            referral=referral,
+            with_force=party if isinstance(party, ReferralForce) else None,
+            consultation=party if isinstance(party, Consultation) else None,
+            direction=Direction.OUT,
+            kind=CorrespondenceKind.CHASER,
+            dated_on=today,
+            text=words.text,
+            message_key=messages[party].key if party in messages else "",
+            recorded_by=by,
+            recorded_at=at,
+        )
+        for party in parties
+    )
+    queue_messages(messages=list(messages.values()), at=at)
+    detail = {"chased": [_name(party) for party in parties], "by_email": len(messages), **words.facts}
+    record(referral, act="chased", by=by, at=at, detail=detail)
+    return kept
+
+
+def _name(party: _Party) -> str:
+    return str(party.force if isinstance(party, ReferralForce) else party.lead)
+
+
+def _mailbox(party: _Party) -> str:
+    return str(party.force.email if isinstance(party, ReferralForce) else party.lead.email)
+
+
+def _chaser(party: _Party, words: str, today: date) -> Message:
+    """The e-mail that reminds one party. Its key holds the day: it leaves once a day at most."""
+    day = today.isoformat()
+    if isinstance(party, ReferralForce):
+        return message_to_force(party, key=f"chaser-force-{party.pk}-{day}", paragraphs=[words])
+    asked = (
+        f"We asked you about this log on {party.asked_on:%d/%m/%Y} and hoped for your reply by "
+        f"{party.reply_by:%d/%m/%Y}."
+    )
+    return message_to_lead(party, key=f"chaser-lead-{party.pk}-{day}", paragraphs=[asked, words])
+
+
+def _check_not_chased(parties: Collection[_Party], today: date) -> None:
+    forces = [one.pk for one in parties if isinstance(one, ReferralForce)]
+    leads = [one.pk for one in parties if isinstance(one, Consultation)]
+    chased = Correspondence.objects.filter(
+        Q(with_force__in=forces) | Q(consultation__in=leads),
+        kind=CorrespondenceKind.CHASER,
+        dated_on=today,
+    ).select_related("with_force__force", "consultation__lead")
+    again = [_name(party) for one in chased if (party := one.with_force or one.consultation)]
+    if again:
+        raise NotPossible(f"{', '.join(again)}: chased today already. Chase again another day.", field="whom")
+
+
+def _forces_on(referral: Referral, force_ids: Collection[int]) -> list[ReferralForce]:
+    """The forces of this log with these keys. Raises NotPossible for one that is not on it."""
+    wanted = set(force_ids)
+    found = list(referral.forces.filter(pk__in=wanted).select_related("force").order_by("pk"))
+    if len(found) != len(wanted):
+        raise NotPossible("A force you chose is not on this log. Choose again.", field="whom")
+    for involved in found:
+        involved.referral = referral
+    return found
+
+
+def _consultation_on(referral: Referral, consultation_id: int | None) -> Consultation | None:
+    if consultation_id is None:
+        return None
+    found = referral.consultations.filter(pk=consultation_id).select_related("lead").first()
+    if found is None:
+        raise NotPossible("That consultation is not about this log. Choose again.", field="whom")
+    found.referral = referral
+    return found
+
+
+def _check_day(referral: Referral, dated_on: date, today: date) -> None:
+    if dated_on > today:
+        raise NotPossible("The day lies in the future. Enter the day it was written or arrived.", "dated_on")
+    if dated_on < referral.received_on - _LONGEST_BEFORE:
+        raise NotPossible(
+            f"This is more than a year before the log came in on {referral.received_on:%d/%m/%Y}. Check the year.",
+            field="dated_on",
+        )
+
+
+def _count_as_contact(referral: Referral, involved: ReferralForce, dated_on: date) -> dict[str, object]:
+    """Take a force's letter into the day it is counted on, and the log's own day; give what changed, for the trail."""
+    changed: dict[str, object] = {}
+    before = involved.first_contact_on
+    if before is None or dated_on < before:
+        involved.first_contact_on = dated_on
+        involved.save(update_fields=["first_contact_on"])
+        changed["first_contact_on"] = dated_on.isoformat()
+        changed["first_contact_before"] = before.isoformat() if before else None
+    if dated_on < referral.received_on:
+        changed["received_before"] = referral.received_on.isoformat()
+        changed["received_on"] = dated_on.isoformat()
+        referral.received_on = dated_on
+        refresh_deadlines(referral)
+    return changed

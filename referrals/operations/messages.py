@@ -1,0 +1,68 @@
+"""The e-mails about a log. The subject is its number and nothing else; the marking stands first and last.
+
+One message goes to one force or one portfolio lead, and says nothing of any other. A lead is given no reference of
+a force, and nobody anything about who asks.
+"""
+
+from collections.abc import Sequence
+
+from foitracker.mail.operations import Message
+from referrals.models import Advice, Consultation, Referral, ReferralForce
+from referrals.rules.vocabulary import MARKING_LABELS, Marking
+
+
+def message_to_force(
+    involved: ReferralForce, *, key: str, paragraphs: Sequence[str], marking: Marking = Marking.OFFICIAL
+) -> Message:
+    """This function will give the e-mail to one force about its log, with that force's own reference."""
+    about = [involved.referral.title]
+    if involved.reference:
+        about.append(f"Your reference: {involved.reference}")
+    return Message(
+        key=key,
+        to=involved.force.email,
+        subject=_subject(involved.referral),
+        body=_body(marking, ["\n".join(about), *paragraphs]),
+    )
+
+
+def message_to_lead(
+    consultation: Consultation, *, key: str, paragraphs: Sequence[str], marking: Marking = Marking.OFFICIAL
+) -> Message:
+    """This function will give the e-mail to a portfolio lead about the log they are consulted on."""
+    return Message(
+        key=key,
+        to=consultation.lead.email,
+        subject=_subject(consultation.referral),
+        body=_body(marking, [consultation.referral.title, *paragraphs]),
+    )
+
+
+def advice_message(advice: Advice, involved: ReferralForce, unit_name: str) -> Message:
+    """This function will give the e-mail that tells one force of advice, on its own log or the national one."""
+    given = f"{advice.given_on:%d/%m/%Y}" if advice.given_on else ""
+    told = f"Advice {advice.number} of the {unit_name}, given on {given}"
+    if involved.referral_id != advice.referral_id:
+        told += f" on the national log {advice.referral.log_number}, under which your log is grouped"
+    exemptions = f"Exemptions suggested: {', '.join(advice.exemptions)}" if advice.exemptions else ""
+    return message_to_force(
+        involved,
+        key=f"advice-{advice.pk}-{involved.pk}",
+        marking=Marking(advice.marking),
+        paragraphs=[
+            told,
+            advice.text,
+            exemptions,
+            "Advice is for your consideration: the decision on the request stays with your force. Please tell us "
+            "whether you adopted it, and where you did not, why.",
+        ],
+    )
+
+
+def _subject(referral: Referral) -> str:
+    return referral.title
+
+
+def _body(marking: Marking, paragraphs: Sequence[str]) -> str:
+    label = MARKING_LABELS[marking]
+    return "\n\n".join([label, *(one for one in paragraphs if one), label]) + "\n"

@@ -1,0 +1,117 @@
+"""What a force did with advice, and how it answered the request in the end. A force contact may say so itself.
+
+Both are usually known only after the log was closed, so a closed log takes them.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from foitracker.accounts.models import User
+from foitracker.accounts.permissions import NotPermitted
+from referrals.models import AdviceTold, ReferralForce
+from referrals.operations.checked_words import CheckedWords, check_words
+from referrals.operations.deadlines import refresh_deadlines
+from referrals.operations.logwork import lock_referral, record
+from referrals.permissions import ReferralPermission, acts_for_force, check_can
+from referrals.rules.vocabulary import FORCE_OUTCOME_LABELS, ForceOutcome, Uptake
+from requests_app.operations.casework import NotPossible
+from requests_app.rules.received_text import gives_reason
+
+
+@transaction.atomic
+def record_uptake(
+    *,
+    told_id: int,
+    by: User,
+    at: datetime,
+    today: date,
+    uptake: Uptake,
+    reason: str = "",
+    identity_confirmed: bool = False,
+    seen_version: int | None = None,
+) -> AdviceTold:
+    """This function will record what a force did with advice it was told of; said again, it takes the place of before.
+
+    Raises NotPossible without a reason where the advice was not adopted as it was, and NotPermitted for a force
+    contact of another force. The version is that of the force's own log.
+    """
+    check_can(ReferralPermission.REPORT_UPTAKE, by)
+    log_id, force_id = AdviceTold.objects.values_list("told_to__referral", "told_to__force").get(pk=told_id)
+    _check_own_force(by, force_id)
+    referral = lock_referral(pk=log_id, seen_version=seen_version)
+    told = AdviceTold.objects.select_related("told_to__force", "advice").get(pk=told_id)
+    if uptake != Uptake.ADOPTED and not gives_reason(reason):
+        raise NotPossible("Say why the advice was not adopted as it was.", field="reason")
+    words = CheckedWords("", {})
+    if reason.strip():
+        words = check_words(referral, reason, confirmed=identity_confirmed, field="reason")
+    before = told.uptake
+    told.uptake, told.uptake_reason = Uptake(uptake), words.text
+    told.uptake_on, told.uptake_by = today, by
+    told.save()
+    detail = {
+        "force": str(told.told_to.force),
+        "number": told.advice.number,
+        "uptake": told.uptake,
+        "uptake_before": before,
+        **words.facts,
+    }
+    record(referral, act="uptake_recorded", by=by, at=at, detail=detail)
+    return told
+
+
+@transaction.atomic
+def record_outcome(
+    *,
+    referral_force_id: int,
+    by: User,
+    at: datetime,
+    today: date,
+    outcome: ForceOutcome | None,
+    on: date | None,
+    seen_version: int | None = None,
+) -> ReferralForce:
+    """This function will record how and when a force answered the request; None takes it back.
+
+    A force that has answered no longer sets the day advice is due by. Raises NotPossible without a day, or for one
+    to come or before the force had the request, and NotPermitted for a force contact of another force.
+    """
+    check_can(ReferralPermission.REPORT_UPTAKE, by)
+    log_id, force_id = ReferralForce.objects.values_list("referral", "force").get(pk=referral_force_id)
+    _check_own_force(by, force_id)
+    referral = lock_referral(pk=log_id, seen_version=seen_version)
+    involved = ReferralForce.objects.select_related("force").get(pk=referral_force_id)
+    if outcome is not None:
+        _check_outcome_day(involved, on, today)
+    before = involved.outcome
+    involved.outcome, involved.outcome_on = (ForceOutcome(outcome), on) if outcome else ("", None)
+    involved.save()
+    if referral.awaits_advice:
+        refresh_deadlines(referral)
+    detail = {
+        "force": str(involved.force),
+        "outcome": FORCE_OUTCOME_LABELS[outcome] if outcome else "",
+        "outcome_before": FORCE_OUTCOME_LABELS[ForceOutcome(before)] if before else "",
+        "on": on.isoformat() if outcome and on else None,
+    }
+    record(referral, act="outcome_recorded", by=by, at=at, detail=detail)
+    return involved
+
+
+def _check_own_force(by: User, force_id: int) -> None:
+    own = acts_for_force(by)
+    if own is not None and own != force_id:
+        raise NotPermitted("Your account acts for another force.")
+
+
+def _check_outcome_day(involved: ReferralForce, on: date | None, today: date) -> None:
+    if on is None:
+        raise NotPossible("Enter the day the force answered or closed the request.", field="on")
+    if on > today:
+        raise NotPossible("The day lies in the future. Enter the day the force answered.", field="on")
+    if involved.request_received_on and on < involved.request_received_on:
+        raise NotPossible(
+            f"The force had the request on {involved.request_received_on:%d/%m/%Y}; it cannot have answered before.",
+            field="on",
+        )

@@ -1,0 +1,53 @@
+"""Whom advice concerns, and who has been told of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from referrals.models import Advice, AdviceTold, Referral, ReferralForce
+from referrals.rules.workflow import ReferralStatus
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """A force that advice concerns, on the log itself or on one grouped under it. `told` is None until it is told."""
+
+    involved: ReferralForce
+    told: AdviceTold | None
+
+    @property
+    def mailbox(self) -> str:
+        return str(self.involved.force.email)
+
+
+def forces_concerned(referral: Referral) -> list[ReferralForce]:
+    """This function will give the forces on a log and on the open logs grouped under it, the log's own first."""
+    grouped = Q(referral__national_log=referral) & ~Q(referral__status=ReferralStatus.CLOSED)
+    found = (
+        ReferralForce.objects.filter(Q(referral=referral) | grouped)
+        .select_related("force", "referral")
+        .defer("wording", "search", "referral__wording", "referral__search")
+    )
+    return sorted(found, key=lambda one: (one.referral_id != referral.pk, one.force.name, one.pk))
+
+
+def concerned_by(advice: Advice) -> list[Concerned]:
+    """This function will give the forces that advice concerns with when each was told of it."""
+    told = {one.told_to_id: one for one in AdviceTold.objects.filter(advice=advice).select_related("told_by")}
+    return [Concerned(one, told.get(one.pk)) for one in forces_concerned(advice.referral)]
+
+
+def to_be_told(concerned: Sequence[Concerned]) -> list[ReferralForce]:
+    """This function will give those of the forces concerned that have not been told."""
+    return [one.involved for one in concerned if one.told is None]
+
+
+def latest_given(referral: Referral) -> Advice | None:
+    """This function will give the advice on a log that holds: the last that was given; None before there is any."""
+    return referral.advice.filter(given_at__isnull=False).order_by("number").last()
+
+
+def draft_of(referral: Referral) -> Advice | None:
+    """This function will give the advice that is being drafted on a log; None when there is no draft."""
+    return referral.advice.filter(given_at__isnull=True).first()
