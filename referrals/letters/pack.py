@@ -8,7 +8,6 @@ from requests_app.rules.clock_working import in_words
 
 def pack_html(facts: PackFacts) -> str:
     """This function will give the pack as a complete HTML document."""
-    as_at = f"{in_words(facts.as_at.date())} at {facts.as_at:%H:%M}"
     return render_document(
         "referral_pack.html",
         {
@@ -19,7 +18,7 @@ def pack_html(facts: PackFacts) -> str:
             "is_force": facts.question is None,
             "own_wordings": [one for one in facts.forces if one.wording],
             "advice": [(one, MARKING_LABELS[one.marking], ", ".join(one.exemptions)) for one in facts.advice],
-            "as_at": as_at,
+            "as_at": f"{in_words(facts.as_at.date()).partition(' ')[2]}, {facts.as_at:%H:%M}",
             "created": facts.as_at.isoformat(timespec="seconds"),
         },
     )

@@ -57,7 +57,7 @@ def record_correspondence(
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     words = check_words(referral, text, confirmed=identity_confirmed, field="text")
     involved = next(iter(_forces_on(referral, [with_force_id] if with_force_id else [])), None)
-    consultation = _consultation_on(referral, consultation_id)
+    consultation = next(iter(_consultations_on(referral, [consultation_id] if consultation_id else [])), None)
     if involved and consultation:
         raise NotPossible("It is with a force or with a portfolio lead, not with both.", field="whom")
     _check_day(referral, dated_on, today)
@@ -92,11 +92,11 @@ def chase(
     today: date,
     text: str,
     force_ids: Collection[int] = (),
-    consultation_id: int | None = None,
+    consultation_ids: Collection[int] = (),
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> list[Correspondence]:
-    """This function will remind forces on a log, or a portfolio lead who has not replied, and keep that it did.
+    """This function will remind forces on a log, or portfolio leads who have not replied, and keep that it did.
 
     Whoever has a mailbox gets an e-mail; for others it is kept as done by other means. `force_ids` are keys of
     forces on this log. Raises NotPossible for nobody, for a lead who has replied, and for whoever was reminded
@@ -106,12 +106,7 @@ def chase(
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     words = check_words(referral, text, confirmed=identity_confirmed, field="text")
     check_nothing_open(words.text, field="text")
-    consultation = _consultation_on(referral, consultation_id)
-    if consultation:
-        check_open(referral)
-        if consultation.replied_on:
-            raise NotPossible(f"{consultation.lead} replied on {consultation.replied_on:%d/%m/%Y}.", "whom")
-    parties: list[_Party] = [*_forces_on(referral, force_ids), *([consultation] if consultation else [])]
+    parties: list[_Party] = [*_forces_on(referral, force_ids), *_awaited(referral, consultation_ids)]
     if not parties:
         raise NotPossible("Choose whom to chase.", field="whom")
     _check_not_chased(parties, today)
@@ -135,6 +130,18 @@ def chase(
     detail = {"chased": [_name(party) for party in parties], "by_email": len(messages), **words.facts}
     record(referral, act="chased", by=by, at=at, detail=detail)
     return kept
+
+
+def _awaited(referral: Referral, consultation_ids: Collection[int]) -> list[Consultation]:
+    """These consultations of the log. Raises NotPossible for one that has been replied to."""
+    if not consultation_ids:
+        return []
+    check_open(referral)
+    found = _consultations_on(referral, consultation_ids)
+    for one in found:
+        if one.replied_on:
+            raise NotPossible(f"{one.lead} replied on {one.replied_on:%d/%m/%Y}.", field="whom")
+    return found
 
 
 def _name(party: _Party) -> str:
@@ -181,13 +188,14 @@ def _forces_on(referral: Referral, force_ids: Collection[int]) -> list[ReferralF
     return found
 
 
-def _consultation_on(referral: Referral, consultation_id: int | None) -> Consultation | None:
-    if consultation_id is None:
-        return None
-    found = referral.consultations.filter(pk=consultation_id).select_related("lead").first()
-    if found is None:
+def _consultations_on(referral: Referral, consultation_ids: Collection[int]) -> list[Consultation]:
+    """The consultations of this log with these keys. Raises NotPossible for one that is not about it."""
+    wanted = set(consultation_ids)
+    found = list(referral.consultations.filter(pk__in=wanted).select_related("lead").order_by("pk"))
+    if len(found) != len(wanted):
         raise NotPossible("That consultation is not about this log. Choose again.", field="whom")
-    found.referral = referral
+    for one in found:
+        one.referral = referral
     return found
 
 

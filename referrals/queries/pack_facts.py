@@ -3,31 +3,38 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils import timezone
+
 from referrals.models import (
+    Advice,
     AdviceTold,
     Consultation,
     Correspondence,
     CorrespondenceKind,
+    Criterion,
     Direction,
     Referral,
     ReferralForce,
 )
+from referrals.queries.force_view import own_part
 from referrals.queries.unit import unit
 from referrals.rules.pack_facts import PackAdvice, PackFacts, PackForce, PackLetter, PackQuestion
 from referrals.rules.vocabulary import FORCE_ROLE_LABELS, UPTAKE_LABELS, ForceRole, Marking, Scope, Uptake
 
 
 def pack_for_force(involved: ReferralForce, *, as_at: datetime) -> PackFacts:
-    """This function will collect the pack of one force: its own dates and letters, and the advice told to it."""
-    referral = involved.referral
-    told = involved.told.select_related("advice__referral").order_by("advice__given_at", "advice_id")
+    """This function will collect the pack of one force: what its contact may read of the log, and nothing else."""
+    part = own_part(involved.referral_id, involved.force_id)
+    own = part.involvement
+    advice = Advice.objects.select_related("referral").in_bulk([one.advice_id for one in part.told])
     return _pack(
-        referral,
-        prepared_for=involved.force.name,
-        wording=involved.wording or referral.wording,
-        forces=(_force(involved, name=involved.force.name, reference=involved.reference),),
-        advice=tuple(_told_advice(one, referral) for one in told),
-        letters=_letters(involved.correspondence.exclude(kind=CorrespondenceKind.CIRCULATION)),
+        own.referral,
+        prepared_for=own.force.name,
+        wording=part.wording,
+        criteria=part.criteria,
+        forces=(_force(own, name=own.force.name, reference=own.reference),),
+        advice=tuple(_told_advice(one, advice[one.advice_id], own.referral) for one in part.told),
+        letters=_letters(one for one in part.correspondence if one.kind != CorrespondenceKind.CIRCULATION),
         question=None,
         as_at=as_at,
     )
@@ -38,10 +45,12 @@ def pack_for_lead(consultation: Consultation, *, as_at: datetime) -> PackFacts:
     referral = consultation.referral
     forces = referral.forces.select_related("force").order_by("force__name", "pk")
     given = referral.advice.filter(given_at__isnull=False).order_by("number")
+    applied = referral.criterion_decisions.filter(applies=True).select_related("criterion")
     return _pack(
         referral,
         prepared_for=f"{consultation.lead.portfolio} ({consultation.lead.post})",
         wording=referral.wording,
+        criteria=[one.criterion for one in applied],
         forces=tuple(_force(one, name=one.force.short, reference="", wording=one.wording) for one in forces),
         advice=tuple(
             PackAdvice(
@@ -71,13 +80,13 @@ def _pack(
     *,
     prepared_for: str,
     wording: str,
+    criteria: Iterable[Criterion],
     forces: tuple[PackForce, ...],
     advice: tuple[PackAdvice, ...],
     letters: tuple[PackLetter, ...],
     question: PackQuestion | None,
     as_at: datetime,
 ) -> PackFacts:
-    applied = referral.criterion_decisions.filter(applies=True).select_related("criterion")
     return PackFacts(
         unit=unit().name,
         log_number=referral.log_number,
@@ -86,12 +95,12 @@ def _pack(
         is_national=referral.scope == Scope.NATIONAL,
         received_on=referral.received_on,
         wording=wording,
-        criteria=tuple(sorted(one.criterion.title for one in applied)),
+        criteria=tuple(sorted(one.title for one in criteria)),
         forces=forces,
         advice=advice,
         letters=letters,
         question=question,
-        as_at=as_at,
+        as_at=as_at.astimezone(timezone.get_current_timezone()),
     )
 
 
@@ -108,8 +117,7 @@ def _force(involved: ReferralForce, *, name: str, reference: str, wording: str =
     )
 
 
-def _told_advice(told: AdviceTold, own_log: Referral) -> PackAdvice:
-    advice = told.advice
+def _told_advice(told: AdviceTold, advice: Advice, own_log: Referral) -> PackAdvice:
     return PackAdvice(
         number=advice.number,
         given_on=advice.given_on or told.told_on,

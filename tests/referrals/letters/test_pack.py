@@ -85,12 +85,12 @@ def test_a_forces_pack_holds_its_dates_the_wording_the_criteria_the_advice_and_t
         "Your reference LARCH/2026/77",
         "You received it 25 February 2026",
         "26 March 2026, 20 working days after receipt (FOIA s.10(1))",
-        "Friday 27 March 2026 at 09:30",
+        "As at 27 March 2026, 09:30",
         "How many patrols were there?",
         "<b>each</b>",
         "Covert tactics",
         "National: the request was made to forces across the country",
-        "Advice 1 on the national log 12/26, 6 March 2026",
+        "Advice of 6 March 2026 on the national log 12/26",
         "Told to you on 9 March 2026. Exemptions suggested: 31(1)(a), 40(2)+(3A)(a).",
         "adopted in part",
         "10 March 2026: received",
@@ -106,7 +106,8 @@ def test_the_highest_marking_stands_above_and_below_every_page(pdf: PdfReader) -
         words = " ".join(page.extract_text().split())
         assert words.count("OFFICIAL-SENSITIVE") >= 2
         assert f"Page {number} of {count}" in words
-        assert "CRU log 636/26, as at Friday 27 March 2026 at 09:30" in words
+        assert "CRU log 636/26" in words
+        assert "As at 27 March 2026, 09:30" in words
     unmarked = words_of(read(pack_pdf(lead_pack())))
     assert "OFFICIAL" in unmarked
     assert "SENSITIVE" not in unmarked
@@ -140,6 +141,7 @@ def test_what_is_not_there_is_said() -> None:
     ):
         assert said in words
     assert "National" not in words
+    assert "No wording is recorded" in words_of(read(pack_pdf(force_pack(wording=""))))
     stated = words_of(read(pack_pdf(force_pack(forces=(replace(OWN, is_stated=True),)))))
     assert "26 March 2026, as you have told us" in stated
 

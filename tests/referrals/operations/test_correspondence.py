@@ -146,15 +146,15 @@ def test_a_force_is_reminded_by_a_message_about_its_own_log_and_once_a_day() -> 
 def test_a_lead_is_reminded_until_the_reply_is_in() -> None:
     log, by = referral(), adviser()
     found = consult(referral_id=log.pk, by=by, at=AT, today=TODAY, lead_id=lead().pk, question="Any harm?")
-    remind(log, consultation_id=found.pk)
+    remind(log, consultation_ids=[found.pk])
     message = OutboxMessage.objects.get(key__startswith="chaser")
     assert "by 13/03/2026" in message.body
     assert message.subject == f"CRU log {log.log_number}"
     with pytest.raises(NotPossible, match="chased today already"):
-        remind(log, consultation_id=found.pk)
+        remind(log, consultation_ids=[found.pk])
     record_reply(consultation_id=found.pk, by=by, at=AT, today=TODAY, replied_on=TODAY, reply="No harm.")
     with pytest.raises(NotPossible, match="replied on 06/03/2026"):
-        remind(log, consultation_id=found.pk, today=date(2026, 3, 9))
+        remind(log, consultation_ids=[found.pk], today=date(2026, 3, 9))
 
 
 def test_nobody_is_not_chased_and_a_closed_log_chases_no_lead() -> None:
@@ -166,7 +166,7 @@ def test_nobody_is_not_chased_and_a_closed_log_chases_no_lead() -> None:
         referral_id=log.pk, by=by, at=AT, today=TODAY, closing=Closing.WITHDRAWN, reason="It was withdrawn."
     )
     with pytest.raises(TransitionNotAllowed):
-        remind(log, consultation_id=found.pk)
+        remind(log, consultation_ids=[found.pk])
     assert remind(log, force_ids=[log.forces.get().pk])
 
 
