@@ -1,6 +1,6 @@
 from django.urls import URLPattern, include, path
 
-from referrals.views import log, referral
+from referrals.views import log, own_request, referral
 from referrals.views.force_view import hidden_from_other_forces
 
 app_name = "referrals"
@@ -9,6 +9,7 @@ app_name = "referrals"
 log_pages: list[URLPattern] = [
     path("", log.log_page, name="log"),
     path("log.csv", log.log_csv, name="log_csv"),
+    path("refer/<int:year>/<int:number>/", own_request.ReferOwnRequest.as_view(), name="refer"),
 ]
 
 #: What stands below the number of a log.

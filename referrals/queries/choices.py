@@ -19,3 +19,15 @@ def criteria_ever_used() -> Choices:
     """This function will give every criterion by its code, with the title of its newest version."""
     newest = Criterion.objects.order_by("code", "-version").distinct("code")
     return sorted(newest.values_list("code", "title"), key=lambda choice: choice[1])
+
+
+def criteria_in_force() -> Choices:
+    """This function will give the criteria that apply now, by title."""
+    found = Criterion.objects.filter(ended_at__isnull=True).order_by("title")
+    return [(str(pk), title) for pk, title in found.values_list("pk", "title")]
+
+
+def topics_in_use() -> Choices:
+    """This function will give the topics that new logs can have, by name."""
+    found = Topic.objects.filter(is_in_use=True).order_by("name")
+    return [(str(pk), name) for pk, name in found.values_list("pk", "name")]

@@ -149,9 +149,11 @@ def _logged(detail: Detail) -> Iterable[str]:
         yield f"{count} unprintable character{'' if count == 1 else 's'} removed from the text."
 
 
-def _details(detail: Detail) -> Iterable[str]:
+def changed_columns(detail: Detail) -> Iterable[str]:
+    """What became of each column that an act changed; of words nothing but that they did."""
     for name, change in detail.get("changed", {}).items():
-        yield f"{COLUMN_LABELS.get(name, name)}: “{change['from']}” became “{change['to']}”."
+        label = COLUMN_LABELS.get(name, name)
+        yield f"{label}: “{change['from']}” became “{change['to']}”." if change else f"{label} changed."
 
 
 def _identity(detail: Detail) -> Iterable[str]:
@@ -307,7 +309,7 @@ def _items(labels: list[str], word: str = "item") -> str:
 
 _SAYINGS: dict[str, Callable[[Detail], Iterable[str]]] = {
     "request_logged": _logged,
-    "details_changed": _details,
+    "details_changed": changed_columns,
     "identity_changed": _identity,
     "assigned": lambda detail: [f"Given to {detail['officer']}."],
     "linked": _link,
@@ -342,7 +344,7 @@ _SAYINGS: dict[str, Callable[[Detail], Iterable[str]]] = {
     "holidays_proposed": _holidays,
     "calendar_changed": _holidays,
     "holidays_rejected": _holidays,
-    "authority_changed": _details,
+    "authority_changed": changed_columns,
     "regulator_recorded": _regulator,
     "regulator_removed": _regulator,
 }

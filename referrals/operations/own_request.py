@@ -1,0 +1,109 @@
+"""Referring a request of our own: it is logged like any force's, and its answer waits for the advice."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from foitracker.accounts.models import User
+from referrals.models import Force, Referral
+from referrals.operations.intake import ForceEntry, ReferralDetails, log_referral
+from referrals.permissions import ReferralPermission, check_can
+from referrals.queries.own_request import open_referral_of
+from referrals.queries.unit import unit
+from referrals.rules.vocabulary import ForceRole, Scope, Trigger
+from requests_app.models import FoiRequest
+from requests_app.operations.casework import NotPossible, lock_case
+from requests_app.operations.consultation import place_hold
+from requests_app.queries.calendar import current_calendar
+from requests_app.queries.identity import applicant_of
+from requests_app.rules.statutory_clock import response_due
+
+
+@dataclass(frozen=True)
+class OwnReferral:
+    """What an officer says when referring a request: what is asked, why, and what applies."""
+
+    subject: str
+    wording: str
+    trigger: Trigger
+    criteria: Collection[int] = ()
+    topic_id: int | None = None
+    flags: Collection[str] = ()
+
+
+@transaction.atomic
+def refer_own_request(
+    *,
+    case_id: int,
+    by: User,
+    at: datetime,
+    today: date,
+    referral: OwnReferral,
+    identity_confirmed: bool = False,
+    seen_version: int | None = None,
+) -> Referral:
+    """This function will log a request of our own with the unit and hold its answer until the advice is in.
+
+    The clock of the request goes on. What is known of our applicant may not stand in the wording; a mark of who
+    asks is kept instead. Raises NotPossible for a closed request, one that is with the unit already, or while
+    nobody has said which force the authority is.
+    """
+    check_can(ReferralPermission.REFER_OWN_REQUEST, by)
+    case = lock_case(pk=case_id, seen_version=seen_version)
+    force = _own_force()
+    _check_may_go(case)
+    applicant = applicant_of(case)
+    logged = log_referral(
+        by=by,
+        at=at,
+        today=today,
+        details=ReferralDetails(
+            subject=referral.subject,
+            wording=referral.wording,
+            scope=Scope.SINGLE,
+            received_on=today,
+            topic_id=referral.topic_id,
+            flags=referral.flags,
+        ),
+        forces=[_entry(case, force, referral.trigger, today)],
+        criteria=referral.criteria,
+        applicant_email=applicant.email,
+        applicant_name=applicant.name,
+        own_request=case,
+        identity_confirmed=identity_confirmed,
+    )
+    place_hold(case_id=case.pk, by=by, at=at, awaited=logged.title, page=logged.get_absolute_url())
+    return logged
+
+
+def _own_force() -> Force:
+    force = unit().own_force
+    if force is None:
+        raise NotPossible(
+            "Nobody has said yet under which name the authority refers its own requests. An administrator can, under "
+            "Settings, Referrals."
+        )
+    return force
+
+
+def _check_may_go(case: FoiRequest) -> None:
+    if case.is_closed:
+        raise NotPossible("The request is closed, so there is no answer to take advice on.")
+    if earlier := open_referral_of(case):
+        raise NotPossible(f"The request is with the unit already, as {earlier.title}.")
+
+
+def _entry(case: FoiRequest, force: Force, trigger: Trigger, today: date) -> ForceEntry:
+    """The authority as a force on the log. Its limit is stated only where more than the receipt decides it."""
+    plain = response_due(case.received_on, (), current_calendar(checked_now=True))
+    return ForceEntry(
+        force_id=force.pk,
+        role=ForceRole.REFERRED_BY,
+        trigger=trigger,
+        form_received_on=today,
+        reference=case.reference,
+        request_received_on=case.received_on,
+        stated_due_on=case.due_on if case.due_on != plain else None,
+    )

@@ -1,0 +1,120 @@
+"""A request of our own referred: logged blind, its answer held, its clock going on."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from referrals.models import ApplicantMark, Referral, ReferralForce, ReferralUnit
+from referrals.operations.own_request import OwnReferral, refer_own_request
+from referrals.queries.forces import find_force
+from referrals.rules.vocabulary import Trigger
+from requests_app.management.demonstration.authority import Staff, set_up_authority
+from requests_app.models import FoiRequest, IssueHold
+from requests_app.operations.casework import CaseChanged, NotPossible
+from tests import factories
+from tests.factories import RECEIVED
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+
+TOLD = OwnReferral("Patrol plans", "1. the patrol plan\n2. the map that goes with it", Trigger.ADVICE)
+
+
+@pytest.fixture
+def staff() -> Staff:
+    return set_up_authority()
+
+
+@pytest.fixture
+def case(staff: Staff) -> FoiRequest:
+    ReferralUnit.objects.update(own_force=find_force("National Police Chiefs' Council"))
+    return factories.request_with_items("1", "2", officer=staff.officer)
+
+
+def refer(staff: Staff, case: FoiRequest, told: OwnReferral = TOLD, **fields: object) -> Referral:
+    now = timezone.now()
+    return refer_own_request(
+        case_id=case.pk, by=staff.officer, at=now, today=timezone.localdate(), referral=told, **fields
+    )  # type: ignore[arg-type]
+
+
+def test_it_is_logged_like_any_forces_and_the_answer_waits(staff: Staff, case: FoiRequest) -> None:
+    due = case.due_on
+    logged = refer(staff, case)
+    involved = ReferralForce.objects.get(referral=logged)
+    assert (involved.reference, involved.request_received_on) == (case.reference, RECEIVED)
+    assert (involved.deadline, involved.stated_due_on) == (due, None)
+    hold = IssueHold.objects.get(foi_request=case)
+    assert (hold.awaited, hold.page) == (f"CRU log {logged.log_number}", logged.get_absolute_url())
+    case.refresh_from_db()
+    assert case.due_on == due  # the clock does not stop
+
+
+def test_the_applicant_is_a_mark_and_nothing_else(staff: Staff, case: FoiRequest) -> None:
+    first = refer(staff, case)
+    assert ApplicantMark.objects.filter(referral=first).count() == 2
+    told = OwnReferral("Patrol plans", "Perpetua Lowmoor asks for the plan", Trigger.ADVICE)
+    other = factories.request_with_items("1", officer=staff.officer)
+    with pytest.raises(NotPossible, match="own applicant") as refused:
+        refer(staff, other, told, identity_confirmed=True)
+    assert "Lowmoor" not in str(refused.value)
+
+
+def test_it_is_with_the_unit_once_at_a_time(staff: Staff, case: FoiRequest) -> None:
+    logged = refer(staff, case)
+    with pytest.raises(NotPossible, match=f"already, as CRU log {logged.log_number}"):
+        refer(staff, case)
+    assert Referral.objects.count() == 1
+
+
+def test_a_page_made_before_somebody_changed_the_request_is_refused(staff: Staff, case: FoiRequest) -> None:
+    with pytest.raises(CaseChanged):
+        refer(staff, case, seen_version=case.version - 1)
+    assert not Referral.objects.exists()
+
+
+def test_somebody_has_to_say_which_force_we_are(staff: Staff, case: FoiRequest) -> None:
+    ReferralUnit.objects.update(own_force=None)
+    with pytest.raises(NotPossible, match="Settings, Referrals"):
+        refer(staff, case)
+
+
+def test_a_mandatory_referral_names_its_criterion(staff: Staff, case: FoiRequest) -> None:
+    with pytest.raises(NotPossible):
+        refer(staff, case, OwnReferral("Patrol plans", "the patrol plan", Trigger.MANDATORY))
+    assert not Referral.objects.exists()
+    assert not IssueHold.objects.exists()
+
+
+def test_the_casefile_leads_to_the_page_and_the_page_to_the_log(
+    staff: Staff, case: FoiRequest, client: Client
+) -> None:
+    client.force_login(staff.officer)
+    address = f"/referrals/refer/{case.year}/{case.number}/"
+    assert address in client.get(case.get_absolute_url()).content.decode()
+    page = client.get(address).content.decode()
+    assert "The statutory clock does not stop" in page
+    posted = {
+        "subject": TOLD.subject,
+        "wording": TOLD.wording,
+        "trigger": "advice",
+        "case_version": case.version,
+    }
+    missing = client.post(address, {**posted, "trigger": ""})
+    assert missing.status_code == 422
+    assert TOLD.subject in missing.content.decode()
+    assert client.post(address, posted).status_code == 302
+    page = client.get(case.get_absolute_url()).content.decode()
+    assert Referral.objects.get().get_absolute_url() in page
+    assert address not in page  # not while the advice is awaited
+
+
+def test_what_we_know_of_the_applicant_is_masked_before_anybody_reads_it(
+    staff: Staff, client: Client
+) -> None:
+    words = "I am Perpetua Lowmoor, p.lowmoor@example.org. Please send me the patrol plan."
+    case = factories.request(words=words, by=staff.intake)
+    client.force_login(staff.officer)
+    page = client.get(f"/referrals/refer/{case.year}/{case.number}/").content.decode()
+    assert "Please send me the patrol plan" in page
+    assert "Lowmoor" not in page
+    assert "p.lowmoor" not in page
