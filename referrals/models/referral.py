@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Cast, Concat, LPad, Mod
+from django.db.models.functions import Cast, Concat, LPad, Mod, Upper
 from django.urls import reverse
 
 from referrals.rules.vocabulary import (
@@ -262,8 +262,10 @@ class ReferralForce(models.Model):
                 name="force_by_contact",
             ),
             models.Index(fields=["first_contact_on"], include=["referral", "force"], name="contact_by_day"),
-            models.Index(fields=["reference"], name="force_by_reference"),
+            models.Index(Upper("reference"), name="force_by_reference"),
             GinIndex(fields=["search"], name="force_wording_search", fastupdate=False),
+            # Few have wording of their own: found without reading through all the others.
+            models.Index(fields=["referral"], name="force_own_wording", condition=~Q(wording="")),
         ]
 
     def __str__(self) -> str:
