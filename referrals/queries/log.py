@@ -17,10 +17,12 @@ from referrals.rules.vocabulary import ReferralPriority
 from referrals.rules.workflow import AWAITING_ADVICE, ReferralStatus
 from requests_app.rules.reference import LogNumber, ReferenceNotUnderstood
 
-#: What a list can be ordered by, a minus for the other way round.
-ORDERS = frozenset(
-    f"{way}{name}" for name in ("reply", "number", "received", "priority") for way in ("", "-")
-)
+#: What every list can be ordered by, and besides what awaits advice; a minus for the other way round.
+ANY_ORDERS = frozenset({"number", "-number", "received", "-received"})
+URGENCY_ORDERS = frozenset({"reply", "-reply", "priority", "-priority"})
+
+#: Words in more logs than these are looked for log by log.
+COMMON = 5_000
 
 EVERY_STATUS: frozenset[ReferralStatus] = frozenset(ReferralStatus)
 
@@ -79,16 +81,20 @@ def log(chosen: LogFilter, *, today: date) -> QuerySet[Referral]:
         found = found.filter(received_on__gte=chosen.received_from)
     if chosen.received_to:
         found = found.filter(received_on__lte=chosen.received_to)
-    return found.order_by(*orders(today)[chosen.order or default_order(chosen)])
+    return found.order_by(*_orders(today)[order_of(chosen)])
 
 
-def default_order(chosen: LogFilter) -> str:
-    """This function will give the order of a list nobody has sorted: what is to be advised on first, or the newest."""
+def order_of(chosen: LogFilter) -> str:
+    """This function will give the order a list is in: the one asked for, where it makes sense.
+
+    Otherwise what is to be advised on first, or the newest. By urgency only what awaits advice is ordered.
+    """
+    if chosen.order in ANY_ORDERS or (chosen.order in URGENCY_ORDERS and not chosen.reaches_back):
+        return chosen.order
     return "-number" if chosen.reaches_back else "reply"
 
 
-def orders(today: date) -> Mapping[str, tuple[str | Combinable, ...]]:
-    """This function will give what a list can be ordered by. Logs that await nothing come after those that do."""
+def _orders(today: date) -> Mapping[str, tuple[str | Combinable, ...]]:
     return {
         "reply": ("reply_by", "id"),
         "-reply": (F("reply_by").desc(nulls_last=True), "-id"),
@@ -129,7 +135,8 @@ def _looked_for(chosen: LogFilter) -> QuerySet[Referral]:
     if named := _named(text):
         return found.filter(pk__in=named)
     if text:
-        found = found.filter(pk__in=_worded(text))
+        one_by_one = not chosen.reaches_back or _are_common(text)
+        found = found.filter(_has_words(text) if one_by_one else Q(pk__in=_worded(text)))
     return found if chosen.statuses == EVERY_STATUS else found.filter(status__in=sorted(chosen.statuses))
 
 
@@ -137,7 +144,7 @@ def _named(text: str) -> list[int]:
     """The logs with this number, or on which a force has this reference; a number has a digit in it."""
     if not any(character.isdigit() for character in text):
         return []
-    named = ReferralForce.objects.filter(reference=text).order_by().values_list("referral")
+    named = ReferralForce.objects.filter(reference__iexact=text).order_by().values_list("referral")
     try:
         number = LogNumber.parse(text)
     except ReferenceNotUnderstood:
@@ -146,12 +153,29 @@ def _named(text: str) -> list[int]:
     return [pk for (pk,) in Referral.objects.filter(is_it).order_by().values_list("pk").union(named)]
 
 
+def _words(text: str) -> SearchQuery:
+    return SearchQuery(text, search_type="websearch", config="english")
+
+
+def _are_common(text: str) -> bool:
+    """Whether so many logs have these words that the next one is never far."""
+    having = Referral.objects.filter(search=_words(text)).order_by()
+    return having[: COMMON + 1].count() > COMMON
+
+
 def _worded(text: str) -> QuerySet[Referral, Any]:
     """The logs with these words in subject or wording, and those with them in a force's own wording.
 
     Found apart and put together: joined by “or” neither index could be used.
     """
-    query = SearchQuery(text, search_type="websearch", config="english")
-    in_log = Referral.objects.filter(search=query).order_by().values("pk")
-    in_force = ReferralForce.objects.filter(search=query).order_by().values("referral")
-    return in_log.union(in_force)
+    in_log = Referral.objects.filter(search=_words(text)).order_by().values("pk")
+    return in_log.union(_in_forces(text))
+
+
+def _has_words(text: str) -> Q:
+    """The same, asked of one log at a time: where few are looked at, or many have the words."""
+    return Q(search=_words(text)) | Q(pk__in=_in_forces(text))
+
+
+def _in_forces(text: str) -> QuerySet[ReferralForce, Any]:
+    return ReferralForce.objects.exclude(wording="").filter(search=_words(text)).order_by().values("referral")

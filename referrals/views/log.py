@@ -14,7 +14,7 @@ from foitracker.csv_download import csv_download
 from referrals.forms.log import LogFilterForm
 from referrals.models import Referral
 from referrals.permissions import ReferralPermission, acts_for_force, can, check_can
-from referrals.queries.log import ORDERS, default_order, log
+from referrals.queries.log import log, order_of
 from referrals.views.force_view import force_log_csv, force_log_page
 from referrals.views.log_rows import ageing_day, log_rows
 from requests_app.views.capped_pages import CappedPaginator
@@ -39,13 +39,14 @@ def log_page(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         today = timezone.localdate()
         ageing_from = ageing_day(today)
-        chosen = form.chosen(_order(request), ageing_before=ageing_from)
+        chosen = form.chosen(request.GET.get("sort", ""), ageing_before=ageing_from)
         pages = CappedPaginator(log(chosen, today=today), PAGE_SIZE, archive=chosen.reaches_back)
         page = pages.get_page(request.GET.get("page"))
         context |= {
             "page_obj": page,
             "rows": log_rows(page, today, ageing_from=ageing_from),
-            "sort": chosen.order or default_order(chosen),
+            "sort": order_of(chosen),
+            "by_urgency": not chosen.reaches_back,
             "selected": filters_in_use(form, request.GET),
             "filters": query_without(request.GET),
         }
@@ -63,7 +64,7 @@ def log_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
         return log_page(request)
     today = timezone.localdate()
     ageing_from = ageing_day(today)
-    found = log(form.chosen(_order(request), ageing_before=ageing_from), today=today)
+    found = log(form.chosen(request.GET.get("sort", ""), ageing_before=ageing_from), today=today)
     cases = found.select_related("adviser", "topic").iterator(chunk_size=2000)
     return csv_download(f"cru-logs-{today.isoformat()}.csv", CSV_HEADER, _lines(cases, today, ageing_from))
 
@@ -88,8 +89,3 @@ def _lines(cases: Iterator[Referral], today: date, ageing_from: date) -> Iterato
             case.advised_on.isoformat() if case.advised_on else None,
             case.closed_on.isoformat() if case.closed_on else None,
         ]
-
-
-def _order(request: SignedInRequest) -> str:
-    order = request.GET.get("sort", "")
-    return order if order in ORDERS else ""
