@@ -30,6 +30,8 @@ class ReferralPermission(StrEnum):
     SEE_REFERENCE_DATA = "see the forces and the mandatory criteria"
     CHANGE_FORCES = "change the register of forces"
     CHANGE_CRITERIA = "change the mandatory criteria"
+    CHANGE_UNIT = "change the unit's own rules"
+    SET_COMPLETENESS = "say up to when the log is complete"
     MANAGE_CONTACTS = "say who acts for a force"
     SEE_OWN_FORCE = "see the referrals of their own force"
     REPORT_UPTAKE = "report what a force did with advice"
@@ -50,6 +52,8 @@ ROLES_FOR: dict[ReferralPermission, frozenset[Role]] = {
     ReferralPermission.SEE_REFERENCE_DATA: _READERS | {Role.ADMINISTRATOR},
     ReferralPermission.CHANGE_FORCES: frozenset({Role.ADMINISTRATOR}),
     ReferralPermission.CHANGE_CRITERIA: frozenset({Role.ADMINISTRATOR}),
+    ReferralPermission.CHANGE_UNIT: frozenset({Role.ADMINISTRATOR}),
+    ReferralPermission.SET_COMPLETENESS: frozenset({Role.CRU_ADVISER, Role.MANAGER, Role.ADMINISTRATOR}),
     ReferralPermission.MANAGE_CONTACTS: frozenset({Role.ADMINISTRATOR}),
     ReferralPermission.SEE_OWN_FORCE: frozenset({Role.FORCE_CONTACT}),
     ReferralPermission.REPORT_UPTAKE: frozenset({Role.CRU_ADVISER, Role.FORCE_CONTACT}),

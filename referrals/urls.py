@@ -1,6 +1,16 @@
 from django.urls import URLPattern, include, path
 
-from referrals.views import log, own_request, referral
+from referrals.views import (
+    criteria_settings,
+    force_register,
+    intake,
+    log,
+    own_request,
+    referral,
+    settings,
+    triage,
+    unit_lists,
+)
 from referrals.views.force_view import hidden_from_other_forces
 
 app_name = "referrals"
@@ -9,18 +19,65 @@ app_name = "referrals"
 log_pages: list[URLPattern] = [
     path("", log.log_page, name="log"),
     path("log.csv", log.log_csv, name="log_csv"),
+    path("new/", intake.NewReferral.as_view(), name="new"),
     path("refer/<int:year>/<int:number>/", own_request.ReferOwnRequest.as_view(), name="refer"),
 ]
 
 #: What stands below the number of a log.
 referral_pages: list[URLPattern] = [
     path("", referral.referral_page, name="referral"),
+    path("details/", intake.ChangeReferral.as_view(), name="details"),
+    path("forces/add/", intake.AddForce.as_view(), name="force_add"),
+    path("forces/<int:pk>/", intake.ChangeForce.as_view(), name="force_change"),
+    path("triage/", triage.Triage.as_view(), name="triage"),
+    path("assign/", triage.AssignReferral.as_view(), name="assign"),
+    path("close/", triage.CloseReferral.as_view(), name="close"),
+    path("reopen/", triage.ReopenReferral.as_view(), name="reopen"),
 ]
 
 statistics_pages: list[URLPattern] = []
 
 #: The register of forces, the mandatory criteria, and who acts for a force.
-settings_pages: list[URLPattern] = []
+settings_pages: list[URLPattern] = [
+    path("", settings.settings_page, name="settings"),
+    path("forces/", force_register.forces_page, name="forces"),
+    path("forces.csv", force_register.forces_csv, name="forces_csv"),
+    path("forces/add/", force_register.AddForce.as_view(), name="forces_add"),
+    path("forces/<int:pk>/", force_register.force_page, name="force"),
+    path("forces/<int:pk>/change/", force_register.ChangeForce.as_view(), name="forces_change"),
+    path("forces/<int:pk>/rename/", force_register.RenameForce.as_view(), name="forces_rename"),
+    path("forces/<int:pk>/end/", force_register.EndForce.as_view(), name="forces_end"),
+    path("forces/<int:pk>/restore/", force_register.restore_force_page, name="forces_restore"),
+    path("forces/<int:pk>/names/add/", force_register.AddName.as_view(), name="forces_name_add"),
+    path(
+        "forces/<int:pk>/names/<int:name_pk>/end/", force_register.EndName.as_view(), name="forces_name_end"
+    ),
+    path("criteria/", criteria_settings.criteria_page, name="criteria"),
+    path("criteria.csv", criteria_settings.criteria_csv, name="criteria_csv"),
+    path("criteria/add/", criteria_settings.AddCriterion.as_view(), name="criteria_add"),
+    path("criteria/of/<slug:code>/", criteria_settings.criterion_page, name="criterion"),
+    path(
+        "criteria/of/<slug:code>/change/",
+        criteria_settings.ChangeCriterion.as_view(),
+        name="criterion_change",
+    ),
+    path("criteria/of/<slug:code>/end/", criteria_settings.end_criterion_page, name="criterion_end"),
+    path("topics/", unit_lists.topics_page, name="topics"),
+    path("topics.csv", unit_lists.topics_csv, name="topics_csv"),
+    path("topics/add/", unit_lists.SaveTopic.as_view(), name="topic_add"),
+    path("topics/<int:pk>/", unit_lists.SaveTopic.as_view(), name="topic_change"),
+    path("leads/", unit_lists.leads_page, name="leads"),
+    path("leads.csv", unit_lists.leads_csv, name="leads_csv"),
+    path("leads/add/", unit_lists.SaveLead.as_view(), name="lead_add"),
+    path("leads/<int:pk>/", unit_lists.SaveLead.as_view(), name="lead_change"),
+    path("unit/", settings.unit_page, name="unit"),
+    path("unit/change/", settings.ChangeUnit.as_view(), name="unit_change"),
+    path("unit/complete/", settings.SetCompleteness.as_view(), name="unit_complete"),
+    path("contacts/", unit_lists.contacts_page, name="contacts"),
+    path("contacts.csv", unit_lists.contacts_csv, name="contacts_csv"),
+    path("contacts/<int:pk>/", unit_lists.SetContact.as_view(), name="contact"),
+    path("contacts/<int:pk>/end/", unit_lists.end_contact_page, name="contact_end"),
+]
 
 urlpatterns = [
     *log_pages,

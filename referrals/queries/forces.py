@@ -6,7 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from referrals.models import Force, ForceName, ForceNameKind
 from referrals.rules.force_names import is_everywhere, near_names, normalise
@@ -47,8 +47,22 @@ def find_force(name: str, on: date | None = None) -> Force:
 
 def official_name(force: Force, on: date) -> str:
     """This function will give what a force was called on a day; its name of today where none is recorded."""
-    names = force.names.filter(_borne_on(on), kind=ForceNameKind.OFFICIAL).order_by("-from_on")
+    names = force.names.filter(_is_there(on), kind=ForceNameKind.OFFICIAL).order_by("-from_on")
     return names.values_list("name", flat=True).first() or force.name
+
+
+def bearers(name: str, from_on: date | None, to_on: date | None) -> QuerySet[ForceName]:
+    """This function will give the names that compare equal with `name` and are borne on a day between two.
+
+    None is the beginning, or the end, of time.
+    """
+    found = ForceName.objects.filter(normalised=normalise(name))
+    for one in ("", "force__"):
+        if from_on:
+            found = found.filter(Q(**{f"{one}to_on": None}) | Q(**{f"{one}to_on__gte": from_on}))
+        if to_on:
+            found = found.filter(Q(**{f"{one}from_on": None}) | Q(**{f"{one}from_on__lte": to_on}))
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -62,8 +76,10 @@ def read_shipped(name: str) -> Any:
     return json.loads(files("referrals.data").joinpath(name).read_text(encoding="utf-8"))
 
 
-def _borne_on(day: date) -> Q:
-    return (Q(from_on=None) | Q(from_on__lte=day)) & (Q(to_on=None) | Q(to_on__gte=day))
+def _is_there(day: date, prefix: str = "") -> Q:
+    """The rows that have begun by a day and not ended before it."""
+    begun = Q(**{f"{prefix}from_on": None}) | Q(**{f"{prefix}from_on__lte": day})
+    return begun & (Q(**{f"{prefix}to_on": None}) | Q(**{f"{prefix}to_on__gte": day}))
 
 
 def _was_borne(name: ForceName, on: date | None) -> bool:
@@ -89,7 +105,11 @@ def _not_that_day(name: str, force: Force, on: date) -> ForceNotKnown:
 
 
 def _unknown(name: str, on: date | None) -> ForceNotKnown:
-    borne = ForceName.objects.filter(_borne_on(on)) if on else ForceName.objects.filter(to_on=None)
+    borne = (
+        ForceName.objects.filter(_is_there(on), _is_there(on, "force__"))
+        if on
+        else ForceName.objects.filter(to_on=None, force__to_on=None)
+    )
     near = near_names(name, dict(borne.values_list("normalised", "force__name")))
     meant = f" Did you mean {_either(near)}?" if near else " Look it up in the register of forces."
     return ForceNotKnown(f"“{_shown(name)}” is not the name of a force we know.{meant}", near)

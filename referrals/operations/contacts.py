@@ -1,0 +1,55 @@
+"""Acts on who acts for a force: which account of a force contact sees which force's referrals."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from foitracker.accounts.models import User
+from foitracker.accounts.roles import Role
+from foitracker.audit.operations import record_act
+from referrals.models import Force, ForceContact
+from referrals.permissions import ReferralPermission, check_can
+from requests_app.operations.casework import NotPossible
+
+
+@transaction.atomic
+def set_contact(*, by: User, at: datetime, user_id: int, force_id: int) -> ForceContact:
+    """This function will let an account act for a force, and for no other.
+
+    From then on it sees that force's part of every log the force is or was on. Raises NotPossible for an account
+    without the role of a force contact.
+    """
+    check_can(ReferralPermission.MANAGE_CONTACTS, by)
+    user = User.objects.select_for_update(no_key=True).get(pk=user_id)
+    if user.roles != [Role.FORCE_CONTACT]:
+        raise NotPossible(
+            f"{user.name} is not a force contact. Give them that role under Users first.", field="user"
+        )
+    force = Force.objects.get(pk=force_id)
+    contact = ForceContact.objects.filter(user=user).select_related("force").first()
+    before = contact.force if contact else None
+    if contact is not None and before == force:
+        return contact
+    contact, _ = ForceContact.objects.update_or_create(
+        user=user, defaults={"force": force, "since": at, "made_by": by}
+    )
+    detail = {"contact": user.name, "force": force.name, "before": before.name if before else ""}
+    record_act(act="force_contact_set", by=by, at=at, subject=force.audit_subject, detail=detail)
+    return contact
+
+
+@transaction.atomic
+def end_contact(*, by: User, at: datetime, user_id: int) -> None:
+    """This function will end that an account acts for a force: it sees no referral from then on.
+
+    Does nothing for an account that acts for none.
+    """
+    check_can(ReferralPermission.MANAGE_CONTACTS, by)
+    found = ForceContact.objects.select_for_update(of=("self",)).select_related("user", "force")
+    contact = found.filter(user=user_id).first()
+    if contact is None:
+        return
+    detail = {"contact": contact.user.name, "force": contact.force.name}
+    force = contact.force
+    contact.delete()
+    record_act(act="force_contact_ended", by=by, at=at, subject=force.audit_subject, detail=detail)
