@@ -55,7 +55,7 @@ def fill(row: ReferralForce, entry: ForceEntry, *, received_on: date, today: dat
     row.reference, row.wording = entry.reference.strip(), entry.wording.strip()
     row.form_received_on = entry.form_received_on
     row.request_received_on, row.stated_due_on = entry.request_received_on, entry.stated_due_on
-    row.first_contact_on = _first_contact(entry, row.first_contact_on, received_on)
+    row.first_contact_on = _first_contact(entry, received_on)
     _check_part(row)
     _check_days(row, received_on, today)
     _check_existed(row, row.first_contact_on or received_on)
@@ -121,15 +121,12 @@ def _known(force: Force | None) -> Force:
     return force
 
 
-def _first_contact(entry: ForceEntry, recorded: date | None, received_on: date) -> date | None:
-    """The day a force first turned to us: statistics count it on that day.
-
-    A force that was only consulted may have written since, which is kept.
-    """
+def _first_contact(entry: ForceEntry, received_on: date) -> date | None:
+    """The day a force first turned to us: statistics count it on that day."""
     days = [day for day in (entry.form_received_on, entry.wrote_on) if day]
     if days:
         return min(days)
-    return (recorded or received_on) if entry.role == ForceRole.LOGGED_WITH else recorded
+    return received_on if entry.role == ForceRole.LOGGED_WITH else None
 
 
 def _check_part(row: ReferralForce) -> None:

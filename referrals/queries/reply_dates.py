@@ -9,8 +9,9 @@ from referrals.models import Referral, ReferralForce
 from referrals.queries.unit import unit
 from referrals.rules.reply_by import ReplyBy, ReplyDays, reply_by
 from referrals.rules.workflow import AWAITING_ADVICE
+from requests_app.queries.calendar import current_calendar
 from requests_app.rules.statutory_clock import response_due
-from requests_app.rules.working_days import WorkingDayCalendar
+from requests_app.rules.working_days import CalendarNotCovered, WorkingDayCalendar
 
 #: Logs read at a time: memory does not grow with their number.
 CHUNK = 1000
@@ -54,3 +55,14 @@ def awaiting_behind(version: str) -> QuerySet[Referral]:
         .defer("wording", "search")
         .order_by("pk")
     )
+
+
+def reply_now(referral: Referral) -> ReplyBy | None:
+    """This function will work out by when advice is due on a log with what is recorded now, and whether it is tight.
+
+    None when none is awaited, or the calendar does not reach so far.
+    """
+    try:
+        return reply_of(referral, referral.forces.all(), current_calendar(), reply_days())
+    except CalendarNotCovered:
+        return None

@@ -1,0 +1,261 @@
+"""Forms of intake: log a referral, change its details, add and change its forces."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, cast
+from uuid import uuid4
+
+from crispy_forms_gds.layout import HTML, Fieldset, Layout, Size
+from django import forms
+from django.http import QueryDict
+
+from referrals.forms.involved import ForceFields
+from referrals.forms.masked import CONFIRMATION, IdentityCheckedForm
+from referrals.models import Criterion, Referral
+from referrals.operations.intake import ForceEntry, ReferralDetails
+from referrals.queries.choices import topics_in_use
+from referrals.queries.criteria_to_weigh import criteria_now, suggested_by
+from referrals.rules.vocabulary import FLAG_LABELS, SCOPE_LABELS, Flag, Scope
+from requests_app.forms.act import DayField, OneLineField, WordsField, labelled
+from requests_app.forms.rows import Row, RowsForm, dress
+from requests_app.rules.received_text import MAX_REQUEST_CHARACTERS
+from requests_app.rules.reference import LogNumber, ReferenceNotUnderstood
+
+
+class ReferralFields(forms.Form):
+    """What is recorded of a log besides its forces."""
+
+    subject = OneLineField(
+        label="Subject",
+        help_text="A few words for lists. Name no person.",
+        max_length=150,
+        error_messages={"required": "Enter a subject of a few words."},
+    )
+    wording = WordsField(
+        label="What is asked",
+        help_text="The words of the request. Anything that tells who asks is masked as ****.",
+        rows=10,
+        max_length=MAX_REQUEST_CHARACTERS,
+        error_messages={"required": "Enter what is asked."},
+    )
+    scope = forms.ChoiceField(
+        label="Whom the request was made to",
+        choices=[(scope.value, SCOPE_LABELS[scope]) for scope in Scope],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whom the request was made to."},
+    )
+    received_on = DayField(
+        label="First form or letter came on",
+        help_text="The day it reached the unit. For example, 25 4 2025",
+        required_message="Enter the day the first form or letter came.",
+    )
+    topic = forms.TypedChoiceField(label="Topic", coerce=int, empty_value=None, required=False)
+    flags = forms.MultipleChoiceField(
+        label="What is known about it",
+        help_text="Tick what applies. It may make the referral mandatory.",
+        choices=[(flag.value, FLAG_LABELS[flag]) for flag in Flag],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["topic"].choices = [("", "Not chosen yet"), *topics_in_use()]  # type: ignore[attr-defined]
+
+    def details(self) -> ReferralDetails:
+        """What was entered, as the operations take it."""
+        entered = self.cleaned_data
+        return ReferralDetails(
+            subject=entered["subject"],
+            wording=entered["wording"],
+            scope=entered["scope"],
+            received_on=entered["received_on"],
+            topic_id=entered["topic"],
+            flags=entered["flags"],
+        )
+
+
+class ForceRow(ForceFields, Row):
+    """One force on a new log."""
+
+    content = (
+        "force",
+        "form_received_on",
+        "wrote_on",
+        "reference",
+        "request_received_on",
+        "stated_due_on",
+        "wording",
+    )
+
+
+class NewReferralForm(IdentityCheckedForm, ReferralFields, RowsForm):
+    """A referral as it came. `intake_key` is new for each form, so that one sent twice is logged once."""
+
+    row_class = ForceRow
+    blank_rows = 1
+    identity_fields: ClassVar[tuple[str, ...]] = ("subject", "wording")
+    identity_row_fields: ClassVar[tuple[str, ...]] = ("wording",)
+
+    intake_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    criteria = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.CheckboxSelectMultiple)
+    existing_number = OneLineField(
+        label="Log number it already has",
+        help_text="Only for a log brought over, in any form it is written, such as 000636/18.",
+        required=False,
+        max_length=40,
+    )
+    applicant_email = forms.EmailField(
+        label="The applicant's e-mail address",
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"invalid": "Enter an e-mail address, such as name@example.org."},
+    )
+    applicant_name = OneLineField(
+        label="The applicant's name",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, checks: bool = False, **kwargs: Any) -> None:
+        """`checks` says that the suggestions of the criteria are asked for."""
+        super().__init__(*args, **kwargs)
+        self.checks = checks
+        self.criteria_in_force = criteria_now()
+        self.fields["criteria"].choices = [(one.pk, one.title) for one in self.criteria_in_force]  # type: ignore[attr-defined]
+        for name in ("existing_number", "applicant_email", "applicant_name"):
+            dress(self.fields[name])
+        self.helper.layout = self._laid_out()
+
+    def _laid_out(self) -> Layout:
+        parts = {
+            "What is asked": ["subject", "wording"],
+            "How it came": ["scope", "received_on"],
+            "Forces": [HTML("{% include 'referrals/intake/force_rows.html' %}")],
+            "Topic and mandatory criteria": [
+                "topic",
+                "flags",
+                HTML("{% include 'referrals/intake/criteria.html' %}"),
+            ],
+            "Only where it helps": [HTML("{% include 'referrals/intake/folded.html' %}")],
+        }
+        return Layout(
+            "case_version",
+            "intake_key",
+            HTML("{% include 'referrals/intake/first_button.html' %}"),
+            *(
+                Fieldset(
+                    *(
+                        labelled(part, self.fields[part]) if isinstance(part, str) else part
+                        for part in contents
+                    ),
+                    legend=legend,
+                    legend_size=Size.MEDIUM,
+                    legend_tag="h2",
+                )
+                for legend, contents in parts.items()
+            ),
+        )
+
+    def is_valid(self) -> bool:
+        """Whether all is well, in the rows too after the whole has been looked through for who asks."""
+        return super().is_valid() and not any(row.errors for row in self.rows.forms)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if CONFIRMATION in self.fields:
+            self.helper.layout.append(labelled(CONFIRMATION, self.fields[CONFIRMATION]))
+        return self.cleaned_data
+
+    def clean_existing_number(self) -> LogNumber | None:
+        text = self.cleaned_data["existing_number"]
+        try:
+            return LogNumber.parse(text) if text else None
+        except ReferenceNotUnderstood as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def start_anew(self) -> None:
+        """Give the form a new key: what it holds is a log of its own."""
+        self.data = newer = cast(QueryDict, self.data).copy()
+        newer["intake_key"] = str(uuid4())
+
+    def entries(self) -> list[ForceEntry]:
+        """This function will give the forces in the order of their rows."""
+        return [row.entry(self.cleaned_data["received_on"]) for row in self.rows.counting]  # type: ignore[attr-defined]
+
+    def suggestions(self) -> dict[int, str]:
+        """This function will say what the words and flags suggest, as far as they were typed."""
+        texts = [str(self[name].value() or "") for name in ("subject", "wording")]
+        texts += [str(row["wording"].value() or "") for row in self.rows.forms]
+        return suggested_by(texts, self["flags"].value() or [])
+
+    @property
+    def weighed(self) -> list[tuple[Criterion, str, bool]]:
+        """Each criterion in force with why it is suggested, if it is and that was asked, and whether it is ticked."""
+        shows = self.checks or self.is_bound
+        why = self.suggestions() if shows else {}
+        ticked = {str(pk) for pk in self["criteria"].value() or ()}
+        weighed = [(one, why.get(one.pk, ""), str(one.pk) in ticked) for one in self.criteria_in_force]
+        return sorted(weighed, key=lambda one: not one[1])
+
+    @property
+    def opens(self) -> Mapping[str, bool]:
+        """Which of the folded parts have something in them to be seen."""
+        return {
+            "number": bool(self["existing_number"].value() or self["existing_number"].errors),
+            "applicant": any(
+                self[name].value() or self[name].errors for name in ("applicant_email", "applicant_name")
+            ),
+        }
+
+
+class ChangeReferralForm(IdentityCheckedForm, ReferralFields):
+    """Change what is recorded of a log."""
+
+    identity_fields: ClassVar[tuple[str, ...]] = ("subject", "wording")
+
+    def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keep_topic(self.fields["topic"], referral)
+
+
+class ForceForm(ForceFields, IdentityCheckedForm):
+    """One force on a log there already is."""
+
+    identity_fields: ClassVar[tuple[str, ...]] = ("wording",)
+
+    scope = forms.ChoiceField(
+        label="Whom the request was made to",
+        help_text="The log as it is with this force.",
+        choices=[(scope.value, SCOPE_LABELS[scope]) for scope in Scope],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whom the request was made to."},
+    )
+    criteria = forms.TypedMultipleChoiceField(
+        label="Mandatory criteria that apply",
+        help_text="Needed for a mandatory referral to which none applies yet. Those that do already are not shown.",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        applied = set(
+            referral.criterion_decisions.filter(applies=True).values_list("criterion_id", flat=True)
+        )
+        choices = [(one.pk, one.title) for one in criteria_now() if one.pk not in applied]
+        self.fields["criteria"].choices = choices  # type: ignore[attr-defined]
+        self.order_fields(["case_version", *ForceFields.base_fields, "scope", "criteria"])
+        self.received_on = referral.received_on
+
+    def given(self) -> ForceEntry:
+        """This function will give the force as the operations take it."""
+        return self.entry(self.received_on)
+
+
+def keep_topic(field: Any, referral: Referral) -> None:
+    """This function will leave a log the topic it has, also where new ones no longer get it."""
+    if referral.topic and str(referral.topic_id) not in {str(value) for value, _ in field.choices}:
+        field.choices = [*field.choices, (str(referral.topic_id), referral.topic.name)]

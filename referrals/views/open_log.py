@@ -1,0 +1,30 @@
+"""Pages of acts that are possible only while a log stands in certain statuses."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from referrals.operations.logwork import check_open
+from referrals.views.act import ReferralActView
+from requests_app.rules.workflow import TransitionNotAllowed
+
+
+class OpenLogView(ReferralActView):
+    """The page of an act on an open log. Where it is not possible, the page says why instead of showing a form."""
+
+    def check_possible(self) -> None:
+        """Raise TransitionNotAllowed when the log stands where the act is not possible."""
+        check_open(self.case)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            self.check_possible()
+        except TransitionNotAllowed as refusal:
+            context = {
+                "reason": str(refusal),
+                "back_url": self.case.get_absolute_url(),
+                "back_label": f"Back to {self.case.title}",
+            }
+            return render(request, "409.html", context, status=409)
+        return super().get(request, *args, **kwargs)

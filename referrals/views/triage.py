@@ -1,0 +1,127 @@
+"""Pages between logging and advice: triage, assign, close, reopen."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from foitracker.accounts.models import User
+from referrals.forms.triage import AssignReferralForm, CloseReferralForm, ReopenReferralForm, TriageForm
+from referrals.operations.triage import assign_referral, close_referral, reopen_referral, triage
+from referrals.permissions import ReferralPermission, can
+from referrals.queries.unfinished import unfinished
+from referrals.rules.vocabulary import PRIORITY_LABELS, ReferralPriority
+from referrals.rules.workflow import Closing, ReferralAct, ReferralStatus, next_referral_status
+from referrals.views.masking import MaskingView
+from referrals.views.open_log import OpenLogView
+from requests_app.templatetags.foi_tags import weekday_date
+
+
+class Triage(MaskingView, OpenLogView):
+    """Weigh how urgent a log is, and decide which of the mandatory criteria apply."""
+
+    permission = ReferralPermission.WORK_REFERRAL
+    form_class = TriageForm
+    template_name = "referrals/triage/triage.html"
+    heading = "Triage"
+    submit_label = "Save triage"
+
+    def initial(self) -> dict[str, Any]:
+        """What was decided before; whoever opens the page gets the log where nobody has it."""
+        case = self.case
+        mine = self.user.pk if can(ReferralPermission.WORK_REFERRAL, self.user) else None
+        return {
+            "priority": case.priority,
+            "reason": case.priority_reason,
+            "topic": case.topic_id,
+            "flags": case.flags,
+            "adviser": case.adviser_id or mine,
+        }
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"referral": self.case}
+
+    def perform(self, form: TriageForm) -> str:
+        entered = form.cleaned_data
+        adviser: User | None = entered["adviser"]
+        case = triage(
+            **self.common(form),
+            today=timezone.localdate(),
+            priority=entered["priority"],
+            reason=entered["reason"],
+            applies=form.applies(),
+            set_aside=form.set_aside(),
+            topic_id=entered["topic"],
+            flags=entered["flags"],
+            adviser_id=adviser.pk if adviser else None,
+            identity_confirmed=form.identity_confirmed,
+        )
+        due = f" Advice is due by {weekday_date(case.reply_by)}." if case.reply_by else ""
+        return f"Priority {PRIORITY_LABELS[ReferralPriority(case.priority)].lower()} is recorded.{due}"
+
+
+class AssignReferral(OpenLogView):
+    """Give a log to an adviser."""
+
+    permission = ReferralPermission.ASSIGN_REFERRAL
+    form_class = AssignReferralForm
+    heading = "Assign an adviser"
+    submit_label = "Assign"
+
+    def initial(self) -> dict[str, Any]:
+        """Who has it; else whoever opens the page, where they can work on logs themselves."""
+        mine = self.user.pk if can(ReferralPermission.WORK_REFERRAL, self.user) else None
+        return {"adviser": self.case.adviser_id or mine}
+
+    def perform(self, form: AssignReferralForm) -> str:
+        adviser: User = form.cleaned_data["adviser"]
+        assign_referral(**self.common(form), adviser=adviser)
+        return f"Log {self.case.log_number} is with {adviser.name} now."
+
+
+class CloseReferral(MaskingView, OpenLogView):
+    """Close a log, seeing what is still unfinished in it."""
+
+    permission = ReferralPermission.WORK_REFERRAL
+    form_class = CloseReferralForm
+    template_name = "referrals/triage/close.html"
+    heading = "Close the log"
+    submit_label = "Close the log"
+
+    def initial(self) -> dict[str, Any]:
+        return {"closing": Closing.ADVISED} if self.case.advised_on else {}
+
+    def page(self) -> dict[str, Any]:
+        return {"unfinished": unfinished(self.case)}
+
+    def perform(self, form: CloseReferralForm) -> str:
+        close_referral(
+            **self.common(form),
+            today=timezone.localdate(),
+            closing=form.cleaned_data["closing"],
+            reason=form.cleaned_data["reason"],
+            identity_confirmed=form.identity_confirmed,
+        )
+        return f"Log {self.case.log_number} is closed. It stays in the list and in every statistic."
+
+
+class ReopenReferral(MaskingView, OpenLogView):
+    """Put a closed log in hand again."""
+
+    permission = ReferralPermission.WORK_REFERRAL
+    form_class = ReopenReferralForm
+    heading = "Reopen the log"
+    submit_label = "Reopen"
+
+    def check_possible(self) -> None:
+        next_referral_status(ReferralAct.REOPEN, ReferralStatus(self.case.status))
+
+    def page(self) -> dict[str, Any]:
+        return {"text": "It is in hand again, and advice is due by the day its forces' deadlines leave."}
+
+    def perform(self, form: ReopenReferralForm) -> str:
+        case = reopen_referral(
+            **self.common(form),
+            reason=form.cleaned_data["reason"],
+            identity_confirmed=form.identity_confirmed,
+        )
+        return f"Log {case.log_number} is in hand again. Advice is due by {weekday_date(case.reply_by)}."
