@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from . import queries
 from .models import EMAIL_TAKEN, User, canonical_email
-from .roles import ROLE_DESCRIPTIONS, Role
+from .roles import ROLE_DESCRIPTIONS, Role, why_not_together
 
 
 def check_printable(text: str) -> None:
@@ -53,6 +53,12 @@ class UserForm(forms.Form):
                 for name in self.fields
             )
         )
+
+    def clean_roles(self) -> list[str]:
+        roles: list[str] = self.cleaned_data["roles"]
+        if problem := why_not_together(roles):
+            raise ValidationError(problem)
+        return roles
 
 
 class NewUserForm(UserForm):

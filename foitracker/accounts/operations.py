@@ -15,7 +15,7 @@ from foitracker.mail.operations import queue_message
 
 from .models import EMAIL_TAKEN, User, canonical_email
 from .permissions import check_can_change_roles_of, check_can_deactivate, check_can_manage_users
-from .roles import Role
+from .roles import Role, why_not_together
 
 WELCOME = """Hello,
 
@@ -31,17 +31,22 @@ class EmailTaken(ValueError):
     """Another user, active or not, has this e-mail address."""
 
 
+class RolesNotTogether(ValueError):
+    """These roles cannot be held by one person; the message says why."""
+
+
 @transaction.atomic
 def add_user(*, email: str, name: str, roles: Sequence[str], site: str, by: User, at: datetime) -> User:
     """Add a person and send them a link with which they choose their own password.
 
     `name` is printed on letters; `roles` are values of `Role`; `site` is the address of this
-    installation, such as https://foi.example.org. Raises `NotPermitted` and `EmailTaken`.
+    installation, such as https://foi.example.org. Raises `NotPermitted`, `RolesNotTogether` and `EmailTaken`.
     """
     by = _administrator(by)
+    _check_together(roles)
     try:
         with transaction.atomic():
-            user = User.objects.create_user(email, name=name, roles=sorted(roles))
+            user = User.objects.create_user(email, name=name, roles=sorted(set(roles)))
     except IntegrityError as error:
         if User.objects.filter(email=canonical_email(email)).exists():
             raise EmailTaken(EMAIL_TAKEN) from error
@@ -57,9 +62,10 @@ def add_user(*, email: str, name: str, roles: Sequence[str], site: str, by: User
 def change_user(*, user: User, name: str, roles: Sequence[str], by: User, at: datetime) -> User:
     """Change the name a person signs with and the roles they hold; nothing is recorded if both stay.
 
-    Raises `NotPermitted`, also for one's own roles.
+    Raises `NotPermitted`, also for one's own roles, and `RolesNotTogether`.
     """
     by = _administrator(by)
+    _check_together(roles)
     user = _locked(user)
     before, after = set(user.roles), set(roles)
     if before != after:
@@ -136,6 +142,11 @@ def _administrator(by: User) -> User:
     by = next(person for person in people.order_by("pk") if person.pk == by.pk)
     check_can_manage_users(by)
     return by
+
+
+def _check_together(roles: Sequence[str]) -> None:
+    if problem := why_not_together(roles):
+        raise RolesNotTogether(problem)
 
 
 def _locked(user: User) -> User:

@@ -1,7 +1,7 @@
 """The roles a person can hold. A person may hold several; what a role may do is decided by the
 `permissions` module of the app concerned, never here."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db import models
 
@@ -27,8 +27,20 @@ ROLE_DESCRIPTIONS: Mapping[Role, str] = {
     Role.MANAGER: "Watches deadlines, assigns cases and reads the audit trail.",
     Role.AUDITOR: "Reads the audit trail and changes nothing.",
     Role.ADMINISTRATOR: "Looks after users and settings, and does no casework.",
-    Role.FORCE_CONTACT: "Belongs to a police force and sees that force's referrals and the advice on them alone.",
+    Role.FORCE_CONTACT: "Belongs to a police force and sees that force's referrals and the advice on them alone. "
+    "Which force is set under Settings, Referrals.",
 }
 
 #: People from outside the authority. Whoever holds such a role holds no other.
 OUTSIDE_ROLES: frozenset[Role] = frozenset({Role.FORCE_CONTACT})
+
+
+def why_not_together(roles: Collection[str]) -> str:
+    """Why somebody cannot hold these roles at once; empty when they can."""
+    outside = sorted(role.label for role in OUTSIDE_ROLES if role in roles)
+    if not outside or len(set(roles)) == 1:
+        return ""
+    return (
+        f"{outside[0]} is a role of people from outside the authority, who can hold no other. "
+        "Take it away, or take the others away."
+    )

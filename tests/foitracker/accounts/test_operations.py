@@ -71,6 +71,25 @@ def test_what_changed_is_on_the_trail(administrator: User) -> None:
     }
 
 
+def test_somebody_from_outside_is_given_no_role_of_ours(administrator: User) -> None:
+    person = UserFactory(roles=[Role.FORCE_CONTACT])
+    with pytest.raises(operations.RolesNotTogether):
+        operations.change_user(
+            user=person, name=person.name, roles=["force_contact", "officer"], by=administrator, at=AT
+        )
+    with pytest.raises(operations.RolesNotTogether):
+        operations.add_user(
+            email="a@example.org",
+            name="A",
+            roles=["officer", "force_contact"],
+            site=SITE,
+            by=administrator,
+            at=AT,
+        )
+    operations.change_user(user=person, name=person.name, roles=["officer"], by=administrator, at=AT)
+    assert User.objects.get(pk=person.pk).roles == ["officer"]
+
+
 def test_a_change_that_changes_nothing_is_not_an_act(administrator: User) -> None:
     person = UserFactory(name="Same", roles=["officer", "intake"])
     operations.change_user(user=person, name="Same", roles=["intake", "officer"], by=administrator, at=AT)

@@ -138,6 +138,7 @@ def test_an_invented_link_does_not_work(client: Client, link: str) -> None:
         ({"email": "nobody"}, "Enter an e-mail address like"),
         ({"email": "Taken@Example.org"}, "already a user"),
         ({"roles": ["emperor"]}, "Select a valid choice"),
+        ({"roles": ["force_contact", "officer"]}, "people from outside the authority, who can hold no other"),
     ],
 )
 def test_bad_input_is_explained_and_kept(
@@ -153,6 +154,18 @@ def test_bad_input_is_explained_and_kept(
     if "email" not in typed:
         assert 'value="a@example.org"' in page
     assert User.objects.count() == before
+
+
+def test_somebody_from_a_force_holds_that_role_alone(client: Client, administrator: User) -> None:
+    page = address("accounts:add_user")
+    data = {"name": "Out Sider", "email": "out@example.org"}
+    client.post(page, {**data, "roles": ["force_contact", "force_contact"]})  # a box cannot be ticked twice
+    person = User.objects.get(email="out@example.org")
+    assert person.roles == ["force_contact"]
+    response = client.post(address("accounts:user", person), {**data, "roles": ["force_contact", "manager"]})
+    assert "Take it away, or take the others away." in response.content.decode()
+    person.refresh_from_db()
+    assert person.roles == ["force_contact"]
 
 
 def test_a_name_is_never_markup(client: Client, administrator: User) -> None:
