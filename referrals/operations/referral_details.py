@@ -8,7 +8,7 @@ from datetime import date
 from referrals.models import Referral, Topic
 from referrals.operations.identity import check_masked
 from referrals.rules.marking_lines import higher_marking_lines
-from referrals.rules.vocabulary import Flag, Scope
+from referrals.rules.vocabulary import FLAG_LABELS, SCOPE_LABELS, Flag, Scope
 from requests_app.operations.casework import NotPossible
 from requests_app.operations.intake import ACT_IN_FORCE
 
@@ -66,7 +66,7 @@ def check_blind(
                 field=field,
             )
         left += Counter(check_masked(text, confirmed=confirmed, field=field, known_identity=known_identity))
-    return {"left_unmasked": dict(sorted(left.items()))} if left else {}
+    return {"unmasked": dict(sorted(left.items()))} if left else {}
 
 
 def columns_of(details: ReferralDetails) -> dict[str, object]:
@@ -85,13 +85,18 @@ def changed_columns(referral: Referral, columns: dict[str, object]) -> dict[str,
     """This function will say what differs from a log: of words, which may say anything, only that they do."""
     said = {"subject", "wording"}
     return {
-        name: {} if name in said else {"from": _told(getattr(referral, name)), "to": _told(value)}
+        name: {} if name in said else {"from": _told(name, getattr(referral, name)), "to": _told(name, value)}
         for name, value in columns.items()
         if getattr(referral, name) != value
     }
 
 
-def _told(value: object) -> str:
+def _told(name: str, value: object) -> str:
+    """A value as the page shows it."""
+    if name == "scope":
+        return SCOPE_LABELS[Scope(str(value))]
+    if name == "topic_id":
+        return Topic.objects.filter(pk=value).values_list("name", flat=True).first() or "none"
     if isinstance(value, list):
-        return ", ".join(value)
+        return ", ".join(FLAG_LABELS[Flag(flag)] for flag in value) or "none"
     return "" if value is None else str(value)

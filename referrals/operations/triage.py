@@ -13,6 +13,7 @@ from referrals.operations.involved_forces import check_criteria_support
 from referrals.operations.logwork import check_open, lock_referral, move, record
 from referrals.operations.referral_details import check_blind
 from referrals.permissions import ReferralPermission, check_can
+from referrals.queries.criteria_to_weigh import suggested_for
 from referrals.rules.vocabulary import Flag, ReferralPriority
 from referrals.rules.workflow import Closing, ReferralAct
 from requests_app.operations.casework import NotPossible
@@ -41,8 +42,9 @@ def triage(
     """This function will record how urgent a log is and why, and which criteria apply to it or were set aside.
 
     What was decided about the criteria before is replaced. Whoever is named as adviser has the log from now on;
-    None leaves it as it is. Raises NotPossible for a criterion set aside without a reason or decided both ways, a
-    mandatory referral to which none applies, a priority without a reason; TransitionNotAllowed for a closed log.
+    None leaves it as it is. Raises NotPossible for a criterion that is suggested and not decided, set aside
+    without a reason or decided both ways, a mandatory referral to which none applies, a priority without a reason;
+    TransitionNotAllowed for a closed log.
     """
     check_can(ReferralPermission.WORK_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
@@ -51,6 +53,7 @@ def triage(
     left = check_blind(said, confirmed=identity_confirmed)
     _set_priority(referral, priority, reason)
     _set_topic_and_flags(referral, topic_id, flags)
+    _check_suggested(referral, {*applies, *set_aside})
     _decide_criteria(referral, applies, set_aside, by=by, at=at)
     check_criteria_support(referral, referral.forces.select_related("force"), field="applies")
     if adviser_id:
@@ -170,6 +173,16 @@ def _set_topic_and_flags(referral: Referral, topic_id: int | None, flags: Collec
     if unknown := set(flags) - {flag.value for flag in Flag}:
         raise NotPossible(f"“{min(unknown)}” is not a flag. Choose again.", field="flags")
     referral.topic_id, referral.flags = topic_id, sorted(set(flags))
+
+
+def _check_suggested(referral: Referral, decided: Collection[int]) -> None:
+    """What the words and flags suggest is weighed by a person, one way or the other."""
+    open_ones = [pk for pk in suggested_for(referral, referral.flags) if pk not in decided]
+    if open_ones:
+        titles = Criterion.objects.filter(pk__in=open_ones).values_list("title", flat=True)
+        raise NotPossible(
+            f"Say whether these apply: {', '.join(titles)}. The words or flags suggest them.", field="applies"
+        )
 
 
 def _decide_criteria(

@@ -9,6 +9,7 @@ from foitracker.accounts.roles import Role
 from referrals.models import Criterion, Force, Referral, ReferralForce
 from referrals.operations.intake import ForceEntry, ReferralDetails, log_referral
 from referrals.operations.triage import triage
+from referrals.queries.criteria_to_weigh import suggested_for
 from referrals.queries.forces import find_force
 from referrals.rules.vocabulary import ForceRole, Scope, Trigger
 from tests.factories import person
@@ -79,12 +80,14 @@ def referral(
 
 
 def triaged(log: Referral, *, by: User, **given: Any) -> Referral:
-    """A log in hand with an adviser."""
+    """A log in hand with an adviser; what the words suggest does not apply, unless `given` says so."""
+    applies, flags = given.get("applies", []), given.get("flags", log.flags)
+    suggested = [pk for pk in suggested_for(log, flags) if pk not in applies]
     usual: dict[str, Any] = {
         "priority": "medium",
         "reason": "Nothing presses.",
         "applies": [],
-        "set_aside": {},
+        "set_aside": dict.fromkeys(suggested, "Not asked about here."),
         "topic_id": log.topic_id,
         "flags": log.flags,
         "adviser_id": by.pk,

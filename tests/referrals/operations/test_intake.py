@@ -309,7 +309,7 @@ def test_words_that_may_tell_who_asks_have_to_be_masked_or_confirmed() -> None:
         referral(wording=wording)
     assert refusal.value.field == "wording"
     log = referral(wording=wording, log={"identity_confirmed": True})
-    assert timeline(log.reference).get().detail["left_unmasked"] == {"email": 1}
+    assert timeline(log.reference).get().detail["unmasked"] == {"email": 1}
 
 
 def test_the_wording_of_one_force_is_looked_at_too() -> None:

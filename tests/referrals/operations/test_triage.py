@@ -46,11 +46,9 @@ def test_triage_keeps_priority_criteria_topic_and_adviser(kim: User) -> None:
         applies=[one.pk],
         set_aside={other.pk: "No royal visit is asked about."},
         topic_id=Topic.objects.all()[0].pk,
-        flags=["round_robin"],
     )
     log.refresh_from_db()
     assert (log.status, log.priority, log.adviser, log.triaged_on) == ("in_hand", "high", kim, RECEIVED)
-    assert log.flags == ["round_robin"]
     assert list(log.criterion_decisions.values_list("criterion__code", "applies", "reason")) == [
         ("kites", True, ""),
         ("otters", False, "No royal visit is asked about."),
@@ -201,3 +199,19 @@ def test_reasons_name_nobody(kim: User) -> None:
     closed(log, kim, reason=telling, identity_confirmed=True)
     with pytest.raises(NotPossible, match="e-mail address"):
         reopen_referral(referral_id=log.pk, by=kim, at=AT, reason=telling)
+
+
+def test_what_is_suggested_is_decided_one_way_or_the_other(kim: User) -> None:
+    log = referral(by=kim, wording="How many kites were flown?")
+    one = Criterion.objects.create(
+        code="kites", title="Kites", words=["kite"], flags=["round_robin"], made_at=AT
+    )
+    with pytest.raises(NotPossible, match="Say whether these apply: Kites"):
+        triaged(log, by=kim, set_aside={})
+    triaged(log, by=kim, set_aside={one.pk: "Toys."})
+    assert log.criterion_decisions.get().reason == "Toys."
+    other = referral(by=kim)
+    triaged(other, by=kim, set_aside={})
+    with pytest.raises(NotPossible, match="Kites"):
+        triaged(other, by=kim, flags=["round_robin"], set_aside={})
+    assert triaged(other, by=kim, flags=["round_robin"]).flags == ["round_robin"]
