@@ -1,15 +1,20 @@
 from django.urls import URLPattern, include, path
 
 from referrals.views import (
+    advice,
+    consultation,
+    correspondence,
     criteria_settings,
     force_register,
     intake,
     log,
     own_request,
+    pack,
     referral,
     settings,
     triage,
     unit_lists,
+    uptake,
 )
 from referrals.views.force_view import hidden_from_other_forces
 
@@ -34,6 +39,20 @@ referral_pages: list[URLPattern] = [
     path("close/", triage.CloseReferral.as_view(), name="close"),
     path("reopen/", triage.ReopenReferral.as_view(), name="reopen"),
 ]
+
+#: Advice and what is written about a log, also below its number.
+advice_pages: list[URLPattern] = [
+    path("consult/", consultation.ConsultView.as_view(), name="consult"),
+    path("consultations/<int:pk>/reply/", consultation.ReplyView.as_view(), name="consultation_reply"),
+    path("advise/", advice.AdviseView.as_view(), name="advise"),
+    path("advice/<int:pk>/circulate/", advice.CirculateView.as_view(), name="circulate"),
+    path("chase/", correspondence.ChaseView.as_view(), name="chase"),
+    path("correspondence/add/", correspondence.CorrespondenceView.as_view(), name="correspondence"),
+    path("told/<int:pk>/uptake/", uptake.UptakeView.as_view(), name="uptake"),
+    path("forces/<int:pk>/outcome/", uptake.OutcomeView.as_view(), name="outcome"),
+    path("pack.pdf", pack.pack, name="pack"),
+]
+referral_pages += advice_pages
 
 statistics_pages: list[URLPattern] = []
 

@@ -138,15 +138,23 @@ def _check_not_being_asked(referral: Referral, lead: PortfolioLead) -> None:
         )
 
 
-def _reply_by(wanted: date | None, today: date) -> date:
-    if wanted is not None:
-        if wanted < today:
-            raise NotPossible("The day to reply by has passed. Enter a later one.", field="reply_by")
-        return wanted
+def usual_reply_by(today: date) -> date | None:
+    """This function will give the day a lead asked today replies by; None when the calendar does not reach it."""
     try:
-        return current_calendar(checked_now=True).add_working_days(today, unit().consultation_days)
-    except CalendarNotCovered as error:
-        raise NotPossible(f"{error} Enter the day to reply by.", field="reply_by") from error
+        return current_calendar().add_working_days(today, unit().consultation_days)
+    except CalendarNotCovered:
+        return None
+
+
+def _reply_by(wanted: date | None, today: date) -> date:
+    day = wanted or usual_reply_by(today)
+    if day is None:
+        raise NotPossible(
+            "The calendar does not reach that far. Enter the day to reply by.", field="reply_by"
+        )
+    if day < today:
+        raise NotPossible("The day to reply by has passed. Enter a later one.", field="reply_by")
+    return day
 
 
 def _send(asked: Consultation, at: datetime) -> str:

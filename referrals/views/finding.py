@@ -23,11 +23,26 @@ def find_referral(user: User, year: int, number: int) -> Referral:
     force_id = acts_for_force(user)
     hidden = Referral.objects.filter(year=year, number=number).first() if force_id is not None else None
     if hidden is not None:
-        record_look(
-            act="referral_refused",
-            by=user,
-            at=timezone.now(),
-            subject=hidden.reference,
-            detail={"force": force_id},
-        )
+        _record_refusal(user, hidden, force_id)
     raise Http404(f"There is no log {number}/{year % 100:02}.")
+
+
+def check_own_part(user: User, referral: Referral, force_id: int | None) -> None:
+    """This function will raise Http404 for a force contact who asks for what is not their force's on a shared log.
+
+    `force_id` is the force it belongs to, None for the unit's own work. The attempt goes to the trail.
+    """
+    own = acts_for_force(user)
+    if own is not None and own != force_id:
+        _record_refusal(user, referral, own)
+        raise Http404("There is no such page.")
+
+
+def _record_refusal(user: User, referral: Referral, force_id: int | None) -> None:
+    record_look(
+        act="referral_refused",
+        by=user,
+        at=timezone.now(),
+        subject=referral.reference,
+        detail={"force": force_id},
+    )
