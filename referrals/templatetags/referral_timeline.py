@@ -137,6 +137,8 @@ def _consulted(detail: Detail) -> Iterable[str]:
     yield f"{detail['lead']}."
     if reply_by := detail.get("reply_by"):
         yield f"Asked to reply by {day(reply_by)}{', by e-mail' if detail.get('by_email') else ''}."
+    if replied_on := detail.get("replied_on"):
+        yield f"The reply came on {day(replied_on)}."
     yield from _left_in(detail)
 
 
@@ -150,7 +152,10 @@ def _corresponded(detail: Detail) -> Iterable[str]:
     party = detail.get("with")
     yield " ".join(filter(None, [told, day(detail.get("dated_on")), f"({party})" if party else ""])) + "."
     if first := detail.get("first_contact_on"):
-        yield f"Statistics count the force on this log from {day(first)}."
+        before = day(detail.get("first_contact_before"))
+        yield f"Statistics count the force on this log from {day(first)}{f' instead of {before}' if before else ''}."
+    if received := detail.get("received_on"):
+        yield f"The log came in on {day(received)}, not on {day(detail['received_before'])}."
     yield from _left_in(detail)
 
 
@@ -199,6 +204,16 @@ def _named(detail: Detail) -> Iterable[str]:
         yield f"then part of {into}"
 
 
+def _criterion(detail: Detail) -> Iterable[str]:
+    yield f"“{detail['title']}”, version {detail['version_of_criterion']}."
+
+
+def _listed_entry(detail: Detail) -> Iterable[str]:
+    """A topic or a portfolio lead: which one, and what became of it."""
+    yield f"{detail.get('name') or detail.get('portfolio', '')}."
+    yield from changed_columns(detail)
+
+
 def _contact(detail: Detail) -> Iterable[str]:
     yield f"{detail['contact']}: {detail['force']}."
     if before := detail.get("before"):
@@ -240,12 +255,21 @@ SAYINGS: dict[str, Callable[[Detail], Iterable[str]]] = {
     "outcome_recorded": _outcome,
     **dict.fromkeys(("referral_closed", "referral_reopened"), _closed),
     **dict.fromkeys(
-        ("force_renamed", "force_ended", "force_restored", "force_name_added", "register_entry_added"), _named
+        (
+            "force_renamed",
+            "force_ended",
+            "force_restored",
+            "force_name_added",
+            "force_name_ended",
+            "force_name_removed",
+            "register_entry_added",
+        ),
+        _named,
     ),
     **dict.fromkeys(("force_contact_set", "force_contact_ended"), _contact),
-    **dict.fromkeys(
-        ("register_entry_changed", "unit_changed", "topic_changed", "lead_changed"), changed_columns
-    ),
+    **dict.fromkeys(("register_entry_changed", "unit_changed"), changed_columns),
+    **dict.fromkeys(("topic_added", "topic_changed", "lead_added", "lead_changed"), _listed_entry),
+    **dict.fromkeys(("criterion_added", "criterion_changed", "criterion_ended"), _criterion),
     "completeness_set": _completeness,
 }
 
@@ -258,7 +282,10 @@ LABELS: dict[str, str] = {
     "flags": "What else is known",
     "short": "Short name",
     "kind": "Kind",
+    "nation": "Nation",
     "region": "Region",
+    "regime": "Access law",
+    "own_force": "The authority itself",
     "portfolio": "Portfolio",
     "post": "Post",
     "is_in_use": "In use",

@@ -140,6 +140,7 @@ def settings_page(request: SignedInRequest) -> HttpResponse:
         "overview": overview(),
         "unit": unit(),
         "may_manage_contacts": can(ReferralPermission.MANAGE_CONTACTS, request.user),
+        "changes_settings": can(ReferralPermission.CHANGE_UNIT, request.user),
     }
     return render(request, "referrals/settings/index.html", context)
 
