@@ -233,8 +233,13 @@ def end_name(
     else:
         name.to_on = to_on
         name.save(update_fields=["to_on"])
-    act = "force_name_ended" if to_on else "force_name_removed"
-    record_act(act=act, by=by, at=at, subject=force.audit_subject, detail=detail)
+    record_act(
+        act="force_name_ended" if to_on else "force_name_removed",
+        by=by,
+        at=at,
+        subject=force.audit_subject,
+        detail=detail,
+    )
 
 
 def entered_particulars(values: Mapping[str, Any]) -> Particulars:

@@ -76,8 +76,9 @@ def save_topic(
     if changed or is_new:
         topic.save()
         detail = {"name": name} if is_new else {"name": name, "changed": changed}
-        act = "topic_added" if is_new else "topic_changed"
-        record_act(act=act, by=by, at=at, subject=TOPICS, detail=detail)
+        record_act(
+            act="topic_added" if is_new else "topic_changed", by=by, at=at, subject=TOPICS, detail=detail
+        )
     return topic
 
 
@@ -109,8 +110,7 @@ def save_lead(
         detail = (
             {"portfolio": portfolio, "post": post} if is_new else {"portfolio": portfolio, "changed": changed}
         )
-        act = "lead_added" if is_new else "lead_changed"
-        record_act(act=act, by=by, at=at, subject=LEADS, detail=detail)
+        record_act(act="lead_added" if is_new else "lead_changed", by=by, at=at, subject=LEADS, detail=detail)
     return lead
 
 
