@@ -14,7 +14,8 @@ Span = tuple[int, int]
 _AT = r"(?:[ \t]?@[ \t]?|[ \t]?[(\[{<][ \t]?at[ \t]?[)\]}>][ \t]?)"
 _DOT = r"(?:\.|[ \t]?[(\[{<][ \t]?dot[ \t]?[)\]}>][ \t]?)"
 _ENDING = r"(?:com|org|net|uk|co|eu|ie|info|police|gov|ac|me|io|scot|wales|cymru)"
-_LOCAL = r"(?<![\w.%+-])[\w%+][\w.%+'-]*+"
+#: From where such a run begins, so that a long one is gone through once.
+_LOCAL = r"(?<![\w.%+'-])[\w.%+'-]++"
 _EMAIL = re.compile(
     rf"""
     {_LOCAL} {_AT} [\w-]++ (?:{_DOT} [\w-]++)+
@@ -35,8 +36,9 @@ _TEAM_MAILBOX = re.compile(
 def find_emails(text: str) -> Iterator[Span]:
     """This function will give where e-mail addresses are, also written out, as in “name (at) example (dot) org”."""
     for match in _EMAIL.finditer(text):
-        if not _TEAM_MAILBOX.fullmatch(match[0]):
-            yield match.span()
+        found = match[0].lstrip(".'-")
+        if (found[0].isalnum() or found[0] in "_%+") and not _TEAM_MAILBOX.fullmatch(found):
+            yield match.end() - len(found), match.end()
 
 
 # --- profiles -------------------------------------------------------------------------------------
@@ -108,8 +110,8 @@ _AREAS = (
     "WF|WN|WR|WS|WV|YO|ZE|ZZ|B|E|G|L|M|N|S|W"
 )
 _POSTCODE = re.compile(
-    rf"(?<![\w/-])(?:(?P<outward>(?:{_AREAS})\d[\dA-Z]?)(?P<gap>[ \t]{{0,3}})(?P<inward>\d[ABD-HJLNP-UW-Z]{{2}})"
-    r"|GIR[ \t]?0AA)(?![\w/])",
+    rf"(?<![\w/-])(?=[A-Z]{{1,2}}\d|GIR)(?:(?P<outward>(?:{_AREAS})\d[\dA-Z]?)"
+    r"(?P<gap>[ \t]{0,3})(?P<inward>\d[ABD-HJLNP-UW-Z]{2})|GIR[ \t]?0AA)(?![\w/])",
     re.IGNORECASE,
 )
 #: In small letters after a digit these are ordinals and units: the M25 3rd lane, the E10 5gb.

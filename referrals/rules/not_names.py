@@ -33,17 +33,19 @@ NOT_NAMES = _words(
 #: Words of ordinary sentences; with one of these in small letters a line is not a name.
 COMMON_WORDS = _words(
     """
-    a about above after again against also although always am an and any are as asking at attached available be
-    because been before being below best between but by called can cannot concerned confidential considering
-    correct could currently did different do does doing done down during each either enclosed entitled every few
-    following for found from further given had happy has have having he held her here hers him his how however i
-    i'm if in included incorrect interested into is it it's its just keen kindly know known like listed looking
-    made make making many may me mentioned might missing more most much must my name named names neither no nor
-    not now of off on once one only or other our out over own particularly person please provided public recorded
-    removed requesting required requiring same seeking shall she should shown since so some spelled spelt stated
-    still such sure than that the their them then there these they this those three through to too top trying two
-    unable under unknown until up upon us use used using very via was we well were what when where whether which
-    while who whose why will willing wish with within without would writing yes yet you your yours
+    a about above after again against also although always am an and any are as asked asking asks at attached
+    available be because been before being below best between but by called can cannot claimed claims complained
+    concerned confidential considering correct could currently did different do does doing done down during each
+    either emailed enclosed entitled every few following for found from further given had happy has have having he
+    held her here hers him his how however i i'm if in included incorrect interested into is it it's its just keen
+    kindly know known like listed looking made make making many may me mentioned might missing more most much must
+    my name named names neither no nor not now of off on once one only or other our out over own particularly
+    person phoned please provided public rang recorded refuses removed replied requested requesting required
+    requiring said same says seeking sends sent shall she should shown since so some spelled spelt stated still
+    such sure than that the their them then there these they thinks this those three through to told too top
+    trying two unable under unknown until up upon us use used using very via wanted wants was we well were what
+    when where whether which while who whose why will willing wish wishes with within without would writes writing
+    wrote yes yet you your yours
     """
 )
 

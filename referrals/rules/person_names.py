@@ -34,7 +34,7 @@ _SURE_LABEL = (
     r"|(?:sent|submitted|made|requested|asked|signed)[ \t]+by|sent[ \t]+from|signed|signature"
 )
 _LABEL = re.compile(
-    rf"(?:^|[,;|(\[*•>.-])[ \t>*_#\"']*(?:(?P<sure>{_SURE_LABEL})|(?P<perhaps>(?:received[ \t]+)?from|b?cc|"
+    rf"(?:^[ \t>*_#\"'•-]*+|[,;|(\[.-][ \t]*+)(?:(?P<sure>{_SURE_LABEL})|(?P<perhaps>(?:received[ \t]+)?from|b?cc|"
     r"on[ \t]+behalf[ \t]+of|contact|reply[ \t]+to))[*_\"']*"
     r"(?:[ \t]*[:=][*_]*|[ \t]+-(?=[ \t])|(?<=name)[ \t]*\t)[ \t]*(?P<next>\n[ \t\n]*)?(?P<value>[^\n]{0,300})",
     re.IGNORECASE | re.MULTILINE,
@@ -105,9 +105,11 @@ _I_AM = re.compile(r"\b(?:i am|i'm|this is|it is)[ \t]+", re.IGNORECASE)
 _AFTER_I_AM = re.compile(r"[ \t]*(?:[,.;:!(\n-]|$|(?:and|from|of|at|a|an|the|writing|here)\b)")
 _DEAR = re.compile(r"\b(?:dear|hello|hi)[ \t]+", re.IGNORECASE)
 _WROTE = re.compile(
-    r"^[> \t]*on [^\n]{6,60}?(?:,|\bat \d\d?[:.]\d\d(?: ?[ap]m)?,?)[ \t]+(?=[^\W\d_])", re.I | re.M
+    r"^[> \t]*on\b(?P<said>[^\n]{6,120}?(?:\n[^\n]{0,120}?)?)\bwrote[ \t]*:", re.IGNORECASE | re.MULTILINE
 )
-_WROTE_END = re.compile(r"[ \t]*(?:[<(\[][^\n]{0,100}?[>)\]])?[ \t]*wrote[ \t]*:", re.IGNORECASE)
+#: What stands before the name: everything up to the last comma or the time of day.
+_BEFORE_WRITER = re.compile(r".*(?:,|\d\d?[:.]\d\d(?:[ \t]?[ap]m)?)[> \t\n]*", re.IGNORECASE | re.DOTALL)
+_AFTER_WRITER = re.compile(r"[> \t\n]*(?:[<(\[][^\n]*[>)\]])?[> \t\n]*")
 
 
 def _introduced(text: str) -> Iterator[Span]:
@@ -126,9 +128,10 @@ def _introduced(text: str) -> Iterator[Span]:
         if end := _read_name(text, match.end()):
             yield match.end(), end
     for match in _WROTE.finditer(text):
-        end = _read_name(text, match.end())
-        if end and _WROTE_END.match(text, end):
-            yield match.end(), end
+        if before := _BEFORE_WRITER.match(text, match.start("said"), match.end("said")):
+            end = _read_name(text, before.end())
+            if end and _AFTER_WRITER.fullmatch(text, end, match.end("said")):
+                yield before.end(), end
 
 
 def _first_word(text: str, start: int) -> str:
