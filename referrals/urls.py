@@ -10,8 +10,11 @@ from referrals.views import (
     log,
     own_request,
     pack,
+    place_statistic,
     referral,
+    saved_statistics,
     settings,
+    statistics,
     triage,
     unit_lists,
     uptake,
@@ -54,7 +57,19 @@ advice_pages: list[URLPattern] = [
 ]
 referral_pages += advice_pages
 
-statistics_pages: list[URLPattern] = []
+statistics_pages: list[URLPattern] = [
+    path("", statistics.statistics_page, name="statistics"),
+    path("figures.csv", statistics.statistics_csv, name="statistics_csv"),
+    path("logs/", statistics.statistic_logs, name="statistic_logs"),
+    path("logs.csv", statistics.statistic_logs_csv, name="statistic_logs_csv"),
+    path("saved/", saved_statistics.saved_list, name="saved_statistics"),
+    path("saved/<int:pk>/", saved_statistics.saved_statistic, name="saved_statistic"),
+    path("saved/<int:pk>/figures.csv", saved_statistics.saved_statistic_csv, name="saved_statistic_csv"),
+    path("saved/<int:pk>/logs/", saved_statistics.saved_logs, name="saved_logs"),
+    path("saved/<int:pk>/logs.csv", saved_statistics.saved_logs_csv, name="saved_logs_csv"),
+    path("saved/<int:pk>/again/", saved_statistics.count_again, name="run_again"),
+    path("saved/<int:pk>/place/", place_statistic.PlaceStatistic.as_view(), name="place_statistic"),
+]
 
 #: The register of forces, the mandatory criteria, and who acts for a force.
 settings_pages: list[URLPattern] = [

@@ -165,14 +165,14 @@ def _numbered(criteria: Sequence[Counting], found: Sequence[int] | None) -> dict
 
 def _listed(criteria: Sequence[Counting], entries: dict[str, _Entry]) -> dict[str, Any]:
     """A figure of the logs that were read."""
-    left_out = [entry for entry in entries.values() if not entry.met]
-    in_error = sum(entry.in_error for entry in left_out)
-    shared = sum(entry.is_shared and not entry.in_error for entry in left_out)
+    left_out = {log: entry for log, entry in entries.items() if not entry.met}
+    in_error = sum(entry.in_error for entry in left_out.values())
+    shared = sum(entry.is_shared and not entry.in_error for entry in left_out.values())
     logs = {log: entry.met for log, entry in entries.items() if entry.met}
     return {
         "together": len(logs),
         "by_criterion": {c: sum(c in met for met in logs.values()) for c in criteria},
-        "left_out": LeftOut(shared, len(left_out) - shared - in_error, in_error),
+        "left_out": LeftOut(shared, len(left_out) - shared - in_error, in_error, tuple(left_out)),
         "logs": logs,
     }
 

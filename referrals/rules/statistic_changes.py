@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from referrals.rules.periods import Period
-from referrals.rules.statistics import CountedFigure, CountedForce, Counting, Result
+from referrals.rules.statistics import COUNTING, CountedFigure, CountedForce, Counting, Result
 from requests_app.rules.reference import LogNumber
 
 NOT_APPLICABLE = "n/a"
@@ -52,6 +52,11 @@ class Difference:
     after: int | None
     came: tuple[str, ...]
     went: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """What is counted."""
+        return COUNTING[self.criterion].label if self.criterion else "Together"
 
 
 def change(before: int, after: int) -> Change:

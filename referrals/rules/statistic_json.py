@@ -72,6 +72,7 @@ def _figure_json(figure: CountedFigure) -> dict[str, Any]:
             "shared_not_national": figure.left_out.shared,
             "other": figure.left_out.other,
             "logged_in_error": figure.left_out.in_error,
+            "logs": list(figure.left_out.logs),
         },
     }
 
@@ -97,6 +98,11 @@ def _figure(force: CountedForce | None, period: CountedPeriod, kept: Mapping[str
         period=period,
         together=kept["together"],
         by_criterion={Counting(code): number for code, number in kept["by_criterion"].items()},
-        left_out=LeftOut(left_out["shared_not_national"], left_out["other"], left_out["logged_in_error"]),
+        left_out=LeftOut(
+            left_out["shared_not_national"],
+            left_out["other"],
+            left_out["logged_in_error"],
+            tuple(left_out["logs"]),
+        ),
         logs={log: tuple(code for code, logs in met.items() if log in logs) for log in kept["logs"]},
     )

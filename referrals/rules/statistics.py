@@ -156,11 +156,12 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Logs on which a force wrote in the period that no chosen criterion counts."""
+    """Logs on which a force wrote in the period that no chosen criterion counts; `logs` as for a figure."""
 
     shared: int = 0
     other: int = 0
     in_error: int = 0
+    logs: tuple[str, ...] = ()
 
     @property
     def all(self) -> int:

@@ -39,7 +39,7 @@ class Command(BaseCommand):
         "all_forces_together (the same without force, a log of several forces counted once). A period has the keys "
         "from, to (both counted), label, asked_to (its end before it was shortened to what the log is complete for) "
         "and measured; what is not measured has together null. left_out counts the logs on which a force wrote that "
-        "no criterion counts: shared_not_national, logged_in_error, other."
+        "no criterion counts, and names them: shared_not_national, logged_in_error, other, logs."
     )
     requires_system_checks: list[str] = []
 

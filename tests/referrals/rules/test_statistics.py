@@ -125,7 +125,7 @@ def test_the_json_has_the_keys_others_rely_on():
     assert figure["by_criterion"] == {"alone": 2, "national": 1, "mandatory": 1}
     assert figure["logs"] == ["636/22", "1480/22", "43/23"]
     assert figure["logs_by_criterion"]["mandatory"] == ["636/22"]
-    assert figure["left_out"] == {"shared_not_national": 2, "other": 0, "logged_in_error": 1}
+    assert figure["left_out"] == {"shared_not_national": 2, "other": 0, "logged_in_error": 1, "logs": []}
     assert "force" not in printed["all_forces_together"][0]
 
 
