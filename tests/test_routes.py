@@ -13,8 +13,10 @@ from requests_app.management.demonstration.authority import Staff, set_up_author
 from requests_app.models import ClockActKind, LinkKind, Regulator
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.clock_acts import ClockFact, record_clock_act
+from requests_app.operations.consultation import place_hold
 from requests_app.operations.intake import link_requests
 from requests_app.rules.letter_facts import ClockEffect
+from tests.referrals import routes as referrals
 from tests.requests_app.operations.part_refusal import AT, WORKED, WorkedCase, drafted_part_refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -37,6 +39,7 @@ ALLOWED: dict[str, set[Role]] = {
     "account_login": EVERYBODY,
     "account_logout": EVERYBODY,
     "dashboard:my_work": EVERYBODY,
+    "dashboard:settings": ADMINISTRATOR,
     "requests_app:register": READERS,
     "requests_app:register_csv": READERS,
     "requests_app:new_request": LOGGERS,
@@ -45,7 +48,6 @@ ALLOWED: dict[str, set[Role]] = {
     "requests_app:calendar_feed": EVERYBODY,
     "requests_app:calendar_feed_page": READERS,
     "requests_app:calendar_feed_revoke": EVERYBODY,
-    "dashboard:settings": ADMINISTRATOR,
     "requests_app:authority": ADMINISTRATOR,
     "requests_app:regulator_add": ADMINISTRATOR,
     "requests_app:regulator_remove": ADMINISTRATOR,
@@ -63,6 +65,7 @@ ALLOWED: dict[str, set[Role]] = {
     "requests_app:link": LOGGERS,
     "requests_app:unlink": LOGGERS,
     "requests_app:note": CASEWORK,
+    "requests_app:hold_override": WORKERS,
     "requests_app:close": WORKERS,
     "requests_app:items": WORKERS,
     "requests_app:items_decide": WORKERS,
@@ -103,7 +106,11 @@ ALLOWED: dict[str, set[Role]] = {
     "accounts:set_password": EVERYBODY,
     "audit:download": TRAIL,
     "audit:trail": TRAIL,
+    **referrals.ALLOWED,
 }
+
+#: Pages that more people read than send: a statistic is counted by all, and saved by some.
+ALLOWED_TO_POST: dict[str, set[Role]] = {"referrals:statistics": CASEWORK}
 
 
 def routes(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
@@ -126,12 +133,21 @@ def worked(staff: Staff) -> WorkedCase:
 
 
 @pytest.fixture
-def addresses(staff: Staff, worked: WorkedCase) -> dict[str, str]:
+def contact() -> User:
+    """Somebody who acts for the force whose log is there."""
+    return User.objects.create_user(
+        "contact@second.example.org", "irrelevant", name="Contact", roles=[Role.FORCE_CONTACT]
+    )
+
+
+@pytest.fixture
+def addresses(staff: Staff, worked: WorkedCase, contact: User) -> dict[str, str]:
     """An address for every route, with things that exist."""
     case, letter = worked.case, worked.letter
     other = drafted_part_refusal(staff).case
     link = link_requests(case_id=case.pk, by=staff.officer, at=AT, other=other, kind=LinkKind.RELATED_TO)
     common: dict[str, Any] = {"case_id": case.pk, "by": staff.officer, "at": AT, "today": WORKED}
+    hold = place_hold(case_id=case.pk, by=staff.officer, at=AT, awaited="CRU log 1/26", page="/")
     review = record_clock_act(**common, fact=ClockFact(ClockActKind.REVIEW_RECEIVED, WORKED))
     answered = ask_clarification(**common, asked_on=WORKED, question="Which map?")
     answer_clarification(
@@ -151,6 +167,7 @@ def addresses(staff: Staff, worked: WorkedCase) -> dict[str, str]:
             if name.startswith("requests_app:") and name.partition(":")[2] not in _WITHOUT_A_CASE
         },
         "requests_app:unlink": [*at, link.pk],
+        "requests_app:hold_override": [*at, hold.pk],
         "requests_app:item_decide": [*at, item],
         "requests_app:figures": [*at, item],
         "requests_app:claim_add_section": [*at, "31"],
@@ -166,7 +183,10 @@ def addresses(staff: Staff, worked: WorkedCase) -> dict[str, str]:
         "accounts:set_password": ["MQ", "none-such"],
         "requests_app:calendar_feed": ["none-such"],
     }
-    return {name: reverse(name, args=arguments.get(name, [])) for name in ALLOWED}
+    own = {name for name in ALLOWED if not name.startswith("referrals:")}
+    return {name: reverse(name, args=arguments.get(name, [])) for name in own} | referrals.addresses(
+        case, contact
+    )
 
 
 _OF_A_LETTER = {name for name in ALLOWED if name.startswith("requests_app:letter")} - {
@@ -192,20 +212,22 @@ def test_every_route_is_in_the_table() -> None:
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_each_role_is_let_in_where_it_belongs_and_nowhere_else(
-    role: Role, method: str, staff: Staff, addresses: dict[str, str]
+    role: Role, method: str, staff: Staff, contact: User, addresses: dict[str, str]
 ) -> None:
-    person = User.objects.create_user(
-        f"{role}@second.example.org", "irrelevant", name=role.label, roles=[role]
-    )
+    person = contact
+    if role != Role.FORCE_CONTACT:
+        person = User.objects.create_user(
+            f"{role}@second.example.org", "irrelevant", name=role.label, roles=[role]
+        )
     wrong = []
-    for name, address in addresses.items():
-        client = Client()
-        client.force_login(person)
+    client = Client()
+    client.force_login(person)
+    for name, address in sorted(addresses.items(), key=lambda one: one[0] == "account_logout"):
         status = getattr(client, method)(address).status_code
         if status == 405:  # no such method for anybody
             continue
-        refused = status == 403
-        if refused == (role in ALLOWED[name]) or status >= 500:
+        allowed = ALLOWED_TO_POST.get(name, ALLOWED[name]) if method == "post" else ALLOWED[name]
+        if (status == 403) == (role in allowed) or status >= 500:
             wrong.append(f"{name}: {status}")
     assert wrong == []
 
