@@ -1,7 +1,7 @@
 """Writing a synthetic population of logs into PostgreSQL by COPY, in one transaction, with every constraint on."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from itertools import islice
 
@@ -43,7 +43,6 @@ BATCH = 5_000
 #: Rows are copied table by table, those that others point at first.
 COPY_ORDER: list[type[models.Model]] = [
     Referral, ReferralForce, CriterionDecision, Consultation, Advice, AdviceTold, Correspondence, ApplicantMark,
-    Entry,
 ]  # fmt: skip
 
 Tables = dict[type[models.Model], list[Row]]
@@ -81,9 +80,10 @@ def load(
         built_at_the_end(ReferralForce, "force_wording_search"),
     ):
         while batch := list(islice(made, BATCH)):
-            for model, rows in _tables(batch, maker, trail).items():
+            for model, rows in rows_by_table(batch, maker, lambda log: len(list(acts(log, maker)))).items():
                 copy_rows(model, rows)
                 written.add(model)
+            copy_rows(Entry, _entries(batch, maker, trail))
             last_numbers |= {log.year: log.number for log in batch}
             progress(batch[-1].key)
     for year, number in last_numbers.items():
@@ -92,12 +92,20 @@ def load(
     go_on_numbering(written)
 
 
-def _tables(batch: list[SyntheticLog], maker: RowMaker, trail: Trail) -> Tables:
-    """The rows of a batch by table, in the order of COPY_ORDER."""
+def rows_by_table(
+    batch: Iterable[SyntheticLog], maker: RowMaker, versions: Callable[[SyntheticLog], int]
+) -> Tables:
+    """This function will give the rows of logs by table, in the order they are to be written in."""
     tables: Tables = defaultdict(list)
     for made in batch:
-        done = list(acts(made, maker))
-        for model, row in maker.rows(made, version=len(done)):
+        for model, row in maker.rows(made, version=versions(made)):
             tables[model].append(row)
-        tables[Entry] += trail.entries(f"CRU {made.log_number}", made.lot, done)
     return {model: tables[model] for model in COPY_ORDER if tables[model]}
+
+
+def _entries(batch: Iterable[SyntheticLog], maker: RowMaker, trail: Trail) -> list[Row]:
+    return [
+        entry
+        for made in batch
+        for entry in trail.entries(f"CRU {made.log_number}", made.lot, acts(made, maker))
+    ]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
-from referrals.management.demonstration.subjects import SUBJECTS
 from referrals.models import AccessRegime, Criterion, Force, ForceKind, PortfolioLead, Topic
 from requests_app.management.demonstration.authority import set_up_authority
 
@@ -16,7 +15,8 @@ ADVISERS = 24
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Keys of what synthetic logs refer to. `topics` and `criteria` are found by name and by code."""
+    """Keys of what synthetic logs refer to. `topics`, `criteria` and `leads` are found by name, by code and by
+    portfolio."""
 
     logged_by: int
     advisers: Sequence[tuple[int, str]]
@@ -24,31 +24,37 @@ class Surroundings:
     names: dict[int, str]
     topics: dict[str, int]
     criteria: dict[str, int]
-    leads: Sequence[int]
+    leads: dict[str, int]
 
 
 def set_up_surroundings() -> Surroundings:
-    """This function will make the authority, the demonstration accounts, advisers who cannot sign in, and the
-    topics that are not there yet. The forces and criteria are those of the register."""
+    """This function will make the authority, the demonstration accounts and advisers who cannot sign in."""
     set_up_authority()
-    forces = list(
-        Force.objects.filter(
-            kind__in=[ForceKind.TERRITORIAL, ForceKind.SPECIAL],
-            regime__in=[AccessRegime.FOIA, AccessRegime.DESIGNATED],
-            to_on__isnull=True,
-        )
+    return surroundings(
+        _person(LOGGED_BY, "Synthetic Logging"),
+        [_person(email_of_adviser(n), f"Synthetic Adviser {n:02}") for n in range(1, ADVISERS + 1)],
     )
+
+
+def surroundings(logged_by: User, advisers: Sequence[User]) -> Surroundings:
+    """This function will find what logs refer to in the register of forces and among the criteria and topics.
+
+    The forces are those that are there today and have a limit under FOIA.
+    """
+    forces = Force.objects.filter(
+        kind__in=[ForceKind.TERRITORIAL, ForceKind.SPECIAL],
+        regime__in=[AccessRegime.FOIA, AccessRegime.DESIGNATED],
+        to_on__isnull=True,
+    )
+    names = dict(forces.values_list("pk", "name"))
     return Surroundings(
-        logged_by=_person(LOGGED_BY, "Synthetic Logging").pk,
-        advisers=[
-            (_person(email_of_adviser(n), name).pk, name)
-            for n, name in enumerate((f"Synthetic Adviser {n:02}" for n in range(1, ADVISERS + 1)), start=1)
-        ],
-        forces=[force.pk for force in forces],
-        names={force.pk: force.name for force in forces},
-        topics={name: Topic.objects.get_or_create(name=name)[0].pk for name in {s.topic for s in SUBJECTS}},
+        logged_by=logged_by.pk,
+        advisers=[(adviser.pk, adviser.name) for adviser in advisers],
+        forces=list(names),
+        names=names,
+        topics=dict(Topic.objects.values_list("name", "pk")),
         criteria=dict(Criterion.objects.filter(ended_at__isnull=True).values_list("code", "pk")),
-        leads=list(PortfolioLead.objects.values_list("pk", flat=True)),
+        leads=dict(PortfolioLead.objects.values_list("portfolio", "pk")),
     )
 
 

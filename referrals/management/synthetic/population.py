@@ -30,21 +30,21 @@ NATIONAL, SEVERAL = 0.12, 0.04
 #: The share of logs with which the same wording begins to come from one force after another.
 ROUND_ROBIN = 0.004
 #: When advice is given, in working days after receipt.
-_DAYS_TO_ADVICE = (1, 2, 3, 3, 4, 5, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 19, 26)
+DAYS_TO_ADVICE = (1, 2, 3, 3, 4, 5, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 19, 26)
 
 _OPEN_STATUSES = (
     *(ReferralStatus.LOGGED,) * 15, *(ReferralStatus.IN_HAND,) * 50, *(ReferralStatus.ADVISED,) * 35,
 )  # fmt: skip
-_CLOSINGS = (
+CLOSINGS = (
     *(Closing.ADVISED,) * 90, *(Closing.NO_ADVICE_NEEDED,) * 6, *(Closing.WITHDRAWN,) * 3,
     Closing.LOGGED_IN_ERROR,
 )  # fmt: skip
-_OUTCOMES = (
+OUTCOMES = (
     *(ForceOutcome.PARTLY_DISCLOSED,) * 36, *(ForceOutcome.REFUSED,) * 20, *(ForceOutcome.DISCLOSED,) * 18,
     *(ForceOutcome.NEITHER,) * 12, *(ForceOutcome.NOT_HELD,) * 6, *(ForceOutcome.UNKNOWN,) * 5,
     *(ForceOutcome.WITHDRAWN,) * 3,
 )  # fmt: skip
-_UPTAKES = (*(Uptake.ADOPTED,) * 82, *(Uptake.IN_PART,) * 12, *(Uptake.DEPARTED,) * 6)
+UPTAKES = (*(Uptake.ADOPTED,) * 82, *(Uptake.IN_PART,) * 12, *(Uptake.DEPARTED,) * 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class _RoundRobin:
 
 
 @dataclass(frozen=True, slots=True)
-class _Course:
+class Course:
     """How far a log has come."""
 
     status: ReferralStatus
@@ -154,7 +154,11 @@ class Population:
         words = wording.nearly_the_same(rng, robin.words) if robin else wording.wording(rng, subject)
         grouped_under = robin.key if robin and not is_open and rng.random() < 0.8 else None
         scope = self._scope(rng, grouped_under)
-        course = self._open_course(rng, received_on) if is_open else self._closed_course(rng, received_on)
+        course = (
+            self._open_course(rng, received_on)
+            if is_open
+            else closed_course(rng, received_on, self.today, self.calendar)
+        )
         if robin is None and rng.random() < ROUND_ROBIN:
             scope = Scope.NATIONAL
             until = received_on + timedelta(days=12)
@@ -194,24 +198,15 @@ class Population:
             return Scope.NATIONAL
         return Scope.SEVERAL if drawn < NATIONAL + SEVERAL else Scope.SINGLE
 
-    def _closed_course(self, rng: Random, received_on: date) -> _Course:
-        closing = rng.choice(_CLOSINGS)
-        days = rng.choice(_DAYS_TO_ADVICE)
-        worked = min(self.today, self.calendar.add_working_days(received_on, days))
-        if closing != Closing.ADVISED:
-            return _Course(ReferralStatus.CLOSED, None, worked, closing)
-        ended_on = min(self.today, self.calendar.add_working_days(worked, rng.randrange(1, 20)))
-        return _Course(ReferralStatus.CLOSED, worked, ended_on, closing)
-
-    def _open_course(self, rng: Random, received_on: date) -> _Course:
+    def _open_course(self, rng: Random, received_on: date) -> Course:
         status = rng.choice(_OPEN_STATUSES)
         if status in AWAITING_ADVICE:
-            return _Course(status)
-        days = rng.choice(_DAYS_TO_ADVICE)
-        return _Course(status, min(self.today, self.calendar.add_working_days(received_on, days)))
+            return Course(status)
+        days = rng.choice(DAYS_TO_ADVICE)
+        return Course(status, min(self.today, self.calendar.add_working_days(received_on, days)))
 
     def _forces(
-        self, rng: Random, scope: Scope, received_on: date, words: str, subject: Subject, course: _Course
+        self, rng: Random, scope: Scope, received_on: date, words: str, subject: Subject, course: Course
     ) -> list[SyntheticForce]:
         count = {
             Scope.SINGLE: 1,
@@ -227,9 +222,9 @@ class Population:
             for place, force in enumerate(chosen)
         ]
         if rng.random() < (0.3 if scope == Scope.NATIONAL else 0.03):
-            consulted = skewed(rng, self.forces)
-            if consulted not in chosen:
-                made.append(_consulted(consulted))
+            asked = skewed(rng, self.forces)
+            if asked not in chosen:
+                made.append(consulted(asked))
         return made
 
     def _force(
@@ -241,7 +236,7 @@ class Population:
         words: str,
         mandatory: bool,
         scope: Scope,
-        course: _Course,
+        course: Course,
     ) -> SyntheticForce:
         """The force at `place` on its log: the first one sent the form that the log was opened with."""
         contact_on, role = received_on, ForceRole.REFERRED_BY
@@ -262,12 +257,21 @@ class Population:
             received_on=asked_on,
             due_on=self.calendar.add_working_days(asked_on, RESPONSE_WORKING_DAYS) if asked_on else None,
             wording=wording.nearly_the_same(rng, words) if place and rng.random() < 0.4 else "",
-            outcome=rng.choice(_OUTCOMES) if course.ended_on and rng.random() < 0.9 else None,
-            uptake=rng.choice(_UPTAKES)
-            if told and rng.random() < (0.8 if course.ended_on else 0.3)
-            else None,
+            outcome=rng.choice(OUTCOMES) if course.ended_on and rng.random() < 0.9 else None,
+            uptake=rng.choice(UPTAKES) if told and rng.random() < (0.8 if course.ended_on else 0.3) else None,
         )
 
 
-def _consulted(force: int) -> SyntheticForce:
+def closed_course(rng: Random, received_on: date, today: date, calendar: WorkingDayCalendar) -> Course:
+    """This function will tell how a log ended that is closed by `today`."""
+    closing = rng.choice(CLOSINGS)
+    worked = min(today, calendar.add_working_days(received_on, rng.choice(DAYS_TO_ADVICE)))
+    if closing != Closing.ADVISED:
+        return Course(ReferralStatus.CLOSED, None, worked, closing)
+    ended_on = min(today, calendar.add_working_days(worked, rng.randrange(1, 20)))
+    return Course(ReferralStatus.CLOSED, worked, ended_on, closing)
+
+
+def consulted(force: int) -> SyntheticForce:
+    """This function will give a force that was only consulted."""
     return SyntheticForce(force, ForceRole.CONSULTED, None, None, None, None, None, "", None, None)

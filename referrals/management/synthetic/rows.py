@@ -48,12 +48,16 @@ _UPTAKE_REASONS = {
 
 @dataclass
 class RowMaker:
-    """Makes the rows of one log after another, and numbers what belongs to them."""
+    """Makes the rows of one log after another, and numbers what belongs to them.
+
+    The marks of applicants are numbers that mean nobody: they are made with none of the tracker's keys.
+    """
 
     around: Surroundings
     calendar: WorkingDayCalendar
     reply_days: ReplyDays
     today: date
+    with_marks: bool = True
     _last: dict[type[Model], int] = field(default_factory=dict)
 
     def rows(self, made: SyntheticLog, *, version: int) -> Rows:
@@ -67,7 +71,7 @@ class RowMaker:
         if made.advised_on:
             yield from self._advice(made, made.advised_on, keys)
         yield from self._chaser(made, keys)
-        if made.lot % 3:
+        if self.with_marks and made.lot % 3:
             mark = sha256(f"synthetic applicant {made.lot % APPLICANTS}".encode()).hexdigest()
             key = self._key(ApplicantMark)
             row: Row = {
@@ -108,7 +112,7 @@ class RowMaker:
             "received_on": made.received_on,
             "subject": made.title,
             "wording": made.words,
-            "topic_id": self.around.topics[made.subject.topic] if made.lot % 11 else None,
+            "topic_id": self.around.topics.get(made.subject.topic) if made.lot % 11 else None,
             "flags": [str(flag) for flag in made.subject.flags],
             "status": made.status,
             "triaged_on": triaged_on,
@@ -152,19 +156,20 @@ class RowMaker:
         )
 
     def _consultation(self, made: SyntheticLog) -> Rows:
-        """One log in seven was put to a portfolio lead."""
+        """One log in five was put to the portfolio lead, where its topic has one."""
         asked_on = self.triaged_on(made)
-        if made.lot % 7 or not self.around.leads or not asked_on:
+        lead = self.around.leads.get(made.subject.portfolio)
+        if made.lot % 5 or lead is None or not asked_on:
             return
         reply_on = min(asked_on + timedelta(days=made.lot % 9), self.today)
-        replied_on = reply_on if made.ended_on or made.advised_on or made.lot % 5 > 1 else None
+        replied_on = reply_on if made.ended_on or made.advised_on or made.lot % 9 > 3 else None
         key = self._key(Consultation)
         yield (
             Consultation,
             {
                 "id": key,
                 "referral_id": made.key,
-                "lead_id": made.chosen(self.around.leads, 4),
+                "lead_id": lead,
                 "question": f"Would you disclose what is asked on {made.subject.name[:1].lower()}"
                 f"{made.subject.name[1:]}?",
                 "asked_on": asked_on,

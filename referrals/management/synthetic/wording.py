@@ -34,7 +34,7 @@ def wording(rng: Random, subject: Subject) -> str:
     Two logs on one subject share a question now and then and are not the same request.
     """
     own = rng.sample(subject.questions, rng.randrange(1, len(subject.questions) + 1))[:2]
-    asked = [_SINCE.sub(f"since {rng.randrange(2001, 2026)}", one) for one in own]
+    asked = [in_another_year(rng, one, 2001, 2025) for one in own]
     asked += [_sentence(question(rng)) for _ in range(rng.choice((1, 1, 2, 2, 3)))]
     closing = rng.choice(CLOSINGS)
     if rng.random() < 0.1:
@@ -48,6 +48,11 @@ def nearly_the_same(rng: Random, words: str) -> str:
     for old, new in rng.sample(_CHANGES, 2):
         words = words.replace(old, new, 1)
     return f"{words}\n\n{rng.choice(CLOSINGS[1:])}" if rng.random() < 0.5 else words
+
+
+def in_another_year(rng: Random, asked: str, first: int, last: int) -> str:
+    """This function will let a question ask about the time since another year, from `first` to `last`."""
+    return _SINCE.sub(f"since {rng.randint(first, last)}", asked)
 
 
 def _sentence(text: str) -> str:

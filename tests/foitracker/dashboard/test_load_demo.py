@@ -7,15 +7,19 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from pypdf import PdfReader
 
 from foitracker.audit.models import Entry
+from foitracker.mail.models import OutboxMessage
+from referrals.models import Referral
 from requests_app.management.demonstration.authority import set_up_authority
 from requests_app.models import FoiRequest, Letter, LetterStatus
 from requests_app.operations.response import letter_gaps
 from requests_app.queries.letter_facts import collect_facts
 from requests_app.rules.dispositions import Disposition
 from requests_app.rules.workflow import Outcome, Status
+from tests.foitracker.dashboard import demonstration_log
 from tests.requests_app.operations.part_refusal import drafted_part_refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -35,10 +39,20 @@ def test_the_demonstration(tmp_path: Path) -> None:
     _every_state_is_there()
     _request_2253_is_issued_with_its_figures(tmp_path)
     _request_2216_is_blocked_by_its_two_wrong_references(tmp_path)
-    before = (FoiRequest.objects.count(), Entry.objects.count())
+    demonstration_log.check_figures()
+    demonstration_log.check_named_logs()
+    demonstration_log.check_every_state(timezone.localdate())
+    demonstration_log.check_people(timezone.localdate())
+    demonstration_log.check_own_request_is_held()
+    demonstration_log.check_nothing_tells_who_asks()
+    before = _how_much_there_is()
     assert "already loaded" in run("load_demo")
-    assert (FoiRequest.objects.count(), Entry.objects.count()) == before
-    run("verify_audit")
+    assert _how_much_there_is() == before
+    assert "is whole" in run("verify_audit")
+
+
+def _how_much_there_is() -> tuple[int, ...]:
+    return tuple(model.objects.count() for model in (FoiRequest, Referral, OutboxMessage, Entry))
 
 
 def _every_state_is_there() -> None:

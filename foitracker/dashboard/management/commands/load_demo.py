@@ -6,30 +6,48 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from referrals.management.demonstration.log import load_referrals, referrals_are_loaded
+from referrals.models import Referral
 from requests_app.management.demonstration.register import load_requests, requests_are_loaded
 from requests_app.models import FoiRequest
 
 
 class Command(BaseCommand):
     help = (
-        "Load the demonstration data: two requests modelled on published answers and about 150 more, in every "
-        "state, dated around today. Needs an empty register; a second call changes nothing."
+        "Load the demonstration data, dated around today: two requests modelled on published answers and about 150 "
+        "more, in every state; about 2,000 logs of the Central Referral Unit since 2015, with some forty recent "
+        "ones in every state. Needs an empty register and an empty log; a second call changes nothing."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if requests_are_loaded():
+        has_requests, has_referrals = requests_are_loaded(), referrals_are_loaded()
+        if has_requests and has_referrals:
             self.stdout.write("The demonstration data are already loaded; nothing was changed.")
             return
-        if FoiRequest.objects.exists():
-            raise CommandError(
-                "The register holds requests, so demonstration data would mix with them. Use an empty database."
-            )
+        _check_nothing_else(has_requests, has_referrals)
+        today = timezone.localdate()
         with transaction.atomic():
-            requests = load_requests(today=timezone.localdate(), say=self._say)
-        self.stdout.write(
-            f"{requests} requests loaded, among them 2253/2025 (issued) and 2216/2025 (a draft)."
-        )
+            if not has_requests:
+                requests = load_requests(today=today, say=self._say)
+            logs = load_referrals(today=today, say=self._say)
+        if not has_requests:
+            self.stdout.write(
+                f"{requests} requests loaded, among them 2253/2025 (issued) and 2216/2025 (a draft)."
+            )
+        self.stdout.write(f"{logs} logs loaded, among them those that 2216/2025 names.")
 
     def _say(self, words: str) -> None:
         self.stdout.write(words)
         self.stdout.flush()
+
+
+def _check_nothing_else(has_requests: bool, has_referrals: bool) -> None:
+    """Logs came to the demonstration later than requests: where only they are missing, they are added."""
+    if not has_requests and FoiRequest.objects.exists():
+        raise CommandError(
+            "The register holds requests, so demonstration data would mix with them. Use an empty database."
+        )
+    if has_referrals or Referral.objects.exists():
+        raise CommandError(
+            "The log holds referrals, so demonstration data would mix with them. Use an empty database."
+        )
