@@ -1,6 +1,7 @@
 """Forms of consultation and correspondence."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from crispy_forms_gds.choices import Choice
@@ -120,7 +121,10 @@ class CorrespondenceForm(IdentityCheckedForm):
 
 
 class ChaseForm(IdentityCheckedForm):
-    """Who is reminded, and in what words. Whoever was reminded today is not offered."""
+    """Who is reminded, and in what words. Whoever was reminded today is not offered.
+
+    `told_on` says when forces that have not said what they did with advice were told of it.
+    """
 
     identity_fields: ClassVar[tuple[str, ...]] = ("text",)
 
@@ -144,6 +148,7 @@ class ChaseForm(IdentityCheckedForm):
         *args: Any,
         forces: Sequence[ReferralForce],
         consultations: Sequence[Consultation],
+        told_on: Mapping[int, date],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -157,7 +162,12 @@ class ChaseForm(IdentityCheckedForm):
                 )
                 for one in consultations
             ),
-            *(Choice(_force_value(one), one.force.name, hint=_how(one.force.email)) for one in forces),
+            *(
+                Choice(
+                    _force_value(one), one.force.name, hint=_owed(told_on.get(one.pk)) + _how(one.force.email)
+                )
+                for one in forces
+            ),
         ]
         if len(whom.choices) == 1 and not self.is_bound:
             self.initial.setdefault("whom", [whom.choices[0][0]])
@@ -166,6 +176,10 @@ class ChaseForm(IdentityCheckedForm):
         """This function will give who is chased, as the operation takes it."""
         whom = self.cleaned_data["whom"]
         return {"force_ids": _keys(whom, _FORCE), "consultation_ids": _keys(whom, _LEAD)}
+
+
+def _owed(told_on: date | None) -> str:
+    return f"Told of advice on {told_on:%d/%m/%Y}; what it did is not known. " if told_on else ""
 
 
 def _how(mailbox: str) -> str:

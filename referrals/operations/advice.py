@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from foitracker.accounts.models import User
 from foitracker.audit.operations import ActOn, record_acts
@@ -124,21 +125,21 @@ def circulate(
     """
     check_can(ReferralPermission.WORK_REFERRAL, by)
     log_id = Advice.objects.values_list("referral_id", flat=True).get(pk=advice_id)
+    logs = _locked_group(log_id)
     referral = lock_referral(pk=log_id, seen_version=seen_version)
     check_open(referral)
-    grouped = {one.pk: one for one in referral.grouped.select_for_update(of=("self",)).order_by("pk")}
     advice = referral.advice.get(pk=advice_id)
     _check_circulable(advice)
-    owed = _owed(advice, force_ids)
+    owed = [one for one in _owed(advice, force_ids) if one.referral_id in logs]
     if not owed:
         return []
     for involved in owed:
-        involved.referral = grouped.get(involved.referral_id, referral)
+        involved.referral = logs[involved.referral_id]
     unit_name = unit().name
     messages = {one.pk: advice_message(advice, one, unit_name) for one in owed if one.force.email}
     told = _tell(advice, owed, messages, by=by, at=at, today=today)
     queue_messages(messages=list(messages.values()), at=at)
-    advised = [grouped[pk] for pk in sorted({one.referral_id for one in owed} - {referral.pk})]
+    advised = [logs[pk] for pk in sorted({one.referral_id for one in owed} - {referral.pk})]
     _advise_grouped(advised, advice, owed, by=by, at=at, today=today)
     detail = {
         "number": advice.number,
@@ -171,6 +172,15 @@ def _written(referral: Referral, by: User, words: str, exemptions: Sequence[str]
     advice.text, advice.marking, advice.adviser = words, Marking(marking), by
     advice.exemptions = suggested_exemptions(exemptions)
     return advice
+
+
+def _locked_group(log_id: int) -> dict[int, Referral]:
+    """Lock a log and those grouped under it, in the order in which everything that takes several logs locks them.
+
+    One that is grouped at this very moment is not among them; it is told when the advice is circulated again.
+    """
+    group = Referral.objects.filter(Q(pk=log_id) | Q(national_log=log_id)).order_by("pk")
+    return {log.pk: log for log in group.select_for_update(of=("self",))}
 
 
 def _check_circulable(advice: Advice) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 
 from referrals.models import (
+    AdviceTold,
     Consultation,
     Correspondence,
     CorrespondenceKind,
@@ -33,6 +34,12 @@ def consultations_on(referral: Referral) -> QuerySet[Consultation]:
 def forces_to_chase(referral: Referral, today: date) -> QuerySet[ReferralForce]:
     """This function will give the forces on a log that have not been reminded today."""
     return forces_on(referral).exclude(_chased("with_force", today))
+
+
+def told_without_answer(referral: Referral) -> dict[int, date]:
+    """This function will give when each force on a log was last told of advice and has not said what it did with it."""
+    told = AdviceTold.objects.filter(told_to__referral=referral, uptake="").order_by("told_on")
+    return dict(told.values_list("told_to", "told_on"))
 
 
 def leads_to_chase(referral: Referral, today: date) -> QuerySet[Consultation]:

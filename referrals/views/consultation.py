@@ -48,12 +48,12 @@ class ReplyView(WordsView):
 
     form_class = ReplyForm
     template_name = "referrals/consultation_reply.html"
+    heading = "Record a reply"
     submit_label = "Record the reply"
     anchor = "#consultations"
 
     def load(self, **kwargs: Any) -> None:
         self.asked = get_object_or_404(consultations_on(self.case), pk=kwargs["pk"])
-        self.heading = f"Reply of {self.asked.lead}"
 
     def initial(self) -> dict[str, Any]:
         return {"replied_on": timezone.localdate()}

@@ -12,6 +12,7 @@ from referrals.queries.correspondents import (
     forces_on,
     forces_to_chase,
     leads_to_chase,
+    told_without_answer,
 )
 from referrals.rules.vocabulary import Scope
 from referrals.views.checked_words import WordsView
@@ -81,7 +82,7 @@ class ChaseView(WordsView):
         return {"text": _REMINDER}
 
     def form_arguments(self) -> dict[str, Any]:
-        return {**super().form_arguments(), **self.parties}
+        return {**super().form_arguments(), **self.parties, "told_on": told_without_answer(self.case)}
 
     def page(self) -> dict[str, Any]:
         return {"nobody": not any(self.parties.values())}

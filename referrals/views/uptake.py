@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from foitracker.accounts.models import User
 from referrals.forms.advice import OutcomeForm, UptakeForm
 from referrals.models import AdviceTold, ReferralForce
 from referrals.operations.uptake import record_outcome, record_uptake
@@ -32,13 +33,17 @@ class _ForceReport(ReferralActView):
         return {**common, "today": timezone.localdate()}
 
 
+def _named(user: User) -> str:
+    """What a heading calls the force."""
+    return "the force" if acts_for_force(user) is None else "your force"
+
+
 class UptakeView(WordsView, _ForceReport):
     """What a force did with advice it was told of, on its own log or a national one."""
 
     form_class = UptakeForm
     permission = ReferralPermission.REPORT_UPTAKE
     template_name = "referrals/uptake.html"
-    heading = "What the force did with the advice"
     submit_label = "Save"
     anchor = "#advice"
 
@@ -50,6 +55,7 @@ class UptakeView(WordsView, _ForceReport):
             raise Http404("This advice was not given on this log.")
         check_own_part(self.user, self.case, self.told.told_to.force_id)
         self.case = own_log
+        self.heading = f"What {_named(self.user)} did with the advice"
 
     def initial(self) -> dict[str, Any]:
         return {"uptake": self.told.uptake, "reason": self.told.uptake_reason}
@@ -72,19 +78,19 @@ class OutcomeView(_ForceReport):
     """How a force answered the request, and when."""
 
     form_class = OutcomeForm
-    heading = "How the force answered"
     anchor = "#forces"
 
     def load(self, **kwargs: Any) -> None:
         found = ReferralForce.objects.filter(referral=self.case).select_related("force")
         self.involved = get_object_or_404(found, pk=kwargs["pk"])
         check_own_part(self.user, self.case, self.involved.force_id)
+        self.heading = f"How {_named(self.user)} answered the request"
+
+    def page(self) -> dict[str, Any]:
+        return {"text": f"{self.involved.force.name}."}
 
     def initial(self) -> dict[str, Any]:
         return {"outcome": self.involved.outcome, "on": self.involved.outcome_on}
-
-    def page(self) -> dict[str, Any]:
-        return {"text": f"{self.involved.force.name}: how it answered the request in the end."}
 
     def perform(self, form: OutcomeForm) -> str:
         chosen = form.cleaned_data["outcome"]

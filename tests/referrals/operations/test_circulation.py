@@ -1,5 +1,8 @@
 """One advice to every force it concerns: each told once, of its own log, and of no other force."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from django.core.mail import get_connection
 from django.db import connection
@@ -185,3 +188,24 @@ def test_telling_forty_five_forces_takes_no_more_statements_than_telling_three()
         assert len(told) == 2 * number
         counts.append(len(captured))
     assert counts[0] == counts[1] <= 26
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_advisers_circulating_at_once_tell_each_force_once() -> None:
+    log = national_log(*(mailbox(f"Elm{n}") for n in range(5)), by=adviser())
+    grouped(log, mailbox("Alder"))
+    advice = advise(log, adviser())
+    people = [adviser(), adviser()]
+    barrier = Barrier(2)
+
+    def tell(number: int) -> int:
+        try:
+            barrier.wait()
+            return len(circulate(advice_id=advice.pk, by=people[number], at=AT, today=TODAY))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        told = list(pool.map(tell, range(2)))
+    assert sorted(told) == [0, 6]
+    assert AdviceTold.objects.count() == OutboxMessage.objects.count() == 6

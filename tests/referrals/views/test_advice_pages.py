@@ -11,7 +11,15 @@ from pypdf import PdfReader
 from foitracker.accounts.roles import Role
 from foitracker.audit.models import Entry
 from foitracker.mail.models import OutboxMessage
-from referrals.models import Advice, AdviceTold, Consultation, Correspondence, Referral, ReferralForce
+from referrals.models import (
+    Advice,
+    AdviceTold,
+    Consultation,
+    Correspondence,
+    ForceContact,
+    Referral,
+    ReferralForce,
+)
 from referrals.operations.advice import circulate
 from referrals.operations.consultation import consult
 from referrals.operations.triage import close_referral
@@ -277,7 +285,10 @@ def test_the_pack_is_printed_for_a_force_or_a_lead_and_the_look_is_kept(desk: De
         referral_id=desk.log.pk, by=adviser(), at=AT, today=TODAY, lead_id=lead().pk, question="Any harm?"
     )
     assert desk.get(f"pack.pdf?lead={asked.pk}").status_code == 200
-    for query in ("", "?for=", "?for=0", "?for=x", "?lead=0", f"?for={referral().forces.get().pk}"):
+    chosen = text_of(desk.get("pack.pdf"))
+    assert f"?for={told.told_to_id}" in chosen
+    assert f"?lead={asked.pk}" in chosen
+    for query in ("?for=", "?for=0", "?for=x", "?lead=0", f"?for={referral().forces.get().pk}"):
         assert desk.get(f"pack.pdf{query}").status_code == 404
 
 
@@ -314,3 +325,46 @@ def test_an_officer_may_print_a_pack_and_work_on_nothing(desk: Desk, told: Advic
         f"forces/{told.told_to_id}/outcome/",
     ):
         assert desk.get(page).status_code == 403
+
+
+@pytest.fixture
+def contact(desk: Desk, told: AdviceTold) -> Client:
+    """Signed in for Larch."""
+    user = factories.person(Role.FORCE_CONTACT)
+    ForceContact.objects.create(user=user, force=told.told_to.force, since=AT)
+    desk.client.force_login(user)
+    return desk.client
+
+
+def test_a_force_contact_reports_for_its_own_force(desk: Desk, told: AdviceTold, contact: Client) -> None:
+    uptake, outcome = f"told/{told.pk}/uptake/", f"forces/{told.told_to_id}/outcome/"
+    for page in (uptake, outcome):
+        assert "your force" in text_of(desk.get(page))
+    advise(desk.log, adviser(), text="Later words.")
+    response = desk.client.post(desk.url(uptake), {"case_version": 1, "uptake": "adopted"})
+    assert response.status_code == 302
+    assert desk.client.post(desk.url(outcome), {"outcome": "refused", **day("on", TODAY)}).status_code == 302
+    told.refresh_from_db()
+    assert (told.uptake, told.told_to.force.short) == ("adopted", "Larch")
+    printed = desk.get("pack.pdf")
+    assert printed["Content-Type"] == "application/pdf"
+    assert Entry.objects.get(act="pack_printed").detail == {"force": "Larch Constabulary"}
+
+
+def test_what_is_another_forces_is_not_there_and_the_attempt_is_kept(
+    desk: Desk, told: AdviceTold, contact: Client
+) -> None:
+    other = AdviceTold.objects.get(told_to__force__short="Hazel")
+    asked = consult(
+        referral_id=desk.log.pk, by=adviser(), at=AT, today=TODAY, lead_id=lead().pk, question="Any harm?"
+    )
+    pages = (
+        f"told/{other.pk}/uptake/",
+        f"forces/{other.told_to_id}/outcome/",
+        f"pack.pdf?for={other.told_to_id}",
+        f"pack.pdf?lead={asked.pk}",
+    )
+    for number, page in enumerate(pages, start=1):
+        assert desk.get(page).status_code == 404
+        assert Entry.objects.filter(act="referral_refused", subject=desk.log.reference).count() == number
+    assert not Entry.objects.filter(act="pack_printed").exists()
