@@ -6,6 +6,7 @@ from referrals.views import (
     correspondence,
     criteria_settings,
     force_register,
+    grouping,
     intake,
     log,
     own_request,
@@ -41,6 +42,8 @@ referral_pages: list[URLPattern] = [
     path("assign/", triage.AssignReferral.as_view(), name="assign"),
     path("close/", triage.CloseReferral.as_view(), name="close"),
     path("reopen/", triage.ReopenReferral.as_view(), name="reopen"),
+    path("group/", grouping.GroupLogs.as_view(), name="group"),
+    path("ungroup/", grouping.UngroupLog.as_view(), name="ungroup"),
 ]
 
 #: Advice and what is written about a log, also below its number.

@@ -1,0 +1,135 @@
+"""Acts on several logs that are one national request: group them under one of them, and take one out again."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from foitracker.accounts.models import User
+from foitracker.audit.operations import ActOn, record_acts
+from referrals.models import Referral
+from referrals.operations.logwork import check_open, lock_referral, record
+from referrals.permissions import ReferralPermission, check_can
+from referrals.rules.vocabulary import Scope, Trigger
+from requests_app.operations.casework import NotPossible
+
+
+@transaction.atomic
+def group(
+    *,
+    referral_id: int,
+    member_ids: Collection[int],
+    by: User,
+    at: datetime,
+    seen_version: int | None = None,
+) -> Referral:
+    """This function will group logs under another as one national request; one advice then goes to all their forces.
+
+    `referral_id` is the national log. Each log keeps its number, its forces and its dates; all of them are national
+    from now on. Raises NotPossible, saying which log and what to do, for one that is closed, stands in another
+    group or leads one; TransitionNotAllowed where the national log itself is closed.
+    """
+    check_can(ReferralPermission.WORK_REFERRAL, by)
+    if not set(member_ids) - {referral_id}:
+        raise NotPossible("Choose at least one log to group with this one.", field="members")
+    logs = _locked({referral_id, *member_ids}, referral_id, seen_version)
+    national = logs.pop(referral_id)
+    check_open(national)
+    if national.national_log is not None:
+        raise NotPossible(
+            f"This log is grouped under log {national.national_log} itself. Open that one and group the others there."
+        )
+    members = sorted(logs.values(), key=lambda log: (log.year, log.number))
+    for member in members:
+        _check_can_join(member, national)
+    scopes = {member.pk: member.scope for member in members}
+    for member in members:
+        member.national_log, member.scope = national, Scope.NATIONAL
+        _save(member)
+    scope_before, national.scope = national.scope, Scope.NATIONAL
+    detail = {"members": [member.log_number for member in members], "scope_before": scope_before}
+    record(national, act="referrals_grouped", by=by, at=at, detail=detail)
+    joined = [
+        ActOn(
+            member.reference,
+            {
+                "national_log": national.log_number,
+                "scope_before": scopes[member.pk],
+                "version": member.version,
+            },
+        )
+        for member in members
+    ]
+    record_acts(act="referral_grouped", by=by, at=at, acts=joined)
+    return national
+
+
+@transaction.atomic
+def ungroup(
+    *, referral_id: int, by: User, at: datetime, scope: str, seen_version: int | None = None
+) -> Referral:
+    """This function will take a log out of its group. What its forces were told of the group's advice stays recorded.
+
+    `scope` is what the log is by itself. Raises NotPossible for a log in no group, or one that cannot be what it is
+    said to be; TransitionNotAllowed for a closed one.
+    """
+    check_can(ReferralPermission.WORK_REFERRAL, by)
+    grouped_under = Referral.objects.values_list("national_log", flat=True).get(pk=referral_id)
+    logs = _locked({pk for pk in (referral_id, grouped_under) if pk}, referral_id, seen_version)
+    member = logs.pop(referral_id)
+    check_open(member)
+    if member.national_log_id is None or member.national_log_id not in logs:
+        raise NotPossible("This log stands in no group any more. Go back to it to see how it stands.")
+    national = logs[member.national_log_id]
+    _check_scope(member, scope)
+    member.national_log, member.scope = None, scope
+    _save(national)
+    detail = {"national_log": national.log_number, "scope": scope}
+    record(member, act="referral_ungrouped", by=by, at=at, detail=detail)
+    left = ActOn(national.reference, {"members": [member.log_number], "version": national.version})
+    record_acts(act="referrals_ungrouped", by=by, at=at, acts=[left])
+    return member
+
+
+def _locked(keys: Iterable[int], main: int, seen_version: int | None) -> dict[int, Referral]:
+    """The logs, locked in the order of their keys, so that two who group at once wait for and not on each other."""
+    return {
+        pk: lock_referral(pk=pk, seen_version=seen_version if pk == main else None) for pk in sorted(keys)
+    }
+
+
+def _save(referral: Referral) -> None:
+    """All rows are written before the trail, which comes last."""
+    referral.version += 1
+    referral.save(update_fields=["national_log", "scope", "version"])
+
+
+def _check_can_join(member: Referral, national: Referral) -> None:
+    number = member.log_number
+    if member.is_closed:
+        raise NotPossible(f"Log {number} is closed. Reopen it first, or leave it out.", field="members")
+    if member.national_log_id == national.pk:
+        raise NotPossible(f"Log {number} is in this group already. Leave it out.", field="members")
+    if member.national_log is not None:
+        raise NotPossible(
+            f"Log {number} is grouped under log {member.national_log}. Take it out of that group first, or group this "
+            "log under that one.",
+            field="members",
+        )
+    if member.grouped.exists():
+        raise NotPossible(
+            f"Log {number} leads a group itself. Open it and group this log under it, or take its logs out first.",
+            field="members",
+        )
+
+
+def _check_scope(member: Referral, scope: str) -> None:
+    if scope not in {one.value for one in Scope}:
+        raise NotPossible("Choose what the log is by itself.", field="scope")
+    further = member.forces.filter(trigger=Trigger.CORRESPONDENCE).select_related("force").first()
+    if further and scope != Scope.NATIONAL:
+        raise NotPossible(
+            f"{further.force} wrote further on a national case, so the log stays national. Choose “National”, or "
+            "change why the force turned to us first.",
+            field="scope",
+        )
