@@ -20,9 +20,8 @@ from referrals.models import (
     ReferralForce,
 )
 from referrals.queries.forces import find_force
-from referrals.rules.vocabulary import ForceRole
 from tests.factories import person
-from tests.referrals.factories import adviser, entry, involved, referral
+from tests.referrals.factories import RECEIVED, adviser, entry, involved, referral
 
 AT = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 DAY = date(2026, 3, 4)
@@ -32,6 +31,7 @@ HIDDEN = (
     "Kent", "kestrelreference", "kumquatwording", "kaleidoscopeadvice", "kangarooletter", "knapweeduptake",
     "marzipanquestion", "mangostaneletter", "macadamiareply", "draughtboarddraft", "dandelionnote",
     "pistachiopriority", "saxifrageaside", "ab12ab12", "several", "3 others", "19/03/2026", "19 March 2026",
+    "26/02/2026", "26 February 2026", "12 March 2026", "12/03/2026",
 )  # fmt: skip
 
 
@@ -62,11 +62,13 @@ def shared() -> Shared:
         by=by,
         subject="Patrol maps",
         wording="Please send the lollipop map.",
+        received_on=date(2026, 2, 26),
+        today=RECEIVED,
         forces=[
             entry("Lancashire", reference="LANCS/1", request_received_on=date(2026, 2, 25)),
             entry(
                 "Kent",
-                role=ForceRole.LOGGED_WITH,
+                came=date(2026, 2, 26),
                 reference="kestrelreference",
                 stated_due_on=date(2026, 3, 19),
                 wording="Please send the kumquatwording.",
