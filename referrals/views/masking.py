@@ -26,11 +26,11 @@ def masked_form(request: HttpRequest, form_class: type[AnyForm], **arguments: An
     """
     sent = form_class(request.POST, **arguments)
     changed = sent.masked_data(request.POST)
-    count = sum(value != request.POST.get(name) for name, value in changed.items())
+    was = {name: value.replace("\r\n", "\n") for name, value in request.POST.items()}
     messages.info(
         request,
         "What may tell who asks is masked with ****. Nothing is saved yet: read the text through, then save it."
-        if count
+        if any(value.replace("\r\n", "\n") != was.get(name) for name, value in changed.items())
         else "Nothing was found that needs masking. Nothing is saved yet.",
     )
     any_form: type[ActForm] = form_class
