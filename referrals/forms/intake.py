@@ -1,6 +1,7 @@
 """Forms of intake: log a referral, change its details, add and change its forces."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, ClassVar, cast
 from uuid import uuid4
 
@@ -92,7 +93,7 @@ class NewReferralForm(IdentityCheckedForm, ReferralFields, RowsForm):
     """A referral as it came. `intake_key` is new for each form, so that one sent twice is logged once."""
 
     row_class = ForceRow
-    blank_rows = 1
+    blank_rows, row_word = 1, "Force"
     identity_fields: ClassVar[tuple[str, ...]] = ("subject", "wording")
     identity_row_fields: ClassVar[tuple[str, ...]] = ("wording",)
 
@@ -184,17 +185,30 @@ class NewReferralForm(IdentityCheckedForm, ReferralFields, RowsForm):
         """This function will give the forces in the order of their rows."""
         return [row.entry(self.cleaned_data["received_on"]) for row in self.rows.counting]  # type: ignore[attr-defined]
 
+    @cached_property
     def suggestions(self) -> dict[int, str]:
-        """This function will say what the words and flags suggest, as far as they were typed."""
+        """Which criteria the words and flags suggest, as far as they were typed, and why."""
         texts = [str(self[name].value() or "") for name in ("subject", "wording")]
         texts += [str(row["wording"].value() or "") for row in self.rows.forms]
         return suggested_by(texts, self["flags"].value() or [])
 
     @property
+    def suggestions_in_words(self) -> str:
+        """How many criteria are suggested, in a sentence."""
+        many = len(self.suggestions)
+        if not many:
+            return "Nothing in the words or flags suggests one."
+        return "1 is suggested." if many == 1 else f"{many} are suggested."
+
+    @property
+    def shows_criteria(self) -> bool:
+        """Whether the checklist is unfolded: on request, after an error, and once something is ticked."""
+        return self.checks or self.is_bound or bool(self["criteria"].value())
+
+    @property
     def weighed(self) -> list[tuple[Criterion, str, bool]]:
-        """Each criterion in force with why it is suggested, if it is and that was asked, and whether it is ticked."""
-        shows = self.checks or self.is_bound
-        why = self.suggestions() if shows else {}
+        """Each criterion in force with why it is suggested, where that is shown, and whether it is ticked."""
+        why = self.suggestions if self.shows_criteria else {}
         ticked = {str(pk) for pk in self["criteria"].value() or ()}
         weighed = [(one, why.get(one.pk, ""), str(one.pk) in ticked) for one in self.criteria_in_force]
         return sorted(weighed, key=lambda one: not one[1])

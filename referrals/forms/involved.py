@@ -66,7 +66,7 @@ class ForceFields(forms.Form):
     )
     wording = WordsField(
         label="What it was asked, if different",
-        help_text="Empty: the same as above.",
+        help_text="Empty: the same as the log says.",
         rows=3,
         required=False,
         max_length=MAX_REQUEST_CHARACTERS,

@@ -125,11 +125,11 @@ class TriageForm(IdentityCheckedForm):
         return Layout(
             "case_version",
             labelled("priority", self.fields["priority"]),
-            labelled("reason", self.fields["reason"]),
+            *(labelled(name, self.fields[name]) for name in ("reason", "flags", "topic")),
             HTML("{% include 'referrals/triage/criteria.html' %}"),
             *(
                 labelled(name, self.fields[name])
-                for name in ("others", "flags", "topic", "adviser")
+                for name in ("others", "adviser")
                 if name != "others" or self.fields["others"].choices  # type: ignore[attr-defined]
             ),
         )

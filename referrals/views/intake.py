@@ -113,7 +113,10 @@ class NewReferral(View):
 def _rearranged(request: HttpRequest, action: str) -> NewReferralForm:
     """The form as it was typed, unsaved: with room for a further force, or with what the criteria suggest."""
     rows = NewReferralForm.typed_rows(request.POST)
-    return reopen(NewReferralForm, request.POST, rows=rows, checks=action == "check")
+    form = reopen(NewReferralForm, request.POST, rows=rows, checks=action == "check")
+    if rows and action == "check":
+        form.rows.blank_rows = 0
+    return form
 
 
 def _logged_message(referral: Referral) -> str:

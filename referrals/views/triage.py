@@ -101,7 +101,7 @@ class CloseReferral(MaskingView, OpenLogView):
             reason=form.cleaned_data["reason"],
             identity_confirmed=form.identity_confirmed,
         )
-        return f"Log {self.case.log_number} is closed. It stays in the list and in every statistic."
+        return f"Log {self.case.log_number} is closed. It stays in the list."
 
 
 class ReopenReferral(MaskingView, OpenLogView):

@@ -70,6 +70,8 @@ class RowSet(_SetOfRows):
     """Rows for what there is, and some empty ones. Every row posted may be empty."""
 
     blank_rows = BLANK_ROWS
+    #: What a message calls a row.
+    row_word = "Row"
 
     def initial_form_count(self) -> int:
         return 0
@@ -84,7 +86,7 @@ class RowSet(_SetOfRows):
         super().full_clean()
         for number, row in enumerate(self.forms if self.is_bound else (), start=1):
             for messages in row.errors.values():
-                messages[:] = [f"Row {number}: {message}" for message in messages]
+                messages[:] = [f"{self.row_word} {number}: {message}" for message in messages]
 
     @property
     def counting(self) -> list[Row]:
@@ -97,6 +99,7 @@ class RowsForm(ActForm):
 
     row_class: type[Row]
     blank_rows = BLANK_ROWS
+    row_word = "Row"
 
     def __init__(
         self,
@@ -111,7 +114,7 @@ class RowsForm(ActForm):
         )
         initial = None if self.is_bound else list(rows)
         self.rows = cast(RowSet, row_set(data, initial=initial, prefix="rows"))
-        self.rows.blank_rows = self.blank_rows
+        self.rows.blank_rows, self.rows.row_word = self.blank_rows, self.row_word
 
     def is_valid(self) -> bool:
         rows_are_valid = self.rows.is_valid()

@@ -110,7 +110,8 @@ class ActPage(View):
         form.data = newer = self.request.POST.copy()
         newer["case_version"] = str(changed.case.version)
         acts = acts_since_version(changed.case.reference, changed.seen_version)
-        return self.show(form, status=409, conflict=conflict_panel(acts, form, self.request.path))
+        panel = conflict_panel(acts, form, self.request.path, changed.case)
+        return self.show(form, status=409, conflict=panel)
 
     def show(self, form: ActForm, status: int = 200, **extra: Any) -> HttpResponse:
         context = {

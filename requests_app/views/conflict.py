@@ -9,26 +9,31 @@ from foitracker.audit.models import Entry
 from requests_app.templatetags.timeline_tags import timeline_events
 
 
-def conflict_panel(acts: Sequence[Entry], form: forms.Form, reload_url: str) -> dict[str, Any]:
-    """This function will give what the conflict panel shows: who, when, what was done, and what you typed."""
+def conflict_panel(
+    acts: Sequence[Entry], form: forms.Form, reload_url: str, case: Any = None
+) -> dict[str, Any]:
+    """This function will give what the conflict panel shows: who, when, what was done, and what you typed.
+
+    Of words that the trail does not hold, the panel shows those that `case` has now.
+    """
     latest = acts[-1] if acts else None
     return {
         "by": latest.actor.name if latest and latest.actor else "",
         "at": latest.at if latest else None,
-        "changes": [change for act in acts for change in _changes(act, form)],
+        "changes": [change for act in acts for change in _changes(act, form, case)],
         "events": timeline_events(acts),
         "reload_url": reload_url,
     }
 
 
-def _changes(act: Entry, form: forms.Form) -> list[dict[str, Any]]:
+def _changes(act: Entry, form: forms.Form, case: Any) -> list[dict[str, Any]]:
     """The fields of this form that the act changed: before, now, and as typed."""
     changed = act.detail.get("changed", {})
     return [
         {
             "label": form.fields[name].label,
-            "before": change["from"],
-            "now": change["to"],
+            "before": change.get("from", ""),
+            "now": change["to"] if "to" in change else getattr(case, name, ""),
             "yours": form.cleaned_data.get(name, ""),
         }
         for name, change in changed.items()
