@@ -52,12 +52,18 @@ def normalise_name(name: str) -> str:
     """
     plain = plain_text(name).text.casefold().translate(_PLAIN_LETTERS)
     letters = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    parts = [part for part in letters.split(",") if part.strip()]
-    turned = " ".join([*parts[1:], parts[0]]) if len(parts) == 2 else " ".join(parts)
-    words = re.findall(r"[^\W_]+", re.sub(r"['.]", lambda sign: " " if sign[0] == "." else "", turned))
-    while words and words[0] in TITLES:
-        words = words[1:]
+    spaced = letters.replace("'", "").replace(".", " ")
+    parts = [words for part in spaced.split(",") if (words := _untitled(re.findall(r"[^\W_]+", part)))]
+    turned = [*parts[1:], parts[0]] if len(parts) == 2 else parts
+    words = [word for part in turned for word in part]
     return " ".join(words) if len(words) > 1 else ""
+
+
+def _untitled(words: list[str]) -> list[str]:
+    """The words without titles before them; a word alone may be a surname that is a title, too."""
+    while len(words) > 1 and words[0] in TITLES:
+        words = words[1:]
+    return words
 
 
 def make_mark(kind: str, normalised: str, keys: Sequence[str]) -> Mark:

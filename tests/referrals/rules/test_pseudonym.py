@@ -46,6 +46,8 @@ def test_what_is_no_address_has_no_form(none: str) -> None:
         "Dr. Zoe O'Lowmoor Ashdown",
         "Ms Dr Zoe OLowmoor-Ashdown",
         "O'Lowmoor-Ashdown, Zoë",
+        "Dr O'Lowmoor-Ashdown, Zoë",
+        "O'Lowmoor-Ashdown, Ms Zoë",
         "Zoe\u0308 O'Łow\u00admoor\u00a0Ashdown",
     ],
 )
@@ -56,6 +58,10 @@ def test_ways_to_write_one_name(written: str) -> None:
 @pytest.mark.parametrize("too_little", ["", "Perpetua", "Dr Lowmoor", "Mrs.", "?", "P.", "Lowmoor,"])
 def test_less_than_two_words_has_no_form(too_little: str) -> None:
     assert normalise_name(too_little) == ""
+
+
+def test_a_surname_that_is_a_title_stays() -> None:
+    assert normalise_name("Lord, Perpetua") == normalise_name("Dr Perpetua Lord") == "perpetua lord"
 
 
 def test_initials_are_kept_apart_from_names() -> None:
