@@ -20,6 +20,7 @@ from referrals.models import (
 from referrals.operations.advice import circulate, draft_advice, give_advice
 from referrals.operations.consultation import consult, record_reply
 from referrals.operations.correspondence import chase, record_correspondence
+from referrals.operations.grouping import group
 from referrals.operations.intake import ForceEntry, ReferralDetails, log_referral
 from referrals.operations.triage import close_referral, triage
 from referrals.operations.uptake import record_outcome, record_uptake
@@ -155,6 +156,11 @@ class Desk:
             flags=flags,
             adviser_id=self.adviser.pk,
         )
+
+    def group(self, national: Referral, others: Sequence[Referral], *, days_ago: int) -> None:
+        """This function will group logs under a national one."""
+        members = [log.pk for log in others]
+        group(referral_id=national.pk, member_ids=members, by=self.adviser, at=at(self.ago(days_ago), 10, 30))
 
     def consult(self, log: Referral, subject: Subject, *, days_ago: int) -> Consultation:
         """This function will ask the portfolio lead of a log's subject."""

@@ -92,6 +92,7 @@ def work_grouped(desk: Desk, national: Referral, others: Sequence[Referral]) -> 
     """This function will group the logs under the national one, advise once, and tell every force."""
     desk.triage(national, CYBER, ReferralPriority.HIGH, days_ago=12)
     asked = desk.consult(national, CYBER, days_ago=11)
+    desk.group(national, others, days_ago=8)
     desk.replied(asked, days_ago=8)
     told = desk.tell(desk.advise(national, CYBER, days_ago=7), days_ago=7)
     for one, uptake in zip(told, (Uptake.ADOPTED, Uptake.IN_PART, Uptake.ADOPTED), strict=False):

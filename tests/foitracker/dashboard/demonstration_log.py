@@ -9,6 +9,7 @@ from foitracker.accounts.models import User
 from foitracker.mail.models import OutboxMessage
 from referrals.models import (
     Advice,
+    AdviceTold,
     ApplicantMark,
     Consultation,
     Correspondence,
@@ -76,6 +77,12 @@ def check_every_state(today: date) -> None:
     assert Advice.objects.filter(told=None, given_on__isnull=False, referral__status="advised").count() >= 2
     same = logs.filter(subject="Cameras in custody suites", national_log=None).exclude(status="closed")
     assert same.count() >= 8
+    national = logs.filter(grouped__isnull=False).distinct().get()
+    assert national.grouped.filter(status="advised").count() == 4
+    told = AdviceTold.objects.filter(advice__referral=national)
+    assert told.count() >= 7
+    assert told.filter(told_to__referral__national_log=national).count() == 4
+    assert set(AdviceTold.objects.values_list("uptake", flat=True)) == {"", "adopted", "in_part", "departed"}
 
 
 def check_people(today: date) -> None:
