@@ -7,8 +7,8 @@ columns named here are given on: not the day the log began (another force's form
 
 from dataclasses import dataclass
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from referrals.models import AdviceTold, Correspondence, Criterion, CriterionDecision, ReferralForce
@@ -35,6 +35,17 @@ DEFAULT_ORDER = "-log"
 _LOG_WORDING_IS_OWN = Q(wording="") & (
     Q(role__in=[ForceRole.REFERRED_BY, ForceRole.LOGGED_WITH]) | Q(referral__scope=Scope.NATIONAL)
 )
+
+#: The long columns, which a list does not show.
+_NOT_LISTED = ("wording", "search", "referral__wording", "referral__search")
+
+
+class _SubjectWords(Func):
+    """The words of a log's subject, which stand in what is searched with the first weight."""
+
+    function = "ts_filter"
+    template = "%(function)s(%(expressions)s, '{a}')"
+    output_field = SearchVectorField()
 
 
 @dataclass(frozen=True)
@@ -67,7 +78,7 @@ def own_logs(
     `text` is a log number in any form, the force's own reference, or words. Words are looked for only in what the
     contact may read: a search of the rest would tell what it holds.
     """
-    found = ReferralForce.objects.filter(force=force_id).select_related("referral")
+    found = ReferralForce.objects.filter(force=force_id).select_related("referral").defer(*_NOT_LISTED)
     found = found.annotate(
         limit=Coalesce("stated_due_on", "due_on"),
         is_told=Exists(AdviceTold.objects.filter(told_to=OuterRef("pk"))),
@@ -77,7 +88,7 @@ def own_logs(
         narrowed = {AWAITED: Q(is_told=False) & ~ended, ADVISED: Q(is_told=True) & ~ended, ENDED: ended}
         found = found.filter(narrowed[state])
     if text := text.strip():
-        found = found.filter(_looked_for(text))
+        found = found.alias(subject_words=_SubjectWords("referral__search")).filter(_looked_for(text))
     return found.order_by(*ORDERS[order])
 
 
@@ -116,13 +127,10 @@ def _looked_for(text: str) -> Q:
         number = LogNumber.parse(text)
     except ReferenceNotUnderstood:
         words = SearchQuery(text, search_type="websearch", config="english")
-        subjects = ReferralForce.objects.annotate(
-            subject_words=SearchVector("referral__subject", config="english")
-        ).filter(subject_words=words)
         return (
             Q(reference__icontains=text)
             | Q(search=words)
             | (_LOG_WORDING_IS_OWN & Q(referral__search=words))
-            | Q(pk__in=subjects.values("pk"))
+            | Q(subject_words=words)
         )
     return Q(referral__year=number.year, referral__number=number.number) | Q(reference__icontains=text)
