@@ -13,12 +13,14 @@ from referrals.models import (
     AdviceTold,
     Consultation,
     Correspondence,
+    Criterion,
     CriterionDecision,
     Referral,
     ReferralForce,
     ReferralUnit,
 )
 from referrals.queries.circulation import forces_concerned
+from referrals.queries.criteria_to_weigh import suggested_by
 from referrals.queries.unit import unit
 from referrals.rules.reply_by import ReplyDays
 
@@ -42,6 +44,14 @@ class AdviceEntry:
 
 
 @dataclass(frozen=True)
+class Suggested:
+    """A criterion that words or flags suggest and nobody has decided on, and why."""
+
+    criterion: Criterion
+    why: str
+
+
+@dataclass(frozen=True)
 class ReferralFile:
     """What the page of a log shows. `more_events` and `more_letters` say that there are earlier ones.
 
@@ -53,6 +63,7 @@ class ReferralFile:
     unit: ReferralUnit
     forces: list[ReferralForce]
     decisions: list[CriterionDecision]
+    suggested: list[Suggested]
     consultations: list[Consultation]
     advice: list[AdviceEntry]
     lead: Referral | None
@@ -97,11 +108,13 @@ def referral_file(case: Referral, *, events_before: int | None = None, letters_f
     lead, members = _group(case)
     told = _told(case, forces)
     events, letters = _events(case, events_before), _letters(case, letters_from)
+    decisions = list(case.criterion_decisions.select_related("criterion", "decided_by"))
     return ReferralFile(
         case=case,
         unit=unit(),
         forces=forces,
-        decisions=list(case.criterion_decisions.select_related("criterion", "decided_by")),
+        decisions=decisions,
+        suggested=_suggested(case, forces, decisions),
         consultations=list(
             case.consultations.select_related("lead", "asked_by").order_by("-asked_on", "-id")
         ),
@@ -119,6 +132,19 @@ def referral_file(case: Referral, *, events_before: int | None = None, letters_f
 def deadline_forces(forces: Iterable[ReferralForce], deadline: date | None) -> list[ReferralForce]:
     """This function will give the forces that a deadline is the limit of and that have not answered yet."""
     return [one for one in forces if one.is_open and deadline is not None and one.deadline == deadline]
+
+
+def _suggested(
+    case: Referral, forces: Iterable[ReferralForce], decisions: Iterable[CriterionDecision]
+) -> list[Suggested]:
+    """What is suggested now, but for what was decided, in whichever version."""
+    if case.is_closed:
+        return []
+    texts = [case.subject, case.wording, *(one.wording for one in forces if one.wording)]
+    why = suggested_by(texts, case.flags)
+    decided = {one.criterion.code for one in decisions}
+    criteria = Criterion.objects.filter(pk__in=why).order_by("title")
+    return [Suggested(one, why[one.pk]) for one in criteria if one.code not in decided]
 
 
 def _group(case: Referral) -> tuple[Referral | None, list[Referral]]:

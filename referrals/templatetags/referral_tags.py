@@ -39,7 +39,7 @@ def log_status_tag(case: Referral) -> dict[str, str]:
 def log_priority_tag(priority: str, suffix: str = "") -> dict[str, str]:
     """How urgent a log is; one nobody has weighed yet says so."""
     if not priority:
-        return _tag(f"Not weighed yet{suffix and ':'}{suffix}", ("wait", "diamond"))
+        return _tag("No priority yet" if suffix else "Not set", ("wait", "diamond"))
     return _tag(f"{PRIORITY_LABELS[ReferralPriority(priority)]}{suffix}", _PRIORITY_LOOKS[priority])
 
 

@@ -39,7 +39,7 @@ class GroupLogs(OpenLogView):
             "them. Each log keeps its number, its forces and their deadlines."
         )
         found_by = f"Received within {WINDOW_DAYS} days of this log, with at least {ALIKE_FROM:.0%} of the words alike."
-        return {"text": text, "found_by": found_by}
+        return {"text": text, "found_by": found_by, "wide": True}
 
     def perform(self, form: GroupForm) -> str:
         members = form.member_ids()

@@ -31,6 +31,16 @@ class LogRow:
         return self.days_left is not None and self.days_left < 0
 
     @property
+    def left_words(self) -> str:
+        left = self.days_left or 0
+        return "Due today" if left == 0 else f"{left} left" if left > 0 else f"{-left} overdue"
+
+    @property
+    def age_words(self) -> str:
+        days = "1 day" if self.days_old == 1 else f"{self.days_old} days"
+        return f"Ageing: {days}" if self.is_ageing else f"{days} old"
+
+    @property
     def is_mandatory(self) -> bool:
         return any(involved.trigger == Trigger.MANDATORY for involved in self.forces)
 

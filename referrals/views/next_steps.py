@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from foitracker.accounts.models import User
 from foitracker.accounts.permissions import why_not
@@ -42,10 +42,7 @@ class _Page:
         self, permission: ReferralPermission, label: str, why: str, name: str, *args: object
     ) -> NextStep:
         case = self.found.case
-        try:
-            url = reverse(f"referrals:{name}", args=[case.year, case.number, *args])
-        except NoReverseMatch:  # its page is not there yet
-            url = case.get_absolute_url()
+        url = reverse(f"referrals:{name}", args=[case.year, case.number, *args])
         return NextStep(label, url, why, why_not(check_can, permission, self.user))
 
 

@@ -14,6 +14,8 @@ from foitracker.accounts.http import SignedInRequest
 from referrals.models import Advice, AdviceTold, Referral, ReferralForce
 from referrals.permissions import ReferralPermission, acts_for_force, can
 from referrals.queries.referral_file import LETTERS_SHOWN, ReferralFile, referral_file
+from referrals.queries.same_applicant import same_applicant
+from referrals.queries.similar import similar_logs
 from referrals.rules.vocabulary import FLAG_LABELS, Flag, Trigger
 from referrals.views.finding import find_referral
 from referrals.views.force_view import force_referral_page
@@ -45,14 +47,17 @@ def referral_page(request: SignedInRequest, year: int, number: int) -> HttpRespo
     found = referral_file(
         case, events_before=_whole_number(request.GET.get("before")), letters_from=letters_from
     )
+    similar = similar_logs(case)
     may = {permission.name: can(permission, request.user) for permission in ReferralPermission}
     context = {
         "found": found,
         "case": case,
         "today": today,
         "panel": reply_panel(found, today),
-        "steps": next_steps(found, request.user, today, similar=0),
+        "steps": next_steps(found, request.user, today, similar=len(similar)),
         "parts": _parts(found),
+        "similar": similar,
+        "same_applicant": same_applicant(case) if may["WORK_REFERRAL"] else None,
         "forces": _forces(found, today),
         "flags": [FLAG_LABELS[Flag(flag)] for flag in case.flags],
         "is_mandatory": any(involved.trigger == Trigger.MANDATORY for involved in found.forces),
@@ -70,6 +75,7 @@ def _parts(found: ReferralFile) -> list[dict[str, object]]:
         {"label": "Request", "url": "#request"},
         {"label": "Forces", "url": "#forces", "count": len(found.forces)},
         {"label": "Criteria", "url": "#criteria", "count": len(found.applied)},
+        {"label": "Other logs", "url": "#group"},
         {"label": "Consultations", "url": "#consultations", "count": len(found.consultations)},
         {"label": "Advice", "url": "#advice", "count": len(found.given)},
         {"label": "Correspondence", "url": "#correspondence"},
