@@ -99,12 +99,15 @@ def recompute_referrals(*, at: datetime) -> RecomputedLogs:
     return RecomputedLogs(looked_at, moved, tuple(not_possible))
 
 
+@transaction.atomic
 def recompute_at_next_pass() -> int:
     """This function will mark all logs awaiting advice, so that the next pass works their dates out again.
 
     For whoever changes how many days the unit takes, or the law a force answers under. Gives how many.
     """
-    return Referral.objects.filter(status__in=AWAITING_ADVICE).update(calendar_version="")
+    awaiting = Referral.objects.filter(status__in=AWAITING_ADVICE).order_by("pk")  # as a pass locks them
+    logs = list(awaiting.select_for_update().values_list("pk", flat=True))
+    return Referral.objects.filter(pk__in=logs).update(calendar_version="")
 
 
 @transaction.atomic
