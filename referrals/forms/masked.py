@@ -9,6 +9,7 @@ from django.http import QueryDict
 from referrals.operations.identity import masking_problem
 from referrals.rules.identity_traces import CERTAIN, IdentityTrace, find_identity_traces, masked
 from requests_app.forms.act import ActForm
+from requests_app.forms.rows import Row, RowSet
 
 CONFIRMATION = "not_the_applicant"
 
@@ -56,18 +57,23 @@ class IdentityCheckedForm(ActForm):
     def is_valid(self) -> bool:
         return super().is_valid() and not any(row.errors for row in self._rows())
 
-    def _rows(self) -> Sequence[forms.Form]:
+    def _rows(self) -> list[Row]:
         """The rows of a RowsForm; none in other forms."""
-        row_set = getattr(self, "rows", None)
-        return row_set.forms if row_set is not None else ()
+        row_set: RowSet | None = getattr(self, "rows", None)
+        return row_set.forms if row_set is not None else []
 
     def _checked_fields(self) -> Iterator[tuple[forms.Form, str, str]]:
         """Every form and field to look at, and what its messages begin with, for the summary lists them all."""
         yield from ((self, name, "") for name in self.identity_fields if name in self.cleaned_data)
-        for number, row in enumerate(self._rows(), start=1):
-            row.errors  # noqa: B018  # asking for them checks the row
-            found = [name for name in self.identity_row_fields if name in getattr(row, "cleaned_data", {})]
-            yield from ((row, name, f"Row {number}: ") for name in found)
+        row_set: RowSet | None = getattr(self, "rows", None)
+        if row_set is None:
+            return
+        row_set.is_valid()  # so that its own messages are complete before ours come to them
+        for number, row in enumerate(row_set.forms, start=1):
+            if row.is_blank or row.cleaned_data.get("remove"):
+                continue
+            found = [name for name in self.identity_row_fields if name in row.cleaned_data]
+            yield from ((row, name, f"{row_set.row_word} {number}: ") for name in found)
 
     def masked_data(self, data: QueryDict) -> QueryDict:
         """This function will give what was sent with everything masked that would be pointed out."""

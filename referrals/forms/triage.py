@@ -95,6 +95,7 @@ class TriageForm(IdentityCheckedForm):
         in_force = criteria_now()
         ended = [one.criterion for one in decided.values() if one.criterion.ended_at]
         self.to_weigh = [one for one in [*in_force, *ended] if one.pk in suggested or one.pk in decided]
+        self.identity_fields = ("reason", *(f"why_{one.pk}" for one in self.to_weigh))  # type: ignore[misc]
         self.why = suggested
         for criterion in self.to_weigh:
             before = decided.get(criterion.pk)
@@ -141,7 +142,6 @@ class TriageForm(IdentityCheckedForm):
             yield Weighed(one, self.why.get(one.pk, ""), self[f"decision_{one.pk}"], self[f"why_{one.pk}"])
 
     def clean(self) -> dict[str, Any]:
-        self.identity_fields = ("reason", *(f"why_{one.pk}" for one in self.to_weigh))  # type: ignore[misc]
         super().clean()
         for one in self.to_weigh:
             chosen = self.cleaned_data.get(f"decision_{one.pk}")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from referrals.models import Referral
-from referrals.operations.identity import check_masked, known_identity_of
+from referrals.operations.identity import check_masked, known_identity_on
 from referrals.rules.marking_lines import higher_marking_lines
 from requests_app.operations.casework import NotPossible
 from requests_app.rules.received_text import find_placeholders, is_blank
@@ -36,8 +36,7 @@ def check_words(referral: Referral, text: str, *, confirmed: bool, field: str) -
             "the system for its marking, and refer to it from here without its contents.",
             field=field,
         )
-    own = referral.own_request
-    known = known_identity_of(own) if own else ()
+    known = known_identity_on(referral)
     unmasked = check_masked(text, confirmed=confirmed, field=field, known_identity=known)
     return CheckedWords(text.strip(), unmasked)
 

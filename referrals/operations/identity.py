@@ -63,6 +63,12 @@ def known_identity_of(case: FoiRequest) -> tuple[str, ...]:
     return tuple(filter(None, [applicant.name, applicant.organisation, applicant.email, *numbered]))
 
 
+def known_identity_on(referral: Referral) -> tuple[str, ...]:
+    """This function will give the same for the request of our own that a log is about; nothing for any other log."""
+    own = referral.own_request
+    return known_identity_of(own) if own else ()
+
+
 def record_marks(referral: Referral, *, email: str = "", name: str = "") -> tuple[str, ...]:
     """This function will keep marks of who asked, and nothing else of them, and say of which kinds.
 

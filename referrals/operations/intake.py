@@ -9,7 +9,12 @@ from django.db import IntegrityError, transaction
 from foitracker.accounts.models import User
 from referrals.models import Criterion, CriterionDecision, LogCounter, Referral, ReferralForce
 from referrals.operations.deadlines import refresh_deadlines, set_due
-from referrals.operations.identity import PseudonymKeysWrong, known_identity_of, record_marks
+from referrals.operations.identity import (
+    PseudonymKeysWrong,
+    known_identity_of,
+    known_identity_on,
+    record_marks,
+)
 from referrals.operations.involved_forces import (
     ForceEntry,
     check_criteria_support,
@@ -260,9 +265,7 @@ def _said(details: ReferralDetails, forces: Sequence[ForceEntry] = ()) -> list[t
 def _check_still_blind(
     referral: Referral, said: Sequence[tuple[str, str]], *, confirmed: bool
 ) -> dict[str, dict[str, int]]:
-    own = referral.own_request
-    known = known_identity_of(own) if own else ()
-    return check_blind(said, confirmed=confirmed, known_identity=known)
+    return check_blind(said, confirmed=confirmed, known_identity=known_identity_on(referral))
 
 
 def _mark(referral: Referral, *, email: str, name: str) -> dict[str, object]:

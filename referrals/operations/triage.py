@@ -9,6 +9,7 @@ from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
 from referrals.models import Criterion, CriterionDecision, Referral, Topic
 from referrals.operations.deadlines import refresh_deadlines
+from referrals.operations.identity import known_identity_on
 from referrals.operations.involved_forces import check_criteria_support
 from referrals.operations.logwork import check_open, lock_referral, move, record
 from referrals.operations.referral_details import check_blind
@@ -50,7 +51,7 @@ def triage(
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     move(referral, ReferralAct.TRIAGE)
     said = [("reason", reason), *(("set_aside", why) for why in set_aside.values())]
-    left = check_blind(said, confirmed=identity_confirmed)
+    left = check_blind(said, confirmed=identity_confirmed, known_identity=known_identity_on(referral))
     _set_priority(referral, priority, reason)
     _set_topic_and_flags(referral, topic_id, flags)
     _check_suggested(referral, {*applies, *set_aside})
@@ -111,7 +112,9 @@ def close_referral(
         )
     if closing != Closing.ADVISED and not reason.strip():
         raise NotPossible("Say why the log is closed without advice.", field="reason")
-    left = check_blind([("reason", reason)], confirmed=identity_confirmed)
+    left = check_blind(
+        [("reason", reason)], confirmed=identity_confirmed, known_identity=known_identity_on(referral)
+    )
     referral.closing, referral.closing_reason, referral.closed_on = closing, reason.strip(), today
     refresh_deadlines(referral)
     if referral.own_request_id:
@@ -145,7 +148,9 @@ def reopen_referral(
     if not reason.strip():
         raise NotPossible("Say why the log is reopened.", field="reason")
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
-    left = check_blind([("reason", reason)], confirmed=identity_confirmed)
+    left = check_blind(
+        [("reason", reason)], confirmed=identity_confirmed, known_identity=known_identity_on(referral)
+    )
     closed_on, closing = referral.closed_on, referral.closing
     move(referral, ReferralAct.REOPEN)
     referral.closing, referral.closing_reason, referral.closed_on = "", "", None

@@ -146,7 +146,7 @@ class ChangeReferral(MaskingView, OpenLogView):
         return {"topic": self.case.topic_id, **{name: getattr(self.case, name) for name in names}}
 
     def form_arguments(self) -> dict[str, Any]:
-        return {"referral": self.case}
+        return {**super().form_arguments(), "referral": self.case}
 
     def perform(self, form: ChangeReferralForm) -> str:
         referral = change_details(
@@ -175,7 +175,7 @@ class AddForce(MaskingView, OpenLogView):
         return {"role": ForceRole.REFERRED_BY, "scope": Scope.SEVERAL if several else self.case.scope}
 
     def form_arguments(self) -> dict[str, Any]:
-        return {"referral": self.case}
+        return {**super().form_arguments(), "referral": self.case}
 
     def page(self) -> dict[str, Any]:
         return {"force_names": names_to_offer()}

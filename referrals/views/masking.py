@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
 from referrals.forms.masked import IdentityCheckedForm
+from referrals.models import Referral
+from referrals.operations.identity import known_identity_on
 from requests_app.forms.act import ActForm
 from requests_app.forms.rows import RowsForm, reopen
 
@@ -26,17 +28,22 @@ def masked_form(request: HttpRequest, form_class: type[AnyForm], **arguments: An
     """
     sent = form_class(request.POST, **arguments)
     changed = sent.masked_data(request.POST)
-    was = {name: value.replace("\r\n", "\n") for name, value in request.POST.items()}
+    was = {name: _lines(value) for name, value in request.POST.items()}
     messages.info(
         request,
         "What may tell who asks is masked with ****. Nothing is saved yet: read the text through, then save it."
-        if any(value.replace("\r\n", "\n") != was.get(name) for name, value in changed.items())
+        if any(_lines(value) != was.get(name) for name, value in changed.items())
         else "Nothing was found that needs masking. Nothing is saved yet.",
     )
     any_form: type[ActForm] = form_class
     if issubclass(any_form, RowsForm):
         arguments = {**arguments, "rows": any_form.typed_rows(changed)}
     return reopen(form_class, changed, **arguments)
+
+
+def _lines(sent: object) -> str:
+    """A text with one kind of line break: browsers send another than is kept."""
+    return str(sent).replace("\r\n", "\n")
 
 
 def masking_context(form: ActForm) -> dict[str, Any]:
@@ -52,7 +59,14 @@ else:
 
 
 class MaskingView(_Page):
-    """Put before ReferralActView (or another page of an act) whose form is an IdentityCheckedForm."""
+    """Put before ReferralActView (or another page of an act) whose form is an IdentityCheckedForm.
+
+    On a log about a request of our own, what we know of its applicant is looked for, too.
+    """
+
+    def form_arguments(self) -> dict[str, Any]:
+        known = known_identity_on(self.case) if isinstance(self.case, Referral) else ()
+        return {**super().form_arguments(), **({"known_identity": known} if known else {})}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if wants_masking(request) and issubclass(self.form_class, IdentityCheckedForm):

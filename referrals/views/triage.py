@@ -38,7 +38,7 @@ class Triage(MaskingView, OpenLogView):
         }
 
     def form_arguments(self) -> dict[str, Any]:
-        return {"referral": self.case}
+        return {**super().form_arguments(), "referral": self.case}
 
     def perform(self, form: TriageForm) -> str:
         entered = form.cleaned_data
