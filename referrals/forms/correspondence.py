@@ -88,6 +88,11 @@ class CorrespondenceForm(IdentityCheckedForm):
         label="Day it was received or sent",
         required_message="Enter the day it was received or sent.",
     )
+    asks_advice = forms.BooleanField(
+        label="A force that was only consulted asks for advice itself",
+        help_text="Only on a national log: the force is then counted as in contact. Its answer to us is not.",
+        required=False,
+    )
     text = WordsField(
         label="What it says",
         rows=10,

@@ -250,6 +250,10 @@ class ReferralForce(models.Model):
                 name="force_form_is_contact",
             ),
             models.CheckConstraint(
+                condition=~Q(role=ForceRole.CONSULTED) | Q(first_contact_on__isnull=True),
+                name="force_consulted_did_not_turn_to_us",
+            ),
+            models.CheckConstraint(
                 condition=Q(outcome="", outcome_on__isnull=True)
                 | ~Q(outcome="") & Q(outcome_on__isnull=False),
                 name="force_outcome_dated",

@@ -24,6 +24,7 @@ from referrals.operations.deadlines import refresh_deadlines
 from referrals.operations.logwork import check_open, lock_referral, record
 from referrals.operations.messages import message_to_force, message_to_lead
 from referrals.permissions import ReferralPermission, check_can
+from referrals.rules.vocabulary import ForceRole, Scope, Trigger
 from requests_app.operations.casework import NotPossible
 
 _Party = ReferralForce | Consultation
@@ -44,13 +45,15 @@ def record_correspondence(
     text: str,
     with_force_id: int | None = None,
     consultation_id: int | None = None,
+    asks_advice: bool = False,
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Correspondence:
     """This function will record something written about a log: with a force on it, a portfolio lead, or others.
 
-    What a force wrote is contact: its first day is what statistics count it on, so a letter that is older than
-    what was known moves that day back, and with it the day the log came in where that is later. Raises NotPossible
+    What a force wrote that turned to the unit is contact: its first day is what statistics count it on, so a letter
+    that is older than what was known moves that day back, and with it the day the log came in where that is later.
+    A force that was only consulted answers us, unless it `asks_advice` on a national case itself. Raises NotPossible
     for a day to come or a slip of the year, and for a force or lead that has nothing to do with the log.
     """
     check_can(ReferralPermission.WORK_REFERRAL, by)
@@ -77,7 +80,7 @@ def record_correspondence(
         "with": str(involved.force if involved else consultation.lead if consultation else ""),
         **words.facts,
     }
-    if involved and direction == Direction.IN:
+    if involved and direction == Direction.IN and _turned_to_us(referral, involved, asks_advice):
         detail |= _count_as_contact(referral, involved, dated_on)
     record(referral, act="correspondence_recorded", by=by, at=at, detail=detail)
     return letter
@@ -209,13 +212,31 @@ def _check_day(referral: Referral, dated_on: date, today: date) -> None:
         )
 
 
+def _turned_to_us(referral: Referral, involved: ReferralForce, asks_advice: bool) -> bool:
+    """Whether the force turned to the unit; one consulted on a national case that asks for advice now has.
+
+    Raises NotPossible for one consulted on the request of another: its part on the log has to be changed first.
+    """
+    if involved.role != ForceRole.CONSULTED:
+        return True
+    if asks_advice and referral.scope != Scope.NATIONAL:
+        raise NotPossible(
+            f"{involved.force} was only consulted, and the log is not national. Change its part on the log first; "
+            "the log is then one of several forces.",
+            field="asks_advice",
+        )
+    if asks_advice:
+        involved.role, involved.trigger = ForceRole.LOGGED_WITH, Trigger.CORRESPONDENCE
+    return asks_advice
+
+
 def _count_as_contact(referral: Referral, involved: ReferralForce, dated_on: date) -> dict[str, object]:
     """Take a force's letter into the day it is counted on, and the log's own day; give what changed, for the trail."""
     changed: dict[str, object] = {}
     before = involved.first_contact_on
     if before is None or dated_on < before:
         involved.first_contact_on = dated_on
-        involved.save(update_fields=["first_contact_on"])
+        involved.save()
         changed["first_contact_on"] = dated_on.isoformat()
         changed["first_contact_before"] = before.isoformat() if before else None
     if dated_on < referral.received_on:

@@ -144,6 +144,7 @@ def _check_part(row: ReferralForce) -> None:
                 f"{row.force} was only consulted. Leave the day of its form empty, or choose “Referred by”.",
                 field="form_received_on",
             )
+        row.first_contact_on = None  # its letters answer ours
     elif row.trigger not in {trigger.value for trigger in Trigger}:
         raise NotPossible(f"Choose why {row.force} turned to the unit.", field="trigger")
     if row.role == ForceRole.REFERRED_BY and row.form_received_on is None:

@@ -51,6 +51,7 @@ class CorrespondenceView(WordsView):
             direction=Direction(form.cleaned_data["direction"]),
             dated_on=form.cleaned_data["dated_on"],
             text=form.cleaned_data["text"],
+            asks_advice=form.cleaned_data["asks_advice"],
             identity_confirmed=form.identity_confirmed,
             **form.party(),
         )

@@ -40,7 +40,8 @@ class PlannedLog:
 @st.composite
 def planned_forces(draw: Any, force: int) -> PlannedForce:
     role = draw(st.sampled_from(ForceRole))
-    contact = draw(DAYS if role == ForceRole.REFERRED_BY else st.none() | DAYS)
+    days = {ForceRole.REFERRED_BY: DAYS, ForceRole.CONSULTED: st.none()}
+    contact = draw(days.get(role, st.none() | DAYS))
     has_form = contact is not None and (role == ForceRole.REFERRED_BY or draw(st.booleans()))
     form = contact + timedelta(days=draw(st.integers(0, 3))) if has_form and contact else None
     trigger = "" if role == ForceRole.CONSULTED else draw(st.sampled_from(Trigger)).value

@@ -12,7 +12,7 @@ from referrals.models import Correspondence, Direction, Referral, ReferralForce
 from referrals.operations.consultation import consult, record_reply
 from referrals.operations.correspondence import chase, record_correspondence
 from referrals.operations.triage import close_referral
-from referrals.rules.vocabulary import ForceRole
+from referrals.rules.vocabulary import ForceRole, Scope, Trigger
 from referrals.rules.workflow import Closing
 from requests_app.operations.casework import NotPossible
 from requests_app.rules.workflow import TransitionNotAllowed
@@ -40,25 +40,37 @@ def came_in(log: Referral, with_force: ReferralForce | None = None, **given: obj
 
 @pytest.fixture
 def asked_of() -> Referral:
-    """A log that Lancashire referred, and on which Kent was only consulted."""
-    return referral(forces=["Lancashire", entry("Kent", role=ForceRole.CONSULTED)])
+    """A national log that Lancashire referred, and on which Kent was only consulted."""
+    forces = ["Lancashire", entry("Kent", role=ForceRole.CONSULTED)]
+    return referral(forces=forces, scope=Scope.NATIONAL)
 
 
 def test_a_letter_is_a_forces_first_contact(asked_of: Referral) -> None:
     kent = involved(asked_of, "Kent")
     assert kent.first_contact_on is None
-    came_in(asked_of, kent)
+    came_in(asked_of, kent, asks_advice=True)
     kent.refresh_from_db()
     assert kent.first_contact_on == TODAY
     event = Entry.objects.get(act="correspondence_recorded")
     assert event.detail["first_contact_on"] == "2026-03-06"
     assert event.detail["with"] == "Kent Police"
     assert "had it" not in str(event.detail)
+    assert (kent.role, kent.trigger) == (ForceRole.LOGGED_WITH, Trigger.CORRESPONDENCE)
+
+
+def test_the_answer_of_a_force_that_was_only_consulted_is_no_contact(asked_of: Referral) -> None:
+    kent = involved(asked_of, "Kent")
+    came_in(asked_of, kent)
+    kent.refresh_from_db()
+    assert (kent.role, kent.first_contact_on) == (ForceRole.CONSULTED, None)
+    single = referral(forces=["Lancashire", entry("Kent", role=ForceRole.CONSULTED)])
+    with pytest.raises(NotPossible, match="Change its part on the log"):
+        came_in(single, involved(single, "Kent"), asks_advice=True)
 
 
 def test_a_later_letter_changes_nothing_and_an_earlier_one_moves_the_day(asked_of: Referral) -> None:
     kent = involved(asked_of, "Kent")
-    came_in(asked_of, kent)
+    came_in(asked_of, kent, asks_advice=True)
     came_in(asked_of, kent, dated_on=date(2026, 3, 9), today=date(2026, 3, 9))
     kent.refresh_from_db()
     assert kent.first_contact_on == TODAY
@@ -118,7 +130,7 @@ def test_what_arrives_after_the_log_was_closed_is_kept(asked_of: Referral) -> No
         reason="Lancashire withdrew it.",
     )
     kent = involved(asked_of, "Kent")
-    came_in(asked_of, kent)
+    came_in(asked_of, kent, asks_advice=True)
     kent.refresh_from_db()
     assert kent.first_contact_on == TODAY
 

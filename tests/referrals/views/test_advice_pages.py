@@ -23,7 +23,7 @@ from referrals.models import (
 from referrals.operations.advice import circulate
 from referrals.operations.consultation import consult
 from referrals.operations.triage import close_referral
-from referrals.rules.vocabulary import ForceRole
+from referrals.rules.vocabulary import ForceRole, Scope
 from referrals.rules.workflow import Closing, ReferralStatus
 from tests import factories
 from tests.referrals.factories import adviser, entry, referral
@@ -213,13 +213,15 @@ def test_forces_are_chased_and_then_not_offered_today(desk: Desk) -> None:
 
 
 def test_a_letter_from_a_force_says_from_when_it_is_counted() -> None:
-    log = referral(forces=["Lancashire", entry("Kent", role=ForceRole.CONSULTED)])
+    forces = ["Lancashire", entry("Kent", role=ForceRole.CONSULTED)]
+    log = referral(forces=forces, scope=Scope.NATIONAL)
     desk, kent = Desk(log), log.forces.get(role=ForceRole.CONSULTED)
     desk.post(
         "correspondence/add/",
         direction="in",
         whom=f"force-{kent.pk}",
-        text="We have had it too.",
+        text="We have had it too. What do you advise?",
+        asks_advice="on",
         **day("dated_on", TODAY),
     )
     kent.refresh_from_db()
