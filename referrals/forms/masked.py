@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from referrals.operations.identity import masking_problem
-from referrals.rules.identity_traces import CERTAIN, IdentityTrace, find_identity_traces, masked
+from referrals.rules.identity_traces import CERTAIN, UNSHOWN, IdentityTrace, find_identity_traces, masked
 from requests_app.forms.act import ActForm
 from requests_app.forms.rows import Row, RowSet
 
@@ -38,6 +38,11 @@ class IdentityCheckedForm(ActForm):
     def identity_found(self) -> bool:
         """Whether there is something to mask."""
         return bool(self.identity_traces)
+
+    @property
+    def recognised(self) -> int:
+        """How many of the traces were found by comparing with what we know of our own applicant."""
+        return sum(trace.kind in UNSHOWN for trace in self.identity_traces)
 
     def clean(self) -> dict[str, Any]:
         super().clean()

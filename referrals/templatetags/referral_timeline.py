@@ -65,6 +65,7 @@ ACT_TITLES: dict[str, str] = {
     "statistic_saved": "Statistic saved",
     "statistic_counted_again": "Statistic counted again",
     "statistic_placed": "Statistic placed in a letter",
+    "applicant_recognised": "Words typed that tell who our applicant is",
     "pseudonym_key_rotated": "Marks of applicants carried over to a new key",
 }
 

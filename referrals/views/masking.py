@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from foitracker.audit.operations import record_look
 from referrals.forms.masked import IdentityCheckedForm
 from referrals.models import Referral
 from referrals.operations.identity import known_identity_on
@@ -61,7 +63,8 @@ else:
 class MaskingView(_Page):
     """Put before ReferralActView (or another page of an act) whose form is an IdentityCheckedForm.
 
-    On a log about a request of our own, what we know of its applicant is looked for, too.
+    On a log about a request of our own, what we know of its applicant is looked for, too. That words were
+    recognised tells whoever typed them something, so it goes to the trail like any look at the identity.
     """
 
     def form_arguments(self) -> dict[str, Any]:
@@ -70,8 +73,26 @@ class MaskingView(_Page):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if wants_masking(request) and issubclass(self.form_class, IdentityCheckedForm):
-            return self.show(masked_form(request, self.form_class, **self.form_arguments()))
+            arguments = self.form_arguments()
+            if arguments.get("known_identity"):
+                self._note_recognised(self.form_class(request.POST, **arguments))
+            return self.show(masked_form(request, self.form_class, **arguments))
         return super().post(request, *args, **kwargs)
 
     def show(self, form: ActForm, status: int = 200, **extra: Any) -> HttpResponse:
+        self._note_recognised(form)
         return super().show(form, status, **{**masking_context(form), **extra})
+
+    def _note_recognised(self, form: ActForm) -> None:
+        """Record a look where words were recognised as our own applicant; the trail gets their number alone."""
+        if not (isinstance(form, IdentityCheckedForm) and form.is_bound):
+            return
+        form.is_valid()
+        if form.recognised:
+            record_look(
+                act="applicant_recognised",
+                by=self.user,
+                at=timezone.now(),
+                subject=self.case.reference,
+                detail={"recognised": form.recognised},
+            )

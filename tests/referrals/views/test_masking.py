@@ -112,6 +112,10 @@ def test_on_our_own_request_the_applicant_is_masked_by_what_we_hold() -> None:
     assert "as **** said" in page
     assert "lowmoor" not in page
     assert not Referral.objects.exists()
+    looks = Entry.objects.filter(
+        act="applicant_recognised", actor_id=staff.officer.pk, subject=case.reference
+    )
+    assert [(look.kind, look.detail) for look in looks] == [("look", {"recognised": 1})] * 2
 
 
 @pytest.mark.parametrize(
