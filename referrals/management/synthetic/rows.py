@@ -198,7 +198,7 @@ class RowMaker:
                     "number": number,
                     "text": made.subject.advice,
                     "exemptions": list(made.subject.exemptions),
-                    "marking": Marking.OFFICIAL_SENSITIVE if made.is_mandatory else Marking.OFFICIAL,
+                    "marking": marking_of(made),
                     "adviser_id": self.adviser_of(made)[0],
                     "given_on": given_on,
                     "given_at": given_at,
@@ -270,6 +270,11 @@ class RowMaker:
                 "recorded_at": moment(dated_on, 16, made.lot),
             },
         )
+
+
+def marking_of(made: SyntheticLog) -> Marking:
+    """This function will give the marking of the advice on a log."""
+    return Marking.OFFICIAL_SENSITIVE if made.is_mandatory else Marking.OFFICIAL
 
 
 def _force(key: int, made: SyntheticLog, force: SyntheticForce) -> Row:

@@ -7,9 +7,11 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count, F, Max, Min
+from django.test import Client
 
+from foitracker.accounts.models import User
 from foitracker.audit.models import Entry
-from referrals.management.synthetic.people import set_up_surroundings
+from referrals.management.synthetic.people import email_of_adviser, set_up_surroundings
 from referrals.management.synthetic.population import Population, SyntheticLog
 from referrals.models import (
     Advice,
@@ -117,6 +119,14 @@ def test_no_log_is_one_that_an_adviser_could_not_have_made() -> None:
         assert (turned[log.pk] == 1) == (log.scope == Scope.SINGLE)
     mandatory = Referral.objects.filter(forces__trigger=Trigger.MANDATORY)
     assert not mandatory.exclude(criterion_decisions__applies=True).exists()
+
+
+def test_a_log_can_be_read(client: Client) -> None:
+    load(logs=60, open=30)
+    client.force_login(User.objects.get(email=email_of_adviser(1)))
+
+    for log in Referral.objects.order_by("-pk")[:40]:
+        assert client.get(log.get_absolute_url()).status_code == 200
 
 
 def population(seed: int, logs: int = 300) -> list[SyntheticLog]:
