@@ -79,8 +79,8 @@ class TriageForm(IdentityCheckedForm):
     def _offer_priorities(self) -> None:
         days = unit().ageing_after_days
         hints = {
-            ReferralPriority.HIGH: "First in the list of what waits, whatever its day.",
-            ReferralPriority.MEDIUM: "In the order of the day advice is due by.",
+            ReferralPriority.HIGH: "Right after what is overdue.",
+            ReferralPriority.MEDIUM: "After what is high, by the day advice is due.",
             ReferralPriority.LOW: "It does not disappear: the day advice is due by stays, and after "
             f"{days} working days without advice it is shown as ageing.",
         }

@@ -10,7 +10,7 @@ from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from foitracker.audit.models import Entry
 from foitracker.audit.queries import timeline
-from referrals.models import Criterion, LogCounter, Referral
+from referrals.models import Correspondence, Criterion, LogCounter, Referral
 from referrals.operations.intake import (
     AlreadyLogged,
     LogNumberTaken,
@@ -276,10 +276,10 @@ def test_changing_a_force_moves_the_day_advice_is_due_by() -> None:
         by=adviser(),
         at=AT,
         today=RECEIVED,
-        entry=entry(LANCASHIRE, request_received_on=date(2026, 2, 23)),
+        entry=entry(LANCASHIRE, request_received_on=date(2026, 2, 16)),
     )
     log.refresh_from_db()
-    assert (log.forces.get().due_on, log.reply_by) == (date(2026, 3, 24), date(2026, 3, 16))
+    assert (log.forces.get().due_on, log.reply_by) == (date(2026, 3, 16), date(2026, 3, 9))
 
 
 def test_the_wrong_force_is_replaced_by_the_right_one() -> None:
@@ -293,6 +293,31 @@ def test_the_wrong_force_is_replaced_by_the_right_one() -> None:
         entry=entry(KENT),
     )
     assert log.forces.get().force == force(KENT)
+
+
+def test_a_force_that_was_written_to_stays_on_the_log() -> None:
+    log, kim = referral(), adviser()
+    row = log.forces.get()
+    Correspondence.objects.create(
+        referral=log,
+        with_force=row,
+        direction="in",
+        dated_on=RECEIVED,
+        text="More.",
+        recorded_by=kim,
+        recorded_at=AT,
+    )
+    with pytest.raises(NotPossible, match="so it stays on the log"):
+        change_force(referral_id=log.pk, involved_id=row.pk, by=kim, at=AT, today=RECEIVED, entry=entry(KENT))
+
+
+def test_a_log_that_others_are_grouped_under_stays_national() -> None:
+    national = referral(scope=Scope.NATIONAL)
+    Referral.objects.filter(pk=referral(scope=Scope.NATIONAL).pk).update(national_log=national)
+    with pytest.raises(NotPossible, match="Take it out of the group first"):
+        change_details(
+            referral_id=national.pk, by=adviser(), at=AT, today=RECEIVED, details=details(scope=Scope.SINGLE)
+        )
 
 
 def test_a_number_is_allocated_in_the_logs_own_transaction() -> None:
