@@ -34,8 +34,9 @@ COPY referrals referrals
 COPY templates templates
 COPY --from=assets /build/static static
 # Settings ask for these in production; collecting static files uses none of them, and none stays in the image.
-RUN env SECRET_KEY=collecting REFERRAL_PSEUDONYM_KEYS=collecting-without-any-key-of-an-installation ALLOWED_HOSTS=collecting DATABASE_URL=postgresql:/// REDIS_URL=redis:// \
-        EMAIL_URL=smtp://localhost python manage.py collectstatic --noinput --ignore scss
+RUN env SECRET_KEY=collecting ALLOWED_HOSTS=collecting DATABASE_URL=postgresql:/// REDIS_URL=redis:// \
+        REFERRAL_PSEUDONYM_KEYS=collecting-without-a-key-of-any-installation EMAIL_URL=smtp://localhost \
+        python manage.py collectstatic --noinput --ignore scss
 USER foitracker
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=4 \

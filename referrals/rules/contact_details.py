@@ -1,4 +1,4 @@
-"""Where a plain text holds an e-mail address, a telephone number, a postcode or the address of a profile.
+"""Where a plain text holds an e-mail address, a telephone number, a postal address or the address of a profile.
 
 Officers' texts are full of numbers that are none of these: log numbers (636/18), sections (s.31(1)(a)), roads (M25),
 force codes and dates. What is looked for is therefore the whole shape, not digits alone.
@@ -127,3 +127,28 @@ def find_postcodes(text: str) -> Iterator[Span]:
         if not match["gap"] and match[0][:1] == "s" and match[0][1:2].isdigit():
             continue  # s27aa: a section
         yield match.span()
+
+
+# --- streets --------------------------------------------------------------------------------------
+
+_STREET = re.compile(
+    r"""
+    (?<![\w/.(-]) (?:(?:Flat|Apartment|Unit)[ \t]+\w{1,4},?[ \t]+)?
+    \d{1,3}[A-Za-z]?,?[ \t]+ (?:(?-i:[A-Z])[\w']*[ \t]+){1,3}
+    (?-i:Street|Road|Avenue|Lane|Close|Drive|Way|Crescent|Gardens|Grove|Terrace|Mews|Rise|Walk|Row|Hill|Court|Place|
+       STREET|ROAD|AVENUE|LANE|CLOSE|DRIVE|WAY|CRESCENT|GARDENS|GROVE|TERRACE)\b
+    | \bP\.?[ \t]?O\.?[ \t]+Box[ \t]+\d+
+    | ^[ \t>*]*(?:(?:postal|home|postal[ \t]+or[ \t]+e-?mail)[ \t]+)?address[ \t]*:[ \t]*
+      (?P<line>(?=[^\n]*\d)[^\n*][^\n]{2,119})
+    """,
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+)
+
+
+def find_streets(text: str) -> Iterator[Span]:
+    """This function will give where houses in streets and post-office boxes are, and what an “Address:” line says."""
+    for match in _STREET.finditer(text):
+        start, end = match.span("line") if match["line"] else match.span()
+        while text[end - 1] in " \t,.":
+            end -= 1
+        yield start, end

@@ -10,7 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from referrals.rules.contact_details import find_emails, find_postcodes, find_profiles, find_telephone_numbers
+from referrals.rules.contact_details import (
+    find_emails,
+    find_postcodes,
+    find_profiles,
+    find_streets,
+    find_telephone_numbers,
+)
 from referrals.rules.known_identity import find_certain, find_perhaps
 from referrals.rules.person_names import find_names
 from referrals.rules.plain_text import plain_text
@@ -29,6 +35,7 @@ class TraceKind(StrEnum):
     NAME = "name"
     TELEPHONE = "telephone"
     POSTCODE = "postcode"
+    STREET = "street"
 
 
 TRACE_LABELS: dict[TraceKind, str] = {
@@ -39,6 +46,7 @@ TRACE_LABELS: dict[TraceKind, str] = {
     TraceKind.NAME: "name",
     TraceKind.TELEPHONE: "telephone number",
     TraceKind.POSTCODE: "postcode",
+    TraceKind.STREET: "postal address",
 }
 #: Found by comparing with details we hold: what was found is never shown, and nobody can say that it is not so.
 CERTAIN = frozenset({TraceKind.OUR_APPLICANT})
@@ -87,6 +95,7 @@ def _spans(text: str, known: Sequence[str]) -> Iterator[tuple[TraceKind, int, in
         (TraceKind.NAME, find_names(text)),
         (TraceKind.TELEPHONE, find_telephone_numbers(text)),
         (TraceKind.POSTCODE, find_postcodes(text)),
+        (TraceKind.STREET, find_streets(text)),
     ]
     if known:
         finders += [

@@ -102,6 +102,13 @@ POSTCODES = [
     ("at Ｍ１　１ＡＥ", "Ｍ１　１ＡＥ"),
     ("GIR 0AA", "GIR 0AA"),
 ]
+STREETS = [
+    ("at 12 Harebell Way please", "12 Harebell Way"),
+    ("at 12a, Old Oxlip Road", "12a, Old Oxlip Road"),
+    ("Flat 3, 7 Larkspur Court", "Flat 3, 7 Larkspur Court"),
+    ("PO Box 123", "PO Box 123"),
+    ("Address: Oxlip House, 12 the drove, Fernhollow", "Oxlip House, 12 the drove, Fernhollow"),
+]
 PROFILES = [
     ("https://www.whatdotheyknow.com/request/patrol_plans_12", None),
     ("see linkedin.com/in/perpetua-lowmoor.", None),
@@ -123,6 +130,7 @@ def test_names_are_found_by_the_place_they_stand_in(text: str, found: str) -> No
             (TraceKind.EMAIL, MAILBOXES),
             (TraceKind.TELEPHONE, TELEPHONES),
             (TraceKind.POSTCODE, POSTCODES),
+            (TraceKind.STREET, STREETS),
         )
         for text, found in cases
     ],
@@ -183,6 +191,9 @@ OFFICIAL = [
     "IC-123456-X1Y2, EA/2024/0123, [2023] UKUT 12 (AAC), CO/1234/2022",
     "look at polka dot dresses; meet @ noon. then go",
     "G36 9mm, X26 and T7 Tasers, MP5 rounds, Glock 17 4th generation",
+    "in 2023 Larkspur Road was closed; the 30 mph limit in Harebell Way; 24 hours a day in Court",
+    "section 31 Court records; (1) Court; s.12 Larkspur Lane",
+    "Address: ****\nAddress: withheld",
     "1. the patrol plan\n2. the map\n\n(a) 2021 (b) 2022",
     "",
 ]
@@ -199,7 +210,7 @@ LETTER = (
     "To: FOI Team\r\n"
     "\r\n"
     "Dear Larkspur Constabulary,\r\n"
-    "Please send the plan of 1480/23. Ring 07700 900123 or write to 1 Fern Way, ZZ99 1AA.\r\n"
+    "Please send the plan of 1480/23. Ring 07700 900123 or write to Oxlip House, ZZ99 1AA.\r\n"
     "Yours faithfully,\r\n"
     "\r\n"
     "Perpetua Lowmoor\r\n"
@@ -229,7 +240,7 @@ def test_masking_leaves_everything_else_as_it_stood() -> None:
         "To: FOI Team\r\n"
         "\r\n"
         "Dear Larkspur Constabulary,\r\n"
-        "Please send the plan of 1480/23. Ring **** or write to 1 Fern Way, ****.\r\n"
+        "Please send the plan of 1480/23. Ring **** or write to Oxlip House, ****.\r\n"
         "Yours faithfully,\r\n"
         "\r\n"
         "****\r\n"
@@ -243,7 +254,9 @@ def test_a_name_line_without_an_end_is_not_taken_for_a_name() -> None:
 
 # --- properties -----------------------------------------------------------------------------------
 
-_PIECES = [text for cases in (PEOPLE, MAILBOXES, TELEPHONES, POSTCODES, PROFILES) for text, _ in cases]
+_PIECES = [
+    text for cases in (PEOPLE, MAILBOXES, TELEPHONES, POSTCODES, STREETS, PROFILES) for text, _ in cases
+]
 _GLUE = [
     "",
     " ",
