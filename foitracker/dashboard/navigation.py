@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from foitracker.accounts.models import User
@@ -44,16 +44,8 @@ def _items(request: HttpRequest) -> list[NavigationItem]:
     return [
         NavigationItem(label, reverse(view_name), here.startswith(prefixes))
         for label, view_name, prefixes, allowed in _entries(user)
-        if allowed and _is_there(view_name)
+        if allowed
     ]
-
-
-def _is_there(view_name: str) -> bool:  # until all pages are
-    try:
-        reverse(view_name)
-    except NoReverseMatch:
-        return False
-    return True
 
 
 def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
@@ -104,5 +96,6 @@ _SETTINGS_PAGES = (
     "requests_app:regulator",
     "requests_app:calendar",
     "referrals:settings",
+    *(f"referrals:{name}" for name in ("forces", "criteri", "topic", "lead", "unit", "contact")),
     "accounts:",
 )
