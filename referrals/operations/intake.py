@@ -4,14 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from foitracker.accounts.models import User
-from referrals.models import Criterion, CriterionDecision, LogCounter, Referral, ReferralForce
+from referrals.models import Criterion, CriterionDecision, Referral, ReferralForce
 from referrals.operations.deadlines import refresh_deadlines, set_due
 from referrals.operations.identity import (
     PseudonymKeysWrong,
-    known_identity_of,
     known_identity_on,
     record_marks,
 )
@@ -23,6 +22,7 @@ from referrals.operations.involved_forces import (
     involve,
     turned_to_us,
 )
+from referrals.operations.log_numbers import AlreadyLogged, LogNumberTaken, check_not_logged, save_numbered
 from referrals.operations.logwork import check_open, lock_referral, record
 from referrals.operations.referral_details import (
     ReferralDetails,
@@ -47,25 +47,6 @@ __all__ = [
     "change_force",
     "log_referral",
 ]
-
-
-class LogNumberTaken(NotPossible):
-    """The number asked for belongs to another log; `existing` is that log."""
-
-    def __init__(self, existing: Referral) -> None:
-        super().__init__(
-            f"Log {existing.log_number} is already there. Open it, or leave the number empty to get the next one.",
-            field="existing_number",
-        )
-        self.existing = existing
-
-
-class AlreadyLogged(Exception):
-    """The same form was sent before; `referral` is the log that was made from it."""
-
-    def __init__(self, referral: Referral) -> None:
-        super().__init__(f"Log {referral.log_number} has already been made from this form.")
-        self.referral = referral
 
 
 @transaction.atomic
@@ -93,27 +74,13 @@ def log_referral(
     number in use, AlreadyLogged when the form was sent before.
     """
     check_can(_permission(own_request), by)
-    _check_not_logged(intake_key)
     check_details(details, today)
-    left = check_blind(
-        _said(details, forces),
-        confirmed=identity_confirmed,
-        known_identity=known_identity_of(own_request) if own_request else (),
-    )
+    referral = Referral(own_request=own_request, logged_by=by, logged_at=at, intake_key=intake_key, version=0)
+    _set(referral, details)
+    check_not_logged(referral)
+    left = _check_still_blind(referral, _said(details, forces), confirmed=identity_confirmed)
     rows = involve(forces, scope=details.scope, received_on=details.received_on, today=today)
-    number = _number(existing, details.received_on.year, today)
-    referral = Referral(
-        number=number.number,
-        year=number.year,
-        log_number=str(number),
-        own_request=own_request,
-        logged_by=by,
-        logged_at=at,
-        intake_key=intake_key,
-        version=0,
-        **columns_of(details),
-    )
-    _save_new(referral)
+    save_numbered(referral, existing, today)
     for row in rows:
         row.referral = referral
         set_due(row)
@@ -122,9 +89,7 @@ def log_referral(
     check_criteria_support(referral, rows, field="criteria")
     marks = _mark(referral, email=applicant_email, name=applicant_name)
     refresh_deadlines(referral)
-    detail = _logged(referral, rows) | left | marks
-    if existing:
-        detail["brought_over"] = True
+    detail = _logged(referral, rows, brought_over=existing is not None) | left | marks
     return record(referral, act="referral_logged", by=by, at=at, detail=detail)
 
 
@@ -158,8 +123,7 @@ def change_details(
     _follow_receipt(rows, referral.received_on, details.received_on)
     check_together(rows, details.scope)
     changed = changed_columns(referral, columns_of(details))
-    for name, value in columns_of(details).items():
-        setattr(referral, name, value)
+    _set(referral, details)
     _check_still_fits(referral)
     refresh_deadlines(referral)
     return record(referral, act="referral_changed", by=by, at=at, detail={"changed": changed, **left})
@@ -253,6 +217,11 @@ def _permission(own_request: FoiRequest | None) -> ReferralPermission:
     return ReferralPermission.REFER_OWN_REQUEST if own_request else ReferralPermission.LOG_REFERRAL
 
 
+def _set(referral: Referral, details: ReferralDetails) -> None:
+    for name, value in columns_of(details).items():
+        setattr(referral, name, value)
+
+
 def _said(details: ReferralDetails, forces: Sequence[ForceEntry] = ()) -> list[tuple[str, str]]:
     """What was typed in words, with the field it was typed in."""
     return [
@@ -278,38 +247,6 @@ def _mark(referral: Referral, *, email: str, name: str) -> dict[str, object]:
             field="applicant_email",
         ) from error
     return {"marks": list(marks)} if marks else {}
-
-
-def _check_not_logged(intake_key: UUID | None) -> None:
-    if intake_key and (first := Referral.objects.filter(intake_key=intake_key).first()):
-        raise AlreadyLogged(first)
-
-
-def _number(existing: LogNumber | None, year: int, today: date) -> LogNumber:
-    """The next number, or the one a log brought over already has, which is then never given out."""
-    if existing is None:
-        return LogNumber(LogCounter.allocate(year), year)
-    if existing.year > today.year:
-        raise NotPossible(
-            f"Log {existing} would be of {existing.year}, which is still to come. Check the year.",
-            field="existing_number",
-        )
-    LogCounter.raise_to(existing.year, existing.number)
-    if taken := Referral.objects.filter(year=existing.year, number=existing.number).first():
-        raise LogNumberTaken(taken)
-    return existing
-
-
-def _save_new(referral: Referral) -> None:
-    try:
-        with transaction.atomic():
-            referral.save(force_insert=True)
-    except IntegrityError:
-        _check_not_logged(referral.intake_key)
-        taken = Referral.objects.filter(year=referral.year, number=referral.number).first()
-        if taken is None:
-            raise
-        raise LogNumberTaken(taken) from None
 
 
 def _follow_receipt(rows: Sequence[ReferralForce], before: date, after: date) -> None:
@@ -370,11 +307,12 @@ def _check_same_force(row: ReferralForce, entry: ForceEntry) -> None:
         )
 
 
-def _logged(referral: Referral, rows: Sequence[ReferralForce]) -> dict[str, object]:
+def _logged(referral: Referral, rows: Sequence[ReferralForce], *, brought_over: bool) -> dict[str, object]:
     """What the trail keeps of a new log; what is not so is left out."""
     told_if_so = {
         "forces": [str(row.force) for row in rows],
         "own_request": referral.own_request.reference if referral.own_request else None,
+        "brought_over": brought_over,
         "reply_by": referral.reply_by.isoformat() if referral.reply_by else None,
     }
     return {

@@ -61,15 +61,7 @@ def triage(
         referral.adviser = _adviser(adviser_id)
     referral.triaged_on = referral.triaged_on or today
     refresh_deadlines(referral)
-    codes = dict(referral.criterion_decisions.values_list("criterion__code", "applies"))
-    detail = {
-        "priority": referral.priority,
-        "applies": sorted(code for code, applied in codes.items() if applied),
-        "set_aside": sorted(code for code, applied in codes.items() if not applied),
-        **({"adviser": referral.adviser.name} if referral.adviser else {}),
-        **left,
-    }
-    return record(referral, act="triaged", by=by, at=at, detail=detail)
+    return record(referral, act="triaged", by=by, at=at, detail=_weighed(referral) | left)
 
 
 @transaction.atomic
@@ -104,14 +96,7 @@ def close_referral(
     check_can(ReferralPermission.WORK_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     move(referral, ReferralAct.CLOSE)
-    if closing not in {one.value for one in Closing}:
-        raise NotPossible("Choose why the log is closed.", field="closing")
-    if closing == Closing.ADVISED and referral.advised_on is None:
-        raise NotPossible(
-            "No advice has been given on this log. Give it first, or choose another reason.", field="closing"
-        )
-    if closing != Closing.ADVISED and not reason.strip():
-        raise NotPossible("Say why the log is closed without advice.", field="reason")
+    _check_closing(referral, closing, reason)
     left = check_blind(
         [("reason", reason)], confirmed=identity_confirmed, known_identity=known_identity_on(referral)
     )
@@ -162,6 +147,28 @@ def reopen_referral(
         **left,
     }
     return record(referral, act="referral_reopened", by=by, at=at, detail=detail)
+
+
+def _check_closing(referral: Referral, closing: str, reason: str) -> None:
+    if closing not in {one.value for one in Closing}:
+        raise NotPossible("Choose why the log is closed.", field="closing")
+    if closing == Closing.ADVISED and referral.advised_on is None:
+        raise NotPossible(
+            "No advice has been given on this log. Give it first, or choose another reason.", field="closing"
+        )
+    if closing != Closing.ADVISED and not reason.strip():
+        raise NotPossible("Say why the log is closed without advice.", field="reason")
+
+
+def _weighed(referral: Referral) -> dict[str, object]:
+    """What the trail keeps of a triage."""
+    codes = dict(referral.criterion_decisions.values_list("criterion__code", "applies"))
+    return {
+        "priority": referral.priority,
+        "applies": sorted(code for code, applied in codes.items() if applied),
+        "set_aside": sorted(code for code, applied in codes.items() if not applied),
+        **({"adviser": referral.adviser.name} if referral.adviser else {}),
+    }
 
 
 def _set_priority(referral: Referral, priority: str, reason: str) -> None:

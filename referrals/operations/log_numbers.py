@@ -1,0 +1,68 @@
+"""The number of a new log, and what keeps two logs from having the same one, or one form from making two."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from referrals.models import LogCounter, Referral
+from requests_app.operations.casework import NotPossible
+from requests_app.rules.reference import LogNumber
+
+
+class LogNumberTaken(NotPossible):
+    """The number asked for belongs to another log; `existing` is that log."""
+
+    def __init__(self, existing: Referral) -> None:
+        super().__init__(
+            f"Log {existing.log_number} is already there. Open it, or leave the number empty to get the next one.",
+            field="existing_number",
+        )
+        self.existing = existing
+
+
+class AlreadyLogged(Exception):
+    """The same form was sent before; `referral` is the log that was made from it."""
+
+    def __init__(self, referral: Referral) -> None:
+        super().__init__(f"Log {referral.log_number} has already been made from this form.")
+        self.referral = referral
+
+
+def check_not_logged(referral: Referral) -> None:
+    """This function will raise AlreadyLogged when a log was made from the same form before."""
+    key = referral.intake_key
+    if key and (first := Referral.objects.filter(intake_key=key).first()):
+        raise AlreadyLogged(first)
+
+
+def save_numbered(referral: Referral, existing: LogNumber | None, today: date) -> None:
+    """This function will save a new log under the next number of the year it came in, or the one it already has.
+
+    Raises NotPossible for a number of a year to come, LogNumberTaken, AlreadyLogged.
+    """
+    number = _number(existing, referral.received_on.year, today)
+    referral.number, referral.year, referral.log_number = number.number, number.year, str(number)
+    try:
+        with transaction.atomic():
+            referral.save(force_insert=True)
+    except IntegrityError:
+        check_not_logged(referral)
+        taken = Referral.objects.filter(year=referral.year, number=referral.number).first()
+        if taken is None:
+            raise
+        raise LogNumberTaken(taken) from None
+
+
+def _number(existing: LogNumber | None, year: int, today: date) -> LogNumber:
+    """The next number, or the one a log brought over already has, which is then never given out."""
+    if existing is None:
+        return LogNumber(LogCounter.allocate(year), year)
+    if existing.year > today.year:
+        raise NotPossible(
+            f"Log {existing} would be of {existing.year}, which is still to come. Check the year.",
+            field="existing_number",
+        )
+    LogCounter.raise_to(existing.year, existing.number)
+    if taken := Referral.objects.filter(year=existing.year, number=existing.number).first():
+        raise LogNumberTaken(taken)
+    return existing
