@@ -9,7 +9,7 @@ from django import forms
 
 from referrals.queries.advisers import advisers
 from referrals.queries.choices import criteria_ever_used, forces_by_name, topics_by_name
-from referrals.queries.log import EVERY_STATUS, LogFilter
+from referrals.queries.log import EVERY_STATUS, WAITS, LogFilter
 from referrals.rules.vocabulary import PRIORITY_LABELS, SCOPE_LABELS, TRIGGER_LABELS
 from referrals.rules.workflow import (
     AWAITING_ADVICE,
@@ -47,6 +47,9 @@ class LogFilterForm(forms.Form):
     adviser = forms.ChoiceField(label="Adviser", required=False)
     overdue = forms.BooleanField(label="Overdue", required=False)
     ageing = forms.BooleanField(label="Ageing", required=False)
+    waits = forms.ChoiceField(
+        label="Waits for", required=False, choices=[("", "Anything or nothing"), *WAITS.items()]
+    )
     priority = forms.ChoiceField(
         label="Priority", required=False, choices=[("", "Any"), *PRIORITY_LABELS.items()]
     )
@@ -96,6 +99,7 @@ class LogFilterForm(forms.Form):
             topic_id=_key(chosen["topic"]),
             priority=chosen["priority"],
             overdue=chosen["overdue"],
+            waits=chosen["waits"],
             ageing_before=ageing_before if chosen["ageing"] else None,
             received_from=chosen["received_from"],
             received_to=chosen["received_to"],

@@ -13,6 +13,7 @@ from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
 from referrals.models import CriterionDecision, Referral, ReferralForce
+from referrals.queries.waiting import late_consultations, uncirculated_advice
 from referrals.rules.vocabulary import ReferralPriority
 from referrals.rules.workflow import AWAITING_ADVICE, ReferralStatus
 from requests_app.rules.reference import LogNumber, ReferenceNotUnderstood
@@ -24,6 +25,10 @@ URGENCY_ORDERS = frozenset({"reply", "-reply", "priority", "-priority"})
 #: Words in more logs than these are looked for log by log.
 COMMON = 5_000
 
+#: What a log may wait for besides advice.
+LEAD, TELLING = "lead", "telling"
+WAITS: dict[str, str] = {LEAD: "A portfolio lead's late reply", TELLING: "A force to be told of the advice"}
+
 EVERY_STATUS: frozenset[ReferralStatus] = frozenset(ReferralStatus)
 
 
@@ -31,9 +36,9 @@ EVERY_STATUS: frozenset[ReferralStatus] = frozenset(ReferralStatus)
 class LogFilter:
     """What the list shows. A log whose number is looked for is found whatever its status.
 
-    `ageing_before` keeps what awaits advice and came before that day. `criterion` is the code of a criterion
-    that was found to apply, in any of its versions. A `force` and a `trigger` are looked for together: that force,
-    turning to us for that reason.
+    `waits` is a code of WAITS. `ageing_before` keeps what awaits advice and came before that day. `criterion` is
+    the code of a criterion that was found to apply, in any of its versions. A `force` and a `trigger` are looked
+    for together: that force, turning to us for that reason.
     """
 
     statuses: frozenset[ReferralStatus] = AWAITING_ADVICE
@@ -48,6 +53,7 @@ class LogFilter:
     priority: str = ""
     overdue: bool = False
     ageing_before: date | None = None
+    waits: str = ""
     received_from: date | None = None
     received_to: date | None = None
     order: str = ""
@@ -73,6 +79,12 @@ def log(chosen: LogFilter, *, today: date) -> QuerySet[Referral]:
     if chosen.criterion:
         applied = CriterionDecision.objects.filter(applies=True, criterion__code=chosen.criterion)
         found = found.filter(pk__in=applied.order_by().values("referral"))
+    if chosen.waits:
+        found = found.filter(pk__in=_waiting(chosen.waits, today))
+    return _in_time(found, chosen, today).order_by(*_orders(today)[order_of(chosen)])
+
+
+def _in_time(found: QuerySet[Referral], chosen: LogFilter, today: date) -> QuerySet[Referral]:
     if chosen.overdue:
         found = found.filter(status__in=AWAITING_ADVICE, reply_by__lt=today)
     if chosen.ageing_before:
@@ -81,7 +93,12 @@ def log(chosen: LogFilter, *, today: date) -> QuerySet[Referral]:
         found = found.filter(received_on__gte=chosen.received_from)
     if chosen.received_to:
         found = found.filter(received_on__lte=chosen.received_to)
-    return found.order_by(*_orders(today)[order_of(chosen)])
+    return found
+
+
+def _waiting(waits: str, today: date) -> QuerySet[Any, Any]:
+    waiting = late_consultations(today) if waits == LEAD else uncirculated_advice()
+    return waiting.order_by().values("referral")
 
 
 def order_of(chosen: LogFilter) -> str:

@@ -4,7 +4,7 @@ from django import template
 
 from referrals.models import Referral
 from referrals.rules.vocabulary import PRIORITY_LABELS, SCOPE_LABELS, ReferralPriority, Scope
-from referrals.rules.workflow import CLOSING_LABELS, REFERRAL_STATUS_LABELS, Closing, ReferralStatus
+from referrals.rules.workflow import REFERRAL_STATUS_LABELS, ReferralStatus
 
 register = template.Library()
 
@@ -28,11 +28,8 @@ def _tag(label: str, look: tuple[str, str]) -> dict[str, str]:
 
 @register.inclusion_tag("components/tag.html")
 def log_status_tag(case: Referral) -> dict[str, str]:
-    """Where a log stands; a closed one says how it ended."""
-    label = REFERRAL_STATUS_LABELS[ReferralStatus(case.status)]
-    if case.closing and case.closing != Closing.ADVISED:
-        label = f"{label}: {CLOSING_LABELS[Closing(case.closing)].lower()}"
-    return _tag(label, _STATUS_LOOKS[case.status])
+    """Where a log stands."""
+    return _tag(REFERRAL_STATUS_LABELS[ReferralStatus(case.status)], _STATUS_LOOKS[case.status])
 
 
 @register.inclusion_tag("components/tag.html")

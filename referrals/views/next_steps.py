@@ -50,6 +50,7 @@ def _to_triage(page: _Page) -> Iterator[NextStep]:
     why = "Weigh how urgent it is, and decide which mandatory criteria apply."
     yield page.step(_WORK, "Triage it", why, "triage")
     yield from _before_advice(page)
+    yield from _awaited(page)
 
 
 def _before_advice(page: _Page) -> Iterator[NextStep]:
@@ -82,6 +83,11 @@ def _consultations(page: _Page) -> Iterator[NextStep]:
     if not page.found.consultations:
         why = "Where a national lead knows more; they are given the number and the wording, nothing else."
         yield page.step(_WORK, "Consult a portfolio lead", why, "consult")
+    yield from _awaited(page)
+
+
+def _awaited(page: _Page) -> Iterator[NextStep]:
+    """The replies of portfolio leads that have not come."""
     for one in page.found.awaited[:EACH]:
         late = one.reply_by < page.today
         due = f"the reply {'was' if late else 'is'} due by {short_date(one.reply_by)}"

@@ -1,0 +1,47 @@
+"""What in a log waits for somebody outside the unit, or for a force to be told: in lists of the log and of My work."""
+
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from referrals.models import Advice, AdviceTold, Consultation, ReferralForce
+from referrals.rules.workflow import AWAITING_ADVICE, ReferralStatus
+
+
+def late_consultations(today: date) -> QuerySet[Consultation]:
+    """This function will give the questions to portfolio leads on open logs whose reply is late, the latest first."""
+    return (
+        Consultation.objects.filter(
+            replied_on__isnull=True, reply_by__lt=today, referral__status__in=AWAITING_ADVICE
+        )
+        .select_related("lead", "referral")
+        .defer("question", "reply", "referral__wording", "referral__search")
+        .order_by("reply_by", "id")
+    )
+
+
+def uncirculated_advice() -> QuerySet[Advice]:
+    """This function will give the advice that holds on open logs, where a force it concerns has not been told.
+
+    These are the forces on the log and on the open logs grouped under it.
+    """
+    later = Advice.objects.filter(
+        referral=OuterRef("referral"), given_at__isnull=False, number__gt=OuterRef("number")
+    )
+    told = AdviceTold.objects.filter(advice=OuterRef(OuterRef("pk")), told_to=OuterRef("pk"))
+    untold = ReferralForce.objects.filter(~Exists(told))
+    own = untold.filter(referral=OuterRef("referral"))
+    grouped = untold.filter(referral__national_log=OuterRef("referral")).exclude(
+        referral__status=ReferralStatus.CLOSED
+    )
+    return (
+        Advice.objects.filter(
+            ~Exists(later),
+            Q(Exists(own)) | Q(Exists(grouped)),
+            given_at__isnull=False,
+            referral__status=ReferralStatus.ADVISED,
+        )
+        .select_related("referral__adviser")
+        .defer("text", "referral__wording", "referral__search")
+        .order_by(F("given_on").asc(), "id")
+    )
