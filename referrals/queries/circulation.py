@@ -23,9 +23,11 @@ class Concerned:
 
 def forces_concerned(referral: Referral) -> list[ReferralForce]:
     """This function will give the forces on a log and on the open logs grouped under it, the log's own first."""
-    grouped = Q(referral__national_log=referral) & ~Q(referral__status=ReferralStatus.CLOSED)
+    grouped = Q(national_log=referral) & ~Q(status=ReferralStatus.CLOSED)
+    # The logs are found first, each way by its index; asked of both tables at once it would read all forces.
+    logs = Referral.objects.filter(Q(pk=referral.pk) | grouped)
     found = (
-        ReferralForce.objects.filter(Q(referral=referral) | grouped)
+        ReferralForce.objects.filter(referral__in=logs.values("pk"))
         .select_related("force", "referral")
         .defer("wording", "search", "referral__wording", "referral__search")
     )
