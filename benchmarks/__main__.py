@@ -3,6 +3,7 @@
     BENCH_REQUESTS   how many requests the large register holds (default 1000000)
     BENCH_OPEN       how many of them are open (default 20000, or all)
     BENCH_SMALL      how many the small register holds, as many open as fit (default 10000)
+    BENCH_LOGS       how many logs of the Central Referral Unit there are (default 100000)
     BENCH_SAMPLES    how often each page is asked for (default 200)
     BENCH_KEEP=1     leave the databases for the next run (they are dropped otherwise)
 
@@ -34,11 +35,14 @@ def main() -> None:
     parser.add_argument("--requests", type=int, default=_setting("BENCH_REQUESTS", 1_000_000))
     parser.add_argument("--open", type=int, default=_setting("BENCH_OPEN", 20_000))
     parser.add_argument("--small", type=int, default=_setting("BENCH_SMALL", 10_000))
+    parser.add_argument("--logs", type=int, default=_setting("BENCH_LOGS", 100_000))
     parser.add_argument("--samples", type=int, default=_setting("BENCH_SAMPLES", 200))
     parser.add_argument("--keep", action="store_true", default=bool(_setting("BENCH_KEEP", 0)))
     chosen = parser.parse_args()
     if not 0 < chosen.small <= chosen.requests or chosen.samples < 1 or chosen.open < 0:
         parser.error("the small register has at least one request and no more than the large one")
+    if chosen.logs < 1000:
+        parser.error("a log for measuring has a thousand logs or more")
     databases.use_servers()
     measured = _measure(chosen)
     said = report.text(measured)
@@ -68,6 +72,8 @@ def _measure(chosen: argparse.Namespace) -> dict[str, Any]:
         download = _part("download", url=url)
         acts = _part("acts", "--samples", str(min(30, chosen.samples)), url=url)
         letter = _letter(chosen.samples, url)
+    with databases.log(chosen.logs, keep=chosen.keep) as url:
+        referrals = _part("referrals", "--samples", samples, url=url)
     return {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": machine,
@@ -75,6 +81,8 @@ def _measure(chosen: argparse.Namespace) -> dict[str, Any]:
         "open": min(chosen.open, chosen.requests),
         "samples": chosen.samples,
         "pages": pages,
+        "logs": chosen.logs,
+        "referrals": referrals,
         "clock": _part("clock"),
         "download": download,
         "acts": acts,

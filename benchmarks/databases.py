@@ -23,15 +23,31 @@ def use_servers() -> None:
 @contextmanager
 def population(requests: int, still_open: int, *, keep: bool) -> Iterator[str]:
     """The URL of a database with a synthetic population, made unless an earlier run kept it; dropped after."""
-    name = f"{PREFIX}{requests}_{still_open}"
+    load = ["load_synthetic", "--requests", str(requests), "--open", str(still_open)]
+    with _database(f"{requests}_{still_open}", "requests_app_foirequest", requests, load, keep=keep) as url:
+        yield url
+
+
+@contextmanager
+def log(logs: int, *, keep: bool) -> Iterator[str]:
+    """The URL of a database with so many synthetic logs, as `population` gives one with requests."""
+    load = ["load_synthetic_referrals", "--logs", str(logs)]
+    with _database(f"logs_{logs}", "referrals_referral", logs, load, keep=keep) as url:
+        yield url
+
+
+@contextmanager
+def _database(name: str, table: str, rows: int, load: list[str], *, keep: bool) -> Iterator[str]:
+    """A database with at least so many rows in a table, loaded unless they are there; dropped after."""
+    name = f"{PREFIX}{name}"
     url = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
     with _server() as server:
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     try:
         _manage(url, "migrate", "--verbosity", "0")
-        if not _holds(url, requests):
-            _manage(url, "load_synthetic", "--requests", str(requests), "--open", str(still_open))
+        if not _holds(url, table, rows):
+            _manage(url, *load)
         yield url
     finally:
         if not keep:
@@ -41,11 +57,11 @@ def population(requests: int, still_open: int, *, keep: bool) -> Iterator[str]:
                 )
 
 
-def _holds(url: str, requests: int) -> bool:
+def _holds(url: str, table: str, rows: int) -> bool:
     """Whether the population is there; acts measured in an earlier run may have added a few."""
     with psycopg.connect(url) as connection:
-        row = connection.execute("SELECT count(*) FROM requests_app_foirequest").fetchone()
-    return row is not None and row[0] >= requests
+        row = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
+    return row is not None and row[0] >= rows
 
 
 def _manage(url: str, *arguments: str) -> None:

@@ -7,21 +7,15 @@ Each kind of page is asked for by different people, about different requests and
 """
 
 import argparse
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
-from itertools import count
 from random import Random
-from statistics import median
 from urllib.parse import urlencode
 
-from benchmarks.timing import give, milliseconds, ready, summary
+from benchmarks.timing import give, ready
+from benchmarks.visits import Page, Visitors, measure, turn
 
 ready()
 
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from foitracker.accounts.models import User  # noqa: E402
@@ -39,17 +33,6 @@ MIDDLING = (
     "vetting backlogs",
     "invoices",
 )
-WARMING = 5
-COUNTED = 10
-
-
-@dataclass(frozen=True)
-class Page:
-    """A kind of page: who asks for it, and the address for the nth time."""
-
-    name: str
-    person: Callable[[int], str]
-    address: Callable[[int], str]
 
 
 def officer(n: int) -> str:
@@ -72,7 +55,7 @@ def pages(rng: Random) -> list[Page]:
     def list_of(name: str, **chosen: object) -> Page:
         """The register with a filter; a list of values takes its turns."""
         return Page(
-            name, officer, lambda n: f"/requests/?{urlencode({k: _turn(v, n) for k, v in chosen.items()})}"
+            name, officer, lambda n: f"/requests/?{urlencode({k: turn(v, n) for k, v in chosen.items()})}"
         )
 
     return [
@@ -107,10 +90,6 @@ def pages(rng: Random) -> list[Page]:
     ]
 
 
-def _turn(value: object, n: int) -> object:
-    return value[n % len(value)] if isinstance(value, list | tuple) else value
-
-
 def _month(n: int) -> dict[str, object]:
     start = timezone.localdate() - timedelta(days=60 + 29 * (n % 110))
     end = start + timedelta(days=30)
@@ -127,43 +106,6 @@ def _some(rng: Random, *, are_closed: bool) -> list[FoiRequest]:
     found = FoiRequest.objects.filter(pk__in=[rng.randrange(1, last + 1) for _ in range(1000)])
     wanted = found.filter(status=Status.CLOSED) if are_closed else found.exclude(status=Status.CLOSED)
     return list(wanted.defer("words", "search")[:400]) or list(found.defer("words", "search")[:400])
-
-
-class Visitors:
-    """Signed-in people, each with a client of their own."""
-
-    def __init__(self) -> None:
-        self.clients: dict[str, Client] = {}
-
-    def client(self, email: str) -> Client:
-        if email not in self.clients:
-            client = Client(SERVER_NAME="localhost")
-            client.force_login(User.objects.get(email=email))
-            self.clients[email] = client
-        return self.clients[email]
-
-
-def measure(page: Page, visitors: Visitors, samples: int) -> dict[str, float]:
-    """This function will give the times of a page in milliseconds, and how many queries it usually takes."""
-    turns = count()
-
-    def ask() -> None:
-        turn = next(turns)
-        address = page.address(turn)
-        response = visitors.client(page.person(turn)).get(address)
-        if response.status_code != 200:
-            raise SystemExit(f"{address} answered {response.status_code}")
-
-    for _ in range(WARMING):
-        visitors.client(page.person(next(turns)))
-        ask()
-    times = [milliseconds(ask) for _ in range(samples)]
-    queries = []
-    for _ in range(COUNTED):
-        with CaptureQueriesContext(connection) as captured:
-            ask()
-        queries.append(len(captured))
-    return {**summary(times), "queries": median(queries)}
 
 
 def main() -> None:

@@ -4,6 +4,8 @@ from typing import Any
 
 #: Pages: server time at the large register, against the small one, and queries.
 MOST_MILLISECONDS, MOST_RATIO, MOST_QUERIES = 100.0, 1.5, 12
+#: The pages of the Central Referral Unit, at 100,000 logs.
+MOST_REFERRAL_MILLISECONDS = 300.0
 MOST_DOWNLOAD_MB = 150
 MOST_DUE_MICROSECONDS, MOST_MILLION_SECONDS = 5.0, 1.0
 #: Below this a difference between two small times says nothing: a ratio is only held against the bar above it.
@@ -27,7 +29,18 @@ def missed(small: dict[str, float], large: dict[str, float]) -> list[str]:
 def text(measured: dict[str, Any]) -> str:
     """This function will set out everything measured in one run."""
     return "\n".join(
-        ["", *_machine(measured), "", *_pages(measured), "", *_others(measured), "", *_letter(measured)]
+        [
+            "",
+            *_machine(measured),
+            "",
+            *_pages(measured),
+            "",
+            *_referrals(measured),
+            "",
+            *_others(measured),
+            "",
+            *_letter(measured),
+        ]
     )
 
 
@@ -45,6 +58,19 @@ def _pages(measured: dict[str, Any]) -> list[str]:
         ratio = large[name]["p95"] / small[name]["p95"]
         misses = ", ".join(missed(small[name], large[name]))
         lines.append(f"{name:<38}{times}{ratio:8.2f}{large[name]['queries']:9.0f}  {misses}".rstrip())
+    return lines
+
+
+def _referrals(measured: dict[str, Any]) -> list[str]:
+    lines = [
+        f"{format(measured['logs'], ',') + ' logs, server time in ms':<52}   p50    p95  queries  processor"
+    ]
+    for name, page in measured["referrals"].items():
+        misses = page["p95"] > MOST_REFERRAL_MILLISECONDS
+        line = (
+            f"{name:<52}{page['p50']:6.0f}{page['p95']:7.0f}{page['queries']:9.0f}{page['processor']:11.0f}"
+        )
+        lines.append(f"{line}  over {MOST_REFERRAL_MILLISECONDS:.0f} ms" if misses else line)
     return lines
 
 

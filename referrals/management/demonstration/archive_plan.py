@@ -13,13 +13,12 @@ from referrals.management.demonstration import lancashire
 from referrals.management.demonstration.lancashire import Part
 from referrals.management.demonstration.subjects import CLOSINGS, OPENINGS, SUBJECTS, Subject
 from referrals.management.synthetic.population import (
-    OUTCOMES,
-    UPTAKES,
     Course,
     SyntheticForce,
     SyntheticLog,
     closed_course,
     consulted,
+    ending,
 )
 from referrals.management.synthetic.wording import in_another_year, nearly_the_same
 from referrals.rules.vocabulary import ForceRole, Scope, Trigger
@@ -219,13 +218,7 @@ class ArchivePlan:
         mandatory = any(turn.trigger == Trigger.MANDATORY for turn in turns)
         is_named, subject = bool(subject), subject or _subject(rng, slot.year, mandatory)
         words = _wording(rng, subject, slot.year)
-        course = closed_course(rng, slot.received_on, self.until, self.calendar)
-        while is_named and course.advised_on is None:
-            course = closed_course(rng, slot.received_on, self.until, self.calendar)
-        if in_error:
-            course = Course(course.status, None, course.ended_on, Closing.LOGGED_IN_ERROR)
-        elif course.closing == Closing.LOGGED_IN_ERROR:
-            course = Course(course.status, None, course.ended_on, Closing.NO_ADVICE_NEEDED)
+        course = self._course(rng, slot, is_named=is_named, in_error=in_error)
         forces = [self._force(rng, turn, slot, words, course) for turn in turns]
         if asks:
             forces.append(consulted(self.forces[asks]))
@@ -247,9 +240,21 @@ class ArchivePlan:
             lot=rng.randrange(1 << 30),
         )
 
+    def _course(self, rng: Random, slot: _Slot, *, is_named: bool, in_error: bool) -> Course:
+        """How a log ended. Those that letters name were advised on, and only one planned so was logged in error."""
+        course = closed_course(rng, slot.received_on, self.until, self.calendar)
+        while is_named and course.advised_on is None:
+            course = closed_course(rng, slot.received_on, self.until, self.calendar)
+        if in_error:
+            return Course(course.status, None, course.ended_on, Closing.LOGGED_IN_ERROR)
+        if course.closing == Closing.LOGGED_IN_ERROR:
+            return Course(course.status, None, course.ended_on, Closing.NO_ADVICE_NEEDED)
+        return course
+
     def _force(self, rng: Random, turn: _Turn, slot: _Slot, words: str, course: Course) -> SyntheticForce:
         contact_on = min(next_day(slot.received_on, turn.days_later), self.until)
         asked_on = contact_on - timedelta(days=rng.randrange(0, 8)) if rng.random() < 0.9 else None
+        outcome, uptake = ending(rng, course.advised_on is not None)
         due_on = self.calendar.add_working_days(asked_on, RESPONSE_WORKING_DAYS) if asked_on else None
         return SyntheticForce(
             force=self.forces[turn.name],
@@ -260,8 +265,8 @@ class ArchivePlan:
             received_on=asked_on,
             due_on=due_on,
             wording=nearly_the_same(rng, words) if turn.days_later and rng.random() < 0.4 else "",
-            outcome=rng.choice(OUTCOMES) if rng.random() < 0.9 else None,
-            uptake=rng.choice(UPTAKES) if course.advised_on and rng.random() < 0.8 else None,
+            outcome=outcome,
+            uptake=uptake,
         )
 
 

@@ -8,7 +8,7 @@ from referrals.management.demonstration.lancashire import FORCE
 from referrals.management.demonstration.subject import Subject
 from referrals.management.demonstration.subjects import SUBJECTS
 from referrals.models import Referral
-from referrals.rules.vocabulary import ReferralPriority, Scope, Trigger, Uptake
+from referrals.rules.vocabulary import ForceRole, ReferralPriority, Scope, Trigger, Uptake
 
 #: Whose forms came, and how many working days ago. Each is a log of its own until somebody sees that they are one.
 COMING_IN: tuple[tuple[str, int], ...] = (
@@ -95,5 +95,6 @@ def work_grouped(desk: Desk, national: Referral, others: Sequence[Referral]) -> 
     desk.group(national, others, days_ago=8)
     desk.replied(asked, days_ago=8)
     told = desk.tell(desk.advise(national, CYBER, days_ago=7), days_ago=7)
-    for one, uptake in zip(told, (Uptake.ADOPTED, Uptake.IN_PART, Uptake.ADOPTED), strict=False):
+    turned = [one for one in told if one.told_to.role != ForceRole.CONSULTED]
+    for one, uptake in zip(turned, (Uptake.ADOPTED, Uptake.IN_PART, Uptake.ADOPTED), strict=False):
         desk.uptake(one, uptake, days_ago=3)

@@ -247,7 +247,7 @@ class Population:
             if role == ForceRole.LOGGED_WITH and scope == Scope.NATIONAL:
                 trigger = Trigger.CORRESPONDENCE
         asked_on = contact_on - timedelta(days=rng.randrange(0, 9)) if rng.random() < 0.9 else None
-        told = course.advised_on is not None
+        outcome, uptake = ending(rng, course.advised_on is not None)
         return SyntheticForce(
             force=force,
             role=role,
@@ -257,8 +257,8 @@ class Population:
             received_on=asked_on,
             due_on=self.calendar.add_working_days(asked_on, RESPONSE_WORKING_DAYS) if asked_on else None,
             wording=wording.nearly_the_same(rng, words) if place and rng.random() < 0.4 else "",
-            outcome=rng.choice(OUTCOMES) if course.ended_on and rng.random() < 0.9 else None,
-            uptake=rng.choice(UPTAKES) if told and rng.random() < (0.8 if course.ended_on else 0.3) else None,
+            outcome=outcome if course.ended_on else None,
+            uptake=uptake if course.ended_on or rng.random() < 0.3 else None,
         )
 
 
@@ -270,6 +270,16 @@ def closed_course(rng: Random, received_on: date, today: date, calendar: Working
         return Course(ReferralStatus.CLOSED, None, worked, closing)
     ended_on = min(today, calendar.add_working_days(worked, rng.randrange(1, 20)))
     return Course(ReferralStatus.CLOSED, worked, ended_on, closing)
+
+
+def ending(rng: Random, advised: bool) -> tuple[ForceOutcome | None, Uptake | None]:
+    """This function will tell how a force answered, and what it did with advice where there was any.
+
+    Both are known of most forces. One that departed from advice not to disclose has disclosed.
+    """
+    uptake = rng.choice(UPTAKES) if advised and rng.random() < 0.8 else None
+    outcome = rng.choice(OUTCOMES) if rng.random() < 0.9 else None
+    return (ForceOutcome.DISCLOSED if outcome and uptake == Uptake.DEPARTED else outcome), uptake
 
 
 def consulted(force: int) -> SyntheticForce:

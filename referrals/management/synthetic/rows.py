@@ -40,6 +40,7 @@ _PRIORITY_REASONS = {
     ReferralPriority.MEDIUM: "Advice on the subject exists and has to be fitted to this request.",
     ReferralPriority.LOW: "The force has told us that it can wait.",
 }
+_REPLY = "Totals may be given. Anything by place or by date may not."
 _UPTAKE_REASONS = {
     Uptake.IN_PART: "Figures for the force as a whole had been published already, so these were given.",
     Uptake.DEPARTED: "The chief officer decided to disclose, as the force had done so the year before.",
@@ -176,13 +177,14 @@ class RowMaker:
                 "asked_by_id": self.adviser_of(made)[0],
                 "reply_by": self.calendar.add_working_days(asked_on, 5),
                 "replied_on": replied_on,
-                "reply": "Totals may be given. Anything by place or by date may not." if replied_on else "",
+                "reply": _REPLY if replied_on else "",
             },
         )
         sent = "Put to the portfolio lead by log number, with the wording."
-        yield self._written(
-            made, asked_on, sent, consultation=key, kind=CorrespondenceKind.CONSULTATION, out=True
-        )
+        consulted = CorrespondenceKind.CONSULTATION
+        yield self._written(made, asked_on, sent, consultation=key, kind=consulted, out=True)
+        if replied_on:
+            yield self._written(made, replied_on, _REPLY, consultation=key, kind=consulted)
 
     def _advice(self, made: SyntheticLog, advised_on: date, keys: list[int]) -> Rows:
         """The advice and, on one log in twenty, another that took its place; who was told, and what each did."""
@@ -206,7 +208,13 @@ class RowMaker:
             )
             for force_key, force in zip(keys, made.forces, strict=True):
                 if force.role != ForceRole.CONSULTED:
-                    yield AdviceTold, self._told(made, key, force_key, force, given_on)
+                    told = self._told(made, key, force_key, force, given_on)
+                    yield AdviceTold, told
+                    text = f"Told of advice {number} on CRU log {made.log_number} by e-mail."
+                    circulated = CorrespondenceKind.CIRCULATION
+                    yield self._written(
+                        made, told["told_on"], text, force=force_key, kind=circulated, out=True
+                    )
 
     def _told(
         self, made: SyntheticLog, advice: int, force_key: int, force: SyntheticForce, given_on: date
