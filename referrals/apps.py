@@ -10,13 +10,13 @@ class ReferralsConfig(AppConfig):
     verbose_name = "CRU referrals"
 
     def ready(self) -> None:
-        """Give the pages of requests, which know nothing of referrals, the words of their trail and a step."""
+        """Give the pages of requests, which know nothing of referrals, the words of their trail and what they offer."""
         from referrals.templatetags.referral_timeline import add_words
-        from referrals.views.own_request import referral_steps
-        from requests_app.views.next_steps import further_steps
+        from referrals.views.own_request import referral_offers
+        from requests_app.views.consultation import offers
 
         add_words()
-        further_steps.append(referral_steps)
+        offers.append(referral_offers)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="referrals.load_reference_data")
 
 

@@ -31,12 +31,11 @@ class ReferralCounts:
 
 @dataclass(frozen=True)
 class WaitingReferrals:
-    """What waits, with the forces of every log. `mine` is empty for somebody who does not advise."""
+    """What waits, with the forces of every log. Somebody who does not advise is given the counts alone."""
 
     counts: ReferralCounts
-    to_triage: list[Referral]
+    to_triage: list[Referral] = field(default_factory=list)
     mine: list[Referral] = field(default_factory=list)
-    overdue: list[Referral] = field(default_factory=list)
     ageing_low: list[Referral] = field(default_factory=list)
     late: Sequence[Consultation] = ()
     late_total: int = 0
@@ -44,24 +43,28 @@ class WaitingReferrals:
     uncirculated_total: int = 0
 
 
-def waiting_referrals(user: User, *, today: date, ageing_from: date, advises: bool) -> WaitingReferrals:
-    """This function will give what waits for an adviser, or for somebody who only gives logs to advisers.
+def referrals_at_a_glance(user: User, *, today: date) -> WaitingReferrals:
+    """This function will give, in one query, how much waits for the unit; ageing is left for the log to show."""
+    return WaitingReferrals(_counts(user, today, ageing_from=date.min))
 
-    A log that came before `ageing_from` is ageing. A fixed number of queries.
+
+def waiting_referrals(user: User, *, today: date, ageing_from: date) -> WaitingReferrals:
+    """This function will give what waits for an adviser. A log that came before `ageing_from` is ageing.
+
+    A fixed number of queries.
     """
     awaiting = _awaiting()
     low = awaiting.filter(priority=ReferralPriority.LOW, received_on__lt=ageing_from)
     lists = {
         "to_triage": list(awaiting.filter(status=ReferralStatus.LOGGED)[:SHOWN]),
-        "mine": list(awaiting.filter(adviser=user)[:SHOWN]) if advises else [],
-        "overdue": [] if advises else list(awaiting.filter(reply_by__lt=today)[:SHOWN]),
+        "mine": list(awaiting.filter(adviser=user)[:SHOWN]),
         "ageing_low": list(low.order_by("received_on", "id")[:SHOWN]),
     }
     _with_forces(log for logs in lists.values() for log in logs)
     late = list(late_consultations(today).annotate(total=Window(Count("*")))[:SHOWN])
     untold = list(uncirculated_advice().annotate(total=Window(Count("*")))[:SHOWN])
     return WaitingReferrals(
-        counts=_counts(user, today, ageing_from),
+        _counts(user, today, ageing_from),
         late=late,
         late_total=_total(late),
         uncirculated=untold,

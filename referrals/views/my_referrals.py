@@ -13,19 +13,24 @@ from referrals.views.log_rows import ageing_day, log_rows
 def waiting_referrals(request: SignedInRequest) -> dict[str, Any]:
     """This function will give the context of templates/referrals/my_work.html."""
     user, today = request.user, timezone.localdate()
-    advises = can(ReferralPermission.WORK_REFERRAL, user)
+    if not can(ReferralPermission.WORK_REFERRAL, user):
+        found = my_referrals.referrals_at_a_glance(user, today=today)
+        return {"referral_work": {"found": found, "overdue_tone": _tone(found.counts.overdue)}}
     ageing_from = ageing_day(today)
-    found = my_referrals.waiting_referrals(user, today=today, ageing_from=ageing_from, advises=advises)
+    found = my_referrals.waiting_referrals(user, today=today, ageing_from=ageing_from)
     rows = {
         name: log_rows(getattr(found, name), today, ageing_from=ageing_from)
-        for name in ("to_triage", "mine", "overdue", "ageing_low")
+        for name in ("to_triage", "mine", "ageing_low")
     }
-    overdue = found.counts.mine_overdue if advises else found.counts.overdue
     work = {
         "found": found,
-        "advises": advises,
+        "advises": True,
         "user_id": str(user.pk),
-        "overdue_tone": "bad" if overdue else "neutral",
+        "overdue_tone": _tone(found.counts.mine_overdue),
         **rows,
     }
     return {"referral_work": work}
+
+
+def _tone(overdue: int) -> str:
+    return "bad" if overdue else "neutral"

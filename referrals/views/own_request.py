@@ -8,12 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foitracker.accounts.models import User
-from foitracker.accounts.permissions import why_not
 from referrals.forms.own_request import OwnReferralForm
 from referrals.models import Referral
 from referrals.operations.identity import known_identity_of
 from referrals.operations.own_request import refer_own_request
-from referrals.permissions import ReferralPermission, check_can
+from referrals.permissions import ReferralPermission, can, check_can
 from referrals.queries.criteria_to_weigh import suggested_by
 from referrals.rules.identity_traces import masked
 from referrals.views.masking import MaskingView
@@ -59,12 +58,11 @@ class ReferOwnRequest(MaskingView, ActView):
         return f"Logged with the Central Referral Unit as {self.logged.log_number}. The time limit goes on."
 
 
-def referral_steps(found: Casefile, user: User) -> Iterator[NextStep]:
-    """The step a casefile offers while its answer is being worked on and no advice is awaited yet."""
+def referral_offers(found: Casefile, user: User) -> Iterator[NextStep]:
+    """What a casefile offers while its answer is being worked on and no advice is awaited yet."""
     if found.case.status not in EDITABLE_STATUSES or found.standing_holds:
         return
     address = reverse("referrals:refer", args=[found.case.year, found.case.number])
     why = "Where a criterion makes it mandatory, or advice is wanted. The time limit goes on."
-    reason = why_not(check_can, ReferralPermission.REFER_OWN_REQUEST, user)
-    if not reason:
+    if can(ReferralPermission.REFER_OWN_REQUEST, user):
         yield NextStep("Refer it to the Central Referral Unit", address, why)

@@ -1,6 +1,6 @@
 """What can be done with a request now, by the person who looks at it; and for the rest, why not."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
@@ -27,10 +27,6 @@ class NextStep:
     reason: str = ""
 
 
-#: Steps that the apps above offer on a request of ours.
-further_steps: list[Callable[[Casefile, User], Iterable[NextStep]]] = []
-
-
 def next_steps(found: Casefile, user: User, *, allows_own_approval: bool) -> list[NextStep]:
     """This function will give the acts that move a request on, the first one first.
 
@@ -48,7 +44,6 @@ def next_steps(found: Casefile, user: User, *, allows_own_approval: bool) -> lis
     if found.case.outcome == Outcome.LAPSED:
         return list(_lapsed(found, user))
     steps = list(by_status.get(status, _none)(found, user))
-    steps += [step for further in further_steps for step in further(found, user)]
     if status == Status.AWAITING_APPROVAL and not allows_own_approval:
         return [_by_second_person(step, took_part=found.took_part(user)) for step in steps]
     return steps
