@@ -42,24 +42,10 @@ def group(
     members = sorted(logs.values(), key=lambda log: (log.year, log.number))
     for member in members:
         _check_can_join(member, national)
-    scopes = {member.pk: member.scope for member in members}
-    for member in members:
-        member.national_log, member.scope = national, Scope.NATIONAL
-        _save(member)
+    joined = [_join(member, national) for member in members]
     scope_before, national.scope = national.scope, Scope.NATIONAL
     detail = {"members": [member.log_number for member in members], "scope_before": scope_before}
     record(national, act="referrals_grouped", by=by, at=at, detail=detail)
-    joined = [
-        ActOn(
-            member.reference,
-            {
-                "national_log": national.log_number,
-                "scope_before": scopes[member.pk],
-                "version": member.version,
-            },
-        )
-        for member in members
-    ]
     record_acts(act="referral_grouped", by=by, at=at, acts=joined)
     return national
 
@@ -96,6 +82,15 @@ def _locked(keys: Iterable[int], main: int, seen_version: int | None) -> dict[in
     return {
         pk: lock_referral(pk=pk, seen_version=seen_version if pk == main else None) for pk in sorted(keys)
     }
+
+
+def _join(member: Referral, national: Referral) -> ActOn:
+    """Save a log as one of the group, and give what is to be recorded of it."""
+    scope_before = member.scope
+    member.national_log, member.scope = national, Scope.NATIONAL
+    _save(member)
+    detail = {"national_log": national.log_number, "scope_before": scope_before, "version": member.version}
+    return ActOn(member.reference, detail)
 
 
 def _save(referral: Referral) -> None:
