@@ -8,6 +8,7 @@ from django.db import transaction
 from foitracker.accounts.models import User
 from foitracker.audit.operations import ActOn, record_acts
 from referrals.models import Referral
+from referrals.operations.involved_forces import check_together
 from referrals.operations.logwork import check_open, lock_referral, record
 from referrals.permissions import ReferralPermission, check_can
 from referrals.rules.vocabulary import Scope, Trigger
@@ -121,10 +122,12 @@ def _check_can_join(member: Referral, national: Referral) -> None:
 def _check_scope(member: Referral, scope: str) -> None:
     if scope not in {one.value for one in Scope}:
         raise NotPossible("Choose what the log is by itself.", field="scope")
-    further = member.forces.filter(trigger=Trigger.CORRESPONDENCE).select_related("force").first()
+    forces = list(member.forces.select_related("force"))
+    further = next((one for one in forces if one.trigger == Trigger.CORRESPONDENCE), None)
     if further and scope != Scope.NATIONAL:
         raise NotPossible(
             f"{further.force} wrote further on a national case, so the log stays national. Choose “National”, or "
             "change why the force turned to us first.",
             field="scope",
         )
+    check_together(forces, scope)

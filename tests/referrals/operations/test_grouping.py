@@ -152,6 +152,21 @@ def test_a_log_with_further_correspondence_stays_national(by: User) -> None:
     assert ungroup(referral_id=member.pk, by=by, at=AT, scope=Scope.NATIONAL).national_log is None
 
 
+@pytest.mark.parametrize(
+    ("forces", "scope"),
+    [(["Kent Police", "Essex Police"], Scope.SINGLE), (["Kent Police"], Scope.SEVERAL)],
+)
+def test_a_log_taken_out_is_nothing_its_forces_cannot_be(forces: list[str], scope: Scope, by: User) -> None:
+    """A log of two forces called one of a single force would be counted as “by the force alone” for both."""
+    national, member = referral(by=by), referral(by=by, forces=forces)
+    group(referral_id=national.pk, member_ids=[member.pk], by=by, at=AT)
+    with pytest.raises(NotPossible) as refused:
+        ungroup(referral_id=member.pk, by=by, at=AT, scope=scope)
+    assert refused.value.field == "scope"
+    member.refresh_from_db()
+    assert (member.national_log, member.scope) == (national, Scope.NATIONAL)
+
+
 def test_it_takes_an_adviser(logs: list[Referral], by: User) -> None:
     manager = person(Role.MANAGER)
     with pytest.raises(NotPermitted):
