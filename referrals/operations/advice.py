@@ -28,6 +28,7 @@ from referrals.queries.circulation import concerned_by, draft_of, latest_given, 
 from referrals.queries.unit import unit
 from referrals.rules.vocabulary import Marking
 from referrals.rules.workflow import ReferralAct
+from requests_app.models import FoiRequest
 from requests_app.operations.casework import NotPossible
 from requests_app.operations.consultation import end_hold
 
@@ -93,7 +94,7 @@ def give_advice(
     advice.save()
     referral.advised_on = referral.advised_on or today
     refresh_deadlines(referral)
-    _end_own_hold(referral, by, at)
+    _end_own_holds([referral], by, at)
     detail = {
         "number": advice.number,
         "given_on": today.isoformat(),
@@ -151,16 +152,17 @@ def circulate(
     return told
 
 
-def _end_own_hold(referral: Referral, by: User, at: datetime) -> None:
-    """Let our own request that the log is about go on, now that the advice is in."""
-    if referral.own_request_id:
-        end_hold(
-            case_id=referral.own_request_id,
-            awaited=referral.title,
-            by=by,
-            at=at,
-            ending="The advice is in.",
-        )
+def _end_own_holds(logs: Sequence[Referral], by: User, at: datetime) -> None:
+    """Let our own requests that logs are about go on, now that the advice is in.
+
+    All of them are locked before the first is recorded: who holds the trail must wait for nothing else.
+    """
+    own = {log.pk: log.own_request_id for log in logs if log.own_request_id}
+    requests = FoiRequest.objects.filter(pk__in=own.values()).order_by("pk")
+    list(requests.select_for_update().values_list("pk"))
+    for log in logs:
+        if case := own.get(log.pk):
+            end_hold(case_id=case, awaited=log.title, by=by, at=at, ending="The advice is in.")
 
 
 def _written(referral: Referral, by: User, words: str, exemptions: Sequence[str], marking: Marking) -> Advice:
@@ -265,6 +267,5 @@ def _advise_grouped(
         }
         acts.append(ActOn(log.reference, facts))
     Referral.objects.bulk_update(logs, ["status", "advised_on", "reply_by", "version"])
-    for log in logs:
-        _end_own_hold(log, by, at)
+    _end_own_holds(logs, by, at)
     record_acts(act="national_advice_told", by=by, at=at, acts=acts)

@@ -17,6 +17,7 @@ from referrals.operations.advice import circulate, draft_advice
 from referrals.operations.intake import add_force
 from referrals.rules.vocabulary import ForceRole, Marking, Trigger
 from referrals.rules.workflow import ReferralStatus
+from requests_app.models import IssueHold
 from requests_app.operations.casework import NotPossible
 from requests_app.operations.consultation import check_not_held, place_hold
 from tests import factories
@@ -161,6 +162,25 @@ def test_our_own_request_behind_a_grouped_log_goes_on() -> None:
     place_hold(case_id=case.pk, by=officer, at=AT, awaited=member.title, page=member.get_absolute_url())
     circulate(advice_id=advise(log, by).pk, by=by, at=AT, today=TODAY)
     check_not_held(case)
+
+
+def test_requests_of_our_own_are_locked_before_the_trail() -> None:
+    """Whoever works on one of them holds it and waits for the trail: who has the trail may not wait for them."""
+    by, officer = adviser(), factories.person(Role.OFFICER)
+    log = national_log(mailbox("Larch"), by=by)
+    for name in ("Alder", "Hazel"):
+        case = factories.request()
+        member = grouped(log, mailbox(name))
+        Referral.objects.filter(pk=member.pk).update(own_request=case)
+        place_hold(case_id=case.pk, by=officer, at=AT, awaited=member.title, page="/")
+    advice = advise(log, by)
+    with CaptureQueriesContext(connection) as captured:
+        circulate(advice_id=advice.pk, by=by, at=AT, today=TODAY)
+    locks = [query["sql"] for query in captured if "FOR UPDATE" in query["sql"]]
+    first_of_the_trail = next(n for n, sql in enumerate(locks) if "audit_head" in sql)
+    before = [sql for sql in locks[:first_of_the_trail] if 'FROM "requests_app_foirequest"' in sql]
+    assert "IN (" in before[0]
+    assert not IssueHold.objects.filter(ended_at=None).exists()
 
 
 def test_a_draft_and_advice_that_was_replaced_are_not_circulated() -> None:
