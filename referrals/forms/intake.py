@@ -95,7 +95,7 @@ class NewReferralForm(IdentityCheckedForm, ReferralFields, RowsForm):
     row_class = ForceRow
     blank_rows, row_word = 1, "Force"
     identity_fields: ClassVar[tuple[str, ...]] = ("subject", "wording")
-    identity_row_fields: ClassVar[tuple[str, ...]] = ("wording",)
+    identity_row_fields: ClassVar[tuple[str, ...]] = ("wording", "reference")
 
     intake_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     criteria = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.CheckboxSelectMultiple)
@@ -237,7 +237,7 @@ class ChangeReferralForm(IdentityCheckedForm, ReferralFields):
 class ForceForm(ForceFields, IdentityCheckedForm):
     """One force on a log there already is."""
 
-    identity_fields: ClassVar[tuple[str, ...]] = ("wording",)
+    identity_fields: ClassVar[tuple[str, ...]] = ("wording", "reference")
 
     scope = forms.ChoiceField(
         label="Whom the request was made to",

@@ -1,6 +1,6 @@
 """Acts at intake: log a referral, change what is recorded about it, add and change its forces."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -150,7 +150,7 @@ def add_force(
     check_can(ReferralPermission.LOG_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     check_open(referral)
-    left = _check_still_blind(referral, [("wording", entry.wording)], confirmed=identity_confirmed)
+    left = _check_still_blind(referral, _said_of(entry), confirmed=identity_confirmed)
     row = ReferralForce(referral=referral, force_id=0)
     _set_force(referral, row, entry, scope=scope, today=today)
     apply_criteria(referral, criteria, by=by, at=at)
@@ -185,13 +185,15 @@ def change_force(
     row = referral.forces.select_related("force__succeeded_by").filter(pk=involved_id).first()
     if row is None:
         raise NotPossible("This force is no longer on the log. Go back to the log.")
-    left = _check_still_blind(referral, [("wording", entry.wording)], confirmed=identity_confirmed)
+    left = _check_still_blind(referral, _said_of(entry), confirmed=identity_confirmed)
     _check_same_force(row, entry)
+    before = _force_facts(row, referral)
     _set_force(referral, row, entry, scope=scope, today=today)
     apply_criteria(referral, criteria, by=by, at=at)
     check_criteria_support(referral, [row], field="trigger")
     refresh_deadlines(referral)
-    record(referral, act="force_changed", by=by, at=at, detail=_force_facts(row, referral) | left)
+    detail = _force_facts(row, referral) | _was(before, row) | left
+    record(referral, act="force_changed", by=by, at=at, detail=detail)
     return row
 
 
@@ -227,8 +229,12 @@ def _said(details: ReferralDetails, forces: Sequence[ForceEntry] = ()) -> list[t
     return [
         ("subject", details.subject),
         ("wording", details.wording),
-        *(("forces", entry.wording) for entry in forces),
+        *(("forces", text) for entry in forces for text in (entry.wording, entry.reference)),
     ]
+
+
+def _said_of(entry: ForceEntry) -> list[tuple[str, str]]:
+    return [("wording", entry.wording), ("reference", entry.reference)]
 
 
 def _check_still_blind(
@@ -320,6 +326,13 @@ def _logged(referral: Referral, rows: Sequence[ReferralForce], *, brought_over: 
         "received_on": referral.received_on.isoformat(),
         **{name: value for name, value in told_if_so.items() if value},
     }
+
+
+def _was(before: Mapping[str, object], row: ReferralForce) -> dict[str, object]:
+    """What the trail is told that is no longer so: which force stood there, in what part, and why."""
+    now = {"force": str(row.force), "role": ForceRole(row.role).value, "trigger": row.trigger}
+    changed = {name: before[name] for name, value in now.items() if before[name] != value}
+    return {"before": changed} if changed else {}
 
 
 def _force_facts(row: ReferralForce, referral: Referral) -> dict[str, object]:

@@ -96,9 +96,20 @@ def _force(detail: Detail) -> Iterable[str]:
     yield f"{FORCE_ROLE_LABELS[detail['role']]} {detail['force']}."
     if trigger := detail.get("trigger"):
         yield f"{TRIGGER_LABELS[trigger]}."
+    yield from _force_before(detail.get("before") or {})
     if due_on := detail.get("due_on"):
         yield f"Its answer is due on {day(due_on)}."
     yield from _left_in(detail)
+
+
+def _force_before(before: Detail) -> Iterable[str]:
+    said = [
+        *([before["force"]] if before.get("force") else []),
+        *([FORCE_ROLE_LABELS[before["role"]]] if before.get("role") else []),
+        *([TRIGGER_LABELS[before["trigger"]]] if before.get("trigger") else []),
+    ]
+    if said:
+        yield f"Before: {', '.join(said)}."
 
 
 def _triaged(detail: Detail) -> Iterable[str]:

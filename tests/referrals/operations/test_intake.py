@@ -1,5 +1,6 @@
 """Logging referrals: numbers, forces, days, and what is refused with what to do instead."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from referrals.operations.intake import (
     change_force,
 )
 from referrals.rules.vocabulary import ForceRole, Scope, Trigger
+from referrals.templatetags.referral_timeline import SAYINGS
 from requests_app.operations.casework import NotPossible
 from requests_app.rules.reference import LogNumber
 from tests import factories as people
@@ -295,6 +297,23 @@ def test_the_wrong_force_is_replaced_by_the_right_one() -> None:
     assert log.forces.get().force == force(KENT)
 
 
+def test_the_trail_says_which_force_stood_there_and_why_it_had_turned_to_us() -> None:
+    log, kim = referral(forces=[entry(LANCASHIRE)]), adviser()
+    common = {"referral_id": log.pk, "involved_id": log.forces.get().pk, "by": kim, "at": AT}
+    written = entry(KENT, role=ForceRole.LOGGED_WITH, wrote_on=RECEIVED)
+    change_force(**common, today=RECEIVED, entry=written)
+    changed = timeline(log.reference).filter(act="force_changed")
+    latest = changed.order_by("sequence").last()
+    assert latest is not None
+    assert latest.detail["before"] == {"force": LANCASHIRE, "role": "referred_by"}
+    said = list(SAYINGS["force_changed"](latest.detail))
+    assert "Before: Lancashire Constabulary, Referred by." in said
+    change_force(**common, today=RECEIVED, entry=replace(written, reference="K-2"))
+    latest = changed.order_by("sequence").last()
+    assert latest is not None
+    assert "before" not in latest.detail
+
+
 def test_a_force_that_was_written_to_stays_on_the_log() -> None:
     log, kim = referral(), adviser()
     row = log.forces.get()
@@ -351,6 +370,24 @@ def test_the_wording_of_one_force_is_looked_at_too() -> None:
         change_details(
             referral_id=log.pk, by=adviser(), at=AT, today=RECEIVED, details=details(wording=told.wording)
         )
+
+
+@pytest.mark.parametrize("reference", ["p.lowmoor@example.org", "Miss Perpetua Lowmoor"])
+def test_the_reference_of_a_force_is_looked_at_too(reference: str) -> None:
+    """It goes into e-mails, the pack and the contact's list."""
+    with pytest.raises(NotPossible, match="may tell who asks"):
+        referral(forces=[entry(KENT, reference=reference)])
+    log = referral()
+    with pytest.raises(NotPossible, match="may tell who asks") as refused:
+        add_force(
+            referral_id=log.pk,
+            by=adviser(),
+            at=AT,
+            today=RECEIVED,
+            entry=entry(KENT, reference=reference),
+            scope=Scope.SEVERAL,
+        )
+    assert refused.value.field == "reference"
 
 
 def test_our_own_applicant_cannot_be_named_whatever_is_confirmed() -> None:
