@@ -1,6 +1,9 @@
 """What is not finished in a log, for whoever is about to close it."""
 
-from referrals.models import Referral
+from collections.abc import Iterator
+
+from referrals.models import Advice, Referral
+from referrals.queries.circulation import concerned_by, latest_given
 
 
 def unfinished(referral: Referral) -> list[str]:
@@ -12,12 +15,20 @@ def unfinished(referral: Referral) -> list[str]:
         f"A reply of {one.lead} is awaited."
         for one in referral.consultations.filter(replied_on__isnull=True).select_related("lead")
     ]
-    given = referral.advice.filter(given_at__isnull=False)
-    if given.exists():
-        untold = referral.forces.exclude(told__advice__in=given).select_related("force")
-        said += [f"{one.force} has not been told of the advice." for one in untold]
-        silent = referral.forces.filter(told__advice__in=given, told__uptake="").distinct()
-        said += [
-            f"What {one.force} did with the advice is not recorded." for one in silent.select_related("force")
-        ]
+    if latest := latest_given(referral):
+        said += _about(latest)
     return said
+
+
+def _about(advice: Advice) -> Iterator[str]:
+    """What is not known to have become of the advice that holds: also on the logs grouped under this one, to
+    whose forces nothing can be circulated once it is closed."""
+    concerned = concerned_by(advice)
+    for one in concerned:
+        if one.told is None:
+            log = one.involved.referral
+            on = "" if log.pk == advice.referral_id else f", on log {log.log_number},"
+            yield f"{one.involved.force}{on} has not been told of the advice."
+    for one in concerned:
+        if one.told and not one.told.uptake and one.involved.referral_id == advice.referral_id:
+            yield f"What {one.involved.force} did with the advice is not recorded."

@@ -1,0 +1,34 @@
+"""What still waits in a log that is about to be closed."""
+
+import pytest
+
+from referrals.operations.advice import circulate
+from referrals.operations.grouping import group
+from referrals.queries.unfinished import unfinished
+from tests.referrals.factories import adviser, referral
+from tests.referrals.operations.advised import AT, TODAY, advise
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+
+
+def test_it_is_the_advice_that_holds_a_force_has_to_be_told_of() -> None:
+    by = adviser()
+    log = referral(by=by)
+    first = advise(log, by)
+    circulate(advice_id=first.pk, by=by, at=AT, today=TODAY)
+    assert unfinished(log) == ["What Lancashire Constabulary did with the advice is not recorded."]
+    advise(log, by, text="On reflection, disclose it.")
+    assert unfinished(log) == ["Lancashire Constabulary has not been told of the advice."]
+
+
+def test_forces_of_grouped_logs_are_told_before_the_national_log_is_closed() -> None:
+    by = adviser()
+    national, member = referral(by=by), referral(by=by, forces=["Kent Police"])
+    advice = advise(national, by)
+    circulate(advice_id=advice.pk, by=by, at=AT, today=TODAY)
+    group(referral_id=national.pk, member_ids=[member.pk], by=by, at=AT)
+    waiting = f"Kent Police, on log {member.log_number}, has not been told of the advice."
+    assert waiting in unfinished(national)
+    assert unfinished(member) == []
+    circulate(advice_id=advice.pk, by=by, at=AT, today=TODAY)
+    assert waiting not in unfinished(national)
