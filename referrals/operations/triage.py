@@ -18,7 +18,7 @@ from referrals.queries.criteria_to_weigh import suggested_for
 from referrals.rules.vocabulary import Flag, ReferralPriority
 from referrals.rules.workflow import Closing, ReferralAct
 from requests_app.operations.casework import NotPossible
-from requests_app.operations.consultation import end_hold
+from requests_app.operations.consultation import end_hold, resume_hold
 
 _REASON_CHARACTERS = 300
 
@@ -127,6 +127,7 @@ def reopen_referral(
 ) -> Referral:
     """This function will put a closed log in hand again; the trail keeps the reason.
 
+    A request of ours waits again for the advice that was never given, unless its officer had gone on without.
     Raises NotPossible without a reason, TransitionNotAllowed for a log that is not closed.
     """
     check_can(ReferralPermission.WORK_REFERRAL, by)
@@ -140,6 +141,9 @@ def reopen_referral(
     move(referral, ReferralAct.REOPEN)
     referral.closing, referral.closing_reason, referral.closed_on = "", "", None
     refresh_deadlines(referral)
+    if referral.own_request_id and referral.advised_on is None:
+        referral.save()
+        resume_hold(case_id=referral.own_request_id, awaited=referral.title, by=by, at=at)
     detail = {
         "reason": reason.strip(),
         "closing": closing,

@@ -52,6 +52,22 @@ def end_hold(*, case_id: int, awaited: str, by: User, at: datetime, ending: str)
 
 
 @transaction.atomic
+def resume_hold(*, case_id: int, awaited: str, by: User, at: datetime) -> bool:
+    """This function will let the answer wait for `awaited` again, where the wait ended without it; say whether it does.
+
+    Not where the officer went on without the advice, nor for a closed request. Who takes the advice up again need
+    have no role in the case: the caller has checked that they may.
+    """
+    case = lock_case(pk=case_id)
+    last = IssueHold.objects.filter(foi_request=case, awaited=awaited).order_by("pk").last()
+    if case.is_closed or last is None or last.ended_at is None or last.override_reason:
+        return False
+    IssueHold.objects.create(foi_request=case, awaited=awaited, page=last.page, placed_by=by, placed_at=at)
+    record(case, act="hold_placed", by=by, at=at, detail={"awaited": awaited, "page": last.page})
+    return True
+
+
+@transaction.atomic
 def override_hold(
     *, case_id: int, hold_id: int, by: User, at: datetime, reason: str, seen_version: int | None = None
 ) -> IssueHold:

@@ -4,15 +4,20 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from foitracker.accounts.roles import Role
 from referrals.models import ApplicantMark, Referral, ReferralForce, ReferralUnit
 from referrals.operations.own_request import OwnReferral, refer_own_request
+from referrals.operations.triage import close_referral, reopen_referral
 from referrals.queries.forces import find_force
 from referrals.rules.vocabulary import Trigger
+from referrals.rules.workflow import Closing
 from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import FoiRequest, IssueHold
 from requests_app.operations.casework import CaseChanged, NotPossible
+from requests_app.operations.consultation import check_not_held, override_hold
 from tests import factories
 from tests.factories import RECEIVED
+from tests.referrals.operations.advised import advise
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -70,6 +75,42 @@ def test_a_page_made_before_somebody_changed_the_request_is_refused(staff: Staff
     with pytest.raises(CaseChanged):
         refer(staff, case, seen_version=case.version - 1)
     assert not Referral.objects.exists()
+
+
+def _closed_and_reopened(log: Referral, *, closing: Closing = Closing.WITHDRAWN) -> None:
+    by, now = factories.person(Role.CRU_ADVISER), timezone.now()
+    common = {"referral_id": log.pk, "by": by, "at": now}
+    close_referral(**common, today=timezone.localdate(), closing=closing, reason="By mistake.")
+    assert not IssueHold.objects.filter(ended_at=None).exists()
+    reopen_referral(**common, reason="It was closed by mistake.")
+
+
+def test_the_answer_waits_again_for_advice_taken_up_again(staff: Staff, case: FoiRequest) -> None:
+    log = refer(staff, case)
+    _closed_and_reopened(log)
+    with pytest.raises(NotPossible, match=f"waits for advice: {log.title}"):
+        check_not_held(case)
+    assert IssueHold.objects.get(ended_at=None).page == log.get_absolute_url()
+
+
+def test_an_officer_who_went_on_without_the_advice_is_not_held_again(staff: Staff, case: FoiRequest) -> None:
+    log = refer(staff, case)
+    override_hold(
+        case_id=case.pk,
+        hold_id=IssueHold.objects.get().pk,
+        by=staff.officer,
+        at=timezone.now(),
+        reason="The time limit runs out today.",
+    )
+    _closed_and_reopened(log)
+    check_not_held(case)
+
+
+def test_an_answer_that_had_its_advice_is_not_held_again(staff: Staff, case: FoiRequest) -> None:
+    log = refer(staff, case)
+    advise(log, factories.person(Role.CRU_ADVISER), at=timezone.now(), today=timezone.localdate())
+    _closed_and_reopened(log, closing=Closing.ADVISED)
+    check_not_held(case)
 
 
 def test_somebody_has_to_say_which_force_we_are(staff: Staff, case: FoiRequest) -> None:
