@@ -3,12 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from referrals.models import Force, Referral, ReferralForce
 from referrals.rules.vocabulary import TRIGGER_LABELS, ForceRole, Scope, Trigger
 from requests_app.operations.casework import NotPossible
 from requests_app.operations.intake import ACT_IN_FORCE
+
+#: A deadline that a force states further from the log's first day is a slip of the year.
+_FURTHEST = timedelta(days=3 * 365)
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ def fill(row: ReferralForce, entry: ForceEntry, *, received_on: date, today: dat
     row.first_contact_on = _first_contact(entry, received_on)
     _check_part(row)
     _check_days(row, received_on, today)
+    _check_stated(row, received_on)
     _check_existed(row, row.first_contact_on or received_on)
 
 
@@ -155,7 +159,7 @@ def _check_part(row: ReferralForce) -> None:
 
 
 def _check_days(row: ReferralForce, received_on: date, today: date) -> None:
-    came, asked, due = row.first_contact_on, row.request_received_on, row.stated_due_on
+    came, asked = row.first_contact_on, row.request_received_on
     for day, what, field in (
         (came, "form or letter", "form_received_on"),
         (asked, "receipt of the request", "request_received_on"),
@@ -181,6 +185,16 @@ def _check_days(row: ReferralForce, received_on: date, today: date) -> None:
             f"{row.force} cannot have received its request on {asked:%d/%m/%Y}, after its form or letter about it "
             f"came on {came:%d/%m/%Y}. Correct one of the two.",
             field="request_received_on",
+        )
+
+
+def _check_stated(row: ReferralForce, received_on: date) -> None:
+    asked, due = row.request_received_on, row.stated_due_on
+    if due and abs(due - received_on) > _FURTHEST:
+        raise NotPossible(
+            f"{row.force}: the deadline it states, {due:%d/%m/%Y}, is years away from the day the log came, "
+            f"{received_on:%d/%m/%Y}. Check the year.",
+            field="stated_due_on",
         )
     if due and asked and due < asked:
         raise NotPossible(

@@ -96,7 +96,7 @@ def _told(name: str, value: object) -> str:
     if name == "scope":
         return SCOPE_LABELS[Scope(str(value))]
     if name == "topic_id":
-        return Topic.objects.filter(pk=value).values_list("name", flat=True).first() or "none"
+        return Topic.objects.filter(pk__in=[value]).values_list("name", flat=True).first() or "none"
     if isinstance(value, list):
         return ", ".join(FLAG_LABELS[Flag(flag)] for flag in value) or "none"
     return "" if value is None else str(value)

@@ -22,6 +22,7 @@ from referrals.operations.intake import (
     change_force,
     log_referral,
 )
+from referrals.operations.referral_details import columns_of
 from referrals.permissions import ReferralPermission, check_can
 from referrals.queries.offered_names import names_to_offer
 from referrals.queries.reply_dates import reply_now
@@ -87,14 +88,14 @@ class NewReferral(View):
 
     def sent_twice(self, form: NewReferralForm, first: Referral) -> HttpResponse:
         """The same referral again leads to the first one; a different one is not lost with it."""
-        if (first.subject, first.wording) == (form.cleaned_data["subject"], form.cleaned_data["wording"]):
+        if _is_logged_as(form, first):
             messages.info(self.request, f"Log {first.log_number} was already made from this form.")
             return redirect(first)
         form.start_anew()
         form.add_error(
             None,
-            f"Log {first.log_number} was made from this form before, with other words. To log what you see now as a "
-            "referral of its own, send it again.",
+            f"Log {first.log_number} was made from this form before, with other words, days or forces. To log what you "
+            "see now as a referral of its own, send it again; to correct that log, change it there.",
         )
         return self.show(form, status=409)
 
@@ -117,6 +118,17 @@ def _rearranged(request: HttpRequest, action: str) -> NewReferralForm:
     if rows and action == "check":
         form.rows.blank_rows = 0
     return form
+
+
+def _is_logged_as(form: NewReferralForm, log: Referral) -> bool:
+    """Whether a log says what was sent: its details, and its forces with theirs."""
+    days = ("form_received_on", "request_received_on", "stated_due_on")
+    names = ("force_id", "role", "trigger", "reference", "wording", *days)
+    sent = {tuple(getattr(entry, name) for name in names) for entry in form.entries()}
+    details = columns_of(form.details())
+    return set(log.forces.values_list(*names)) == sent and all(
+        getattr(log, name) == value for name, value in details.items()
+    )
 
 
 def _logged_message(referral: Referral) -> str:

@@ -187,6 +187,18 @@ def test_a_form_sent_twice_logs_once_and_other_words_are_not_lost(desk: Client) 
     assert Referral.objects.count() == 2
 
 
+def test_a_force_put_on_a_form_sent_before_is_not_lost(desk: Client) -> None:
+    """Back, a second force entered, sent again: the words are the same, the referral is not."""
+    first, key = of("Lancashire Police"), str(uuid4())
+    desk.post(NEW, filled(first, intake_key=key))
+    again = desk.post(
+        NEW, filled(first, of("Kent Police", reference="K-99"), scope="several", intake_key=key)
+    )
+    assert again.status_code == 409
+    assert "K-99" in text_of(again)
+    assert "to correct that log, change it there" in text_of(again)
+
+
 def test_the_page_starts_with_today_and_one_force(desk: Client) -> None:
     form = desk.get(NEW).context["form"]
     assert form["received_on"].value() == timezone.localdate()
