@@ -15,6 +15,7 @@ from referrals.models import SavedStatistic, StatisticPlacement
 from referrals.permissions import ReferralPermission, check_can
 from referrals.queries.saved_statistics import kept_definition, kept_result
 from referrals.queries.statistics import count_with_logs
+from referrals.rules.identity_traces import find_identity_traces, in_words
 from referrals.rules.statistic_json import result_json
 from referrals.rules.statistic_placement import PlannedRow, PrintedTable, printed_tables
 from referrals.rules.statistics import CountedForce, Definition
@@ -44,8 +45,12 @@ class Placing:
 def save_statistic(*, by: User, at: datetime, title: str, definition: Definition) -> SavedStatistic:
     """This function will count what is defined and keep it under a title, with the logs of every figure.
 
-    Raises NotPossible without a title, or when there are too many logs to keep.
+    Raises NotPossible without a title, for one that tells who asked, or when there are too many logs to keep.
     """
+    if traces := find_identity_traces(title):
+        raise NotPossible(
+            f"A title says what was asked, never who asked: {in_words(traces)}. Leave it out.", field="title"
+        )
     return _keep(by=by, at=at, title=title, definition=definition, act="statistic_saved")
 
 

@@ -113,6 +113,14 @@ def test_the_list_holds_what_was_saved(client, saved):
     assert "Aldershire, three years" in text_of(client.get(reverse("referrals:saved_statistics")))
 
 
+def test_a_title_does_not_tell_who_asked(client, first_log):
+    asked = {"title": "Aldershire, for Miss Perpetua Lowmoor"}
+    response = client.post(f"{reverse('referrals:statistics')}?{YEARS}", asked)
+    assert response.status_code == 422
+    assert "never who asked" in text_of(response)
+    assert not SavedStatistic.objects.exists()
+
+
 def test_a_statistic_needs_a_title(client, first_log):
     response = client.post(f"{reverse('referrals:statistics')}?{YEARS}", {"title": " "})
     assert response.status_code == 422
@@ -177,7 +185,7 @@ def test_the_letter_itself_has_labels_dates_criteria_and_caveat(client, saved, a
     placed(client, saved, asked)
     letter = Letter(foi_request=asked, kind=LetterKind.DISCLOSURE, answer="We hold this information.")
     html = render_html(collect_facts(letter, letter_date=None, today=date(2026, 3, 20)))
-    table = html[html.index("<table class=\"figures\"") :]
+    table = html[html.index('<table class="figures"') :]
     for words in (
         "referrals logged with the Central Referral Unit (one log is counted once)",
         "1 April 2022",
