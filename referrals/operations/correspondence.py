@@ -230,11 +230,25 @@ def _turned_to_us(referral: Referral, involved: ReferralForce, asks_advice: bool
     return asks_advice
 
 
+def _check_first_contact(involved: ReferralForce, on: date) -> None:
+    """What is refused of a form is refused of a letter: it would be counted on a day on which it cannot have come."""
+    asked, began = involved.request_received_on, involved.force.from_on
+    if asked and on < asked:
+        raise NotPossible(
+            f"{involved.force} received its request on {asked:%d/%m/%Y}, so it cannot have written about it on "
+            f"{on:%d/%m/%Y}. Correct one of the two days.",
+            field="dated_on",
+        )
+    if began and on < began:
+        raise NotPossible(f"{involved.force} began on {began:%d/%m/%Y}. Check the day.", field="dated_on")
+
+
 def _count_as_contact(referral: Referral, involved: ReferralForce, dated_on: date) -> dict[str, object]:
     """Take a force's letter into the day it is counted on, and the log's own day; give what changed, for the trail."""
     changed: dict[str, object] = {}
     before = involved.first_contact_on
     if before is None or dated_on < before:
+        _check_first_contact(involved, dated_on)
         involved.first_contact_on = dated_on
         involved.save()
         changed["first_contact_on"] = dated_on.isoformat()

@@ -94,6 +94,20 @@ def test_a_letter_before_the_form_moves_the_log_with_it() -> None:
     assert event.detail["received_before"] == "2026-03-02"
 
 
+def test_a_letter_is_not_counted_on_a_day_it_cannot_have_come() -> None:
+    """The same days are refused of a form; here a slip would move the force into another year's figure."""
+    log = referral(forces=[entry("Lancashire", request_received_on=date(2026, 2, 20))])
+    lancashire = involved(log, "Lancashire")
+    with pytest.raises(NotPossible, match="received its request on 20/02/2026") as refused:
+        came_in(log, lancashire, dated_on=date(2026, 2, 19))
+    assert refused.value.field == "dated_on"
+    came_in(log, lancashire, dated_on=date(2026, 2, 20))
+    new = mailbox("Larch", from_on=RECEIVED)
+    log = referral(forces=[new])
+    with pytest.raises(NotPossible, match="Larch Constabulary began on 02/03/2026"):
+        came_in(log, log.forces.get(), dated_on=date(2026, 3, 1))
+
+
 def test_what_we_wrote_and_what_others_wrote_is_no_contact(asked_of: Referral) -> None:
     kent = involved(asked_of, "Kent")
     came_in(asked_of, kent, direction=Direction.OUT)
