@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 
 from referrals.models import ApplicantMark, MarkKind, Referral, ReferralForce
@@ -46,10 +47,11 @@ def same_applicant(referral: Referral) -> tuple[SameApplicant, ...]:
     if not own:
         return ()
     kinds: dict[int, set[str]] = {}
-    equal = ApplicantMark.objects.filter(digest__in=own.values()).exclude(referral=referral)
-    for found, kind, digest in equal.values_list("referral_id", "kind", "digest"):
-        if own.get(kind) == digest:
-            kinds.setdefault(found, set()).add(kind)
+    # The kind with its digest, as the index has them: a digest alone would be looked for among all marks.
+    same = [Q(kind=kind, digest=digest) for kind, digest in own.items()]
+    equal = ApplicantMark.objects.filter(Q(*same, _connector=Q.OR)).exclude(referral=referral)
+    for found, kind in equal.values_list("referral_id", "kind"):
+        kinds.setdefault(found, set()).add(kind)
     if not kinds:
         return ()
     logs = list(Referral.objects.filter(pk__in=kinds).order_by("-year", "-number")[:MOST_LISTED])
