@@ -69,6 +69,15 @@ class OwnPart:
     def is_national(self) -> bool:
         return self.involvement.referral.scope == Scope.NATIONAL
 
+    @property
+    def replaced(self) -> frozenset[int]:
+        """The keys in `told` of advice that gave way to a later one on the same log, which the force was told of, too."""
+        last: dict[int, int] = {}
+        for one in self.told:
+            log = one.advice.referral_id
+            last[log] = max(one.advice.number, last.get(log, 0))
+        return frozenset(one.pk for one in self.told if one.advice.number < last[one.advice.referral_id])
+
 
 def own_logs(
     force_id: int, *, state: str = "", text: str = "", order: str = DEFAULT_ORDER

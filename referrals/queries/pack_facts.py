@@ -33,7 +33,10 @@ def pack_for_force(involved: ReferralForce, *, as_at: datetime) -> PackFacts:
         wording=part.wording,
         criteria=part.criteria,
         forces=(_force(own, name=own.force.name, reference=own.reference),),
-        advice=tuple(_told_advice(one, advice[one.advice_id], own.referral) for one in part.told),
+        advice=tuple(
+            _told_advice(one, advice[one.advice_id], own.referral, is_replaced=one.pk in part.replaced)
+            for one in part.told
+        ),
         letters=_letters(one for one in part.correspondence if one.kind != CorrespondenceKind.CIRCULATION),
         question=None,
         as_at=as_at,
@@ -44,7 +47,7 @@ def pack_for_lead(consultation: Consultation, *, as_at: datetime) -> PackFacts:
     """This function will collect the pack of a portfolio lead: the forces' dates, without their references."""
     referral = consultation.referral
     forces = referral.forces.select_related("force").order_by("force__name", "pk")
-    given = referral.advice.filter(given_at__isnull=False).order_by("number")
+    given = list(referral.advice.filter(given_at__isnull=False).order_by("number"))
     applied = referral.criterion_decisions.filter(applies=True).select_related("criterion")
     return _pack(
         referral,
@@ -59,6 +62,7 @@ def pack_for_lead(consultation: Consultation, *, as_at: datetime) -> PackFacts:
                 marking=Marking(one.marking),
                 exemptions=tuple(one.exemptions),
                 text=one.text,
+                is_replaced=one is not given[-1],
             )
             for one in given
             if one.given_on
@@ -117,7 +121,7 @@ def _force(involved: ReferralForce, *, name: str, reference: str, wording: str =
     )
 
 
-def _told_advice(told: AdviceTold, advice: Advice, own_log: Referral) -> PackAdvice:
+def _told_advice(told: AdviceTold, advice: Advice, own_log: Referral, *, is_replaced: bool) -> PackAdvice:
     return PackAdvice(
         number=advice.number,
         given_on=advice.given_on or told.told_on,
@@ -127,6 +131,7 @@ def _told_advice(told: AdviceTold, advice: Advice, own_log: Referral) -> PackAdv
         national_log=advice.referral.log_number if advice.referral_id != own_log.pk else "",
         told_on=told.told_on,
         uptake=UPTAKE_LABELS[Uptake(told.uptake)] if told.uptake else "",
+        is_replaced=is_replaced,
     )
 
 

@@ -25,7 +25,10 @@ class PackForce:
 
 @dataclass(frozen=True)
 class PackAdvice:
-    """Advice that was given. `national_log` names the log it was given on, where that is another one."""
+    """Advice that was given. `national_log` names the log it was given on, where that is another one.
+
+    Advice `is_replaced` by a later one on the same log.
+    """
 
     number: int
     given_on: date
@@ -35,6 +38,7 @@ class PackAdvice:
     national_log: str = ""
     told_on: date | None = None
     uptake: str = ""
+    is_replaced: bool = False
 
 
 @dataclass(frozen=True)

@@ -170,3 +170,11 @@ def test_it_is_accessible(facts: PackFacts) -> None:
 
 def test_the_file_name_tells_the_number_alone() -> None:
     assert pack_name(force_pack()) == "cru-636-26-pack.pdf"
+
+
+def test_advice_that_another_took_the_place_of_says_so() -> None:
+    (advice,) = force_pack().advice
+    old, new = replace(advice, text="Withhold.", is_replaced=True), replace(advice, text="Disclose.")
+    words = words_of(read(pack_pdf(force_pack(advice=(old, new)))))
+    assert words.count("A later advice took its place.") == 1
+    assert words.index("A later advice took its place.") < words.index("Withhold.") < words.index("Disclose.")

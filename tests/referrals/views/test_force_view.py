@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from foitracker.audit.models import Entry
 from foitracker.audit.queries import looks_at
 from referrals import urls
+from referrals.models import AdviceTold
 from referrals.queries.force_view import own_part
 from referrals.rules.vocabulary import ForceRole, Scope, Trigger
 from tests.referrals.factories import entry, involved, referral
@@ -83,6 +84,19 @@ def test_the_log_is_shown_with_what_concerns_the_force(both: Shared, visitor: Cl
     ):  # fmt: skip
         assert words in page, words
     assert hidden_words(response) == []
+
+
+def test_of_two_advices_told_the_first_says_that_the_later_took_its_place(
+    both: Shared, visitor: Client
+) -> None:
+    replaced = "A later advice took its place."
+    pages = [both.log.get_absolute_url(), reverse("referrals:pack", args=[both.log.year, both.log.number])]
+    assert [text_of(visitor.get(page)).count(replaced) for page in pages] == [0, 0]
+    later = both.told_other.advice
+    told = {"told_on": both.told.told_on, "told_at": both.told.told_at, "told_by": both.told.told_by}
+    AdviceTold.objects.create(advice=later, told_to=both.own, **told)
+    assert [text_of(visitor.get(page)).count(replaced) for page in pages] == [1, 1]
+    assert own_part(both.log.pk, both.own.force_id).replaced == {both.told.pk}
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
