@@ -40,7 +40,7 @@ class ConsultView(OpenLogWordsView):
             if asked.lead.email
             else "recorded as asked: no mailbox is known, so ask yourself"
         )
-        return f"{asked.lead} is {how}. The reply is due by {asked.reply_by:%d/%m/%Y}."
+        return f"The lead for {asked.lead} is {how}. The reply is due by {asked.reply_by:%d/%m/%Y}."
 
 
 class ReplyView(WordsView):
@@ -71,4 +71,4 @@ class ReplyView(WordsView):
             identity_confirmed=form.identity_confirmed,
             **given,
         )
-        return f"The reply of {self.asked.lead} is recorded."
+        return f"The reply of the lead for {self.asked.lead} is recorded."

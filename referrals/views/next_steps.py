@@ -92,9 +92,11 @@ def _awaited(page: _Page) -> Iterator[NextStep]:
         late = one.reply_by < page.today
         due = f"the reply {'was' if late else 'is'} due by {short_date(one.reply_by)}"
         why = f"Asked on {short_date(one.asked_on)}; {due}."
-        yield page.step(_WORK, f"Record the reply of {one.lead}", why, "consultation_reply", one.pk)
+        yield page.step(
+            _WORK, f"Record the reply of the lead for {one.lead}", why, "consultation_reply", one.pk
+        )
         if late:
-            yield page.step(_WORK, f"Chase {one.lead}", "The reply is late.", "chase")
+            yield page.step(_WORK, f"Chase the lead for {one.lead}", "The reply is late.", "chase")
 
 
 def _advised(page: _Page) -> Iterator[NextStep]:

@@ -117,7 +117,7 @@ def test_consultations_show_what_is_late(client: Client, by: User) -> None:
         reply_by=RECEIVED + timedelta(days=2),
     )  # fmt: skip
     assert "Late" in _page(client, log)
-    assert "Chase Invented portfolio" in _steps(client, log)
+    assert "Chase the lead for Invented portfolio" in _steps(client, log)
     record_reply(
         consultation_id=asked.pk, by=by, at=AT, today=TODAY, replied_on=TODAY, reply="It is, since May."
     )
