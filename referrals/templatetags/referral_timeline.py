@@ -211,7 +211,7 @@ def _named(detail: Detail) -> Iterable[str]:
     if first := detail.get("from_on"):
         yield f"from {day(first)}"
     if last := detail.get("last_day"):
-        yield f"to {day(last)}"
+        yield f"to {day(last)}{',' if detail.get('into') else ''}"
     if into := detail.get("into"):
         yield f"then part of {into}"
 

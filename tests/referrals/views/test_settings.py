@@ -126,7 +126,7 @@ def test_a_body_is_added_changed_renamed_merged_and_restored(client: Client, adm
         "Kent Police",
         "Fernhollow Police is called Fernhollow Constabulary",
         "E-mail: “” became “foi@fernhollow.example.org”.",
-        "then part of Kent Police",
+        "31 May 2026, then part of Kent Police",
     ):
         assert words in page, words
     assert "Fernhollow Constabulary" in text_of(client.get(url("force", into.pk)))
