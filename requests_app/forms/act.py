@@ -17,6 +17,10 @@ from requests_app.rules.received_text import (
 )
 
 NOT_A_DAY = "Enter a real date, such as 25 4 2025."
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 TOO_LONG = "Shorten this to %(limit_value)d characters: it has %(show_value)d."
 
 
@@ -67,12 +71,21 @@ class DayField(DateInputField):  # type: ignore[misc]
         if not any(data_list):
             return None
         try:
-            day, month, year = (int(part) for part in data_list)
+            day, month, year = int(data_list[0]), _month(data_list[1]), int(data_list[2])
             if year < 1000:
                 raise forms.ValidationError("Enter the year with four digits, such as 2025.")
             return date(year, month, day)
         except (ValueError, OverflowError) as error:
             raise forms.ValidationError(NOT_A_DAY) from error
+
+
+def _month(typed: Any) -> int:
+    """The number of a month, typed as a number or by its English name. Raises ValueError for anything else."""
+    word = str(typed).strip().lower()
+    named = [
+        number for number, name in enumerate(_MONTHS, start=1) if len(word) > 2 and name.startswith(word)
+    ]
+    return named[0] if named else int(word)
 
 
 class OneLineField(forms.CharField):
