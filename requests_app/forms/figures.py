@@ -24,7 +24,10 @@ class DayBox(forms.DateField):
             label=label,
             input_formats=_DAY_FORMATS,
             widget=forms.DateInput(format="%d/%m/%Y"),
-            error_messages={"required": missing, "invalid": "Enter a real date, such as 31/3/2025"},
+            error_messages={
+                "required": missing,
+                "invalid": "Enter a real date with its year in four digits, such as 31/3/2025",
+            },
         )
 
 
