@@ -71,7 +71,7 @@ class OwnPart:
 
     @property
     def replaced(self) -> frozenset[int]:
-        """The keys in `told` of advice that gave way to a later one on the same log, which the force was told of, too."""
+        """The keys in `told` of advice that gave way to a later one on the same log, told to the force, too."""
         last: dict[int, int] = {}
         for one in self.told:
             log = one.advice.referral_id
