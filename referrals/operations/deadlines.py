@@ -1,7 +1,7 @@
 """The forces' own limits and the day advice is due by, kept in line with the dated facts and the calendar."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from foitracker.audit.operations import ActOn, record_acts
 from referrals.models import Referral, ReferralForce
 from referrals.queries import reply_dates
-from referrals.queries.reply_dates import awaiting_behind, due_on_of, reply_days, reply_of
+from referrals.queries.reply_dates import awaiting_behind, due_on_of, grouped_forces, reply_days, reply_of
 from referrals.rules.reply_by import ReplyDays
 from referrals.rules.workflow import AWAITING_ADVICE
 from requests_app.operations.casework import NotPossible
@@ -72,7 +72,7 @@ def refresh_deadlines(referral: Referral) -> None:
     if changed:
         ReferralForce.objects.bulk_update(changed, ["due_on"])
     try:
-        reply = reply_of(referral, forces, calendar, reply_days())
+        reply = reply_of(referral, [*forces, *grouped_forces([referral])], calendar, reply_days())
     except CalendarNotCovered as error:
         raise NotPossible(str(error), field="received_on") from error
     referral.reply_by = reply.day if reply else None
@@ -118,8 +118,11 @@ def _recompute_chunk(last: int, calendar: WorkingDayCalendar, at: datetime) -> l
     forces: dict[int, list[ReferralForce]] = defaultdict(list)
     for involved in ReferralForce.objects.filter(referral__in=logs).select_related("force").defer("wording"):
         forces[involved.referral_id].append(involved)
+    grouped: dict[int | None, list[ReferralForce]] = defaultdict(list)
+    for involved in grouped_forces(logs):
+        grouped[involved.referral.national_log_id].append(involved)
     days = reply_days()
-    chunk = [_recomputed(log, forces[log.pk], calendar, days) for log in logs]
+    chunk = [_recomputed(log, forces[log.pk], grouped[log.pk], calendar, days) for log in logs]
     moved = [one for one in chunk if one.moves]
     as_before = [one.log.pk for one in chunk if not one.moves and not one.problem]
     if as_before:
@@ -132,16 +135,23 @@ def _recompute_chunk(last: int, calendar: WorkingDayCalendar, at: datetime) -> l
 
 
 def _recomputed(
-    log: Referral, forces: Iterable[ReferralForce], calendar: WorkingDayCalendar, days: ReplyDays
+    log: Referral,
+    forces: Sequence[ReferralForce],
+    grouped: Sequence[ReferralForce],
+    calendar: WorkingDayCalendar,
+    days: ReplyDays,
 ) -> _Recomputed:
-    forces, limits = list(forces), []
+    """The dates of a log; the limits of forces on logs `grouped` under it are stored with their own log."""
+    limits = []
     try:
+        for involved in grouped:
+            involved.due_on = due_on_of(involved, calendar) if involved.is_open else involved.due_on
         for involved in forces:
             before = involved.due_on
             if involved.is_open and (after := due_on_of(involved, calendar)) != before:
                 involved.due_on = after
                 limits.append((involved, before))
-        reply = reply_of(log, forces, calendar, days)
+        reply = reply_of(log, [*forces, *grouped], calendar, days)
     except (CalendarNotCovered, ClockOrderError) as error:
         return _Recomputed(log, log.reply_by, log.reply_by, problem=str(error))
     return _Recomputed(log, log.reply_by, reply.day if reply else None, limits)

@@ -8,6 +8,7 @@ from django.db import transaction
 from foitracker.accounts.models import User
 from foitracker.audit.operations import ActOn, record_acts
 from referrals.models import Referral
+from referrals.operations.deadlines import refresh_deadlines
 from referrals.operations.involved_forces import check_together
 from referrals.operations.logwork import check_open, lock_referral, record
 from referrals.permissions import ReferralPermission, check_can
@@ -45,6 +46,7 @@ def group(
         _check_can_join(member, national)
     joined = [_join(member, national) for member in members]
     scope_before, national.scope = national.scope, Scope.NATIONAL
+    refresh_deadlines(national)
     detail = {"members": [member.log_number for member in members], "scope_before": scope_before}
     record(national, act="referrals_grouped", by=by, at=at, detail=detail)
     record_acts(act="referral_grouped", by=by, at=at, acts=joined)
@@ -70,6 +72,8 @@ def ungroup(
     national = logs[member.national_log_id]
     _check_scope(member, scope)
     member.national_log, member.scope = None, scope
+    member.save(update_fields=["national_log", "scope"])
+    refresh_deadlines(national)
     _save(national)
     detail = {"national_log": national.log_number, "scope": scope}
     record(member, act="referral_ungrouped", by=by, at=at, detail=detail)
@@ -97,7 +101,7 @@ def _join(member: Referral, national: Referral) -> ActOn:
 def _save(referral: Referral) -> None:
     """All rows are written before the trail, which comes last."""
     referral.version += 1
-    referral.save(update_fields=["national_log", "scope", "version"])
+    referral.save(update_fields=["national_log", "scope", "reply_by", "calendar_version", "version"])
 
 
 def _check_can_join(member: Referral, national: Referral) -> None:

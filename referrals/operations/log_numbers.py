@@ -38,7 +38,7 @@ def check_not_logged(referral: Referral) -> None:
 def save_numbered(referral: Referral, existing: LogNumber | None, today: date) -> None:
     """This function will save a new log under the next number of the year it came in, or the one it already has.
 
-    Raises NotPossible for a number of a year to come, LogNumberTaken, AlreadyLogged.
+    Raises NotPossible for a number of a year to come or of another year than the form, LogNumberTaken, AlreadyLogged.
     """
     number = _number(existing, referral.received_on.year, today)
     referral.number, referral.year, referral.log_number = number.number, number.year, str(number)
@@ -65,4 +65,10 @@ def _number(existing: LogNumber | None, year: int, today: date) -> LogNumber:
     LogCounter.raise_to(existing.year, existing.number)
     if taken := Referral.objects.filter(year=existing.year, number=existing.number).first():
         raise LogNumberTaken(taken)
+    if not existing.year - 1 <= year <= existing.year:
+        raise NotPossible(
+            f"Log {existing} was logged in {existing.year}, so its first form or letter did not come in {year}. Enter "
+            "the day it came: figures count it on that day.",
+            field="received_on",
+        )
     return existing

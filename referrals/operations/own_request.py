@@ -8,9 +8,11 @@ from django.db import transaction
 
 from foitracker.accounts.models import User
 from referrals.models import Force, Referral
+from referrals.operations.deadlines import refresh_deadlines
 from referrals.operations.intake import ForceEntry, ReferralDetails, log_referral
+from referrals.operations.logwork import lock_referral, record
 from referrals.permissions import ReferralPermission, check_can
-from referrals.queries.own_request import open_referral_of
+from referrals.queries.own_request import behind_own_clock, open_referral_of
 from referrals.queries.unit import unit
 from referrals.rules.vocabulary import ForceRole, Scope, Trigger
 from requests_app.models import FoiRequest
@@ -76,6 +78,37 @@ def refer_own_request(
     )
     place_hold(case_id=case.pk, by=by, at=at, awaited=logged.title, page=logged.get_absolute_url())
     return logged
+
+
+def follow_own_clocks(*, at: datetime) -> int:
+    """This function will bring what logs say of our own requests' limits up to those requests; give how many moved.
+
+    A request's clock goes on while advice is awaited: it can stop for a clarification, or be extended. While it
+    stands still the log keeps the limit it had. Each log is a transaction, so a run after a crash does the rest.
+    """
+    behind = behind_own_clock().order_by("referral_id").values_list("referral_id", flat=True)
+    return sum(_follow(referral_id, at) for referral_id in list(behind))
+
+
+@transaction.atomic
+def _follow(referral_id: int, at: datetime) -> bool:
+    referral = lock_referral(pk=referral_id)
+    involved = behind_own_clock().select_related("force", "referral__own_request").filter(referral=referral).first()
+    request = involved.referral.own_request if involved else None
+    if involved is None or request is None:
+        return False
+    before = involved.deadline
+    # Where the receipt alone decides, nothing is stated, so that the limit follows the calendar.
+    involved.stated_due_on = request.due_on if request.due_on != involved.due_on else None
+    involved.save()
+    refresh_deadlines(referral)
+    moved = {"force": str(involved.force), "before": _iso(before), "after": _iso(request.due_on)}
+    record(referral, act="reply_date_moved", by=None, at=at, detail={"deadlines": [moved]})
+    return True
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _own_force() -> Force:

@@ -47,6 +47,12 @@ def reply_of(
     return reply_by(referral.received_on, deadlines, calendar, days)
 
 
+def grouped_forces(leads: Iterable[Referral]) -> QuerySet[ReferralForce]:
+    """This function will give the forces on logs grouped under these: advice given on the national log is theirs."""
+    grouped = ReferralForce.objects.filter(referral__national_log__in=leads)
+    return grouped.select_related("force", "referral").defer("wording", "search", "referral__wording")
+
+
 def awaiting_behind(version: str) -> QuerySet[Referral]:
     """This function will give the logs awaiting advice whose dates were computed with another calendar."""
     return (

@@ -44,8 +44,9 @@ def reply_panel(found: ReferralFile, today: date) -> ReplyPanel:
     calendar = current_calendar()
     days_old = working_days_old(case.received_on, today, calendar)
     left = working_days_left(case.reply_by, today)
+    forces = _forces_waiting(found)
     try:
-        reply = reply_of(case, found.forces, calendar, found.reply_days)
+        reply = reply_of(case, forces, calendar, found.reply_days)
     except CalendarNotCovered:
         reply = None
     return ReplyPanel(
@@ -53,10 +54,16 @@ def reply_panel(found: ReferralFile, today: date) -> ReplyPanel:
         day=case.reply_by,
         reason=_reason(reply, found) if reply else "",
         deadline=reply.deadline if reply else None,
-        set_by=deadline_forces(found.forces, reply.deadline) if reply else [],
+        set_by=deadline_forces(forces, reply.deadline) if reply else [],
         days_old=days_old,
         is_ageing=days_old is not None and days_old > found.unit.ageing_after_days,
     )
+
+
+def _forces_waiting(found: ReferralFile) -> list[ReferralForce]:
+    """The forces on the log and, where others are grouped under it, on those."""
+    members = found.members if found.lead == found.case else []
+    return [*found.forces, *(force for member in members for force in member.forces.all())]
 
 
 def _face(left: int | None) -> tuple[str, str, str, str]:

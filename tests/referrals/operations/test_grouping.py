@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -136,6 +137,19 @@ def test_a_log_taken_out_is_what_it_is_said_to_be(logs: list[Referral], by: User
         ),
         (national.reference, {"members": [left.log_number], "version": national.version}),
     ]
+
+
+def test_advice_on_the_national_log_is_due_by_the_first_deadline_of_the_group(by: User) -> None:
+    late, early = (
+        referral(by=by, forces=[entry(name, request_received_on=came)])
+        for name, came in (("Kent Police", RECEIVED), ("Essex Police", RECEIVED - timedelta(days=7)))
+    )
+    alone = late.reply_by
+    national = group(referral_id=late.pk, member_ids=[early.pk], by=by, at=AT)
+    assert national.reply_by == early.reply_by != alone
+    ungroup(referral_id=early.pk, by=by, at=AT, scope=Scope.SINGLE)
+    late.refresh_from_db()
+    assert late.reply_by == alone
 
 
 def test_a_log_in_no_group_cannot_be_taken_out(logs: list[Referral], by: User) -> None:

@@ -52,7 +52,7 @@ def test_two_forces_stand_on_one_log_each_with_its_own_particulars() -> None:
 
 
 def test_a_padded_number_that_is_taken_is_refused_and_names_the_log() -> None:
-    first = referral(log={"existing": LogNumber.parse("636/18")})
+    first = referral(received_on=date(2018, 6, 4), log={"existing": LogNumber.parse("636/18")})
     with pytest.raises(LogNumberTaken, match="Log 636/18 is already there") as refusal:
         referral(log={"existing": LogNumber.parse("CRU Ref: 000636/18")})
     assert refusal.value.existing == first
@@ -69,6 +69,18 @@ def test_a_number_of_a_year_to_come_is_refused() -> None:
     with pytest.raises(NotPossible, match="still to come"):
         referral(log={"existing": LogNumber.parse("636/62")})
     assert not LogCounter.objects.filter(year=2062).exists()
+
+
+@pytest.mark.parametrize("number", ["636/18", "636/24", "636/25"])
+def test_a_number_of_another_year_than_the_form_is_refused(number: str) -> None:
+    with pytest.raises(NotPossible, match="did not come in 2026") as refusal:
+        referral(log={"existing": LogNumber.parse(number)})
+    assert refusal.value.field == "received_on"
+
+
+def test_a_form_of_december_can_have_been_logged_in_january() -> None:
+    log = referral(received_on=date(2025, 12, 31), log={"existing": LogNumber.parse("3/26")}, today=RECEIVED)
+    assert (log.log_number, log.received_on.year) == ("3/26", 2025)
 
 
 def test_a_form_sent_twice_logs_once() -> None:

@@ -1,5 +1,6 @@
 """Two advisers at once: different numbers, one log for one form, one log for one number."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -42,7 +43,8 @@ def test_one_number_brought_over_twice_at_once_is_one_log() -> None:
     kim = adviser()
 
     def bring_over(written: str) -> object:
-        return referral(by=kim, log={"existing": LogNumber.parse(written)})
+        came = date(2018, 6, 4)
+        return referral(by=kim, received_on=came, log={"existing": LogNumber.parse(written)})
 
     results = at_once(lambda: bring_over("636/18"), lambda: bring_over("000636/18"))
     assert sorted(type(result).__name__ for result in results) == ["LogNumberTaken", "Referral"]

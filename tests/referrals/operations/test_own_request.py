@@ -1,12 +1,15 @@
 """A request of our own referred: logged blind, its answer held, its clock going on."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from foitracker.accounts.roles import Role
+from foitracker.audit.queries import timeline
 from referrals.models import ApplicantMark, Referral, ReferralForce, ReferralUnit
-from referrals.operations.own_request import OwnReferral, refer_own_request
+from referrals.operations.own_request import OwnReferral, follow_own_clocks, refer_own_request
 from referrals.operations.triage import close_referral, reopen_referral
 from referrals.queries.forces import find_force
 from referrals.rules.vocabulary import Trigger
@@ -159,3 +162,22 @@ def test_what_we_know_of_the_applicant_is_masked_before_anybody_reads_it(
     assert "Please send me the patrol plan" in page
     assert "Lowmoor" not in page
     assert "p.lowmoor" not in page
+
+
+def test_the_log_follows_our_own_clock(staff: Staff, case: FoiRequest) -> None:
+    logged = refer(staff, case)
+    assert follow_own_clocks(at=timezone.now()) == 0
+    later = timezone.localdate() + timedelta(days=60)
+    FoiRequest.objects.filter(pk=case.pk).update(due_on=later)
+    assert follow_own_clocks(at=timezone.now()) == 1
+    involved = ReferralForce.objects.get(referral=logged)
+    assert involved.deadline == later
+    before, logged = logged.reply_by, Referral.objects.get(pk=logged.pk)
+    assert logged.reply_by != before
+    assert timeline(logged.reference)[0].detail["deadlines"][0]["after"] == later.isoformat()
+    assert follow_own_clocks(at=timezone.now()) == 0  # a second run changes nothing
+    FoiRequest.objects.filter(pk=case.pk).update(due_on=None)  # the clock stands still
+    assert follow_own_clocks(at=timezone.now()) == 0
+    FoiRequest.objects.filter(pk=case.pk).update(due_on=case.due_on)
+    assert follow_own_clocks(at=timezone.now()) == 1
+    assert ReferralForce.objects.get(referral=logged).stated_due_on is None

@@ -142,7 +142,7 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
 
 
 def test_a_number_that_is_taken_leads_to_its_log(desk: Client) -> None:
-    taken = referral(log={"existing": LogNumber.parse("636/18")})
+    taken = referral(received_on=date(2018, 6, 4), log={"existing": LogNumber.parse("636/18")})
     response = desk.post(NEW, filled(existing_number="Log Number 000636/18"))
     assert response.status_code == 422
     assert f'href="{taken.get_absolute_url()}">Open log 636/18</a>' in text_of(response)
