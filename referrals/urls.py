@@ -2,6 +2,7 @@ from django.urls import URLPattern, include, path
 
 from referrals.views import (
     advice,
+    advice_statistics,
     consultation,
     correspondence,
     criteria_settings,
@@ -72,6 +73,9 @@ statistics_pages: list[URLPattern] = [
     path("saved/<int:pk>/logs.csv", saved_statistics.saved_logs_csv, name="saved_logs_csv"),
     path("saved/<int:pk>/again/", saved_statistics.count_again, name="run_again"),
     path("saved/<int:pk>/place/", place_statistic.PlaceStatistic.as_view(), name="place_statistic"),
+    path("advice/", advice_statistics.advice_statistics_page, name="advice_statistics"),
+    path("advice/logs/", advice_statistics.advice_number_logs, name="advice_logs"),
+    path("advice/logs.csv", advice_statistics.advice_number_csv, name="advice_logs_csv"),
 ]
 
 #: The register of forces, the mandatory criteria, and who acts for a force.

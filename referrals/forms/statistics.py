@@ -42,8 +42,8 @@ _PERIODS: dict[str, Callable[[str], list[Period]]] = {
 }
 
 
-class StatisticsForm(forms.Form):
-    """What to count. `default_complete_to` is the day the log is complete to, and whether that is assumed."""
+class ForcesForm(forms.Form):
+    """Forces, by any of their names or ticked in a list."""
 
     names = WordsField(
         label="Forces by name",
@@ -55,6 +55,34 @@ class StatisticsForm(forms.Form):
     force = forms.MultipleChoiceField(
         label="Forces", required=False, widget=forms.CheckboxSelectMultiple, help_text="As many as you like."
     )
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["force"].choices = forces_by_name()  # type: ignore[attr-defined]
+        box = Div(labelled("force", self.fields["force"]), css_class="app-pick")
+        others = [labelled(name, self.fields[name]) for name in self.fields if name not in ("names", "force")]
+        self.helper = FormHelper()
+        self.helper.layout = Layout(labelled("names", self.fields["names"]), box, *others)
+
+    def clean_names(self) -> list[Force]:
+        """The forces that the names mean; the first that means none is said."""
+        named = [name.strip() for name in re.split(r"[,;\n]", self.cleaned_data["names"])]
+        try:
+            return [find_force(name) for name in named if name]
+        except ForceNotKnown as unknown:
+            raise forms.ValidationError(str(unknown)) from unknown
+
+    def counted_forces(self) -> tuple[CountedForce, ...]:
+        """This function will give the forces named, then those ticked."""
+        keys = [int(key) for key in self.cleaned_data["force"]]
+        found = Force.objects.in_bulk(keys)
+        forces = [*self.cleaned_data["names"], *(found[key] for key in keys)]
+        return tuple(CountedForce(force.pk, force.name) for force in forces)
+
+
+class StatisticsForm(ForcesForm):
+    """What to count. `default_complete_to` is the day the log is complete to, and whether that is assumed."""
+
     years_ending = WordsField(
         label="Years ending",
         rows=2,
@@ -98,19 +126,6 @@ class StatisticsForm(forms.Form):
             data = data.copy()
             data.setlist("criteria", usual["criteria"])
         super().__init__(data or None, initial=usual, **kwargs)
-        self.fields["force"].choices = forces_by_name()  # type: ignore[attr-defined]
-        box = Div(labelled("force", self.fields["force"]), css_class="app-pick")
-        others = [labelled(name, self.fields[name]) for name in self.fields if name not in ("names", "force")]
-        self.helper = FormHelper()
-        self.helper.layout = Layout(labelled("names", self.fields["names"]), box, *others)
-
-    def clean_names(self) -> list[Force]:
-        """The forces that the names mean; the first that means none is said."""
-        named = [name.strip() for name in re.split(r"[,;\n]", self.cleaned_data["names"])]
-        try:
-            return [find_force(name) for name in named if name]
-        except ForceNotKnown as unknown:
-            raise forms.ValidationError(str(unknown)) from unknown
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -129,13 +144,10 @@ class StatisticsForm(forms.Form):
         return cleaned
 
     def _define(self, cleaned: dict[str, Any], periods: list[Period]) -> None:
-        keys = [int(key) for key in cleaned["force"]]
-        found = Force.objects.in_bulk(keys)
-        forces = [*cleaned["names"], *(found[key] for key in keys)]
         day, is_assumed = self.default_complete_to
         try:
             self.definition = Definition(
-                forces=tuple(CountedForce(force.pk, force.name) for force in forces),
+                forces=self.counted_forces(),
                 periods=tuple(periods),
                 criteria=tuple(Counting(code) for code in cleaned["criteria"]),
                 complete_to=cleaned["complete_to"] or day,

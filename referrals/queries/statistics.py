@@ -4,7 +4,6 @@ What a criterion takes is written once, below; the figures and the lists behind 
 """
 # ruff: noqa: S608 (statements are put together from words of this file; what people chose is always a parameter)
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,21 +14,28 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from referrals.models import Referral
+from referrals.queries.counting import counting
 from referrals.queries.unit import unit
 from referrals.rules.statistics import CountedFigure, CountedForce, Counting, Definition, LeftOut, Result
 
+_DAY = timedelta(days=1)
 #: A log that should not be there is no referral, whatever else is recorded on it.
-_IN_ERROR = "r.closing = 'logged_in_error'"
+_IN_ERROR = "referrals_referral.closing = 'logged_in_error'"
 _TAKES: dict[Counting, str] = {
-    Counting.ALONE: "r.scope = 'single' AND f.role = 'referred_by' AND f.form_received_on IS NOT NULL",
-    Counting.NATIONAL: "r.scope = 'national'",
+    Counting.ALONE: (
+        "referrals_referral.scope = 'single' AND f.role = 'referred_by' AND f.form_received_on IS NOT NULL"
+    ),
+    Counting.NATIONAL: "referrals_referral.scope = 'national'",
     Counting.MANDATORY: "f.trigger = 'mandatory'",
-    Counting.SHARED: "r.scope = 'several'",
+    Counting.SHARED: "referrals_referral.scope = 'several'",
 }
-_INVOLVED = "referrals_referralforce f JOIN referrals_referral r ON r.id = f.referral_id"
-#: The periods of a definition, by their places in it.
-_PERIODS = "unnest(%s::int[], %s::date[], %s::date[]) AS period(place, from_on, to_on)"
-_IN_PERIOD = "f.force_id = ANY(%s::bigint[]) AND f.first_contact_on BETWEEN period.from_on AND period.to_on"
+_INVOLVED = "referrals_referralforce f JOIN referrals_referral ON referrals_referral.id = f.referral_id"
+_WROTE = "f.force_id = ANY(%s::bigint[]) AND f.first_contact_on BETWEEN %s AND %s"
+#: What a force's log meets, as bits of one number: a log of several forces meets what it meets for any of them.
+_BITS: dict[Counting, int] = {criterion: 1 << place for place, criterion in enumerate(Counting)}
+_SHARED_BIT, _ERROR_BIT = 1 << len(Counting), 2 << len(Counting)
+#: The pieces that each period is made up of, for what was written.
+_PERIODS = "JOIN period USING (piece)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +65,28 @@ class CountedLog:
 def complete_to(today: date) -> tuple[date, bool]:
     """This function will give the day the log is complete to, and whether that is assumed: then it is yesterday."""
     recorded = unit().data_complete_to
-    return (recorded, False) if recorded else (today - timedelta(days=1), True)
+    return (recorded, False) if recorded else (today - _DAY, True)
 
 
 def count(definition: Definition, *, as_at: datetime) -> Result:
     """This function will count everything in a definition, in one statement; it names no logs."""
     criteria = definition.criteria
-    per_force = f"SELECT place, force_id, {_numbers(criteria)} FROM entries GROUP BY place, force_id"
-    any_force = ", ".join(f"bool_or({name}) AS {name}" for name in ("is_shared", "in_error", *criteria))
-    per_log = f"SELECT place, referral_id, {any_force} FROM entries GROUP BY place, referral_id"
-    together = f"SELECT place, NULL, {_numbers(criteria)} FROM ({per_log}) AS logs GROUP BY place"
-    rows = _read(
-        f"WITH entries AS MATERIALIZED ({_entries(criteria)}) {per_force} UNION ALL {together}",
-        _bound(definition),
-    )
+    per_piece = f"SELECT piece, force_id, {_numbers(criteria)} FROM written GROUP BY piece, force_id"
+    counted = [
+        f"SELECT place, force_id, {_sums(criteria)} FROM ({per_piece}) AS pieces {_PERIODS} GROUP BY 1, 2"
+    ]
+    several = len(definition.forces) > 1
+    if several:
+        per_log = f"SELECT place, bit_or(met) AS met FROM written {_PERIODS} GROUP BY place, referral_id"
+        counted.append(f"SELECT place, NULL, {_numbers(criteria)} FROM ({per_log}) AS logs GROUP BY place")
+    rows = _read(f"WITH {_written(criteria)} {' UNION ALL '.join(counted)}", _bound(definition))
     numbers = {(place, force): found for place, force, *found in rows}
-    return _result(definition, as_at, lambda force, place: _numbered(criteria, numbers.get((place, force))))
+    everybody = None if several else definition.forces[0].key
+
+    def figure(force: int | None, place: int) -> dict[str, Any]:
+        return _numbered(criteria, numbers.get((place, force or everybody)))
+
+    return _result(definition, as_at, figure)
 
 
 def count_with_logs(definition: Definition, *, as_at: datetime) -> Result:
@@ -84,31 +96,35 @@ def count_with_logs(definition: Definition, *, as_at: datetime) -> Result:
     """
     criteria = definition.criteria
     rows = _read(
-        f"SELECT entries.*, number.log_number FROM ({_entries(criteria)}) AS entries "
-        "JOIN referrals_referral number ON number.id = entries.referral_id ORDER BY number.year, number.number",
+        f"WITH {_written(criteria)} SELECT place, force_id, met, log_number FROM written {_PERIODS} "
+        "JOIN referrals_referral log ON log.id = referral_id ORDER BY log.year, log.number",
         _bound(definition),
     )
-    found: dict[tuple[int, int | None], dict[str, _Entry]] = defaultdict(dict)
-    for place, force, _, shared, in_error, *met, log in rows:
-        entry = _Entry(shared, in_error, tuple(c for c, meets in zip(criteria, met, strict=True) if meets))
-        found[place, force][log] = entry
-        found[place, None][log] = entry.joined(found[place, None].get(log), criteria)
+    found: dict[tuple[int, int | None], dict[str, int]] = {}
+    for place, force, met, log in rows:
+        for whose in (force, None):
+            logs = found.setdefault((place, whose), {})
+            logs[log] = logs.get(log, 0) | met
     return _result(definition, as_at, lambda force, place: _listed(criteria, found.get((place, force), {})))
 
 
 def figure_logs(address: FigureAddress) -> QuerySet[Referral]:
     """This function will give the logs behind a figure, in the order of their numbers."""
-    return Referral.objects.filter(pk__in=_behind(address)).order_by("year", "number")
+    wanted = [address.criterion] if address.criterion else address.criteria
+    counts = " OR ".join(f"({_takes(criterion)})" for criterion in wanted)
+    logs = Referral.objects.order_by("year", "number")
+    if address.left_out:
+        return logs.filter(pk__in=_written_about(address)).exclude(pk__in=_written_about(address, counts))
+    return logs.filter(pk__in=_written_about(address, counts))
 
 
 def why_counted(address: FigureAddress, referrals: Collection[int]) -> dict[int, CountedLog]:
     """This function will say of some logs behind a figure why they are counted, by their keys."""
     met = ", ".join(f"bool_or({_takes(criterion)})" for criterion in address.criteria)
     rows = _read(
-        f"SELECT r.id, min(f.first_contact_on), array_agg(force.name ORDER BY force.name), {met} "
+        f"SELECT referrals_referral.id, min(f.first_contact_on), array_agg(force.name ORDER BY force.name), {met} "
         f"FROM {_INVOLVED} JOIN referrals_force force ON force.id = f.force_id "
-        "WHERE r.id = ANY(%s::bigint[]) AND f.force_id = ANY(%s::bigint[]) "
-        "AND f.first_contact_on BETWEEN %s AND %s GROUP BY r.id",
+        f"WHERE referrals_referral.id = ANY(%s::bigint[]) AND {_WROTE} GROUP BY referrals_referral.id",
         [list(referrals), list(address.forces), address.from_on, address.to_on],
     )
     return {
@@ -117,22 +133,6 @@ def why_counted(address: FigureAddress, referrals: Collection[int]) -> dict[int,
         )
         for key, first, forces, *met in rows
     }
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """What one force's log, or a log of several, is to the criteria."""
-
-    is_shared: bool
-    in_error: bool
-    met: tuple[Counting, ...]
-
-    def joined(self, other: "_Entry | None", criteria: Sequence[Counting]) -> "_Entry":
-        """The same log for both of two forces: it meets what it meets for either."""
-        if other is None:
-            return self
-        both = {*self.met, *other.met}
-        return _Entry(self.is_shared, self.in_error, tuple(c for c in criteria if c in both))
 
 
 def _result(definition: Definition, as_at: datetime, numbers: Any) -> Result:
@@ -163,12 +163,17 @@ def _numbered(criteria: Sequence[Counting], found: Sequence[int] | None) -> dict
     }
 
 
-def _listed(criteria: Sequence[Counting], entries: dict[str, _Entry]) -> dict[str, Any]:
-    """A figure of the logs that were read."""
-    left_out = {log: entry for log, entry in entries.items() if not entry.met}
-    in_error = sum(entry.in_error for entry in left_out.values())
-    shared = sum(entry.is_shared and not entry.in_error for entry in left_out.values())
-    logs = {log: entry.met for log, entry in entries.items() if entry.met}
+def _listed(criteria: Sequence[Counting], entries: dict[str, int]) -> dict[str, Any]:
+    """A figure of the logs that were read, each with the bits it has."""
+    any_criterion = sum(_BITS[criterion] for criterion in criteria)
+    logs = {
+        log: tuple(criterion for criterion in criteria if met & _BITS[criterion])
+        for log, met in entries.items()
+        if met & any_criterion
+    }
+    left_out = {log: met for log, met in entries.items() if log not in logs}
+    in_error = sum(bool(met & _ERROR_BIT) for met in left_out.values())
+    shared = sum(bool(met & _SHARED_BIT) for met in left_out.values())
     return {
         "together": len(logs),
         "by_criterion": {c: sum(c in met for met in logs.values()) for c in criteria},
@@ -181,48 +186,76 @@ def _takes(criterion: Counting) -> str:
     return f"{_TAKES[criterion]} AND NOT {_IN_ERROR}"
 
 
-def _entries(criteria: Sequence[Counting]) -> str:
-    """A row for each period, force and log on which the force wrote in it, with what the log meets."""
-    met = ", ".join(f"({_takes(criterion)}) AS {criterion}" for criterion in criteria)
+def _written(criteria: Sequence[Counting]) -> str:
+    """`written`: a row for each force and log on which the force wrote on one of the days, with what the log meets.
+
+    Periods may share days, so the days are cut where a period begins or has ended; a row names the piece it is in,
+    and `period` the pieces of each period.
+    """
+    bits = [(_takes(criterion), _BITS[criterion]) for criterion in criteria]
+    bits += [
+        (f"referrals_referral.scope = 'several' AND NOT {_IN_ERROR}", _SHARED_BIT),
+        (_IN_ERROR, _ERROR_BIT),
+    ]
+    met = " | ".join(f"CASE WHEN {words} THEN {bit} ELSE 0 END" for words, bit in bits)
     return (
-        f"SELECT period.place, f.force_id, f.referral_id, r.scope = 'several' AS is_shared, "
-        f"{_IN_ERROR} AS in_error, {met} FROM {_PERIODS} CROSS JOIN {_INVOLVED} WHERE {_IN_PERIOD}"
+        "written AS MATERIALIZED (SELECT width_bucket(f.first_contact_on, %s::date[]) AS piece, f.force_id, "
+        f"f.referral_id, {met} AS met FROM {_INVOLVED} WHERE {_WROTE}), "
+        "period AS (SELECT * FROM unnest(%s::int[], %s::int[]) AS made_up(place, piece))"
     )
 
 
 def _numbers(criteria: Sequence[Counting]) -> str:
     """How many logs count by any criterion, are left out and why, and count by each criterion."""
-    counts = " OR ".join(criteria)
-    left_out = f"NOT ({counts}) AND NOT in_error"
-    wanted = [counts, f"{left_out} AND is_shared", f"{left_out} AND NOT is_shared", "in_error", *criteria]
-    return ", ".join(f"count(*) FILTER (WHERE {words})" for words in wanted)
+    counted = sum(_BITS[criterion] for criterion in criteria)
+    wanted = {
+        "together": f"met & {counted} <> 0",
+        "left_shared": f"met & {counted} = 0 AND met & {_SHARED_BIT} <> 0",
+        "left_other": f"met & {counted | _SHARED_BIT | _ERROR_BIT} = 0",
+        "left_in_error": f"met & {_ERROR_BIT} <> 0",
+        **{criterion.value: f"met & {_BITS[criterion]} <> 0" for criterion in criteria},
+    }
+    return ", ".join(f"count(*) FILTER (WHERE {words}) AS {name}" for name, words in wanted.items())
+
+
+def _sums(criteria: Sequence[Counting]) -> str:
+    """The numbers of a period's pieces added up: a force is on a log once, so none is counted twice."""
+    names = ("together", "left_shared", "left_other", "left_in_error", *criteria)
+    return ", ".join(f"sum({name})::int" for name in names)
 
 
 def _bound(definition: Definition) -> list[Any]:
-    """The parameters of `_entries`: the periods that are measured, and the forces."""
+    """The parameters of `_written`: where the days are cut, the forces, the days at most, and the pieces."""
     measured = [(place, p.counted) for place, p in enumerate(definition.counted) if p.counted]
+    cuts = sorted(
+        {period.from_on for _, period in measured} | {period.to_on + _DAY for _, period in measured}
+    )
+    pieces = [
+        (place, number)
+        for place, period in measured
+        for number, cut in enumerate(cuts, start=1)
+        if period.from_on <= cut <= period.to_on
+    ]
     return [
-        [place for place, _ in measured],
-        [period.from_on for _, period in measured],
-        [period.to_on for _, period in measured],
+        cuts,
         [force.key for force in definition.forces],
+        cuts[0] if cuts else None,
+        cuts[-1] if cuts else None,
+        [place for place, _ in pieces],
+        [number for _, number in pieces],
     ]
 
 
-def _behind(address: FigureAddress) -> RawSQL:
-    """The keys of the logs behind a figure."""
-    wanted = [address.criterion] if address.criterion else address.criteria
-    counts = f"bool_or({' OR '.join(f'({_takes(criterion)})' for criterion in wanted)})"
+def _written_about(address: FigureAddress, counts: str = "true") -> RawSQL:
+    """The keys of the logs that one of the forces wrote about on one of the days, where more holds of them."""
     return RawSQL(  # noqa: S611 (the words are all ours)
-        f"SELECT f.referral_id FROM {_INVOLVED} "
-        "WHERE f.force_id = ANY(%s::bigint[]) AND f.first_contact_on BETWEEN %s AND %s "
-        f"GROUP BY f.referral_id HAVING {'NOT ' if address.left_out else ''}{counts}",
+        f"SELECT f.referral_id FROM {_INVOLVED} WHERE {_WROTE} AND ({counts})",
         [list(address.forces), address.from_on, address.to_on],
     )
 
 
 def _read(statement: str, parameters: Iterable[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
+    with counting(), connection.cursor() as cursor:
         cursor.execute(statement, list(parameters))
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows

@@ -1,10 +1,12 @@
 """Logs with forces in every combination the tables allow, and the figures as one would count them by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from hypothesis import strategies as st
 
 from foitracker.accounts.models import User
@@ -16,6 +18,14 @@ from referrals.rules.vocabulary import ForceRole, Scope, Trigger
 #: The ends of years to 31 March lie among these days, and so does a 29 February.
 FIRST_DAY = date(2023, 3, 20)
 DAYS = st.sampled_from([FIRST_DAY + timedelta(days=n) for n in (0, 10, 11, 12, 13, 346, 347, 377, 378, 400)])
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is written inside is taken back: each example of a property has its own logs."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @dataclass(frozen=True)
@@ -35,6 +45,14 @@ class PlannedLog:
     in_error: bool
     grouped: bool
     forces: tuple[PlannedForce, ...]
+
+
+#: A force that was only consulted did not write of itself.
+_CONTACT = {
+    ForceRole.REFERRED_BY: DAYS,
+    ForceRole.LOGGED_WITH: st.none() | DAYS,
+    ForceRole.CONSULTED: st.none(),
+}
 
 
 @st.composite

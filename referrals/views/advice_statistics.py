@@ -1,0 +1,199 @@
+"""Statistics on advice: how long it took, against the forces' deadlines, what forces did, and on what it was."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from foitracker.accounts.http import SignedInRequest
+from foitracker.csv_download import csv_download
+from referrals.forms.advice_statistics import AdviceNumberForm, AdviceStatisticsForm
+from referrals.permissions import ReferralPermission, check_can
+from referrals.queries.advice_statistics import advice_logs, count_advice, logs_in_order, names_of
+from referrals.rules.advice_statistics import (
+    ADVICE_LABELS,
+    DEADLINE_LABELS,
+    TOLD_LABELS,
+    AdviceQuestion,
+    AdviceResult,
+    CountedBy,
+    share,
+)
+from referrals.rules.vocabulary import SCOPE_LABELS, TRIGGER_LABELS, Trigger
+from requests_app.queries.calendar import current_calendar
+from requests_app.views.filters_in_use import query_without
+
+PAGE_SIZE = 50
+#: So many logs are read at a time for a file.
+CHUNK = 2000
+LOGS_HEADER = ["log number", "received", "advised", "scope", "topic", "adviser", "status", "subject"]
+
+_LABELS: dict[CountedBy, Mapping[Any, str]] = {
+    CountedBy.ALL: {"": "Logs received"},
+    CountedBy.ADVICE: ADVICE_LABELS,
+    CountedBy.DEADLINE: DEADLINE_LABELS,
+    CountedBy.UPTAKE: TOLD_LABELS,
+    CountedBy.SCOPE: SCOPE_LABELS,
+    CountedBy.TRIGGER: TRIGGER_LABELS,
+}
+_WITHOUT = {CountedBy.TOPIC: "No topic", CountedBy.ADVISER: "Nobody yet"}
+_HEADINGS: dict[CountedBy, tuple[str, str]] = {
+    CountedBy.ADVICE: ("Advice given or not", ""),
+    CountedBy.DEADLINE: (
+        "Against the forces' deadlines",
+        "The first deadline of the forces on a log, as they state it or as it is worked out.",
+    ),
+    CountedBy.UPTAKE: (
+        "What forces did with the advice",
+        "Each force's latest advice. A log stands in several rows where its forces differ.",
+    ),
+    CountedBy.TRIGGER: (
+        "Why forces turned to us",
+        "A log stands in several rows where its forces had different reasons.",
+    ),
+    CountedBy.SCOPE: ("Whom the request was made to", ""),
+    CountedBy.TOPIC: ("Topic", ""),
+    CountedBy.CRITERION: (
+        "Mandatory criterion",
+        "Criteria decided to apply, in any version. A log can meet several, or none.",
+    ),
+    CountedBy.ADVISER: ("Adviser", "Who has the log now."),
+}
+
+
+@dataclass(frozen=True)
+class NumberRow:
+    """One kind of logs: how many, and which share of all."""
+
+    label: str
+    number: int
+    share: Decimal | None
+    url: str
+
+
+@dataclass(frozen=True)
+class NumberTable:
+    """The logs by one thing."""
+
+    by: CountedBy
+    heading: str
+    note: str
+    rows: tuple[NumberRow, ...]
+
+
+@require_safe
+def advice_statistics_page(request: SignedInRequest) -> HttpResponse:
+    """The logs received in a period, by everything; without a choice, those of the last year."""
+    check_can(ReferralPermission.SEE_STATISTICS, request.user)
+    form = AdviceStatisticsForm(request.GET, today=timezone.localdate())
+    if not form.is_valid():
+        return render(request, "referrals/statistics/advice.html", {"form": form}, status=400)
+    result = count_advice(form.question(), as_at=timezone.now(), calendar=current_calendar())
+    everything = _row(result, CountedBy.ALL, "", "Logs received")
+    context = {
+        "form": form,
+        "result": result,
+        "everything": everything,
+        "mandatory": _row(result, CountedBy.TRIGGER, Trigger.MANDATORY.value, "Mandatory"),
+        "tables": [_table(result, by) for by in _HEADINGS],
+    }
+    return render(request, "referrals/statistics/advice.html", context)
+
+
+@require_safe
+def advice_number_logs(request: SignedInRequest) -> HttpResponse:
+    """The logs behind one number."""
+    check_can(ReferralPermission.SEE_STATISTICS, request.user)
+    form = AdviceNumberForm(request.GET)
+    if not form.is_valid():
+        return render(request, "referrals/statistics/no_figure.html", status=400)
+    question, by, value = form.question(), CountedBy(form.cleaned_data["by"]), form.cleaned_data["value"]
+    page = Paginator(advice_logs(question, by, value), PAGE_SIZE).get_page(request.GET.get("page"))
+    heading, note = _HEADINGS.get(by, ("Logs received", ""))
+    context = {
+        "page_obj": page,
+        "logs": logs_in_order(page),
+        "question": question,
+        "heading": heading,
+        "note": note,
+        "label": _names(by, [value]).get(value, value),
+        "as_at": timezone.now(),
+        "csv_url": f"{reverse('referrals:advice_logs_csv')}?{query_without(request.GET)}",
+        "back_url": f"{reverse('referrals:advice_statistics')}?{_choosing(question)}",
+    }
+    return render(request, "referrals/statistics/advice_logs.html", context)
+
+
+@require_safe
+def advice_number_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
+    """The logs behind one number as a file."""
+    check_can(ReferralPermission.SEE_STATISTICS, request.user)
+    form = AdviceNumberForm(request.GET)
+    if not form.is_valid():
+        return advice_number_logs(request)
+    keys = advice_logs(form.question(), CountedBy(form.cleaned_data["by"]), form.cleaned_data["value"])
+    return csv_download("advice-statistic-logs.csv", LOGS_HEADER, _lines(keys))
+
+
+def _table(result: AdviceResult, by: CountedBy) -> NumberTable:
+    """Fixed kinds in their own order, with nought where there are none; topics and people by how many."""
+    heading, note = _HEADINGS[by]
+    found = result.by.get(by, {})
+    names = _names(by, found)
+    values = list(names) if by in _LABELS else sorted(found, key=lambda value: (-found[value], names[value]))
+    return NumberTable(
+        by, heading, note, tuple(_row(result, by, str(value), names[value]) for value in values)
+    )
+
+
+def _names(by: CountedBy, values: Any) -> dict[str, str]:
+    """What each value is called."""
+    if by in _LABELS:
+        return {str(value): label for value, label in _LABELS[by].items()}
+    return {value: value for value in values} | {"": _WITHOUT.get(by, "")} | names_of(by, values)
+
+
+def _row(result: AdviceResult, by: CountedBy, value: str, label: str) -> NumberRow:
+    number = result.number(by, value)
+    period = result.question.period
+    query = [
+        *(("force", force.key) for force in result.question.forces),
+        ("first", period.from_on.isoformat()),
+        ("last", period.to_on.isoformat()),
+        ("by", by.value),
+        ("value", value),
+    ]
+    url = f"{reverse('referrals:advice_logs')}?{urlencode(query)}"
+    return NumberRow(label, number, share(number, result.logs), url)
+
+
+def _choosing(question: AdviceQuestion) -> str:
+    """The query that chooses the forces and the period again."""
+    period = question.period
+    query: list[tuple[str, int]] = [("force", force.key) for force in question.forces]
+    for name, day in (("received_from", period.from_on), ("received_to", period.to_on)):
+        query += [(f"{name}_0", day.day), (f"{name}_1", day.month), (f"{name}_2", day.year)]
+    return urlencode(query)
+
+
+def _lines(keys: list[int]) -> Iterator[list[Any]]:
+    for start in range(0, len(keys), CHUNK):
+        for log in logs_in_order(keys[start : start + CHUNK]):
+            yield [
+                log.log_number,
+                log.received_on.isoformat(),
+                log.advised_on.isoformat() if log.advised_on else None,
+                log.get_scope_display(),
+                log.topic.name if log.topic else None,
+                log.adviser.name if log.adviser else None,
+                log.get_status_display(),
+                log.subject,
+            ]
