@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from referrals.models import Referral
 from referrals.operations.identity import check_masked, known_identity_on
-from referrals.rules.marking_lines import higher_marking_lines
+from referrals.rules.marking_lines import higher_markings, marking_refusal
 from requests_app.operations.casework import NotPossible
 from requests_app.rules.received_text import find_placeholders, is_blank
 
@@ -30,12 +30,8 @@ def check_words(referral: Referral, text: str, *, confirmed: bool, field: str) -
     """
     if is_blank(text):
         raise NotPossible("Enter the words.", field=field)
-    if found := higher_marking_lines(text):
-        raise NotPossible(
-            f"“{found[0]}” marks this text above OFFICIAL-SENSITIVE. Such material may not be kept here: keep it on "
-            "the system for its marking, and refer to it from here without its contents.",
-            field=field,
-        )
+    if found := higher_markings(text):
+        raise NotPossible(marking_refusal(found[0], instead="refer to it from here"), field=field)
     known = known_identity_on(referral)
     unmasked = check_masked(text, confirmed=confirmed, field=field, known_identity=known)
     return CheckedWords(text.strip(), unmasked)

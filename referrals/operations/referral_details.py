@@ -7,7 +7,7 @@ from datetime import date
 
 from referrals.models import Referral, Topic
 from referrals.operations.identity import check_masked
-from referrals.rules.marking_lines import higher_marking_lines
+from referrals.rules.marking_lines import higher_markings, marking_refusal
 from referrals.rules.vocabulary import FLAG_LABELS, SCOPE_LABELS, Flag, Scope
 from requests_app.operations.casework import NotPossible
 from requests_app.operations.intake import ACT_IN_FORCE
@@ -59,12 +59,8 @@ def check_blind(
     """
     left: Counter[str] = Counter()
     for field, text in said:
-        if marked := higher_marking_lines(text):
-            raise NotPossible(
-                f"“{marked[0]}” marks this text above OFFICIAL-SENSITIVE. Such material may not be kept here: keep it "
-                "on the system for its marking, and log the referral without its contents.",
-                field=field,
-            )
+        if marked := higher_markings(text):
+            raise NotPossible(marking_refusal(marked[0], instead="log the referral"), field=field)
         left += Counter(check_masked(text, confirmed=confirmed, field=field, known_identity=known_identity))
     return {"unmasked": dict(sorted(left.items()))} if left else {}
 

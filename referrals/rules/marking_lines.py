@@ -1,7 +1,8 @@
-"""Security markings that text carries on a line of its own.
+"""Security markings that text carries, on a line of its own or anywhere in a sentence.
 
 Up to OFFICIAL-SENSITIVE may be held here (Government Security Classifications); SECRET and above must not enter.
-The word in a sentence is no marking: a line is one when it stands there by itself, in capitals or after a label.
+The word in capitals is taken for a marking wherever it stands, in other letters only after a label: a trade secret
+or a secret ballot is none.
 """
 
 import re
@@ -13,16 +14,28 @@ _SIGNED = r"(?:\s*[/,;:()\[\]*-]+\s*[A-Z0-9]+)"
 _FRAME = r"[\s*_=~#\[\](){}|<>.:-]*"
 _LABEL = r"(?i:(?:(?:security|protective|government)\s+)*(?:classification|marking)s?|gsc)\s*[:=-]\s*"
 
+_ANYWHERE = re.compile(rf"(?<![^\W_]){_LEVEL}(?![^\W_])")
 _IN_CAPITALS = re.compile(rf"{_FRAME}{_LEVEL}(?:{_CAVEAT}|{_SIGNED})*{_FRAME}")
 _AFTER_LABEL = re.compile(rf"{_FRAME}{_LABEL}{_FRAME}(?i:{_LEVEL})\b.*")
 _DASHES = str.maketrans("‐‑‒–—―", "------")
 
 
-def higher_marking_lines(text: str) -> tuple[str, ...]:
-    """Give the lines of `text` that mark it SECRET or above, as they stand there without the space around them."""
-    lines = (line.strip() for line in text.splitlines())
-    return tuple(line for line in lines if _marks_higher(line.translate(_DASHES)))
+def higher_markings(text: str) -> tuple[str, ...]:
+    """Give what marks `text` SECRET or above, as it stands there: a whole line that is a marking, or the words."""
+    return tuple(marking for line in text.splitlines() for marking in _on_line(line.strip()))
 
 
-def _marks_higher(line: str) -> bool:
-    return bool(_IN_CAPITALS.fullmatch(line) or _AFTER_LABEL.fullmatch(line))
+def marking_refusal(marking: str, *, instead: str) -> str:
+    """Say what to do about text with a marking; `instead` is what may be done here without its contents."""
+    return (
+        f"“{marking}” marks this text above OFFICIAL-SENSITIVE. Such material may not be kept here: keep it on the "
+        f"system for its marking, and {instead} without its contents. Where the word marks nothing, write it in "
+        "small letters."
+    )
+
+
+def _on_line(line: str) -> tuple[str, ...]:
+    plain = line.translate(_DASHES)
+    if _IN_CAPITALS.fullmatch(plain) or _AFTER_LABEL.fullmatch(plain):
+        return (line,)
+    return tuple(line[found.start() : found.end()] for found in _ANYWHERE.finditer(plain))

@@ -73,6 +73,9 @@ def test_our_own_applicant_cannot_be_named_whatever_is_confirmed() -> None:
 def test_a_higher_marking_keeps_a_text_out() -> None:
     with pytest.raises(NotPossible, match="above OFFICIAL-SENSITIVE"):
         referral(wording="SECRET\nThe patrol plan", log={"identity_confirmed": True})
+    with pytest.raises(NotPossible, match="write it in small letters"):
+        referral(wording="TOP SECRET: the patrol plan", log={"identity_confirmed": True})
+    assert referral(wording="The secret ballot on the patrol plan").pk
 
 
 def test_who_asks_leaves_a_mark_and_nothing_else() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referrals.rules.marking_lines import higher_marking_lines
+from referrals.rules.marking_lines import higher_markings, marking_refusal
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,24 @@ from referrals.rules.marking_lines import higher_marking_lines
     ],
 )
 def test_a_line_that_marks_the_text_is_found(line: str) -> None:
-    assert higher_marking_lines(f"Advice on the log.\n{line}\nNo more.") == (line.strip(),)
+    assert higher_markings(f"Advice on the log.\n{line}\nNo more.") == (line.strip(),)
+
+
+@pytest.mark.parametrize(
+    ("line", "marking"),
+    [
+        ("TOP SECRET. Withhold it.", "TOP SECRET"),
+        ("SECRET: see the annex", "SECRET"),
+        ("It is UK SECRET and stays there.", "UK SECRET"),
+        ("(SECRET//STRAP) The plan follows.", "SECRET"),
+        ("The document is marked SECRET and is not held here.", "SECRET"),
+        ("What is TOP–SECRET stays out.", "TOP–SECRET"),
+        ("_SECRET_ as they say", "SECRET"),
+    ],
+)
+def test_the_word_in_capitals_is_a_marking_anywhere_in_a_text(line: str, marking: str) -> None:
+    assert higher_markings(f"Advice on the log.\n{line}\nNo more.") == (marking,)
+    assert "small letters" in marking_refusal(marking, instead="refer to it")
 
 
 @pytest.mark.parametrize(
@@ -41,22 +58,23 @@ def test_a_line_that_marks_the_text_is_found(line: str) -> None:
         "Marking: OFFICIAL-SENSITIVE",
         "Whether an operation is secret is itself exempt.",
         "Secret",
-        "SECRET INTELLIGENCE SERVICE",
-        "The document is marked SECRET and is not held here.",
+        "A trade secret, and a secret ballot",
+        "Top secret",
+        "A client_SECRETS file",
         "Secretary of State",
         "SECRETARIAT",
         "Classification of offences: see the annex",
     ],
 )
-def test_the_word_in_a_sentence_is_no_marking(line: str) -> None:
-    assert higher_marking_lines(line) == ()
+def test_the_word_in_small_letters_is_no_marking(line: str) -> None:
+    assert higher_markings(line) == ()
 
 
 @given(st.text(), st.text())
 def test_a_marking_is_found_whatever_stands_around_it(before: str, after: str) -> None:
-    assert "TOP SECRET" in higher_marking_lines(f"{before}\nTOP SECRET\n{after}")
+    assert "TOP SECRET" in higher_markings(f"{before}\nTOP SECRET\n{after}")
 
 
 @given(st.text(alphabet=st.characters(exclude_characters="Ss")))
 def test_text_without_the_word_is_never_refused(text: str) -> None:
-    assert higher_marking_lines(text) == ()
+    assert higher_markings(text) == ()
