@@ -92,7 +92,7 @@ class PlacementForm(ActForm):
         *args: Any,
         definition: Definition,
         items: Sequence[AskedItem],
-        suggested: Sequence[PlannedRow],
+        suggested: Sequence[PlannedRow | None],
         has_figures: bool,
         **kwargs: Any,
     ) -> None:
@@ -106,13 +106,13 @@ class PlacementForm(ActForm):
             self.fields[f"item_{place}"] = forms.ChoiceField(
                 label=f"Item answered by {name.dates}",
                 choices=[*choices, (LEAVE_OUT, "Leave this period out")],
-                initial=str(row.item),
+                initial=str(row.item) if row else LEAVE_OUT,
                 required=False,
             )
             self.fields[f"label_{place}"] = OneLineField(
                 label=f"Label of {name.dates}",
                 max_length=LONGEST_LABEL,
-                initial=row.label,
+                initial=row.label if row else name.label[:LONGEST_LABEL],
                 required=False,
                 help_text="As the question has it." if place == self.places[0] else "",
             )

@@ -61,11 +61,12 @@ class PrintedTable:
 
 def suggested_rows(
     periods: Sequence[Period], items: Sequence[AskedItem], words: str
-) -> tuple[PlannedRow, ...]:
-    """This function will suggest where each period goes, from what the question calls it.
+) -> tuple[PlannedRow | None, ...]:
+    """This function will suggest where each period goes, from what the question calls it; None for nowhere.
 
-    An item of its own that names the period's year takes it, under its own label. Else it goes to the first item,
-    under the letter that the question gives the year, such as A in “A. 2025, B. 2024”; or else by its own name.
+    An item of its own that names the period's year takes it, under its own label. The only item there is takes every
+    period, under the letter that the question gives the year, such as A in “A. 2025, B. 2024”, or else by its own
+    name. Of several items none is guessed at.
     """
     return tuple(_suggested(period, periods, items, words) for period in periods)
 
@@ -136,14 +137,16 @@ def _caveat(result: Result, figures: Sequence[CountedFigure], *, apart: bool) ->
 
 def _suggested(
     period: Period, periods: Sequence[Period], items: Sequence[AskedItem], words: str
-) -> PlannedRow:
+) -> PlannedRow | None:
     year = period.to_on.year
     if sum(other.to_on.year == year for other in periods) > 1:
-        return PlannedRow(items[0].key, period.label[:LONGEST_LABEL])
+        return PlannedRow(items[0].key, period.label[:LONGEST_LABEL]) if len(items) == 1 else None
     own = [item for item in items if year in _years(item.text)]
     if len(items) > 1 and len(own) == 1:
         label = own[0].label if _LETTER.fullmatch(own[0].label) else period.label
         return PlannedRow(own[0].key, label[:LONGEST_LABEL])
+    if not own and len(items) > 1:
+        return None
     item = own[0] if own else items[0]
     for text in (item.text, words):
         if label := _letters(text).get(year, ""):

@@ -47,6 +47,8 @@ ALLOWED: dict[str, set[Role]] = {
     "referrals:assign": LOGGERS,
     "referrals:close": ADVISER,
     "referrals:reopen": ADVISER,
+    "referrals:group": ADVISER,
+    "referrals:ungroup": ADVISER,
     "referrals:consult": ADVISER,
     "referrals:consultation_reply": ADVISER,
     "referrals:advise": ADVISER,
@@ -61,7 +63,8 @@ ALLOWED: dict[str, set[Role]] = {
             f"referrals:{name}"
             for name in (
                 "statistics", "statistics_csv", "statistic_logs", "statistic_logs_csv", "saved_statistics",
-                "saved_statistic", "saved_statistic_csv", "saved_logs", "saved_logs_csv",
+                "saved_statistic", "saved_statistic_csv", "saved_logs", "saved_logs_csv", "advice_statistics",
+                "advice_logs", "advice_logs_csv",
             )
         ),
         READERS,
@@ -138,11 +141,12 @@ def addresses(case: FoiRequest, contact: User | None) -> dict[str, str]:
 
 
 _OF_A_LOG = (
-    "referral", "details", "force_add", "triage", "assign", "close", "reopen", "consult", "advise",
+    "referral", "details", "force_add", "triage", "assign", "close", "reopen", "group", "ungroup", "consult", "advise",
     "chase", "correspondence", "pack",
 )  # fmt: skip
 _OF_A_STATISTIC = (
-    "saved_statistic", "saved_statistic_csv", "saved_logs", "saved_logs_csv", "run_again", "place_statistic",
+    "saved_statistic", "saved_statistic_csv", "saved_logs", "saved_logs_csv", "advice_statistics",
+                "advice_logs", "advice_logs_csv", "run_again", "place_statistic",
 )  # fmt: skip
 _OF_A_FORCE = ("force", "forces_change", "forces_rename", "forces_end", "forces_restore", "forces_name_add")
 

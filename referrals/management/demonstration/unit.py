@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
@@ -61,7 +61,8 @@ def set_up_unit(*, today: date, at: datetime) -> UnitStaff:
     if unit().own_force is None:
         change_unit(by=by, at=at, values={"own_force_id": find_force(OWN_FORCE).pk})
     last_month = today.replace(day=1) - timedelta(days=1)
-    set_completeness(by=staff.manager, at=at, today=today, data_complete_to=last_month)
+    recorded = datetime.combine(today.replace(day=1), time(9), tzinfo=at.tzinfo)
+    set_completeness(by=staff.manager, at=max(at, recorded), today=today, data_complete_to=last_month)
     return staff
 
 

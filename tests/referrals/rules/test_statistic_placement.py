@@ -63,7 +63,7 @@ def test_an_item_that_names_the_year_takes_it():
         for n, label, year in ((1, "A", 2025), (2, "B", 2024))
     ]
     rows = suggested_rows(YEARS, items, QUESTION)
-    assert rows == (PlannedRow(1, "A"), PlannedRow(2, "B"), PlannedRow(1, "C"))
+    assert rows == (PlannedRow(1, "A"), PlannedRow(2, "B"), None)  # no item asks for 2023
 
 
 def test_periods_that_end_in_one_year_keep_their_names():
@@ -127,3 +127,8 @@ def test_one_criterion_needs_no_word_on_counting_once():
 def test_labels_fit_a_letter():
     long = replace(YEARS[0], label="L" * 80)
     assert len(suggested_rows([long], ONE_ITEM, "no letters")[0].label) == 60
+
+
+def test_of_several_items_none_is_guessed_at() -> None:
+    items = [AskedItem(1, "1", "The letters sent"), AskedItem(2, "2", "The advice given")]
+    assert suggested_rows(YEARS, items, "Please send me both.") == (None,) * len(YEARS)
