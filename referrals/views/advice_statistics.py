@@ -18,6 +18,7 @@ from foitracker.csv_download import csv_download
 from referrals.forms.advice_statistics import AdviceNumberForm, AdviceStatisticsForm
 from referrals.permissions import ReferralPermission, check_can
 from referrals.queries.advice_statistics import advice_logs, count_advice, logs_in_order, names_of
+from referrals.queries.statistics import complete_to
 from referrals.rules.advice_statistics import (
     ADVICE_LABELS,
     DEADLINE_LABELS,
@@ -102,6 +103,7 @@ def advice_statistics_page(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "result": result,
         "everything": everything,
+        "complete_to": complete_to(timezone.localdate()),
         "mandatory": _row(result, CountedBy.TRIGGER, Trigger.MANDATORY.value, "Mandatory"),
         "tables": [_table(result, by) for by in _HEADINGS],
     }
