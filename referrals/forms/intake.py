@@ -10,7 +10,7 @@ from django import forms
 from django.http import QueryDict
 
 from referrals.forms.involved import ForceFields
-from referrals.forms.masked import CONFIRMATION, IdentityCheckedForm
+from referrals.forms.masked import IdentityCheckedForm
 from referrals.models import Criterion, Referral
 from referrals.operations.intake import ForceEntry, ReferralDetails
 from referrals.queries.choices import topics_in_use
@@ -144,7 +144,7 @@ class NewReferralForm(IdentityCheckedForm, ReferralFields, RowsForm):
         return Layout(
             "case_version",
             "intake_key",
-            HTML("{% include 'referrals/intake/first_button.html' %}"),
+            HTML("{% include 'referrals/first_button.html' %}"),
             *(
                 Fieldset(
                     *(
@@ -162,12 +162,6 @@ class NewReferralForm(IdentityCheckedForm, ReferralFields, RowsForm):
     def is_valid(self) -> bool:
         """Whether all is well, in the rows too after the whole has been looked through for who asks."""
         return super().is_valid() and not any(row.errors for row in self.rows.forms)
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        if CONFIRMATION in self.fields:
-            self.helper.layout.append(labelled(CONFIRMATION, self.fields[CONFIRMATION]))
-        return self.cleaned_data
 
     def clean_existing_number(self) -> LogNumber | None:
         text = self.cleaned_data["existing_number"]

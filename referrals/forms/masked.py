@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
+from crispy_forms_gds.layout import HTML, Field
 from django import forms
 from django.http import QueryDict
 
@@ -17,7 +18,8 @@ CONFIRMATION = "not_the_applicant"
 class IdentityCheckedForm(ActForm):
     """A form that points out what in `identity_fields` may tell who asks, and asks to mask or to confirm it.
 
-    The box to confirm is there only once something was found that may stay. `identity_row_fields` are fields of
+    The button that masks stands under the words in which something was found; the box to confirm is there only
+    where that may stay. `identity_row_fields` are fields of
     the rows of a RowsForm. `known_identity` are details of an applicant of our own, which may not stay.
     """
 
@@ -46,18 +48,29 @@ class IdentityCheckedForm(ActForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
+        told: list[str] = []
         for form, name, place in self._checked_fields():
             traces = find_identity_traces(str(form.cleaned_data.get(name) or ""), self.known_identity)
             self.identity_traces += traces
+            told += [name] if traces and form is self else []
             if problem := masking_problem(traces, confirmed=self.identity_confirmed):
                 form.add_error(name, place + problem)
+        if self.identity_traces:
+            self._offer_masking([*self.identity_fields, *told])
+        return self.cleaned_data
+
+    def _offer_masking(self, places: Sequence[str]) -> None:
+        """Put the button, and the box where something may stay, under the last of the places that is laid out."""
+        layout = self.helper.layout  # laid out before the box is a field, so that the box is in it once
+        offer = HTML("{% include 'referrals/masking/offer.html' %}")
+        if not any(_put_under(layout, name, offer) for name in reversed(places)):
+            layout.insert(0, offer)
         if any(trace.kind not in CERTAIN for trace in self.identity_traces):
             self.fields[CONFIRMATION] = forms.BooleanField(
                 label="None of these tells who the applicant is, so they may stay",
                 help_text="The record will say how many were left in, and of what kind.",
                 required=False,
             )
-        return self.cleaned_data
 
     def is_valid(self) -> bool:
         return super().is_valid() and not any(row.errors for row in self._rows())
@@ -91,3 +104,14 @@ class IdentityCheckedForm(ActForm):
                 changed[name] = masked(sent.replace("\r\n", "\n"), self.known_identity)
         changed.pop(self.add_prefix(CONFIRMATION), None)
         return changed
+
+
+def _put_under(layout: Any, name: str, part: HTML) -> bool:
+    """Put a part of a form right under a field, however deep that is laid out; say whether the field was found."""
+    for place, inside in enumerate(layout.fields):
+        if isinstance(inside, Field) and name in inside.fields:
+            layout.fields.insert(place + 1, part)
+            return True
+        if hasattr(inside, "fields") and _put_under(inside, name, part):
+            return True
+    return False

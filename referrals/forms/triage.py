@@ -10,7 +10,7 @@ from django import forms
 
 from foitracker.accounts.models import User
 from referrals.forms.intake import keep_topic
-from referrals.forms.masked import CONFIRMATION, IdentityCheckedForm
+from referrals.forms.masked import IdentityCheckedForm
 from referrals.models import Criterion, Referral
 from referrals.queries.advisers import advisers
 from referrals.queries.choices import topics_in_use
@@ -147,8 +147,6 @@ class TriageForm(IdentityCheckedForm):
             chosen = self.cleaned_data.get(f"decision_{one.pk}")
             if chosen == _SET_ASIDE and not self.cleaned_data.get(f"why_{one.pk}"):
                 self.add_error(f"why_{one.pk}", f"{one.title}: say why it does not apply.")
-        if CONFIRMATION in self.fields:
-            self.helper.layout.append(labelled(CONFIRMATION, self.fields[CONFIRMATION]))
         return self.cleaned_data
 
     def applies(self) -> list[int]:

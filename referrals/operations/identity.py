@@ -43,8 +43,8 @@ def masking_problem(traces: Sequence[IdentityTrace], *, confirmed: bool) -> str:
         return f"This tells who our own applicant is: {in_words(certain)}. Mask it before it goes to anybody."
     if traces and not confirmed:
         return (
-            f"This may tell who asks: {in_words(traces)}. Mask it, or tick the box below if none of it tells who the "
-            "applicant is."
+            f"This may tell who asks: {in_words(traces)}. Mask it, or tick “None of these tells who the "
+            "applicant is” where that is so."
         )
     return ""
 

@@ -14,9 +14,7 @@ from referrals.operations.advice import circulate, draft_advice, give_advice
 from referrals.permissions import ReferralPermission
 from referrals.queries.circulation import concerned_by, draft_of, forces_concerned
 from referrals.views.checked_words import OpenLogWordsView
-from referrals.views.masking import masking_context
 from referrals.views.open_log import OpenLogView
-from requests_app.forms.act import ActForm
 from requests_app.queries.exemption_catalogue import exemption_catalogue
 
 _BUTTONS = [
@@ -53,11 +51,8 @@ class AdviseView(OpenLogWordsView):
             "sections": exemption_catalogue().exemptions,
             "submit_name": "then",
             "submit_value": "circulate",
+            "secondary": _BUTTONS,
         }
-
-    def show(self, form: ActForm, status: int = 200, **extra: Any) -> HttpResponse:
-        secondary = [*masking_context(form).get("secondary", []), *_BUTTONS]
-        return super().show(form, status, **{"secondary": secondary, **extra})
 
     @transaction.atomic
     def perform(self, form: AdviceForm) -> str:

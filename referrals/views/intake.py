@@ -27,7 +27,7 @@ from referrals.permissions import ReferralPermission, check_can
 from referrals.queries.offered_names import names_to_offer
 from referrals.queries.reply_dates import reply_now
 from referrals.rules.vocabulary import ForceRole, Scope
-from referrals.views.masking import MaskingView, masked_form, masking_context, wants_masking
+from referrals.views.masking import MaskingView, masked_form, wants_masking
 from referrals.views.open_log import OpenLogView
 from requests_app.forms.rows import reopen
 from requests_app.operations.casework import NotPossible
@@ -105,7 +105,6 @@ class NewReferral(View):
             "formset": form.rows,
             "has_errors": status != 200,
             "force_names": names_to_offer(),
-            **masking_context(form),
             **extra,
         }
         return render(self.request, "referrals/intake/new_referral.html", context, status=status)

@@ -13,8 +13,6 @@ from referrals.operations.identity import known_identity_on
 from requests_app.forms.act import ActForm
 from requests_app.forms.rows import RowsForm, reopen
 
-MASK_BUTTON = {"name": "mask", "value": "yes", "label": "Mask what was found"}
-
 AnyForm = TypeVar("AnyForm", bound=IdentityCheckedForm)
 
 
@@ -48,12 +46,6 @@ def _lines(sent: object) -> str:
     return str(sent).replace("\r\n", "\n")
 
 
-def masking_context(form: ActForm) -> dict[str, Any]:
-    """This function will give what components/form.html needs to offer the button once something was found."""
-    found = isinstance(form, IdentityCheckedForm) and form.identity_found
-    return {"secondary": [MASK_BUTTON]} if found else {}
-
-
 if TYPE_CHECKING:
     from requests_app.views.act import ActPage as _Page
 else:
@@ -81,7 +73,7 @@ class MaskingView(_Page):
 
     def show(self, form: ActForm, status: int = 200, **extra: Any) -> HttpResponse:
         self._note_recognised(form)
-        return super().show(form, status, **{**masking_context(form), **extra})
+        return super().show(form, status, **extra)
 
     def _note_recognised(self, form: ActForm) -> None:
         """Record a look where words were recognised as our own applicant; the trail gets their number alone."""

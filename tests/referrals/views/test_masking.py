@@ -69,6 +69,18 @@ def test_found_is_listed_and_can_be_masked_or_confirmed(desk: Client, case: Refe
     assert Correspondence.objects.get().text == "**** rang from **** about 636/18."
 
 
+def test_button_and_box_stand_under_the_words_and_enter_still_saves(desk: Client, case: Referral) -> None:
+    page = text_of(desk.post(f"{case.get_absolute_url()}details/", {"wording": TELLING}))
+    words, box, button, after = (page.index(one) for one in ('name="wording"', BOX, BUTTON, 'name="scope"'))
+    assert words < box < button < after
+    assert page.count(BOX) == page.count(BUTTON) == 1
+    form = page[page.index('<form method="post" class="app-form"') :]
+    assert 'aria-hidden="true">Save<' in form[: form.index(BUTTON)], (
+        "the first button is the one Enter presses"
+    )
+    assert page.index("None of these tells") < page.index("The record will say how many"), "the hint is below"
+
+
 def test_confirmed_it_is_saved_and_the_trail_counts_kinds(desk: Client, case: Referral) -> None:
     address = f"{case.get_absolute_url()}correspondence/add/"
     assert desk.post(address, letter(case, not_the_applicant="on")).status_code == 302
