@@ -146,7 +146,7 @@ _OF_A_LOG = (
 )  # fmt: skip
 _OF_A_STATISTIC = (
     "saved_statistic", "saved_statistic_csv", "saved_logs", "saved_logs_csv", "advice_statistics",
-                "advice_logs", "advice_logs_csv", "run_again", "place_statistic",
+                "run_again", "place_statistic",
 )  # fmt: skip
 _OF_A_FORCE = ("force", "forces_change", "forces_rename", "forces_end", "forces_restore", "forces_name_add")
 
