@@ -145,8 +145,7 @@ _OF_A_LOG = (
     "chase", "correspondence", "pack",
 )  # fmt: skip
 _OF_A_STATISTIC = (
-    "saved_statistic", "saved_statistic_csv", "saved_logs", "saved_logs_csv", "advice_statistics",
-                "run_again", "place_statistic",
+    "saved_statistic", "saved_statistic_csv", "saved_logs", "saved_logs_csv", "run_again", "place_statistic",
 )  # fmt: skip
 _OF_A_FORCE = ("force", "forces_change", "forces_rename", "forces_end", "forces_restore", "forces_name_add")
 
