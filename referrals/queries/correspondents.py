@@ -13,6 +13,7 @@ from referrals.models import (
     Referral,
     ReferralForce,
 )
+from referrals.queries.holding import later_told
 
 
 def leads_to_ask(referral: Referral) -> QuerySet[PortfolioLead]:
@@ -37,8 +38,8 @@ def forces_to_chase(referral: Referral, today: date) -> QuerySet[ReferralForce]:
 
 
 def told_without_answer(referral: Referral) -> dict[int, date]:
-    """This function will give when each force on a log was last told of advice and has not said what it did with it."""
-    told = AdviceTold.objects.filter(told_to__referral=referral, uptake="").order_by("told_on")
+    """This function will give when forces on a log were told of the advice that holds, where no answer came."""
+    told = AdviceTold.objects.filter(~later_told(), told_to__referral=referral, uptake="").order_by("told_on")
     return dict(told.values_list("told_to", "told_on"))
 
 

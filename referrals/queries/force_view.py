@@ -12,6 +12,7 @@ from django.db.models import Exists, Func, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from referrals.models import AdviceTold, Correspondence, Criterion, CriterionDecision, ReferralForce
+from referrals.queries.holding import is_replaced, later_told
 from referrals.rules.vocabulary import FORCE_OUTCOME_LABELS, ForceOutcome, ForceRole, Scope
 from referrals.rules.workflow import ReferralStatus
 from requests_app.rules.reference import LogNumber, ReferenceNotUnderstood
@@ -71,12 +72,8 @@ class OwnPart:
 
     @property
     def replaced(self) -> frozenset[int]:
-        """The keys in `told` of advice that gave way to a later one on the same log, told to the force, too."""
-        last: dict[int, int] = {}
-        for one in self.told:
-            log = one.advice.referral_id
-            last[log] = max(one.advice.number, last.get(log, 0))
-        return frozenset(one.pk for one in self.told if one.advice.number < last[one.advice.referral_id])
+        """The keys in `told` of advice that gave way to one given later, on its own log or nationally, told too."""
+        return frozenset(one.pk for one in self.told if is_replaced(one))
 
 
 def own_logs(
@@ -108,6 +105,7 @@ def own_part(referral_id: int, force_id: int) -> OwnPart:
     )
     decisions = CriterionDecision.objects.filter(referral=referral_id, applies=True)
     told = AdviceTold.objects.filter(told_to=involvement).select_related("advice")
+    told = told.annotate(is_replaced=later_told())
     return OwnPart(
         involvement=involvement,
         criteria=[decision.criterion for decision in decisions.select_related("criterion")],

@@ -1,8 +1,9 @@
 """Collects what a referral pack says. Nothing here reads the marks of who asks, and nothing a draft."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from referrals.models import (
@@ -17,6 +18,7 @@ from referrals.models import (
     ReferralForce,
 )
 from referrals.queries.force_view import own_part
+from referrals.queries.holding import bearing_on, later_told, replaced_advice
 from referrals.queries.unit import unit
 from referrals.rules.pack_facts import PackAdvice, PackFacts, PackForce, PackLetter, PackQuestion
 from referrals.rules.vocabulary import FORCE_ROLE_LABELS, UPTAKE_LABELS, ForceRole, Marking, Scope, Uptake
@@ -47,7 +49,6 @@ def pack_for_lead(consultation: Consultation, *, as_at: datetime) -> PackFacts:
     """This function will collect the pack of a portfolio lead: the forces' dates, without their references."""
     referral = consultation.referral
     forces = referral.forces.select_related("force").order_by("force__name", "pk")
-    given = list(referral.advice.filter(given_at__isnull=False).order_by("number"))
     applied = referral.criterion_decisions.filter(applies=True).select_related("criterion")
     return _pack(
         referral,
@@ -55,18 +56,7 @@ def pack_for_lead(consultation: Consultation, *, as_at: datetime) -> PackFacts:
         wording=referral.wording,
         criteria=[one.criterion for one in applied],
         forces=tuple(_force(one, name=one.force.short, reference="", wording=one.wording) for one in forces),
-        advice=tuple(
-            PackAdvice(
-                number=one.number,
-                given_on=one.given_on,
-                marking=Marking(one.marking),
-                exemptions=tuple(one.exemptions),
-                text=one.text,
-                is_replaced=one is not given[-1],
-            )
-            for one in given
-            if one.given_on
-        ),
+        advice=tuple(_advice_so_far(referral)),
         letters=_letters(consultation.correspondence.exclude(kind=CorrespondenceKind.CONSULTATION)),
         question=PackQuestion(
             text=consultation.question,
@@ -128,11 +118,39 @@ def _told_advice(told: AdviceTold, advice: Advice, own_log: Referral, *, is_repl
         marking=Marking(advice.marking),
         exemptions=tuple(advice.exemptions),
         text=advice.text,
-        national_log=advice.referral.log_number if advice.referral_id != own_log.pk else "",
+        national_log=_other_log(advice, own_log),
         told_on=told.told_on,
         uptake=UPTAKE_LABELS[Uptake(told.uptake)] if told.uptake else "",
         is_replaced=is_replaced,
     )
+
+
+def _advice_so_far(referral: Referral) -> Iterator[PackAdvice]:
+    """What was given on the log and on its national one, the first given first, without what forces did with it."""
+    own = referral.advice.order_by().values_list("pk", flat=True)
+    reached = Q(advice__in=list(own)) | Q(told_to__referral=referral)
+    told = list(AdviceTold.objects.filter(reached).annotate(is_replaced=later_told()))
+    given = list(
+        Advice.objects.filter(bearing_on(referral, told), given_at__isnull=False)
+        .select_related("referral")
+        .order_by("given_at", "pk")
+    )
+    replaced = replaced_advice(given, told)
+    for one in given:
+        if one.given_on:
+            yield PackAdvice(
+                number=one.number,
+                given_on=one.given_on,
+                marking=Marking(one.marking),
+                exemptions=tuple(one.exemptions),
+                text=one.text,
+                national_log=_other_log(one, referral),
+                is_replaced=one.pk in replaced,
+            )
+
+
+def _other_log(advice: Advice, own_log: Referral) -> str:
+    return advice.referral.log_number if advice.referral_id != own_log.pk else ""
 
 
 def _letters(found: Iterable[Correspondence]) -> tuple[PackLetter, ...]:

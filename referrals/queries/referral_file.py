@@ -21,6 +21,7 @@ from referrals.models import (
 )
 from referrals.queries.circulation import forces_concerned
 from referrals.queries.criteria_to_weigh import suggested_by
+from referrals.queries.holding import bearing_on, later_told, replaced_advice
 from referrals.queries.unit import unit
 from referrals.rules.reply_by import ReplyDays
 
@@ -34,13 +35,15 @@ class AdviceEntry:
     """One advice on the log, or on the national log it is grouped under, with the forces told of it.
 
     `untold` are the forces it concerns that have not been told; of an earlier advice none are named, because a
-    later one has taken its place.
+    later one has taken its place. Advice `is_replaced` by a later one on its log, or where all its forces were told
+    of one given later elsewhere.
     """
 
     advice: Advice
     told: list[AdviceTold]
     untold: list[ReferralForce]
     is_latest: bool
+    is_replaced: bool
 
 
 @dataclass(frozen=True)
@@ -169,6 +172,7 @@ def _told(case: Referral, forces: Sequence[ReferralForce]) -> list[AdviceTold]:
     either = Q(advice__in=own) | Q(told_to__in=[one.pk for one in forces])
     return list(
         AdviceTold.objects.filter(either)
+        .annotate(is_replaced=later_told())
         .select_related("told_to__force", "told_to__referral", "told_by", "uptake_by")
         .defer(
             "told_to__wording", "told_to__search", "told_to__referral__wording", "told_to__referral__search"
@@ -181,23 +185,18 @@ def _advice(
     case: Referral, told: Sequence[AdviceTold], concerned: Sequence[ReferralForce]
 ) -> list[AdviceEntry]:
     """The advice on this log, the given advice of its national log, and whatever else its forces were told."""
-    among = Q(referral=case) | Q(pk__in={one.advice_id for one in told})
-    if case.national_log_id:
-        among |= Q(referral=case.national_log_id, given_at__isnull=False)
-    found = list(
-        Advice.objects.filter(among).select_related("adviser", "referral").order_by("-given_at", "-number")
-    )
+    bearing = Advice.objects.filter(bearing_on(case, told)).select_related("adviser", "referral")
+    found = list(bearing.order_by("-given_at", "-number"))
+    replaced = replaced_advice(found, told)
     latest = next((a.pk for a in found if a.is_given and a.referral_id == case.pk), None)
-    return [_entry(advice, told, concerned, is_latest=advice.pk == latest) for advice in found]
-
-
-def _entry(
-    advice: Advice, told: Sequence[AdviceTold], concerned: Sequence[ReferralForce], *, is_latest: bool
-) -> AdviceEntry:
-    of_this = [one for one in told if one.advice_id == advice.pk]
-    reached = {one.told_to_id for one in of_this}
-    untold = [force for force in concerned if force.pk not in reached] if is_latest else []
-    return AdviceEntry(advice, of_this, untold, is_latest)
+    entries = []
+    for advice in found:
+        of_this = [one for one in told if one.advice_id == advice.pk]
+        reached = {one.told_to_id for one in of_this}
+        is_latest = advice.pk == latest
+        untold = [force for force in concerned if force.pk not in reached] if is_latest else []
+        entries.append(AdviceEntry(advice, of_this, untold, is_latest, advice.pk in replaced and not untold))
+    return entries
 
 
 def _by_force(told: Iterable[AdviceTold]) -> dict[int, list[AdviceTold]]:

@@ -27,7 +27,7 @@ class PackForce:
 class PackAdvice:
     """Advice that was given. `national_log` names the log it was given on, where that is another one.
 
-    Advice `is_replaced` by a later one on the same log.
+    Advice `is_replaced` by a later one on the same log, or by one told later on another.
     """
 
     number: int

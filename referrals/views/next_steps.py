@@ -8,6 +8,7 @@ from django.urls import reverse
 from foitracker.accounts.models import User
 from foitracker.accounts.permissions import why_not
 from referrals.permissions import ReferralPermission, check_can
+from referrals.queries.holding import is_replaced
 from referrals.queries.referral_file import ReferralFile
 from referrals.rules.workflow import ReferralStatus
 from requests_app.templatetags.foi_tags import short_date
@@ -119,7 +120,9 @@ def _further_advice(page: _Page) -> Iterator[NextStep]:
 
 
 def _uptake(page: _Page) -> Iterator[NextStep]:
-    waiting = [told for entry in page.found.given for told in entry.told if not told.uptake]
+    """What forces did with the advice that holds; of what a later one took the place of nobody asks."""
+    told_of = (told for entry in page.found.given for told in entry.told)
+    waiting = [told for told in told_of if not told.uptake and not is_replaced(told)]
     for told in waiting[:EACH]:
         label = f"Record what {told.told_to.force.short} did with the advice"
         why = f"Told on {short_date(told.told_on)}."

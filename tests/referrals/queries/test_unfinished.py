@@ -4,9 +4,11 @@ import pytest
 
 from referrals.operations.advice import circulate
 from referrals.operations.grouping import group
+from referrals.operations.uptake import record_uptake
 from referrals.queries.unfinished import unfinished
+from referrals.rules.vocabulary import Uptake
 from tests.referrals.factories import adviser, referral
-from tests.referrals.operations.advised import AT, TODAY, advise
+from tests.referrals.operations.advised import AT, TODAY, advise, mailbox, national_log
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -32,3 +34,19 @@ def test_forces_of_grouped_logs_are_told_before_the_national_log_is_closed() -> 
     assert unfinished(member) == []
     circulate(advice_id=advice.pk, by=by, at=AT, today=TODAY)
     assert waiting not in unfinished(national)
+    missing = f"What Kent Police (log {member.log_number}) did with the advice is not recorded."
+    assert missing in unfinished(national)
+    assert unfinished(member) == ["What Kent Police did with the advice is not recorded."]
+    told = advice.told.get(told_to__referral=member)
+    record_uptake(told_id=told.pk, by=by, at=AT, today=TODAY, uptake=Uptake.ADOPTED)
+    assert missing not in unfinished(national)
+
+
+def test_many_forces_whose_uptake_is_missing_are_counted() -> None:
+    by = adviser()
+    forces = [mailbox(name) for name in ("Alder", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Larch")]
+    log = national_log(*forces, by=by)
+    circulate(advice_id=advise(log, by).pk, by=by, at=AT, today=TODAY)
+    (said,) = unfinished(log)
+    assert said.startswith("What 7 forces did with the advice is not recorded: Alder Constabulary, ")
+    assert said.endswith("Fir Constabulary and 2 more.")

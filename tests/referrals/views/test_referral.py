@@ -152,7 +152,7 @@ def test_later_advice_stands_before_what_it_replaced(client: Client, by: User) -
     draft_advice(referral_id=log.pk, by=by, at=AT, text="The third, unfinished.")
     page = _page(client, log)
     assert page.index("The third, unfinished.") < page.index("The second.") < page.index("The first.")
-    assert "a later advice took its place" in page
+    assert "A later advice took its place: its words" in page
 
 
 def test_correspondence_is_paged(client: Client, by: User) -> None:
