@@ -1,6 +1,7 @@
 """Forms of intake: log a referral, change its details, add and change its forces."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar, cast
 from uuid import uuid4
@@ -97,6 +98,11 @@ class NewReferralForm(IdentityCheckedForm, ReferralFields, RowsForm):
     identity_fields: ClassVar[tuple[str, ...]] = ("subject", "wording")
     identity_row_fields: ClassVar[tuple[str, ...]] = ("wording", "reference")
 
+    received_on = DayField(
+        label="First form or letter came on",
+        help_text="Left empty: the earliest day given for a force, or today. For example, 25 4 2025",
+        required=False,
+    )
     intake_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     criteria = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.CheckboxSelectMultiple)
     existing_number = OneLineField(
@@ -174,6 +180,15 @@ class NewReferralForm(IdentityCheckedForm, ReferralFields, RowsForm):
         """Give the form a new key: what it holds is a log of its own."""
         self.data = newer = cast(QueryDict, self.data).copy()
         newer["intake_key"] = str(uuid4())
+
+    def settle_first_day(self, today: date) -> None:
+        """Where the day the log came was left empty, take the first on which a force turned to us, or else today.
+
+        A day to come settles nothing: it is a slip, and the force's own day is refused for it.
+        """
+        if self.cleaned_data["received_on"] is None:
+            days = [day for row in self.rows.counting for day in cast(ForceRow, row).days_turned_to_us()]
+            self.cleaned_data["received_on"] = min([day for day in days if day <= today], default=today)
 
     def entries(self) -> list[ForceEntry]:
         """This function will give the forces in the order of their rows."""

@@ -46,8 +46,7 @@ class NewReferral(View):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        initial = {"received_on": timezone.localdate(), "scope": Scope.SINGLE}
-        return self.show(NewReferralForm(initial=initial))
+        return self.show(NewReferralForm(initial={"scope": Scope.SINGLE}))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if wants_masking(request):
@@ -57,6 +56,7 @@ class NewReferral(View):
         form = NewReferralForm(request.POST)
         if not form.is_valid():
             return self.show(form, status=422)
+        form.settle_first_day(timezone.localdate())
         try:
             referral = self.log(form)
         except LogNumberTaken as taken:

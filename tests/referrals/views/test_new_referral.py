@@ -199,10 +199,39 @@ def test_a_force_put_on_a_form_sent_before_is_not_lost(desk: Client) -> None:
     assert "to correct that log, change it there" in text_of(again)
 
 
-def test_the_page_starts_with_today_and_one_force(desk: Client) -> None:
+def test_the_page_starts_without_a_day_and_with_one_force(desk: Client) -> None:
     form = desk.get(NEW).context["form"]
-    assert form["received_on"].value() == timezone.localdate()
+    assert form["received_on"].value() is None
     assert len(form.rows.forms) == 1
+
+
+NO_DAY = {"received_on_0": "", "received_on_1": "", "received_on_2": ""}
+
+
+def test_a_day_left_empty_is_the_earliest_on_which_a_force_turned_to_us(desk: Client) -> None:
+    """A force that is only consulted does not turn to us: its letters answer ours."""
+    forces = [
+        of("Lancashire Police", form_received_on="4/3/2026", wrote_on="3/3/2026"),
+        of("Kent", role="logged_with", wrote_on="5/3/2026"),
+        of("Surrey Police", role="consulted", trigger="", wrote_on="2/3/2026"),
+    ]
+    desk.post(NEW, filled(*forces, scope="several", **NO_DAY))
+    log = Referral.objects.get()
+    assert log.received_on == date(2026, 3, 3)
+    assert involved(log, "Lancashire Constabulary").form_received_on == date(2026, 3, 4)
+    assert involved(log, "Kent Police").first_contact_on == date(2026, 3, 5)
+
+
+def test_with_no_day_at_all_it_came_today(desk: Client) -> None:
+    desk.post(NEW, filled(**NO_DAY))
+    log = Referral.objects.get()
+    assert log.received_on == log.forces.get().form_received_on == timezone.localdate()
+
+
+def test_a_day_to_come_is_refused_where_it_was_typed(desk: Client) -> None:
+    page = text_of(desk.post(NEW, filled(of("Kent", form_received_on="1/1/2999"), **NO_DAY)))
+    assert "Kent Police: 01/01/2999, the day of its form or letter, is in the future" in page
+    assert not Referral.objects.exists()
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.INTAKE, Role.AUDITOR, Role.ADMINISTRATOR])
