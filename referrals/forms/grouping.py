@@ -15,6 +15,9 @@ from referrals.rules.vocabulary import SCOPE_LABELS, Scope
 from requests_app.forms.act import ActForm, OneLineField, labelled
 from requests_app.rules.reference import LogNumber, ReferenceNotUnderstood
 
+#: The box that is shown once a log named by its number was doubted.
+ALL_THE_SAME = "all_the_same"
+
 
 @dataclass(frozen=True)
 class Offered:
@@ -60,6 +63,16 @@ class GroupForm(ActForm):
             labelled("numbers", self.fields["numbers"]),
         )
 
+    def offer_all_the_same(self) -> None:
+        """This function will show the box that groups a log in spite of what was said against it."""
+        layout = self.helper.layout  # laid out before the box is a field, so that the box is in it once
+        self.fields[ALL_THE_SAME] = forms.BooleanField(label="Group it all the same", required=False)
+        layout.append(labelled(ALL_THE_SAME, self.fields[ALL_THE_SAME]))
+
+    @property
+    def all_the_same(self) -> bool:
+        return bool(self.data.get(self.add_prefix(ALL_THE_SAME)))
+
     @property
     def offered(self) -> Iterator[Offered]:
         """The similar logs, the most alike first, with what each differs in."""
@@ -102,7 +115,14 @@ class GroupForm(ActForm):
 
     def member_ids(self) -> set[int]:
         """What was ticked and typed, each log once."""
-        return {int(pk) for pk in self.cleaned_data["members"]} | set(self.cleaned_data["numbers"])
+        return self._ticked() | set(self.cleaned_data["numbers"])
+
+    def by_number(self) -> set[int]:
+        """What was typed and not ticked."""
+        return set(self.cleaned_data["numbers"]) - self._ticked()
+
+    def _ticked(self) -> set[int]:
+        return {int(pk) for pk in self.cleaned_data["members"]}
 
 
 def why_not_offered(case: Referral) -> str:

@@ -1,6 +1,6 @@
 """Acts on several logs that are one national request: group them under one of them, and take one out again."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -12,8 +12,14 @@ from referrals.operations.deadlines import refresh_deadlines
 from referrals.operations.involved_forces import check_together
 from referrals.operations.logwork import check_open, lock_referral, record
 from referrals.permissions import ReferralPermission, check_can
+from referrals.queries.similar import percent_alike
+from referrals.rules.similar_wording import ALIKE_FROM
 from referrals.rules.vocabulary import Scope, Trigger
 from requests_app.operations.casework import NotPossible
+
+
+class GroupDoubted(NotPossible):
+    """A log named by its number may not belong here; whoever has read it can say that it does."""
 
 
 @transaction.atomic
@@ -23,13 +29,16 @@ def group(
     member_ids: Collection[int],
     by: User,
     at: datetime,
+    by_number: Collection[int] = (),
+    all_the_same: bool = False,
     seen_version: int | None = None,
 ) -> Referral:
     """This function will group logs under another as one national request; one advice then goes to all their forces.
 
     `referral_id` is the national log. Each log keeps its number, its forces and its dates; all of them are national
     from now on. Raises NotPossible, saying which log and what to do, for one that is closed, stands in another
-    group or leads one; TransitionNotAllowed where the national log itself is closed.
+    group or leads one; TransitionNotAllowed where the national log itself is closed; and, unless they are to be
+    grouped `all_the_same`, GroupDoubted for those of `by_number` that ask something else or were advised on.
     """
     check_can(ReferralPermission.WORK_REFERRAL, by)
     if not set(member_ids) - {referral_id}:
@@ -44,6 +53,8 @@ def group(
     members = sorted(logs.values(), key=lambda log: (log.year, log.number))
     for member in members:
         _check_can_join(member, national)
+    if not all_the_same:
+        _check_belong([member for member in members if member.pk in by_number], national)
     joined = [_join(member, national) for member in members]
     scope_before, national.scope = national.scope, Scope.NATIONAL
     refresh_deadlines(national)
@@ -121,6 +132,20 @@ def _check_can_join(member: Referral, national: Referral) -> None:
             f"Log {number} leads a group itself. Open it and group this log under it, or take its logs out first.",
             field="members",
         )
+
+
+def _check_belong(named: Sequence[Referral], national: Referral) -> None:
+    """A number mistyped takes a log that has nothing to do with this one, so whoever types it is asked."""
+    alike = percent_alike(national, [member.pk for member in named])
+    doubts = []
+    for member in named:
+        if alike[member.pk] < round(ALIKE_FROM * 100):
+            doubts.append(f"Log {member.log_number} is only {alike[member.pk]}% alike.")
+        if member.advised_on:
+            doubts.append(f"Log {member.log_number} was advised on already, on {member.advised_on:%d/%m/%Y}.")
+    if doubts:
+        ask = "Check the number and read the log; then leave it out, or tick “Group it all the same”."
+        raise GroupDoubted(" ".join([*doubts, ask]), field="numbers")
 
 
 def _check_scope(member: Referral, scope: str) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from referrals.forms.grouping import GroupForm, UngroupForm
-from referrals.operations.grouping import group, ungroup
+from referrals.operations.grouping import GroupDoubted, group, ungroup
 from referrals.operations.logwork import check_open
 from referrals.permissions import ReferralPermission
 from referrals.queries.similar import similar_logs
@@ -43,7 +43,16 @@ class GroupLogs(OpenLogView):
 
     def perform(self, form: GroupForm) -> str:
         members = form.member_ids()
-        group(**self.common(form), member_ids=members)
+        try:
+            group(
+                **self.common(form),
+                member_ids=members,
+                by_number=form.by_number(),
+                all_the_same=form.all_the_same,
+            )
+        except GroupDoubted:
+            form.offer_all_the_same()
+            raise
         many = "1 log is" if len(members) == 1 else f"{len(members)} logs are"
         return f"{many} grouped under log {self.case.log_number}, which is a national log now."
 

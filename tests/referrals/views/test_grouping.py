@@ -13,6 +13,7 @@ from referrals.operations.triage import close_referral
 from referrals.rules.vocabulary import Scope
 from tests.factories import person
 from tests.referrals.factories import AT, RECEIVED, WORDING, adviser, referral
+from tests.referrals.operations.advised import advise
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -76,11 +77,40 @@ def test_ticked_logs_are_grouped(client: Client, log: Referral, same: Referral) 
 def test_a_log_in_other_words_is_grouped_by_its_number_in_any_form(
     client: Client, by: User, log: Referral, typed: str
 ) -> None:
-    other = referral(by=by, wording="Quite another wording, about helicopters.")
+    other = referral(by=by, wording=f"Two more questions. {WORDING}")
     number = typed.format(n=other.number, y=other.year % 100)
     assert _post(client, log, numbers=number).status_code == 302
     other.refresh_from_db()
     assert other.national_log == log
+
+
+def test_an_unrelated_log_named_by_its_number_is_doubted_first(
+    client: Client, by: User, log: Referral
+) -> None:
+    other = referral(by=by, wording="Quite another wording, about helicopters.")
+    response = _post(client, log, numbers=other.log_number)
+    assert response.status_code == 422
+    page = _text(response)
+    assert f"Log {other.log_number} is only 0% alike." in page
+    assert "Group it all the same" in page
+    assert page.count('name="all_the_same"') == 1
+    other.refresh_from_db()
+    assert other.national_log is None
+    assert _post(client, log, numbers=other.log_number, all_the_same="on").status_code == 302
+    other.refresh_from_db()
+    assert other.national_log == log
+
+
+def test_a_log_that_was_advised_on_is_doubted_and_a_ticked_one_is_not(
+    client: Client, by: User, log: Referral, same: Referral
+) -> None:
+    assert "Group it all the same" not in _text(client.get(_url(log)))
+    advise(same, by)
+    refused = _post(client, log, numbers=same.log_number)
+    assert refused.status_code == 422
+    assert f"Log {same.log_number} was advised on already, on 06/03/2026." in _text(refused)
+    assert "% alike." not in _text(refused)
+    assert _post(client, log, members=[same.pk], numbers=same.log_number).status_code == 302
 
 
 @pytest.mark.parametrize(
