@@ -1,5 +1,6 @@
 """The words of advice and the exemptions it suggests: nothing that is no longer law may go to the forces."""
 
+import re
 from collections.abc import Collection
 
 from referrals.operations.checked_words import check_nothing_open
@@ -7,6 +8,9 @@ from requests_app.operations.casework import NotPossible
 from requests_app.queries.exemption_catalogue import exemption_catalogue
 from requests_app.rules.exemptions import UnknownLimb
 from requests_app.rules.obsolete_references import obsolete_references
+
+#: The exceptions of the Environmental Information Regulations 2004 are in regulations 12 and 13.
+_OF_THE_EIR = re.compile(r"\b(?:EIRs?|environmental information|reg(?:ulation)?s?\.?\s*\d)", re.IGNORECASE)
 
 
 def suggested_exemptions(references: Collection[str]) -> list[str]:
@@ -17,6 +21,12 @@ def suggested_exemptions(references: Collection[str]) -> list[str]:
     """
     found: list[str] = []
     for typed in references:
+        if _OF_THE_EIR.search(typed):
+            raise NotPossible(
+                f"“{typed.strip()}” is an exception of the Environmental Information Regulations. Those are not "
+                "covered here: leave it out, and name it in the words of the advice.",
+                field="exemptions",
+            )
         try:
             found += [limb.ref for limb in exemption_catalogue().lookup(typed)]
         except UnknownLimb as refusal:

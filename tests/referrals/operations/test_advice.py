@@ -70,6 +70,9 @@ def test_given_advice_cannot_be_changed() -> None:
         ("31", "which limb of section 31"),
         ("99(1)", "not an exemption"),
         ("the usual", "cannot be read"),
+        ("regulation 12(5)(a)", "Environmental Information Regulations.*not covered here"),
+        ("EIR 12(5)(a)", "not covered here"),
+        ("r. 31(1)(a)", "cannot be read"),
     ],
 )
 def test_an_exemption_that_is_not_law_is_refused_with_what_is(typed: str, said: str) -> None:
