@@ -86,7 +86,11 @@ class CirculateForm(ActForm):
 
     @staticmethod
     def _hint(one: Concerned) -> str:
-        how = f"E-mail to {one.mailbox}" if one.mailbox else "No mailbox is recorded: tell it yourself"
+        how = "No mailbox is recorded: tell it yourself"
+        if one.mailbox:
+            how = f"E-mail to {one.mailbox}"
+        elif one.is_ourselves:
+            how = "Our own authority: it reads the advice on its casefile"
         return f"Log {one.involved.referral.log_number}. {how}."
 
 

@@ -20,6 +20,16 @@ class Concerned:
     def mailbox(self) -> str:
         return str(self.involved.force.email)
 
+    @property
+    def is_ourselves(self) -> bool:
+        return is_ourselves(self.involved)
+
+
+def is_ourselves(involved: ReferralForce) -> bool:
+    """This function will say whether it is our own authority with its own request, which reads advice there."""
+    request = involved.referral.own_request
+    return request is not None and involved.reference == request.reference
+
 
 def forces_concerned(referral: Referral) -> list[ReferralForce]:
     """This function will give the forces on a log and on the open logs grouped under it, the log's own first."""
@@ -28,7 +38,7 @@ def forces_concerned(referral: Referral) -> list[ReferralForce]:
     logs = Referral.objects.filter(Q(pk=referral.pk) | grouped)
     found = (
         ReferralForce.objects.filter(referral__in=logs.values("pk"))
-        .select_related("force", "referral")
+        .select_related("force", "referral__own_request")
         .defer("wording", "search", "referral__wording", "referral__search")
     )
     return sorted(found, key=lambda one: (one.referral_id != referral.pk, one.force.name, one.pk))

@@ -12,7 +12,7 @@ from referrals.forms.advice import AdviceForm, CirculateForm
 from referrals.models import Advice, AdviceTold
 from referrals.operations.advice import circulate, draft_advice, give_advice
 from referrals.permissions import ReferralPermission
-from referrals.queries.circulation import concerned_by, draft_of, forces_concerned
+from referrals.queries.circulation import concerned_by, draft_of, forces_concerned, is_ourselves
 from referrals.views.checked_words import OpenLogWordsView
 from referrals.views.open_log import OpenLogView
 from requests_app.queries.exemption_catalogue import exemption_catalogue
@@ -119,8 +119,11 @@ def _said(told: list[AdviceTold]) -> str:
     many = "1 force is told" if len(told) == 1 else f"{len(told)} forces are told"
     e_mailed = sum(one.by_email for one in told)
     words = f"{many}, {e_mailed} by e-mail."
-    without = [one.told_to.force.short for one in told if not one.by_email]
+    by_other_means = [one.told_to for one in told if not one.by_email]
+    without = [one.force.short for one in by_other_means if not is_ourselves(one)]
     if without:
         named = ", ".join(without[:5]) + (f" and {len(without) - 5} more" if len(without) > 5 else "")
         words += f" No mailbox is recorded for {named}: send it by other means."
+    if len(without) < len(by_other_means):
+        words += " Our own authority reads it on its casefile."
     return words

@@ -67,6 +67,27 @@ def test_the_applicant_is_a_mark_and_nothing_else(staff: Staff, case: FoiRequest
     assert "Lowmoor" not in str(refused.value)
 
 
+def test_we_read_advice_on_our_own_casefile(staff: Staff, case: FoiRequest) -> None:
+    logged = refer(staff, case)
+    client = Client()
+    client.force_login(factories.person(Role.CRU_ADVISER))
+    page = client.get(f"{logged.get_absolute_url()}advise/").content.decode()
+    assert (
+        f'it reads the advice on <a class="govuk-link" href="{case.get_absolute_url()}">its casefile' in page
+    )
+    assert "tell it yourself" not in page
+    given = advise(logged, factories.person(Role.CRU_ADVISER), at=timezone.now(), today=timezone.localdate())
+    address = f"{logged.get_absolute_url()}advice/{given.pk}/circulate/"
+    page = client.get(address).content.decode()
+    assert "it reads the advice on its casefile" in page
+    assert "tell it yourself" not in page
+    logged.refresh_from_db()
+    sent = {"case_version": logged.version, "forces": [logged.forces.get().pk]}
+    page = client.post(address, sent, follow=True).content.decode()
+    assert "Our own authority reads it on its casefile." in page
+    assert "No mailbox is recorded for" not in page
+
+
 def test_it_is_with_the_unit_once_at_a_time(staff: Staff, case: FoiRequest) -> None:
     logged = refer(staff, case)
     with pytest.raises(NotPossible, match=f"already, as CRU log {logged.log_number}"):
