@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, Min, QuerySet
+from django.db.models import F, Max, Min, QuerySet
 
 from foitracker.accounts.models import User
-from referrals.models import Referral, Topic
+from referrals.models import Referral, ReferralForce, Topic
 from referrals.queries.choices import criteria_ever_used
 from referrals.queries.counting import counting
 from referrals.rules.advice_statistics import (
@@ -42,8 +42,8 @@ _LOGS = """
     )
 """
 #: With what their forces say of them, or those forces that were chosen: the first deadline, and as bits why they came
-#: and what became of the advice. A force's latest advice tells; one that was consulted was not owed any. The keys the
-#: logs have at least and at most tell PostgreSQL how many forces there are to read.
+#: and what became of the advice. A force's latest advice tells; one that was consulted was not owed any. The keys that
+#: the logs and their forces have at least and at most keep PostgreSQL from reading those of all other years.
 _FACTS = """
     facts AS MATERIALIZED (
         SELECT logs.*, deadline, triggers, CASE WHEN advised_on IS NULL THEN told & 15 ELSE told END AS told
@@ -56,7 +56,11 @@ _FACTS = """
             FROM referrals_referralforce f LEFT JOIN (
                 SELECT told_to_id, max(advice_id * 4 + CASE uptake WHEN 'adopted' THEN 1 WHEN 'in_part' THEN 2
                     WHEN 'departed' THEN 3 ELSE 0 END) AS latest
-                FROM referrals_advicetold GROUP BY told_to_id
+                FROM referrals_advicetold
+                WHERE told_to_id BETWEEN %(least_force)s AND %(most_force)s
+                    AND (%(everybody)s OR told_to_id IN (
+                        SELECT id FROM referrals_referralforce WHERE force_id = ANY(%(forces)s::bigint[])))
+                GROUP BY told_to_id
             ) AS told ON told.told_to_id = f.id
             WHERE f.referral_id BETWEEN %(least)s AND %(most)s
                 AND (%(everybody)s OR f.force_id = ANY(%(forces)s::bigint[]))
@@ -111,6 +115,9 @@ _DAYS = """
         WHERE advised_on IS NOT NULL
     ) AS taken
 """
+
+#: Of what was found: asked of the key itself, PostgreSQL would walk through all keys until it meets one of them.
+_LEAST, _MOST = Min(F("pk") + 0), Max(F("pk") + 0)
 
 
 def count_advice(question: AdviceQuestion, *, as_at: datetime, calendar: WorkingDayCalendar) -> AdviceResult:
@@ -194,12 +201,16 @@ def _bound(question: AdviceQuestion) -> dict[str, Any]:
     period = question.period
     keys = [force.key for force in question.forces]
     received = Referral.objects.filter(received_on__range=(period.from_on, period.to_on))
+    logs = received.aggregate(least=_LEAST, most=_MOST)
+    involved = ReferralForce.objects.filter(referral__gte=logs["least"] or 0, referral__lte=logs["most"] or 0)
+    forces = involved.aggregate(least_force=_LEAST, most_force=_MOST)
     return {
         "first": period.from_on,
         "last": period.to_on,
         "everybody": not keys,
         "forces": keys,
-        **received.aggregate(least=Min("pk"), most=Max("pk")),
+        **logs,
+        **forces,
     }
 
 
