@@ -62,6 +62,8 @@ class GroupForm(ActForm):
             HTML('{% include "referrals/grouping/offered.html" %}'),
             labelled("numbers", self.fields["numbers"]),
         )
+        if self.all_the_same:  # ticked before; another refusal does not untick it
+            self.offer_all_the_same()
 
     def offer_all_the_same(self) -> None:
         """This function will show the box that groups a log in spite of what was said against it."""

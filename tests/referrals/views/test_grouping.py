@@ -96,6 +96,9 @@ def test_an_unrelated_log_named_by_its_number_is_doubted_first(
     assert page.count('name="all_the_same"') == 1
     other.refresh_from_db()
     assert other.national_log is None
+    mistyped = _post(client, log, numbers=f"{other.log_number}, 4711/26", all_the_same="on")
+    assert mistyped.status_code == 422
+    assert _text(mistyped).count(" checked") == 1
     assert _post(client, log, numbers=other.log_number, all_the_same="on").status_code == 302
     other.refresh_from_db()
     assert other.national_log == log
