@@ -104,6 +104,11 @@ class NewReferralForm(IdentityCheckedForm, ReferralFields, RowsForm):
         required=False,
     )
     intake_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    is_another = forms.BooleanField(
+        label="It is another request: log it all the same",
+        help_text="Only where the force sent two requests in the same words, such as from two people.",
+        required=False,
+    )
     criteria = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.CheckboxSelectMultiple)
     existing_number = OneLineField(
         label="Log number it already has",
@@ -129,6 +134,7 @@ class NewReferralForm(IdentityCheckedForm, ReferralFields, RowsForm):
         """`checks` says that the suggestions of the criteria are asked for."""
         super().__init__(*args, **kwargs)
         self.checks = checks
+        self.may_be_the_same = False
         self.criteria_in_force = criteria_now()
         self.fields["criteria"].choices = [(one.pk, one.title) for one in self.criteria_in_force]  # type: ignore[attr-defined]
         for name in ("existing_number", "applicant_email", "applicant_name"):
@@ -137,7 +143,11 @@ class NewReferralForm(IdentityCheckedForm, ReferralFields, RowsForm):
 
     def _laid_out(self) -> Layout:
         parts = {
-            "What is asked": ["subject", "wording"],
+            "What is asked": [
+                "subject",
+                "wording",
+                HTML("{% include 'referrals/intake/another.html' %}"),
+            ],
             "How it came": ["scope", "received_on"],
             "Forces": [HTML("{% include 'referrals/intake/force_rows.html' %}")],
             "Topic and mandatory criteria": [
@@ -176,8 +186,14 @@ class NewReferralForm(IdentityCheckedForm, ReferralFields, RowsForm):
         except ReferenceNotUnderstood as error:
             raise forms.ValidationError(str(error)) from error
 
+    @property
+    def asks_whether_another(self) -> bool:
+        """Whether the box that lets a referral through in the words of another is shown: once it is needed."""
+        return self.may_be_the_same or bool(self["is_another"].value())
+
     def start_anew(self) -> None:
         """Give the form a new key: what it holds is a log of its own."""
+        self.may_be_the_same = True
         self.data = newer = cast(QueryDict, self.data).copy()
         newer["intake_key"] = str(uuid4())
 

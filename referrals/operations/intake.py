@@ -22,7 +22,14 @@ from referrals.operations.involved_forces import (
     involve,
     turned_to_us,
 )
-from referrals.operations.log_numbers import AlreadyLogged, LogNumberTaken, check_not_logged, save_numbered
+from referrals.operations.log_numbers import (
+    AlreadyLogged,
+    LogNumberTaken,
+    SameReferralLogged,
+    check_not_logged,
+    check_not_the_same,
+    save_numbered,
+)
 from referrals.operations.logwork import check_open, lock_referral, record
 from referrals.operations.referral_details import (
     ReferralDetails,
@@ -42,6 +49,7 @@ __all__ = [
     "ForceEntry",
     "LogNumberTaken",
     "ReferralDetails",
+    "SameReferralLogged",
     "add_force",
     "change_details",
     "change_force",
@@ -64,14 +72,16 @@ def log_referral(
     own_request: FoiRequest | None = None,
     intake_key: UUID | None = None,
     identity_confirmed: bool = False,
+    is_another: bool = False,
 ) -> Referral:
     """This function will log a referral under the next number of the year its first form or letter came in.
 
     `existing` is the number it already has in a log that is brought over. `criteria` are those that apply. The
     applicant's address and name make marks to know the same applicant again by, and are kept nowhere.
     `identity_confirmed` says that an officer looked at what may tell who asks, and none of it does. `intake_key`
-    names the form the log comes from. Raises NotPossible for what cannot be, LogNumberTaken for a
-    number in use, AlreadyLogged when the form was sent before.
+    names the form the log comes from; `is_another` says that it is not the referral that came in the same words
+    days ago, as neither a log with a number of its own is nor a request of our own. Raises NotPossible for what
+    cannot be, LogNumberTaken for a number in use, SameReferralLogged, AlreadyLogged when the form was sent before.
     """
     check_can(_permission(own_request), by)
     check_details(details, today)
@@ -81,6 +91,8 @@ def log_referral(
     left = _check_still_blind(referral, _said(details, forces), confirmed=identity_confirmed)
     rows = involve(forces, scope=details.scope, received_on=details.received_on, today=today)
     save_numbered(referral, existing, today)
+    if not (is_another or existing or own_request):
+        check_not_the_same(referral, rows)
     for row in rows:
         row.referral = referral
         set_due(row)

@@ -1,12 +1,18 @@
 """The number of a new log, and what keeps two logs from having the same one, or one form from making two."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 
-from referrals.models import LogCounter, Referral
+from referrals.models import LogCounter, Referral, ReferralForce
+from referrals.rules.vocabulary import ForceRole
+from referrals.rules.workflow import Closing
 from requests_app.operations.casework import NotPossible
 from requests_app.rules.reference import LogNumber
+
+#: For so long after a log was made, the same words from the same force are taken for the same referral.
+SAME_AGAIN_WITHIN = timedelta(days=7)
 
 
 class LogNumberTaken(NotPossible):
@@ -16,6 +22,18 @@ class LogNumberTaken(NotPossible):
         super().__init__(
             f"Log {existing.log_number} is already there. Open it, or leave the number empty to get the next one.",
             field="existing_number",
+        )
+        self.existing = existing
+
+
+class SameReferralLogged(NotPossible):
+    """A log with these words and one of these forces was made a few days ago; `existing` is that log."""
+
+    def __init__(self, existing: Referral) -> None:
+        super().__init__(
+            f"Log {existing.log_number} already has these words and one of these forces. Open it; or, for another "
+            "request, tick “It is another request: log it all the same”.",
+            field="is_another",
         )
         self.existing = existing
 
@@ -33,6 +51,32 @@ def check_not_logged(referral: Referral) -> None:
     key = referral.intake_key
     if key and (first := Referral.objects.filter(intake_key=key).first()):
         raise AlreadyLogged(first)
+
+
+def check_not_the_same(referral: Referral, rows: Iterable[ReferralForce]) -> None:
+    """This function will raise SameReferralLogged when the same words came from one of these forces days ago.
+
+    White space and case make no difference, and a force that was only consulted brought nothing. A national log on
+    which no force turned to us is compared with others of that kind. What was logged in error does not count. To
+    be called after `save_numbered`: until then, somebody else may be about to log the same.
+    """
+    turned = [row.force_id for row in rows if row.role != ForceRole.CONSULTED]
+    involving = ReferralForce.objects.exclude(role=ForceRole.CONSULTED)
+    made_lately = Referral.objects.filter(logged_at__gte=referral.logged_at - SAME_AGAIN_WITHIN)
+    others = made_lately.exclude(pk=referral.pk).exclude(closing=Closing.LOGGED_IN_ERROR)
+    if turned:
+        others = others.filter(pk__in=involving.filter(force__in=turned).values("referral"))
+    else:
+        others = others.exclude(pk__in=involving.values("referral"))
+    said = _plain(referral.wording)
+    for pk, wording in others.order_by("-pk").values_list("pk", "wording"):
+        if _plain(wording) == said:
+            raise SameReferralLogged(Referral.objects.get(pk=pk))
+
+
+def _plain(wording: str) -> str:
+    """Words without what a second paste of them may change."""
+    return " ".join(wording.split()).casefold()
 
 
 def save_numbered(referral: Referral, existing: LogNumber | None, today: date) -> None:

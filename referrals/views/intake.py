@@ -17,6 +17,7 @@ from referrals.models import Referral, ReferralForce
 from referrals.operations.intake import (
     AlreadyLogged,
     LogNumberTaken,
+    SameReferralLogged,
     add_force,
     change_details,
     change_force,
@@ -62,6 +63,10 @@ class NewReferral(View):
         except LogNumberTaken as taken:
             form.add_error("existing_number", str(taken))
             return self.show(form, status=422, taken=taken.existing)
+        except SameReferralLogged as same:
+            form.may_be_the_same = True
+            form.add_error("is_another", str(same))
+            return self.show(form, status=422, same=same.existing)
         except NotPossible as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             return self.show(form, status=422)
@@ -84,6 +89,7 @@ class NewReferral(View):
             applicant_name=entered["applicant_name"],
             intake_key=entered["intake_key"],
             identity_confirmed=form.identity_confirmed,
+            is_another=entered["is_another"],
         )
 
     def sent_twice(self, form: NewReferralForm, first: Referral) -> HttpResponse:
@@ -95,9 +101,10 @@ class NewReferral(View):
         form.add_error(
             None,
             f"Log {first.log_number} was made from this form before, with other words, days or forces. To log what you "
-            "see now as a referral of its own, send it again; to correct that log, change it there.",
+            "see now as a referral of its own, tick “It is another request” and send it again; to correct that log, "
+            "change it there.",
         )
-        return self.show(form, status=409)
+        return self.show(form, status=409, same=first)
 
     def show(self, form: NewReferralForm, status: int = 200, **extra: Any) -> HttpResponse:
         context = {

@@ -62,7 +62,7 @@ def referral(
     """A log. `said` are its details; `log` are further arguments of `log_referral`.
 
     Its scope follows from the number of forces that turned to the unit, unless it is given. A force named alone
-    sent a form, and wants advice.
+    sent a form, and wants advice. All say the same, so each is another request unless `log` says otherwise.
     """
     came = said.get("received_on", RECEIVED)
     entries = [one if isinstance(one, ForceEntry) else entry(one, came=came) for one in forces]
@@ -75,7 +75,7 @@ def referral(
         details=details(**{"scope": scope, **said}),
         forces=entries,
         criteria=[one if isinstance(one, int) else one.pk for one in criteria],
-        **(log or {}),
+        **{"is_another": True, **(log or {})},
     )
 
 

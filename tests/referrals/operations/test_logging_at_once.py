@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from referrals.models import LogCounter, Referral
-from referrals.operations.intake import AlreadyLogged, LogNumberTaken
+from referrals.operations.intake import AlreadyLogged, LogNumberTaken, SameReferralLogged
 from requests_app.rules.reference import LogNumber
 from tests.referrals.factories import adviser, referral
 from tests.requests_app.operations.test_at_once import at_once
@@ -37,6 +37,18 @@ def test_one_form_sent_twice_at_once_is_one_log() -> None:
     (again,) = [result for result in results if isinstance(result, AlreadyLogged)]
     assert again.referral == Referral.objects.get()
     assert referral(by=kim).log_number == "2/26", "the number of the second form is not lost"
+
+
+@pytest.mark.parametrize("same_form", [True, False])
+def test_the_same_words_sent_twice_at_once_are_one_log(same_form: bool) -> None:
+    kim, key = adviser(), uuid4()
+
+    def send() -> object:
+        return referral(by=kim, log={"is_another": False, "intake_key": key if same_form else uuid4()})
+
+    refusal = AlreadyLogged if same_form else SameReferralLogged
+    assert {type(result) for result in at_once(send, send)} == {Referral, refusal}
+    assert Referral.objects.count() == 1
 
 
 def test_one_number_brought_over_twice_at_once_is_one_log() -> None:

@@ -187,6 +187,28 @@ def test_a_form_sent_twice_logs_once_and_other_words_are_not_lost(desk: Client) 
     assert Referral.objects.count() == 2
 
 
+def test_the_same_words_from_the_same_force_days_later_are_asked_about(desk: Client) -> None:
+    """Back and New referral again: the page has a new key, the referral is the same."""
+    desk.post(NEW, filled(wording="How many patrols?"))
+    first = Referral.objects.get()
+    again = filled(wording=" how MANY\r\npatrols? ")
+    assert "is_another" not in text_of(desk.get(NEW))
+    refused = desk.post(NEW, again)
+    page = text_of(refused)
+    assert refused.status_code == 422
+    assert "Log 1/26 already has these words and one of these forces" in page
+    assert f'href="{first.get_absolute_url()}">Open log 1/26</a>' in page
+    assert 'href="#id_is_another"' in page, "the summary leads to the box"
+    assert 'name="is_another" id="id_is_another"' in page
+    ticked = {**again, "is_another": "on"}
+    for unfinished in ({"subject": ""}, {"rearrange": "more"}, {"mask": "yes"}):
+        page = text_of(desk.post(NEW, {**ticked, **unfinished}))
+        assert 'name="is_another" id="id_is_another" checked' in page, "the tick is not lost"
+    assert Referral.objects.count() == 1
+    desk.post(NEW, ticked)
+    assert Referral.objects.count() == 2
+
+
 def test_a_force_put_on_a_form_sent_before_is_not_lost(desk: Client) -> None:
     """Back, a second force entered, sent again: the words are the same, the referral is not."""
     first, key = of("Lancashire Police"), str(uuid4())
@@ -197,6 +219,7 @@ def test_a_force_put_on_a_form_sent_before_is_not_lost(desk: Client) -> None:
     assert again.status_code == 409
     assert "K-99" in text_of(again)
     assert "to correct that log, change it there" in text_of(again)
+    assert 'name="is_another"' in text_of(again)
 
 
 def test_the_page_starts_without_a_day_and_with_one_force(desk: Client) -> None:
