@@ -5,7 +5,7 @@ What makes a log count is written once, below; the numbers and the lists behind 
 # ruff: noqa: S608 (statements are put together from words of this file; what people chose is always a parameter)
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -31,7 +31,7 @@ from requests_app.rules.working_days import WorkingDayCalendar
 
 #: The logs received in the period. With forces, those on which one of them sent a form or wrote.
 _LOGS = """
-    logs AS MATERIALIZED (
+    logs AS (
         SELECT r.id, r.scope, r.topic_id, r.adviser_id, r.received_on, r.advised_on, r.status = 'closed' AS is_closed
         FROM referrals_referral r
         WHERE r.received_on BETWEEN %(first)s AND %(last)s AND r.closing <> 'logged_in_error'
@@ -45,7 +45,7 @@ _LOGS = """
 #: and what became of the advice. A force's latest advice tells; one that was consulted was not owed any. The keys that
 #: the logs and their forces have at least and at most keep PostgreSQL from reading those of all other years.
 _FACTS = """
-    facts AS MATERIALIZED (
+    facts AS (
         SELECT logs.*, deadline, triggers, CASE WHEN advised_on IS NULL THEN told & 15 ELSE told END AS told
         FROM logs LEFT JOIN (
             SELECT f.referral_id, min(coalesce(f.stated_due_on, f.due_on)) AS deadline,
@@ -101,19 +101,14 @@ _CONDITIONS: dict[CountedBy, dict[str, str]] = {
 _OF_LOGS = frozenset({CountedBy.ALL, CountedBy.ADVICE, CountedBy.SCOPE, CountedBy.TOPIC, CountedBy.ADVISER})
 _COLUMNS = {CountedBy.TOPIC: "topic_id", CountedBy.ADVISER: "adviser_id"}
 _CRITERIA = """
-    SELECT DISTINCT logs.id, criterion.code
+    SELECT DISTINCT logs.id, logs.received_on, criterion.code
     FROM logs JOIN referrals_criteriondecision decided ON decided.referral_id = logs.id AND decided.applies
     JOIN referrals_criterion criterion ON criterion.id = decided.criterion_id
 """
 #: The working days of a log are the difference of two days' numbers, which are counted from the first day.
-_DAYS = """
-    SELECT count(days), percentile_cont(0.5) WITHIN GROUP (ORDER BY days),
-        percentile_cont(0.9) WITHIN GROUP (ORDER BY days)
-    FROM (
-        SELECT numbers[advised_on - from_day + 1] - numbers[received_on - from_day + 1] AS days
-        FROM logs, (SELECT %(numbers)s::int[] AS numbers, %(from_day)s::date AS from_day) AS calendar
-        WHERE advised_on IS NOT NULL
-    ) AS taken
+_WITH_DAYS = """
+    SELECT facts.*, numbers[advised_on - from_day + 1] - numbers[received_on - from_day + 1] AS days
+    FROM facts, (SELECT %(numbers)s::int[] AS numbers, %(from_day)s::date AS from_day) AS calendar
 """
 
 #: Of what was found: asked of the key itself, PostgreSQL would walk through all keys until it meets one of them.
@@ -121,48 +116,47 @@ _LEAST, _MOST = Min(F("pk") + 0), Max(F("pk") + 0)
 
 
 def count_advice(question: AdviceQuestion, *, as_at: datetime, calendar: WorkingDayCalendar) -> AdviceResult:
-    """This function will count the logs of a period by everything they are counted by."""
+    """This function will count the logs of a period by everything they are counted by.
+
+    Each thing is read in a pass of its own: what is read twice would have to be kept in between, which takes longer.
+    """
     bound = _bound(question)
+    first, last = question.period.from_on, max(question.period.to_on, as_at.date())
+    from_day, numbers = working_day_ordinals(calendar, first, last)
     kinds = [(by, value) for by, values in _CONDITIONS.items() for value in values]
     each = ", ".join(f"count(*) FILTER (WHERE {_CONDITIONS[by][value]})" for by, value in kinds)
-    keyed = "".join(
-        f" UNION ALL SELECT '{by}', coalesce({column}::text, ''), count(*) FROM logs GROUP BY {column}"
-        for by, column in _COLUMNS.items()
+    ((measured, median, ninetieth, *counted),) = _read(
+        f"WITH {_LOGS}, {_FACTS} SELECT count(days), percentile_cont(0.5) WITHIN GROUP (ORDER BY days), "
+        f"percentile_cont(0.9) WITHIN GROUP (ORDER BY days), {each} FROM ({_WITH_DAYS}) AS with_days",
+        {**bound, "numbers": numbers, "from_day": from_day},
     )
-    statement = f"""
-        WITH {_LOGS}, {_FACTS}
-        SELECT '', place::text, number
-        FROM (SELECT ARRAY[{each}] AS numbers FROM facts) AS counted,
-            unnest(numbers) WITH ORDINALITY AS one(number, place)
-        {keyed}
-        UNION ALL SELECT '{CountedBy.CRITERION}', code, count(*) FROM ({_CRITERIA}) AS decided GROUP BY code
-    """
     found: dict[CountedBy, dict[str, int]] = defaultdict(dict)
-    for kind, value, number in _read(statement, bound):
-        by, value = (CountedBy(kind), value) if kind else kinds[int(value) - 1]
-        found[by][str(value)] = number
+    for (by, value), number in zip(kinds, counted, strict=True):
+        found[by][value] = number
+    for by, value, number in _keyed(bound):
+        found[by][value] = found[by].get(value, 0) + number
     return AdviceResult(
         question=question,
         as_at=as_at,
         logs=found[CountedBy.ALL][""],
         by=dict(found),
-        days=_days(question, as_at, calendar, bound),
+        days=DaysToAdvice(measured, median, ninetieth),
     )
 
 
 def advice_logs(question: AdviceQuestion, by: CountedBy, value: str) -> list[int]:
     """This function will give the keys of the logs behind one of the numbers, in the order they were received."""
-    bound = {**_bound(question), "value": value}
+    source, condition = "logs", _CONDITIONS.get(by, {}).get(value, "false")
     if by == CountedBy.CRITERION:
-        found = f"SELECT id FROM ({_CRITERIA}) AS decided WHERE code = %(value)s"
+        source, condition = f"({_CRITERIA}) AS decided", "code = %(value)s"
     elif by in _COLUMNS:
-        found = f"SELECT id FROM logs WHERE coalesce({_COLUMNS[by]}::text, '') = %(value)s"
-    else:
-        condition = _CONDITIONS[by].get(value, "false")
-        found = f"SELECT id FROM {'logs' if by in _OF_LOGS else 'facts'} WHERE {condition}"
-    with_facts = "" if by in _OF_LOGS or by == CountedBy.CRITERION else f", {_FACTS}"
+        condition = f"coalesce({_COLUMNS[by]}::text, '') = %(value)s"
+    elif by not in _OF_LOGS:
+        source = "facts"
+    with_facts = f", {_FACTS}" if source == "facts" else ""
     rows = _read(
-        f"WITH {_LOGS}{with_facts} SELECT id FROM logs WHERE id IN ({found}) ORDER BY received_on, id", bound
+        f"WITH {_LOGS}{with_facts} SELECT id FROM {source} WHERE {condition} ORDER BY received_on, id",
+        {**_bound(question), "value": value},
     )
     return [key for (key,) in rows]
 
@@ -186,14 +180,18 @@ def names_of(by: CountedBy, values: Iterable[str]) -> dict[str, str]:
     return {str(pk): name for pk, name in found}
 
 
-def _days(
-    question: AdviceQuestion, as_at: datetime, calendar: WorkingDayCalendar, bound: dict[str, Any]
-) -> DaysToAdvice:
-    first, last = question.period.from_on, max(question.period.to_on, as_at.date())
-    from_day, numbers = working_day_ordinals(calendar, first, last)
-    measured = {"numbers": numbers, "from_day": from_day}
-    ((number, median, ninetieth),) = _read(f"WITH {_LOGS} {_DAYS}", {**bound, **measured})
-    return DaysToAdvice(number, median, ninetieth)
+def _keyed(bound: dict[str, Any]) -> Iterator[tuple[CountedBy, str, int]]:
+    """The numbers by topic, adviser and criterion."""
+    pairs = _read(
+        f"WITH {_LOGS} SELECT topic_id, adviser_id, count(*) FROM logs GROUP BY topic_id, adviser_id", bound
+    )
+    for topic, adviser, number in pairs:
+        yield CountedBy.TOPIC, str(topic or ""), number
+        yield CountedBy.ADVISER, str(adviser or ""), number
+    for code, number in _read(
+        f"WITH {_LOGS} SELECT code, count(*) FROM ({_CRITERIA}) AS decided GROUP BY code", bound
+    ):
+        yield CountedBy.CRITERION, code, number
 
 
 def _bound(question: AdviceQuestion) -> dict[str, Any]:

@@ -5,13 +5,16 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+_CHOICES = {"jit": "off", "work_mem": "'64MB'", "max_parallel_workers_per_gather": "0"}
+
 
 @contextmanager
 def counting() -> Iterator[None]:
     """This function will have PostgreSQL read in memory and without compiling, for the statements inside.
 
-    Compiling takes longer than the counting it would speed up, and 4 MB are soon full of log numbers.
+    Compiling takes longer than the counting it would speed up, 4 MB are soon full of log numbers, and several workers
+    would each count what all of them need.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL jit = off; SET LOCAL work_mem = '64MB'")
+        cursor.execute("; ".join(f"SET LOCAL {name} = {choice}" for name, choice in _CHOICES.items()))
         yield
