@@ -6,7 +6,9 @@ The database holds what `manage.py load_synthetic_referrals` loads.
 """
 
 import argparse
+from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 from urllib.parse import urlencode
 
@@ -19,6 +21,7 @@ from django.utils import timezone  # noqa: E402
 
 from referrals.management.synthetic.people import ADVISERS, email_of_adviser  # noqa: E402
 from referrals.models import Criterion, Force, Referral, ReferralForce, Topic  # noqa: E402
+from referrals.rules.advice_statistics import CountedBy  # noqa: E402
 from referrals.rules.statistics import Counting  # noqa: E402
 from referrals.rules.vocabulary import ReferralPriority, Scope, Trigger  # noqa: E402
 from referrals.rules.workflow import AWAITING_ADVICE, ReferralStatus  # noqa: E402
@@ -143,7 +146,7 @@ def _statistics(rng: Random) -> list[Page]:
         behind("1 force, 1 year", 1, 1, "together"),
         behind("1 force, mandatory, 1 year", 1, 1, "mandatory"),
         behind("all forces, 3 years", everybody, 3, "together"),
-        *_advice_statistics(timezone.localdate()),
+        *_advice_statistics(rng, forces, timezone.localdate()),
     ]
 
 
@@ -152,20 +155,41 @@ def _figures_address(forces: list[int], criteria: list[str], below: str = "", **
     return f"/referrals/statistics/{below}?{urlencode([*several, *others.items()])}"
 
 
-def _advice_statistics(today: date) -> list[Page]:
-    def address(years: int, n: int) -> str:
-        last = date(2008 + n % (today.year - 2008), 3, 31)
-        query = (
-            {"years_ending": f"{last:%d/%m/%Y}"}
-            if years == 1
-            else {"between": f"01/01/2005 to {today:%d/%m/%Y}"}
-        )
-        return f"/referrals/statistics/advice/?{urlencode(query)}"
+def _advice_statistics(rng: Random, forces: list[int], today: date) -> list[Page]:
+    everything = _days(date(2005, 1, 1), today)
+
+    def of_years(years: int, n: int) -> str:
+        last = date(2008 + years - 1 + n % (today.year - 2008 - years + 1), 3, 31)
+        return _advice_address(_days(last.replace(year=last.year - years) + timedelta(days=1), last))
+
+    def of_one_force(n: int) -> str:
+        return _advice_address(everything, [rng.choice(forces)])
+
+    def behind(n: int) -> str:
+        query = {"first": "2005-01-01", "last": today.isoformat(), "by": CountedBy.ADVICE, "value": "advised"}
+        return f"/referrals/statistics/advice/logs/?{urlencode(query)}"
 
     return [
-        Page("Advice statistics, 1 year", adviser, lambda n: address(1, n)),
-        Page("Advice statistics, everything", adviser, lambda n: address(20, n)),
+        Page("Advice statistics, 1 year", adviser, partial(of_years, 1)),
+        Page("Advice statistics, 10 years", adviser, partial(of_years, 10)),
+        Page("Advice statistics, 1 force, everything", adviser, of_one_force),
+        Page("Advice statistics, everything", adviser, lambda n: _advice_address(everything)),
+        Page("Logs behind advice statistics, everything", adviser, behind),
     ]
+
+
+def _advice_address(days: dict[str, object], forces: Sequence[int] = ()) -> str:
+    chosen = [*days.items(), *(("force", key) for key in forces)]
+    return f"/referrals/statistics/advice/?{urlencode(chosen)}"
+
+
+def _days(first: date, last: date) -> dict[str, object]:
+    """The days a list of logs is narrowed to, as its form sends them."""
+    return {
+        f"received_{name}_{part}": value
+        for name, day in (("from", first), ("to", last))
+        for part, value in enumerate((day.day, day.month, day.year))
+    }
 
 
 def _keys_of_advisers() -> list[int]:
@@ -175,12 +199,7 @@ def _keys_of_advisers() -> list[int]:
 
 def _month(n: int) -> dict[str, object]:
     start = timezone.localdate() - timedelta(days=60 + 29 * (n % 220))
-    end = start + timedelta(days=30)
-    return {"status": "all"} | {
-        f"received_{name}_{part}": value
-        for name, day in (("from", start), ("to", end))
-        for part, value in enumerate((day.day, day.month, day.year))
-    }
+    return {"status": "all"} | _days(start, start + timedelta(days=30))
 
 
 def _some(rng: Random, *, are_closed: bool) -> list[Referral]:
