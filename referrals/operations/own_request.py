@@ -93,7 +93,9 @@ def follow_own_clocks(*, at: datetime) -> int:
 @transaction.atomic
 def _follow(referral_id: int, at: datetime) -> bool:
     referral = lock_referral(pk=referral_id)
-    involved = behind_own_clock().select_related("force", "referral__own_request").filter(referral=referral).first()
+    involved = (
+        behind_own_clock().select_related("force", "referral__own_request").filter(referral=referral).first()
+    )
     request = involved.referral.own_request if involved else None
     if involved is None or request is None:
         return False

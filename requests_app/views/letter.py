@@ -19,6 +19,7 @@ from requests_app.operations.issue import delivery_key
 from requests_app.operations.response import letter_gaps
 from requests_app.permissions import Permission, can, check_can
 from requests_app.queries.casefile import last_return
+from requests_app.queries.holds import standing_holds
 from requests_app.queries.letter_facts import collect_facts
 from requests_app.queries.reference_differences import compare_letter
 from requests_app.rules.letter_facts import LetterFacts
@@ -94,6 +95,8 @@ def letter_page(request: HttpRequest, year: int, number: int, pk: int) -> HttpRe
         "duplicates": comparison.duplicates if comparison else (),
         "statutory": [_gap_row(case, gap, pages) for gap in blocking],
         "good_practice": [_gap_row(case, gap, pages) for gap in found if not gap.blocks],
+        "holds": list(standing_holds(case)) if letter.is_answer and not letter.is_issued else [],
+        "may_override": can(Permission.WORK_CASE, request.user),
         "acts": letter_acts(letter, request.user, len(blocking)),
         "returned": last_return(timeline(case.reference)) if letter.status == LetterStatus.DRAFT else None,
         "delivery": delivery_of(delivery_key(letter)) if letter.is_issued else None,

@@ -94,6 +94,7 @@ def test_the_casefile_and_the_letter_say_so(staff: Staff, held: WorkedCase, clie
     assert "waits for advice: CRU log 12/26" in page  # beside the step that issues the letter
     letter = client.get(f"{held.case.get_absolute_url()}letters/{held.letter.pk}/").content.decode()
     assert "waits for advice: CRU log 12/26" in letter
+    assert f"holds/{IssueHold.objects.get().pk}/override/" in letter
 
 
 def test_the_page_that_overrides_keeps_what_was_typed(staff: Staff, held: WorkedCase, client: Client) -> None:
