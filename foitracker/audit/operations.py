@@ -121,13 +121,19 @@ def _lock_actor(by: "User") -> None:
 
 def _lock_head() -> tuple[int, str, datetime]:
     """Wait for the turn to append; give the last sequence and hash, and the database's time."""
+    if head := _locked_head():
+        return head
+    # Only a trail that was never written to may begin; a lost head is for verify_audit to show. An entry and its
+    # head are committed together, so the head of an entry seen just now is there by now, if it is not lost.
+    if not Entry.objects.exists():
+        Head.objects.bulk_create([Head(sequence=0, hash=GENESIS)], ignore_conflicts=True)
+    if head := _locked_head():
+        return head
+    raise RuntimeError("the head of the audit trail is missing: run manage.py verify_audit")
+
+
+def _locked_head() -> tuple[int, str, datetime] | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT sequence, hash, clock_timestamp() FROM audit_head WHERE id = 1 FOR UPDATE")
         row: tuple[int, str, datetime] | None = cursor.fetchone()
-    if row is not None:
-        return row
-    # Only a trail that was never written to may begin; a lost head is for verify_audit to show.
-    if Entry.objects.exists():
-        raise RuntimeError("the head of the audit trail is missing: run manage.py verify_audit")
-    Head.objects.bulk_create([Head(sequence=0, hash=GENESIS)], ignore_conflicts=True)
-    return _lock_head()
+    return row
