@@ -183,7 +183,9 @@ def addresses(staff: Staff, worked: WorkedCase, contact: User) -> dict[str, str]
         "accounts:set_password": ["MQ", "none-such"],
         "requests_app:calendar_feed": ["none-such"],
     }
-    own = {name for name in ALLOWED if not name.startswith("referrals:")}
+    own = [
+        name for name in ALLOWED if not name.startswith("referrals:")
+    ]  # in this order: sending acts changes things
     return {name: reverse(name, args=arguments.get(name, [])) for name in own} | referrals.addresses(
         case, contact
     )
