@@ -35,11 +35,14 @@ _LOGS = """
         SELECT r.id, r.scope, r.topic_id, r.adviser_id, r.received_on, r.advised_on, r.status = 'closed' AS is_closed
         FROM referrals_referral r
         WHERE r.received_on BETWEEN %(first)s AND %(last)s AND r.closing <> 'logged_in_error'
-            AND (%(everybody)s OR EXISTS (
-                SELECT FROM referrals_referralforce f
-                WHERE f.referral_id = r.id AND f.first_contact_on IS NOT NULL
-                    AND f.force_id = ANY(%(forces)s::bigint[])))
+            {chosen}
     )
+"""
+#: Said only where forces are chosen: beside an “or” PostgreSQL would read all logs to find theirs.
+_CHOSEN = """
+            AND r.id IN (
+                SELECT f.referral_id FROM referrals_referralforce f
+                WHERE f.first_contact_on IS NOT NULL AND f.force_id = ANY(%(forces)s::bigint[]))
 """
 #: With what their forces say of them, or those forces that were chosen: the first deadline, and as bits why they came
 #: and what became of the advice. A force's latest advice tells; one that was consulted was not owed any. The keys that
@@ -126,7 +129,7 @@ def count_advice(question: AdviceQuestion, *, as_at: datetime, calendar: Working
     kinds = [(by, value) for by, values in _CONDITIONS.items() for value in values]
     each = ", ".join(f"count(*) FILTER (WHERE {_CONDITIONS[by][value]})" for by, value in kinds)
     ((measured, median, ninetieth, *counted),) = _read(
-        f"WITH {_LOGS}, {_FACTS} SELECT count(days), percentile_cont(0.5) WITHIN GROUP (ORDER BY days), "
+        f"WITH {_logs(bound)}, {_FACTS} SELECT count(days), percentile_cont(0.5) WITHIN GROUP (ORDER BY days), "
         f"percentile_cont(0.9) WITHIN GROUP (ORDER BY days), {each} FROM ({_WITH_DAYS}) AS with_days",
         {**bound, "numbers": numbers, "from_day": from_day},
     )
@@ -154,9 +157,10 @@ def advice_logs(question: AdviceQuestion, by: CountedBy, value: str) -> list[int
     elif by not in _OF_LOGS:
         source = "facts"
     with_facts = f", {_FACTS}" if source == "facts" else ""
+    bound = _bound(question)
     rows = _read(
-        f"WITH {_LOGS}{with_facts} SELECT id FROM {source} WHERE {condition} ORDER BY received_on, id",
-        {**_bound(question), "value": value},
+        f"WITH {_logs(bound)}{with_facts} SELECT id FROM {source} WHERE {condition} ORDER BY received_on, id",
+        {**bound, "value": value},
     )
     return [key for (key,) in rows]
 
@@ -183,15 +187,21 @@ def names_of(by: CountedBy, values: Iterable[str]) -> dict[str, str]:
 def _keyed(bound: dict[str, Any]) -> Iterator[tuple[CountedBy, str, int]]:
     """The numbers by topic, adviser and criterion."""
     pairs = _read(
-        f"WITH {_LOGS} SELECT topic_id, adviser_id, count(*) FROM logs GROUP BY topic_id, adviser_id", bound
+        f"WITH {_logs(bound)} SELECT topic_id, adviser_id, count(*) FROM logs GROUP BY topic_id, adviser_id",
+        bound,
     )
     for topic, adviser, number in pairs:
         yield CountedBy.TOPIC, str(topic or ""), number
         yield CountedBy.ADVISER, str(adviser or ""), number
     for code, number in _read(
-        f"WITH {_LOGS} SELECT code, count(*) FROM ({_CRITERIA}) AS decided GROUP BY code", bound
+        f"WITH {_logs(bound)} SELECT code, count(*) FROM ({_CRITERIA}) AS decided GROUP BY code", bound
     ):
         yield CountedBy.CRITERION, code, number
+
+
+def _logs(bound: dict[str, Any]) -> str:
+    """`_LOGS`, of all forces or of those chosen."""
+    return _LOGS.replace("{chosen}", "" if bound["everybody"] else _CHOSEN)
 
 
 def _bound(question: AdviceQuestion) -> dict[str, Any]:
