@@ -19,8 +19,8 @@ from requests_app.management.demonstration.authority import Staff, set_up_author
 from requests_app.models import FoiRequest, Letter  # noqa: E402
 from requests_app.operations.intake import Identity  # noqa: E402
 from requests_app.operations.response import LetterText  # noqa: E402
-from requests_app.rules.dispositions import Disposition  # noqa: E402
-from requests_app.rules.letter_facts import Holding  # noqa: E402
+from requests_app.rules.casework.dispositions import Disposition  # noqa: E402
+from requests_app.rules.casework.holding import Holding  # noqa: E402
 
 
 def log(staff: Staff, today: date) -> FoiRequest:

@@ -10,9 +10,9 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.timing import give
-from requests_app.rules.clock_events import clarification
-from requests_app.rules.statutory_clock import response_due, response_due_dates
-from requests_app.rules.working_days import calendar_from_rows
+from foitracker.working_days.calendar import calendar_from_rows
+from requests_app.rules.clock.events import clarification
+from requests_app.rules.clock.statutory_clock import response_due, response_due_dates
 
 HOLIDAYS = Path(__file__).parents[1] / "requests_app" / "data" / "bank_holidays.csv"
 AT_ONCE = 1_000_000

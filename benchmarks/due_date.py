@@ -19,8 +19,8 @@ import holidays
 import numpy as np
 from workalendar.europe import Scotland, UnitedKingdom, UnitedKingdomNorthernIreland
 
-from requests_app.rules.statutory_clock import response_due, response_due_dates
-from requests_app.rules.working_days import calendar_from_rows
+from foitracker.working_days.calendar import calendar_from_rows
+from requests_app.rules.clock.statutory_clock import response_due, response_due_dates
 
 ROOT = Path(__file__).parents[1]
 DueDate = Callable[[date], date]

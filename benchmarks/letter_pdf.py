@@ -33,7 +33,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "foitracker.settings")
 os.environ.setdefault("FOITRACKER_MODE", "local")
 django.setup()
 
-from requests_app.letters.render import render_html, render_pdf  # noqa: E402
+from foitracker.printing.render import render_pdf  # noqa: E402
+from requests_app.letters.render import render_html  # noqa: E402
 from tests.requests_app.letters.hard_cases import neither_confirmed_nor_denied  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent

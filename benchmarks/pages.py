@@ -22,7 +22,7 @@ from foitracker.accounts.models import User  # noqa: E402
 from requests_app.management.synthetic.people import DECISION_MAKERS, OFFICERS, email_of_officer  # noqa: E402
 from requests_app.management.synthetic.wording import PLACES  # noqa: E402
 from requests_app.models import FoiRequest  # noqa: E402
-from requests_app.rules.workflow import Outcome, Status  # noqa: E402
+from requests_app.rules.casework.workflow import Outcome, Status  # noqa: E402
 
 #: Words that nearly every request holds, that many hold, and that few do.
 COMMON = ("information", "freedom information", "police officers", "spreadsheet", "by force")

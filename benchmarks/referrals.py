@@ -19,6 +19,7 @@ ready()
 
 from django.utils import timezone  # noqa: E402
 
+from foitracker.pages.words import short_date
 from referrals.management.synthetic.people import ADVISERS, email_of_adviser  # noqa: E402
 from referrals.models import Criterion, Force, Referral, ReferralForce, Topic  # noqa: E402
 from referrals.rules.advice_statistics import CountedBy  # noqa: E402
@@ -120,7 +121,7 @@ def _statistics(rng: Random) -> list[Page]:
 
     def counted(name: str, count: int, criteria: list[str]) -> Page:
         def address(n: int) -> str:
-            years = "\n".join(f"{end:%d/%m/%Y}" for end in rng.sample(ends, 3))
+            years = "\n".join(f"{short_date(end)}" for end in rng.sample(ends, 3))
             return _figures_address(rng.sample(forces, count), criteria, years_ending=years)
 
         return Page(f"Statistics, {name}, 3 years", adviser, address)

@@ -31,7 +31,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=5, minute=30),
     },
     "read the published bank holidays": {
-        "task": "requests_app.tasks.refresh_bank_holidays",
+        "task": "foitracker.working_days.tasks.refresh_bank_holidays",
         "schedule": crontab(hour="6", minute="10"),
     },
     "bring due dates up to the calendar": {

@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from datetime import date
+
 import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -9,7 +12,20 @@ from django.views.decorators.http import require_safe
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from requests_app.queries.calendar import coverage_warnings
+Warnings = Callable[[date], list[str]]
+
+_warnings: list[Warnings] = []
+
+
+def warn_about(look: Warnings) -> None:
+    """Have the health page say what `look` gives for a day: what keeps running and yet wants seeing to."""
+    if look not in _warnings:
+        _warnings.append(look)
+
+
+def warnings(today: date) -> list[str]:
+    """Return what the apps warn about on a day."""
+    return [warning for look in _warnings for warning in look(today)]
 
 
 @login_not_required
@@ -21,15 +37,8 @@ def health(request: HttpRequest) -> JsonResponse:
     `warnings` says what keeps running and yet wants seeing to: a calendar that does not reach far enough.
     """
     answers = {"database": database_answers(), "redis": redis_answers()}
-    warnings = calendar_warnings() if answers["database"] else []
-    return JsonResponse({**answers, "warnings": warnings}, status=200 if all(answers.values()) else 503)
-
-
-def calendar_warnings() -> list[str]:
-    try:
-        return coverage_warnings(timezone.localdate())
-    except DatabaseError:
-        return ["The calendar cannot be read from the database: has it been migrated?"]
+    found = warnings(timezone.localdate()) if answers["database"] else []
+    return JsonResponse({**answers, "warnings": found}, status=200 if all(answers.values()) else 503)
 
 
 def database_answers() -> bool:

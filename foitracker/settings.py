@@ -70,9 +70,14 @@ if not IN_PRODUCTION and env.str("HOST", default="") not in {"", "127.0.0.1", "l
     ALLOWED_HOSTS.append("*")  # HOST was set by hand to be reached from other machines
 
 INSTALLED_APPS = [
-    "foitracker.dashboard",
+    "dashboard",
     "referrals",
     "requests_app",
+    "foitracker.working_days",
+    "foitracker.identity",
+    "foitracker.trail",
+    "foitracker.casework",
+    "foitracker.pages",
     "foitracker.mail",
     "foitracker.audit",
     "foitracker.accounts",
@@ -106,7 +111,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "requests_app.views.refusals.RefusalMiddleware",
+    "foitracker.casework.refusal_pages.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "foitracker.urls"
@@ -124,7 +129,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "foitracker.accounts.context.demonstration_accounts",
-                "foitracker.dashboard.navigation.navigation",
+                "dashboard.navigation.navigation",
             ],
         },
     },

@@ -3,7 +3,7 @@ from django.urls import include, path
 
 from .health import health
 
-handler400 = "requests_app.views.refusals.bad_request"
+handler400 = "foitracker.casework.refusal_pages.bad_request"
 
 # Of allauth only signing in and out is routed: accounts are made by administrators.
 urlpatterns = [
@@ -11,8 +11,9 @@ urlpatterns = [
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),
     path("settings/users/", include("foitracker.accounts.urls")),
-    path("audit/", include("foitracker.audit.urls")),
-    path("", include("foitracker.dashboard.urls")),
+    path("settings/calendar/", include("foitracker.working_days.urls")),
+    path("audit/", include("foitracker.trail.urls")),
+    path("", include("dashboard.urls")),
     path("referrals/", include("referrals.urls")),
     path("", include("requests_app.urls")),
 ]

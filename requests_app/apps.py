@@ -1,7 +1,4 @@
-from typing import Any
-
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 
 
 class RequestsConfig(AppConfig):
@@ -10,16 +7,17 @@ class RequestsConfig(AppConfig):
     verbose_name = "FOI requests"
 
     def ready(self) -> None:
-        post_migrate.connect(load_calendar, sender=self, dispatch_uid="requests_app.load_calendar")
+        """Give the ground floor, which knows no request, the words of the trail and the dates that follow the calendar."""
+        from foitracker.working_days import followers
+        from requests_app.queries.due_dates import effect_of, moved_by_changes, requests_behind
+        from requests_app.templatetags.timeline_tags import add_words
 
-
-def load_calendar(apps: Any = None, **_: Any) -> None:
-    """Without a calendar no date can be computed: a database is ready with the shipped bank holidays in it."""
-    from django.utils import timezone
-
-    from requests_app.operations.calendar import load_shipped
-
-    if (
-        apps is None or "bankholiday" in apps.all_models["requests_app"]
-    ):  # none while migrated back to before it
-        load_shipped(at=timezone.now())  # noqa: TID251 (migrating is an interface)
+        add_words()
+        followers.register(
+            followers.Followers(
+                behind=requests_behind,
+                effect_of=effect_of,
+                moved_by=moved_by_changes,
+                recompute_task="requests_app.tasks.recompute_due_dates",
+            )
+        )

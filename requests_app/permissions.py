@@ -1,74 +1,9 @@
-"""Who may do which act of casework. `check_can` raises with a reason; `can` answers yes or no.
+"""Who may do what with a request and its letters, where that depends on the request. `check_can_x` raises with a reason."""
 
-A page shows the reason beside an act that is not offered, so it has to read well.
-"""
-
-from enum import StrEnum
-
-from django.contrib.auth.models import AnonymousUser
-
-from foitracker.accounts.models import User
-from foitracker.accounts.permissions import NotPermitted
-from foitracker.accounts.roles import Role
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import NotPermitted, Person, can, check_can
 from requests_app.models import Authority, FoiRequest, Letter
-from requests_app.rules.dispositions import ANSWERS, LetterKind
-
-Person = User | AnonymousUser
-
-
-class Permission(StrEnum):
-    """What a person may do. The value reads after “may”."""
-
-    VIEW_CASES = "see requests"
-    LOG_REQUEST = "log a request"
-    WRITE_NOTE = "write a note on a request"
-    ASSIGN = "assign a request"
-    SEE_IDENTITY = "see who the applicant is"
-    WORK_CASE = "work on a request"
-    REVIEW = "record an internal review"
-    DECIDE = "submit a decision"
-    APPROVE = "approve a letter"
-    ISSUE = "issue a letter"
-    CHANGE_SETTINGS = "change the authority's settings"
-    SEE_CALENDAR = "see the working-day calendar"
-    CHANGE_CALENDAR = "change the working-day calendar"
-
-
-_CASEWORKERS = {Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.CRU_ADVISER, Role.REVIEWER, Role.MANAGER}
-
-ROLES_FOR: dict[Permission, frozenset[Role]] = {
-    Permission.VIEW_CASES: frozenset(_CASEWORKERS | {Role.AUDITOR}),
-    Permission.LOG_REQUEST: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.MANAGER}),
-    Permission.WRITE_NOTE: frozenset(_CASEWORKERS),
-    Permission.ASSIGN: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.MANAGER}),
-    Permission.SEE_IDENTITY: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.REVIEWER}),
-    Permission.WORK_CASE: frozenset({Role.OFFICER, Role.DECISION_MAKER}),
-    Permission.REVIEW: frozenset({Role.OFFICER, Role.DECISION_MAKER, Role.REVIEWER, Role.MANAGER}),
-    Permission.DECIDE: frozenset({Role.OFFICER, Role.DECISION_MAKER}),
-    Permission.APPROVE: frozenset({Role.DECISION_MAKER, Role.MANAGER}),
-    Permission.ISSUE: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER}),
-    Permission.CHANGE_SETTINGS: frozenset({Role.ADMINISTRATOR}),
-    Permission.SEE_CALENDAR: frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
-    Permission.CHANGE_CALENDAR: frozenset({Role.MANAGER}),
-}
-
-
-def check_can(permission: Permission, user: Person) -> None:
-    """This function will raise NotPermitted, naming the roles that may, unless `user` holds one of them."""
-    roles = ROLES_FOR[permission]
-    if isinstance(user, User) and user.is_active and user.has_role(*roles):
-        return
-    allowed = ", ".join(sorted(role.label for role in roles))
-    raise NotPermitted(f"Your role does not let you {permission}. It takes one of: {allowed}.")
-
-
-def can(permission: Permission, user: Person) -> bool:
-    """This function will say whether `user` may."""
-    try:
-        check_can(permission, user)
-    except NotPermitted:
-        return False
-    return True
+from requests_app.rules.casework.dispositions import ANSWERS, LetterKind
 
 
 def check_can_approve(user: Person, letter: Letter) -> None:

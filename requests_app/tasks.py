@@ -3,21 +3,12 @@
 import logging
 
 from celery import shared_task
-from django.conf import settings
 from django.utils import timezone
 
 from requests_app.operations.due_dates import recompute_open_requests
 from requests_app.operations.lapse import sweep_lapses
-from requests_app.operations.published_calendar import refresh_from_url
 
 logger = logging.getLogger(__name__)
-
-
-@shared_task(acks_late=True, ignore_result=True)
-def refresh_bank_holidays() -> None:
-    """Read the published bank holidays once a day; what differs is proposed to the managers."""
-    if settings.BANK_HOLIDAYS_URL:
-        refresh_from_url(settings.BANK_HOLIDAYS_URL, at=timezone.now(), today=timezone.localdate())
 
 
 @shared_task(acks_late=True, ignore_result=True)

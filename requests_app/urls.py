@@ -2,7 +2,6 @@ from django.urls import include, path
 
 from requests_app.views import (
     authority,
-    calendar,
     calendar_feed,
     casefile,
     clarification,
@@ -45,9 +44,6 @@ overview_pages = [
         authority.remove_regulator_page,
         name="regulator_remove",
     ),
-    path("settings/calendar/", calendar.calendar_page, name="calendar"),
-    path("settings/calendar/decide/", calendar.Decide.as_view(), name="calendar_decide"),
-    path("settings/calendar/propose/", calendar.Propose.as_view(), name="calendar_propose"),
     path("due-dates/seen/", my_work.due_dates_seen, name="due_dates_seen"),
     path("components/", components.components, name="components"),
 ]

@@ -24,7 +24,7 @@ os.environ["REDIS_KEY_PREFIX"] = f"foitracker-test-{uuid.uuid4().hex[:8]}-"
 embedded.use(embedded.default_folder() / "test", durable=False)
 django.setup()
 
-from requests_app.queries.calendar import forget_calendar  # noqa: E402 (needs the settings)
+from foitracker.working_days.queries import forget_calendar  # noqa: E402 (needs the settings)
 
 # A property fails for what is wrong, never because the machine was busy while it was tried.
 settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])

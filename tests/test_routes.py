@@ -15,7 +15,7 @@ from requests_app.operations.clock import answer_clarification, ask_clarificatio
 from requests_app.operations.clock_acts import ClockFact, record_clock_act
 from requests_app.operations.consultation import place_hold
 from requests_app.operations.intake import link_requests
-from requests_app.rules.letter_facts import ClockEffect
+from requests_app.rules.clock.clarification_effect import ClockEffect
 from tests.referrals import routes as referrals
 from tests.requests_app.operations.part_refusal import AT, WORKED, WorkedCase, drafted_part_refusal
 
@@ -51,9 +51,9 @@ ALLOWED: dict[str, set[Role]] = {
     "requests_app:authority": ADMINISTRATOR,
     "requests_app:regulator_add": ADMINISTRATOR,
     "requests_app:regulator_remove": ADMINISTRATOR,
-    "requests_app:calendar": MANAGER | ADMINISTRATOR,
-    "requests_app:calendar_decide": MANAGER,
-    "requests_app:calendar_propose": MANAGER,
+    "working_days:calendar": MANAGER | ADMINISTRATOR,
+    "working_days:calendar_decide": MANAGER,
+    "working_days:calendar_propose": MANAGER,
     "requests_app:due_dates_seen": WORKERS,
     "requests_app:components": ADMINISTRATOR,
     "requests_app:casefile": READERS,
@@ -104,8 +104,8 @@ ALLOWED: dict[str, set[Role]] = {
     "accounts:reactivate_user": ADMINISTRATOR,
     "accounts:send_password_link": ADMINISTRATOR,
     "accounts:set_password": EVERYBODY,
-    "audit:download": TRAIL,
-    "audit:trail": TRAIL,
+    "trail:download": TRAIL,
+    "trail:trail": TRAIL,
     **referrals.ALLOWED,
 }
 

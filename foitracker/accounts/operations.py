@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from foitracker.audit.operations import record_act
+from foitracker.audit.operations import record_event
 from foitracker.mail.operations import queue_message
 
 from .models import EMAIL_TAKEN, User, canonical_email
-from .permissions import check_can_change_roles_of, check_can_deactivate, check_can_manage_users
+from .permission_names import Permission
+from .permissions import check_can, check_can_change_roles_of, check_can_deactivate
 from .roles import Role, why_not_together
 
 WELCOME = """Hello,
@@ -52,8 +53,12 @@ def add_user(*, email: str, name: str, roles: Sequence[str], site: str, by: User
             raise EmailTaken(EMAIL_TAKEN) from error
         raise
     _queue_link(user, site=site, at=at)
-    record_act(
-        act="user_added", by=by, at=at, subject=user.audit_subject, detail={"name": name, "roles": user.roles}
+    record_event(
+        event="user_added",
+        by=by,
+        at=at,
+        subject=user.audit_subject,
+        detail={"name": name, "roles": user.roles},
     )
     return user
 
@@ -78,7 +83,7 @@ def change_user(*, user: User, name: str, roles: Sequence[str], by: User, at: da
     if detail:
         user.name, user.roles = name, sorted(after)
         user.save(update_fields=["name", "roles"])
-        record_act(act="user_changed", by=by, at=at, subject=user.audit_subject, detail=detail)
+        record_event(event="user_changed", by=by, at=at, subject=user.audit_subject, detail=detail)
     return user
 
 
@@ -94,7 +99,7 @@ def deactivate_user(*, user: User, by: User, at: datetime) -> User:
     if user.is_active:
         user.is_active = False
         user.save(update_fields=["is_active"])
-        record_act(act="user_deactivated", by=by, at=at, subject=user.audit_subject)
+        record_event(event="user_deactivated", by=by, at=at, subject=user.audit_subject)
     return user
 
 
@@ -109,7 +114,7 @@ def reactivate_user(*, user: User, by: User, at: datetime) -> User:
     if not user.is_active:
         user.is_active = True
         user.save(update_fields=["is_active"])
-        record_act(act="user_reactivated", by=by, at=at, subject=user.audit_subject)
+        record_event(event="user_reactivated", by=by, at=at, subject=user.audit_subject)
     return user
 
 
@@ -118,7 +123,7 @@ def send_password_link(*, user: User, site: str, by: User, at: datetime) -> None
     """Send a person a new link with which they choose their own password. Raises `NotPermitted`."""
     by = _administrator(by)
     _queue_link(user, site=site, at=at)
-    record_act(act="password_link_sent", by=by, at=at, subject=user.audit_subject)
+    record_event(event="password_link_sent", by=by, at=at, subject=user.audit_subject)
 
 
 @transaction.atomic
@@ -127,7 +132,7 @@ def set_password(*, user: User, password: str, at: datetime) -> None:
     user = _locked(user)
     user.set_password(password)
     user.save(update_fields=["password"])
-    record_act(act="password_set", by=user, at=at, subject=user.audit_subject)
+    record_event(event="password_set", by=user, at=at, subject=user.audit_subject)
 
 
 def _administrator(by: User) -> User:
@@ -140,7 +145,7 @@ def _administrator(by: User) -> User:
         Q(pk=by.pk) | Q(roles__contains=[Role.ADMINISTRATOR])
     )
     by = next(person for person in people.order_by("pk") if person.pk == by.pk)
-    check_can_manage_users(by)
+    check_can(Permission.MANAGE_USERS, by)
     return by
 
 

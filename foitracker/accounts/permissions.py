@@ -1,4 +1,8 @@
-"""Who may do what with users. Each `check_can_x` raises `NotPermitted`; its `can_x` answers yes or no."""
+"""Who may do what: one table for the whole tracker. `check_can` raises with a reason; `can` answers yes or no.
+
+A page shows the reason beside what is not offered, so it has to read well. What depends on the case besides the role is in
+the `permissions` of the app concerned.
+"""
 
 from collections.abc import Callable
 
@@ -6,7 +10,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
 from .models import User
+from .permission_names import Permission
 from .roles import Role
+
+Person = User | AnonymousUser
 
 
 class NotPermitted(PermissionDenied):
@@ -26,14 +33,56 @@ def why_not(check: Callable[..., None], *arguments: object) -> str:
     return ""
 
 
-def check_can_manage_users(user: User | AnonymousUser) -> None:
-    """Raise `NotPermitted` unless `user` is an active administrator."""
-    if not (isinstance(user, User) and user.has_role(Role.ADMINISTRATOR)):
-        raise NotPermitted("Only an administrator can see and change users.")
+_CASEWORKERS = {Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.CRU_ADVISER, Role.REVIEWER, Role.MANAGER}
+_READERS = frozenset(_CASEWORKERS | {Role.AUDITOR})
+
+ROLES_FOR: dict[Permission, frozenset[Role]] = {
+    Permission.MANAGE_USERS: frozenset({Role.ADMINISTRATOR}),
+    Permission.READ_TRAIL: frozenset({Role.AUDITOR, Role.MANAGER}),
+    Permission.VIEW_CASES: _READERS,
+    Permission.LOG_REQUEST: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.MANAGER}),
+    Permission.WRITE_NOTE: frozenset(_CASEWORKERS),
+    Permission.ASSIGN: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.MANAGER}),
+    Permission.SEE_IDENTITY: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.REVIEWER}),
+    Permission.WORK_CASE: frozenset({Role.OFFICER, Role.DECISION_MAKER}),
+    Permission.REVIEW: frozenset({Role.OFFICER, Role.DECISION_MAKER, Role.REVIEWER, Role.MANAGER}),
+    Permission.DECIDE: frozenset({Role.OFFICER, Role.DECISION_MAKER}),
+    Permission.APPROVE: frozenset({Role.DECISION_MAKER, Role.MANAGER}),
+    Permission.ISSUE: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER}),
+    Permission.CHANGE_SETTINGS: frozenset({Role.ADMINISTRATOR}),
+    Permission.SEE_CALENDAR: frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
+    Permission.CHANGE_CALENDAR: frozenset({Role.MANAGER}),
+    Permission.SEE_REFERRALS: _READERS,
+    Permission.LOG_REFERRAL: frozenset({Role.CRU_ADVISER, Role.MANAGER}),
+    Permission.WORK_REFERRAL: frozenset({Role.CRU_ADVISER}),
+    Permission.ASSIGN_REFERRAL: frozenset({Role.CRU_ADVISER, Role.MANAGER}),
+    Permission.REFER_OWN_REQUEST: frozenset({Role.OFFICER, Role.DECISION_MAKER}),
+    Permission.SEE_STATISTICS: _READERS,
+    Permission.SAVE_STATISTIC: frozenset(_CASEWORKERS),
+    Permission.PLACE_STATISTIC: frozenset({Role.OFFICER, Role.DECISION_MAKER}),
+    Permission.SEE_REFERENCE_DATA: _READERS | {Role.ADMINISTRATOR},
+    Permission.CHANGE_FORCES: frozenset({Role.ADMINISTRATOR}),
+    Permission.CHANGE_CRITERIA: frozenset({Role.ADMINISTRATOR}),
+    Permission.CHANGE_UNIT: frozenset({Role.ADMINISTRATOR}),
+    Permission.SET_COMPLETENESS: frozenset({Role.CRU_ADVISER, Role.MANAGER, Role.ADMINISTRATOR}),
+    Permission.MANAGE_CONTACTS: frozenset({Role.ADMINISTRATOR}),
+    Permission.SEE_OWN_FORCE: frozenset({Role.FORCE_CONTACT}),
+    Permission.REPORT_UPTAKE: frozenset({Role.CRU_ADVISER, Role.FORCE_CONTACT}),
+}
 
 
-def can_manage_users(user: User | AnonymousUser) -> bool:
-    return not why_not(check_can_manage_users, user)
+def check_can(permission: Permission, user: Person) -> None:
+    """Raise NotPermitted, naming the roles that may, unless `user` is active and holds one of them."""
+    roles = ROLES_FOR[permission]
+    if isinstance(user, User) and user.is_active and user.has_role(*roles):
+        return
+    allowed = ", ".join(sorted(role.label for role in roles))
+    raise NotPermitted(f"Your role does not let you {permission}. It takes one of: {allowed}.")
+
+
+def can(permission: Permission, user: Person) -> bool:
+    """Return whether `user` may."""
+    return not why_not(check_can, permission, user)
 
 
 def check_can_change_roles_of(by: User, user: User) -> None:
@@ -42,13 +91,13 @@ def check_can_change_roles_of(by: User, user: User) -> None:
     Nobody gives themselves a role; and since every change is made by an administrator who stays
     one, there is always an administrator left.
     """
-    check_can_manage_users(by)
+    check_can(Permission.MANAGE_USERS, by)
     if by.pk == user.pk:
         raise NotPermitted("You cannot change your own roles. Ask another administrator.")
 
 
 def check_can_deactivate(by: User, user: User) -> None:
     """Raise `NotPermitted` unless `by` is an administrator and `user` somebody else."""
-    check_can_manage_users(by)
+    check_can(Permission.MANAGE_USERS, by)
     if by.pk == user.pk:
         raise NotPermitted("You cannot deactivate yourself. Ask another administrator.")

@@ -10,13 +10,14 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from foitracker.csv_download import csv_download
+from foitracker.accounts.permission_names import Permission
+from foitracker.pages.lists.csv_download import csv_download
 
 from . import operations, queries
 from .forms import ChoosePasswordForm, NewUserForm, UserForm
 from .http import SignedInRequest
 from .models import User
-from .permissions import check_can_change_roles_of, check_can_deactivate, check_can_manage_users, why_not
+from .permissions import check_can, check_can_change_roles_of, check_can_deactivate, why_not
 
 PAGE_SIZE = 50
 
@@ -26,7 +27,7 @@ CSV_HEADER = ["name", "e-mail address", "roles", "last sign-in", "active"]
 
 @require_safe
 def users(request: SignedInRequest) -> HttpResponse:
-    check_can_manage_users(request.user)
+    check_can(Permission.MANAGE_USERS, request.user)
     sort = request.GET.get("sort", "name")
     if sort.removeprefix("-") not in queries.SORTABLE:
         sort = "name"
@@ -36,7 +37,7 @@ def users(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def download_users(request: SignedInRequest) -> StreamingHttpResponse:
-    check_can_manage_users(request.user)
+    check_can(Permission.MANAGE_USERS, request.user)
     rows = (
         [person.name, person.email, " ".join(person.roles), _iso(person.last_login), person.is_active]
         for person in queries.users()
@@ -46,7 +47,7 @@ def download_users(request: SignedInRequest) -> StreamingHttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_user(request: SignedInRequest) -> HttpResponse:
-    check_can_manage_users(request.user)
+    check_can(Permission.MANAGE_USERS, request.user)
     form = NewUserForm(request.POST or None)
     if form.is_valid():
         try:
@@ -63,7 +64,7 @@ def add_user(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def user(request: SignedInRequest, pk: int) -> HttpResponse:
-    check_can_manage_users(request.user)
+    check_can(Permission.MANAGE_USERS, request.user)
     person = get_object_or_404(User, pk=pk)
     roles_locked = why_not(check_can_change_roles_of, request.user, person)
     form = UserForm(
@@ -92,7 +93,7 @@ def user(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def deactivate_user(request: SignedInRequest, pk: int) -> HttpResponse:
-    check_can_manage_users(request.user)
+    check_can(Permission.MANAGE_USERS, request.user)
     person = get_object_or_404(User, pk=pk)
     operations.deactivate_user(user=person, by=request.user, at=timezone.now())
     messages.success(request, f"{person.name} can no longer sign in.")
@@ -101,7 +102,7 @@ def deactivate_user(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def reactivate_user(request: SignedInRequest, pk: int) -> HttpResponse:
-    check_can_manage_users(request.user)
+    check_can(Permission.MANAGE_USERS, request.user)
     person = get_object_or_404(User, pk=pk)
     operations.reactivate_user(user=person, by=request.user, at=timezone.now())
     messages.success(request, f"{person.name} can sign in again.")
@@ -110,7 +111,7 @@ def reactivate_user(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def send_password_link(request: SignedInRequest, pk: int) -> HttpResponse:
-    check_can_manage_users(request.user)
+    check_can(Permission.MANAGE_USERS, request.user)
     person = get_object_or_404(User, pk=pk)
     operations.send_password_link(user=person, site=_site(request), by=request.user, at=timezone.now())
     messages.success(request, f"A link to choose a password is on its way to {person.name}.")

@@ -22,7 +22,7 @@ class Link:
     at: datetime
     actor_id: int | None
     kind: str
-    act: str
+    event: str
     subject: str
     detail: Mapping[str, Any]
     previous_hash: str

@@ -16,12 +16,12 @@ class Entry(models.Model):
     """
 
     class Kind(models.TextChoices):
-        ACT = "act", "Act"
-        LOOK = "look", "Look"
+        EVENT = "event", "Event"
+        ACCESS = "access", "Access"
 
     sequence = models.BigIntegerField(primary_key=True)
     recorded_at = models.DateTimeField(help_text="When the database wrote it.")
-    at = models.DateTimeField(help_text="When the act happened; earlier than recorded_at for a late entry.")
+    at = models.DateTimeField(help_text="When the event happened; earlier than recorded_at for a late entry.")
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -29,8 +29,8 @@ class Entry(models.Model):
         related_name="+",
         help_text="Nobody: the system acted by itself, or the person is unknown.",
     )
-    kind = models.CharField(max_length=4, choices=Kind.choices)
-    act = models.SlugField(max_length=60, db_index=False)
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    event = models.SlugField(max_length=60, db_index=False)
     subject = models.CharField(max_length=100, blank=True, help_text="What it was about, such as 2253/2025.")
     detail = models.JSONField(
         default=dict, encoder=DjangoJSONEncoder, help_text="Facts. Never who the applicant is."
@@ -42,7 +42,7 @@ class Entry(models.Model):
         ordering = ["-sequence"]
         verbose_name_plural = "entries"
         constraints = [
-            models.CheckConstraint(name="entry_kind_known", condition=models.Q(kind__in=["act", "look"])),
+            models.CheckConstraint(name="entry_kind_known", condition=models.Q(kind__in=["event", "access"])),
             models.CheckConstraint(
                 name="entry_act_is_slug", condition=models.Q(act__regex="^[a-z][a-z0-9_]*$")
             ),
@@ -51,22 +51,22 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["subject", "sequence"], name="entry_subject_idx"),
             models.Index(fields=["actor", "sequence"], name="entry_actor_idx"),
-            models.Index(fields=["act", "sequence"], name="entry_act_idx"),
+            models.Index(fields=["event", "sequence"], name="entry_event_idx"),
             models.Index(fields=["recorded_at"], name="entry_recorded_at_idx"),
         ]
         triggers = append_only("entry")
 
     def __str__(self) -> str:
-        return f"{self.sequence} {self.act} {self.subject}".rstrip()
+        return f"{self.sequence} {self.event} {self.subject}".rstrip()
 
     @property
     def title(self) -> str:
-        """The act in words: `request_logged` is Request logged."""
-        return self.act.replace("_", " ").capitalize()
+        """The event in words: `request_logged` is Request logged."""
+        return self.event.replace("_", " ").capitalize()
 
     @property
     def recorded_later(self) -> bool:
-        """True when the act was recorded well after it happened."""
+        """True when the event was recorded well after it happened."""
         return self.recorded_at - self.at > timedelta(minutes=1)
 
     @property

@@ -24,65 +24,65 @@ BATCH = 1000
 
 
 @dataclass(frozen=True)
-class ActOn:
-    """One of many acts recorded together: what it was about, and its facts."""
+class EventOn:
+    """One of many events recorded together: what it was about, and its facts."""
 
     subject: str
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
-def record_act(
+def record_event(
     *,
-    act: str,
+    event: str,
     by: "User | None",
     at: datetime,
     subject: str = "",
     detail: Mapping[str, Any] | None = None,
 ) -> Entry:
-    """Append an act to the trail, in the caller's transaction, and return its entry.
+    """Append an event to the trail, in the caller's transaction, and return its entry.
 
-    `act` is a slug such as `request_logged`; `by` is None when the system acted by itself; `at` is
-    when the act happened (aware); `subject` is what it was about, such as `2253/2025`; `detail`
+    `event` is a slug such as `request_logged`; `by` is None when the system acted by itself; `at` is
+    when the event happened (aware); `subject` is what it was about, such as `2253/2025`; `detail`
     holds facts as JSON values (no floats), never who the applicant is.
     Raises ValueError for a naive `at` or a `detail` the database cannot give back unchanged.
     """
-    return _append(kind=Entry.Kind.ACT, act=act, by=by, at=at, subject=subject, detail=detail or {})
+    return _append(kind=Entry.Kind.EVENT, event=event, by=by, at=at, subject=subject, detail=detail or {})
 
 
-def record_look(
+def record_access(
     *,
-    act: str,
+    event: str,
     by: "User | None",
     at: datetime,
     subject: str = "",
     detail: Mapping[str, Any] | None = None,
 ) -> Entry:
-    """Append a look (somebody saw what not everybody may see); arguments as for `record_act`."""
-    return _append(kind=Entry.Kind.LOOK, act=act, by=by, at=at, subject=subject, detail=detail or {})
+    """Append a access (somebody saw what not everybody may see); arguments as for `record_event`."""
+    return _append(kind=Entry.Kind.ACCESS, event=event, by=by, at=at, subject=subject, detail=detail or {})
 
 
-def record_acts(*, act: str, by: "User | None", at: datetime, acts: Sequence[ActOn]) -> int:
-    """Append the same act on many subjects, in their order, in the caller's transaction; give their number.
+def record_events(*, event: str, by: "User | None", at: datetime, events: Sequence[EventOn]) -> int:
+    """Append the same event on many subjects, in their order, in the caller's transaction; give their number.
 
     What a change to a whole list of cases is recorded with: one turn at the trail, and one statement for
-    every BATCH entries. Nothing is written for no acts. Arguments and errors otherwise as for `record_act`.
+    every BATCH entries. Nothing is written for no events. Arguments and errors otherwise as for `record_event`.
     """
-    return len(_append_all(kind=Entry.Kind.ACT, act=act, by=by, at=at, acts=acts))
+    return len(_append_all(kind=Entry.Kind.EVENT, event=event, by=by, at=at, events=events))
 
 
 def _append(
-    *, kind: Entry.Kind, act: str, by: "User | None", at: datetime, subject: str, detail: Mapping[str, Any]
+    *, kind: Entry.Kind, event: str, by: "User | None", at: datetime, subject: str, detail: Mapping[str, Any]
 ) -> Entry:
-    return _append_all(kind=kind, act=act, by=by, at=at, acts=[ActOn(subject, detail)])[0]
+    return _append_all(kind=kind, event=event, by=by, at=at, events=[EventOn(subject, detail)])[0]
 
 
-@transaction.atomic(savepoint=False)  # an act that could not be recorded may not be committed either
+@transaction.atomic(savepoint=False)  # an event that could not be recorded may not be committed either
 def _append_all(
-    *, kind: Entry.Kind, act: str, by: "User | None", at: datetime, acts: Iterable[ActOn]
+    *, kind: Entry.Kind, event: str, by: "User | None", at: datetime, events: Iterable[EventOn]
 ) -> list[Entry]:
     if at.tzinfo is None:
         raise ValueError("an audit entry needs an aware time")
-    plain = [(one.subject, plain_detail(one.detail)) for one in acts]
+    plain = [(one.subject, plain_detail(one.detail)) for one in events]
     if not plain:
         return []
     if by is not None:
@@ -96,7 +96,7 @@ def _append_all(
             at=at,
             actor_id=by.pk if by is not None else None,
             kind=str(kind),
-            act=act,
+            event=event,
             subject=subject,
             detail=detail,
             previous_hash=previous_hash,

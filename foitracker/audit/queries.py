@@ -14,25 +14,30 @@ if TYPE_CHECKING:
 
 
 def timeline(subject: str) -> QuerySet[Entry]:
-    """The acts on `subject`, newest first, each with its actor."""
-    return _about(subject).filter(kind=Entry.Kind.ACT).order_by("-sequence")
+    """The events on `subject`, newest first, each with its actor."""
+    return _about(subject).filter(kind=Entry.Kind.EVENT).order_by("-sequence")
 
 
-def acts_since(subject: str, sequence: int) -> QuerySet[Entry]:
-    """The acts on `subject` after entry `sequence`, oldest first: what changed since it was read."""
-    return _about(subject).filter(kind=Entry.Kind.ACT, sequence__gt=sequence).order_by("sequence")
+def events_since(subject: str, sequence: int) -> QuerySet[Entry]:
+    """The events on `subject` after entry `sequence`, oldest first: what changed since it was read."""
+    return _about(subject).filter(kind=Entry.Kind.EVENT, sequence__gt=sequence).order_by("sequence")
 
 
-def looks_at(subject: str) -> QuerySet[Entry]:
+def events_since_version(reference: str, version: int) -> list[Entry]:
+    """This function will list what was done to a case after it had `version`, oldest first."""
+    return list(timeline(reference).filter(detail__version__gt=version).order_by("sequence"))
+
+
+def accesses_to(subject: str) -> QuerySet[Entry]:
     """Who looked at what is guarded about `subject`, newest first, each with its actor."""
-    return _about(subject).filter(kind=Entry.Kind.LOOK).order_by("-sequence")
+    return _about(subject).filter(kind=Entry.Kind.ACCESS).order_by("-sequence")
 
 
 def entries(
     *,
     subject: str = "",
     actor: "User | None" = None,
-    act: str = "",
+    event: str = "",
     kind: str = "",
     recorded_from: datetime | None = None,
     recorded_before: datetime | None = None,
@@ -41,7 +46,7 @@ def entries(
     conditions = {
         "subject": subject,
         "actor": actor,
-        "act": act,
+        "event": event,
         "kind": kind,
         "recorded_at__gte": recorded_from,
         "recorded_at__lt": recorded_before,
@@ -50,9 +55,9 @@ def entries(
     return Entry.objects.filter(**given).select_related("actor").order_by("-sequence")
 
 
-def act_is_known(act: str) -> bool:
-    """True when at least one entry is about an act of this name."""
-    return Entry.objects.filter(act=act).exists()
+def event_is_known(event: str) -> bool:
+    """True when at least one entry is about an event of this name."""
+    return Entry.objects.filter(event=event).exists()
 
 
 def links() -> Iterator[tuple[Link, str]]:
@@ -65,7 +70,7 @@ def links() -> Iterator[tuple[Link, str]]:
                 at=entry.at,
                 actor_id=entry.actor_id,
                 kind=entry.kind,
-                act=entry.act,
+                event=entry.event,
                 subject=entry.subject,
                 detail=entry.detail,
                 previous_hash=entry.previous_hash,

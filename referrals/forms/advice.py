@@ -6,7 +6,9 @@ from typing import Any, ClassVar
 from crispy_forms_gds.choices import Choice
 from django import forms
 
-from referrals.forms.masked import IdentityCheckedForm
+from foitracker.identity.forms import IdentityCheckedForm
+from foitracker.pages.forms.fields import DayField, WordsField
+from foitracker.pages.forms.form import CaseForm
 from referrals.queries.circulation import Concerned
 from referrals.rules.vocabulary import (
     FORCE_OUTCOME_LABELS,
@@ -16,7 +18,6 @@ from referrals.rules.vocabulary import (
     Marking,
     Uptake,
 )
-from requests_app.forms.act import ActForm, DayField, WordsField
 
 _MARKING_HINTS = {
     Marking.OFFICIAL: "The usual marking. It does not decide whether anything is exempt.",
@@ -62,7 +63,7 @@ class AdviceForm(IdentityCheckedForm):
         }
 
 
-class CirculateForm(ActForm):
+class CirculateForm(CaseForm):
     """Which of the forces that have not been told are told now; all of them unless some are left out."""
 
     forces = forms.TypedMultipleChoiceField(
@@ -113,7 +114,7 @@ class UptakeForm(IdentityCheckedForm):
     )
 
 
-class OutcomeForm(ActForm):
+class OutcomeForm(CaseForm):
     """How a force answered the request in the end, and when."""
 
     NOT_YET = "none"

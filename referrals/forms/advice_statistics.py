@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 
+from foitracker.pages.forms.fields import DayField
+from foitracker.statistics.periods import Period, PeriodNotUnderstood, free_period, year_ending
 from referrals.forms.statistics import ForcesForm
 from referrals.models import Force
 from referrals.rules.advice_statistics import AdviceQuestion, CountedBy
-from referrals.rules.periods import Period, PeriodNotUnderstood, free_period, year_ending
 from referrals.rules.statistics import CountedForce
-from requests_app.forms.act import DayField
 
 
 class AdviceStatisticsForm(ForcesForm):

@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 from crispy_forms_gds.choices import Choice
 from django import forms
 
-from referrals.forms.masked import IdentityCheckedForm
+from foitracker.identity.forms import IdentityCheckedForm
+from foitracker.pages.forms.fields import DayField, WordsField
+from foitracker.pages.words import short_date
 from referrals.models import Consultation, Direction, PortfolioLead, ReferralForce
-from requests_app.forms.act import DayField, WordsField
 
 _FORCE, _LEAD = "force-", "lead-"
 
@@ -163,7 +164,7 @@ class ChaseForm(IdentityCheckedForm):
                 Choice(
                     _lead_value(one),
                     f"Portfolio lead: {one.lead.portfolio}",
-                    hint=f"Reply due by {one.reply_by:%d/%m/%Y}. {_how(one.lead.email)}",
+                    hint=f"Reply due by {short_date(one.reply_by)}. {_how(one.lead.email)}",
                 )
                 for one in consultations
             ),
@@ -184,7 +185,7 @@ class ChaseForm(IdentityCheckedForm):
 
 
 def _owed(told_on: date | None) -> str:
-    return f"Told of advice on {told_on:%d/%m/%Y}; what it did is not known. " if told_on else ""
+    return f"Told of advice on {short_date(told_on)}; what it did is not known. " if told_on else ""
 
 
 def _how(mailbox: str) -> str:

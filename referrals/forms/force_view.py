@@ -6,8 +6,8 @@ from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Layout
 from django import forms
 
+from foitracker.pages.forms.form import labelled
 from referrals.queries.force_view import ADVISED, AWAITED, ENDED
-from requests_app.forms.act import labelled
 
 
 class OwnLogsFilterForm(forms.Form):

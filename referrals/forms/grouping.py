@@ -8,12 +8,13 @@ from crispy_forms_gds.layout import HTML, Layout
 from django import forms
 from django.db.models import Q
 
+from foitracker.pages.forms.fields import OneLineField
+from foitracker.pages.forms.form import CaseForm, labelled
 from referrals.models import Referral
 from referrals.queries.similar import SimilarLog
 from referrals.rules.similar_wording import Differences, differences
 from referrals.rules.vocabulary import SCOPE_LABELS, Scope
-from requests_app.forms.act import ActForm, OneLineField, labelled
-from requests_app.rules.reference import LogNumber, ReferenceNotUnderstood
+from requests_app.rules.casework.reference import LogNumber, ReferenceNotUnderstood
 
 #: The box that is shown once a log named by its number was doubted.
 ALL_THE_SAME = "all_the_same"
@@ -33,7 +34,7 @@ class Offered:
     reason: str
 
 
-class GroupForm(ActForm):
+class GroupForm(CaseForm):
     """Which logs to group under this one: those that ask nearly the same, and any other by its number."""
 
     members = forms.MultipleChoiceField(
@@ -136,7 +137,7 @@ def why_not_offered(case: Referral) -> str:
     return ""
 
 
-class UngroupForm(ActForm):
+class UngroupForm(CaseForm):
     """What a log is by itself, once it is out of its group."""
 
     scope = forms.ChoiceField(

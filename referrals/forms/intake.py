@@ -10,17 +10,18 @@ from crispy_forms_gds.layout import HTML, Fieldset, Layout, Size
 from django import forms
 from django.http import QueryDict
 
+from foitracker.identity.forms import IdentityCheckedForm
+from foitracker.pages.forms.fields import DayField, OneLineField, WordsField
+from foitracker.pages.forms.form import labelled
+from foitracker.pages.forms.rows import Row, RowsForm, dress
+from foitracker.pages.typed_text import MAX_REQUEST_CHARACTERS
 from referrals.forms.involved import ForceFields
-from referrals.forms.masked import IdentityCheckedForm
 from referrals.models import Criterion, Referral
 from referrals.operations.intake import ForceEntry, ReferralDetails
 from referrals.queries.choices import topics_in_use
 from referrals.queries.criteria_to_weigh import criteria_now, suggested_by
 from referrals.rules.vocabulary import FLAG_LABELS, SCOPE_LABELS, Flag, Scope
-from requests_app.forms.act import DayField, OneLineField, WordsField, labelled
-from requests_app.forms.rows import Row, RowsForm, dress
-from requests_app.rules.received_text import MAX_REQUEST_CHARACTERS
-from requests_app.rules.reference import LogNumber, ReferenceNotUnderstood
+from requests_app.rules.casework.reference import LogNumber, ReferenceNotUnderstood
 
 
 class ReferralFields(forms.Form):

@@ -5,13 +5,13 @@ from typing import Any
 
 from django import forms
 
+from foitracker.pages.forms.fields import OneLineField, WordsField
+from foitracker.pages.typed_text import MAX_REQUEST_CHARACTERS
 from referrals.models import Force
 from referrals.operations.intake import ForceEntry
 from referrals.queries.forces import ForceNotKnown, find_force
 from referrals.rules.vocabulary import TRIGGER_LABELS, ForceRole, Trigger
-from requests_app.forms.act import OneLineField, WordsField
 from requests_app.forms.figures import DayBox
-from requests_app.rules.received_text import MAX_REQUEST_CHARACTERS
 
 #: What each part a force can have in a log means for who enters it.
 ROLE_CHOICES: list[tuple[str, str]] = [

@@ -7,6 +7,8 @@ from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Layout
 from django import forms
 
+from foitracker.pages.forms.fields import DayField
+from foitracker.pages.forms.form import labelled
 from referrals.queries.advisers import advisers
 from referrals.queries.choices import criteria_ever_used, forces_by_name, topics_by_name
 from referrals.queries.log import EVERY_STATUS, WAITS, LogFilter
@@ -17,7 +19,6 @@ from referrals.rules.workflow import (
     REFERRAL_STATUS_LABELS,
     ReferralStatus,
 )
-from requests_app.forms.act import DayField, labelled
 
 #: Choices of `status` that are more than one status.
 AWAITING, OPEN, ALL = "", "open", "all"

@@ -4,11 +4,11 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from referrals.forms.masked import IdentityCheckedForm
+from foitracker.identity.forms import IdentityCheckedForm
+from foitracker.pages.forms.fields import OneLineField, WordsField
 from referrals.operations.own_request import OwnReferral
 from referrals.queries.choices import criteria_in_force, topics_in_use
 from referrals.rules.vocabulary import FLAG_LABELS, TRIGGER_LABELS, Flag, Trigger
-from requests_app.forms.act import OneLineField, WordsField
 
 #: A request of our own is no correspondence on a national case.
 _TRIGGERS = (Trigger.MANDATORY, Trigger.ADVICE)

@@ -8,11 +8,12 @@ from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Layout
 from django import forms
 
+from foitracker.pages.forms.fields import OneLineField
+from foitracker.pages.forms.form import CaseForm, labelled
 from referrals.rules.statistic_placement import LONGEST_LABEL, AskedItem, PlannedRow
 from referrals.rules.statistics import CountedForce, Definition
-from requests_app.forms.act import ActForm, OneLineField, labelled
 from requests_app.models import FoiRequest
-from requests_app.rules.reference import ReferenceNotUnderstood, RequestReference
+from requests_app.rules.casework.reference import ReferenceNotUnderstood, RequestReference
 
 #: All chosen forces together, as a choice.
 EVERY_FORCE = "all"
@@ -84,7 +85,7 @@ class PlaceForm(forms.Form):
         return bool(self.cleaned_data["how"] == APART)
 
 
-class PlacementForm(ActForm):
+class PlacementForm(CaseForm):
     """The item and the label of every period. `suggested` are the rows to begin with."""
 
     def __init__(

@@ -7,9 +7,10 @@ from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Layout
 from django import forms
 
+from foitracker.pages.forms.fields import TOO_LONG, DayField, OneLineField, WordsField
+from foitracker.pages.forms.form import labelled
 from referrals.queries.choices import forces_by_name
 from referrals.rules.vocabulary import FLAG_LABELS, Flag
-from requests_app.forms.act import TOO_LONG, DayField, OneLineField, WordsField, labelled
 
 EMAIL_ERRORS = {"invalid": "Enter an e-mail address like foi@example.org.", "max_length": TOO_LONG}
 #: As long as the column of a word or phrase.

@@ -10,11 +10,9 @@ from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Div, Layout
 from django import forms
 
-from referrals.models import Force
-from referrals.queries.choices import forces_by_name
-from referrals.queries.forces import ForceNotKnown, find_force
-from referrals.queries.statistics import FigureAddress
-from referrals.rules.periods import (
+from foitracker.pages.forms.fields import DayField, OneLineField, WordsField
+from foitracker.pages.forms.form import labelled
+from foitracker.statistics.periods import (
     Period,
     PeriodNotUnderstood,
     read_calendar_years,
@@ -22,6 +20,10 @@ from referrals.rules.periods import (
     read_free_periods,
     read_years_ending,
 )
+from referrals.models import Force
+from referrals.queries.choices import forces_by_name
+from referrals.queries.forces import ForceNotKnown, find_force
+from referrals.queries.statistics import FigureAddress
 from referrals.rules.statistics import (
     COUNTING,
     USUAL_COUNTING,
@@ -30,7 +32,6 @@ from referrals.rules.statistics import (
     Definition,
     DefinitionNotPossible,
 )
-from requests_app.forms.act import DayField, OneLineField, WordsField, labelled
 
 #: What a figure counts besides one criterion.
 TOGETHER, LEFT_OUT = "together", "left_out"

@@ -9,8 +9,11 @@ from crispy_forms_gds.layout import HTML, Layout
 from django import forms
 
 from foitracker.accounts.models import User
+from foitracker.identity.forms import IdentityCheckedForm
+from foitracker.pages.forms.fields import OneLineField, WordsField
+from foitracker.pages.forms.form import CaseForm, labelled
+from foitracker.pages.forms.rows import dress
 from referrals.forms.intake import keep_topic
-from referrals.forms.masked import IdentityCheckedForm
 from referrals.models import Criterion, Referral
 from referrals.queries.advisers import advisers
 from referrals.queries.choices import topics_in_use
@@ -18,8 +21,6 @@ from referrals.queries.criteria_to_weigh import criteria_now, suggested_for
 from referrals.queries.unit import unit
 from referrals.rules.vocabulary import FLAG_LABELS, PRIORITY_LABELS, Flag, ReferralPriority
 from referrals.rules.workflow import CLOSING_LABELS, Closing
-from requests_app.forms.act import ActForm, OneLineField, WordsField, labelled
-from requests_app.forms.rows import dress
 
 _APPLIES, _SET_ASIDE = "applies", "set_aside"
 _DECISIONS = [(_APPLIES, "Applies"), (_SET_ASIDE, "Does not apply")]
@@ -168,7 +169,7 @@ class TriageForm(IdentityCheckedForm):
         return bool(self.cleaned_data[f"decision_{criterion.pk}"] == decision)
 
 
-class AssignReferralForm(ActForm):
+class AssignReferralForm(CaseForm):
     """Give a log to an adviser."""
 
     adviser = adviser_field(

@@ -1,9 +1,9 @@
 """The referral pack: what a force or a portfolio lead is given about a log: nothing about who asks."""
 
+from foitracker.pages.words import in_words
+from foitracker.printing.render import DOCUMENT_STYLESHEETS, render_document, render_pdf
 from referrals.rules.pack_facts import PackFacts
 from referrals.rules.vocabulary import MARKING_LABELS
-from requests_app.letters.render import DOCUMENT_STYLESHEETS, render_document, render_pdf
-from requests_app.rules.clock_working import in_words
 
 
 def pack_html(facts: PackFacts) -> str:
@@ -18,7 +18,7 @@ def pack_html(facts: PackFacts) -> str:
             "is_force": facts.question is None,
             "own_wordings": [one for one in facts.forces if one.wording],
             "advice": [(one, MARKING_LABELS[one.marking], ", ".join(one.exemptions)) for one in facts.advice],
-            "as_at": f"{in_words(facts.as_at.date()).partition(' ')[2]}, {facts.as_at:%H:%M}",
+            "as_at": f"{in_words(facts.as_at.date())}, {facts.as_at:%H:%M}",
             "created": facts.as_at.isoformat(timespec="seconds"),
         },
     )

@@ -9,7 +9,6 @@ from referrals.models.advice import (
 )
 from referrals.models.criterion import Criterion, Topic
 from referrals.models.force import AccessRegime, Force, ForceContact, ForceKind, ForceName, ForceNameKind
-from referrals.models.pseudonym_key import PseudonymKey
 from referrals.models.referral import (
     ApplicantMark,
     CriterionDecision,
@@ -40,7 +39,6 @@ __all__ = [
     "LogCounter",
     "MarkKind",
     "PortfolioLead",
-    "PseudonymKey",
     "Referral",
     "ReferralForce",
     "ReferralUnit",

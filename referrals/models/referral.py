@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Cast, Concat, LPad, Mod, Upper
 from django.urls import reverse
 
+from foitracker.casework.year_counter import YearCounter
 from referrals.rules.vocabulary import (
     FORCE_OUTCOME_LABELS,
     FORCE_ROLE_LABELS,
@@ -32,7 +33,6 @@ from referrals.rules.workflow import (
     Closing,
     ReferralStatus,
 )
-from requests_app.models import YearCounter
 
 _OPEN = ~Q(status=ReferralStatus.CLOSED)
 _OWED = Q(status__in=sorted(AWAITING_ADVICE))

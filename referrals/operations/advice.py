@@ -7,7 +7,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from foitracker.accounts.models import User
-from foitracker.audit.operations import ActOn, record_acts
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.audit.operations import EventOn, record_events
+from foitracker.casework.record import save_with_event
+from foitracker.casework.refusals import NotPossible
 from foitracker.mail.operations import Message, queue_messages
 from referrals.models import (
     Advice,
@@ -21,15 +25,13 @@ from referrals.models import (
 from referrals.operations.advice_words import check_ready_to_give, suggested_exemptions
 from referrals.operations.checked_words import check_words
 from referrals.operations.deadlines import refresh_deadlines
-from referrals.operations.logwork import check_open, lock_referral, move, record
+from referrals.operations.logwork import check_open, lock_referral, move
 from referrals.operations.messages import advice_message
-from referrals.permissions import ReferralPermission, check_can
 from referrals.queries.circulation import concerned_by, draft_of, latest_given, to_be_told
 from referrals.queries.unit import unit
 from referrals.rules.vocabulary import Marking
-from referrals.rules.workflow import ReferralAct
+from referrals.rules.workflow import ReferralTransition
 from requests_app.models import FoiRequest
-from requests_app.operations.casework import NotPossible
 from requests_app.operations.consultation import end_hold
 
 
@@ -49,7 +51,7 @@ def draft_advice(
 
     Raises NotPossible for exemptions that cannot be suggested and for words that may not be kept.
     """
-    check_can(ReferralPermission.WORK_REFERRAL, by)
+    check_can(Permission.WORK_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     check_open(referral)
     words = check_words(referral, text, confirmed=identity_confirmed, field="text")
@@ -61,7 +63,7 @@ def draft_advice(
         "exemptions": advice.exemptions,
         **words.facts,
     }
-    record(referral, act="advice_drafted", by=by, at=at, detail=detail)
+    save_with_event(referral, event="advice_drafted", by=by, at=at, detail=detail)
     return advice
 
 
@@ -84,9 +86,9 @@ def give_advice(
     NotPossible for words that may not be kept, for what is still to be filled in, and for law that is no longer
     law, in the words or among the exemptions; TransitionNotAllowed for a closed log.
     """
-    check_can(ReferralPermission.WORK_REFERRAL, by)
+    check_can(Permission.WORK_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
-    move(referral, ReferralAct.ADVISE)
+    move(referral, ReferralTransition.ADVISE)
     words = check_words(referral, text, confirmed=identity_confirmed, field="text")
     check_ready_to_give(words.text)
     advice = _written(referral, by, words.text, exemptions, marking)
@@ -102,7 +104,7 @@ def give_advice(
         "exemptions": advice.exemptions,
         **words.facts,
     }
-    record(referral, act="advice_given", by=by, at=at, detail=detail)
+    save_with_event(referral, event="advice_given", by=by, at=at, detail=detail)
     return advice
 
 
@@ -124,7 +126,7 @@ def circulate(
     NotPossible for a draft, for advice that newer advice has taken the place of, and for a force it does not
     concern; TransitionNotAllowed for a closed log.
     """
-    check_can(ReferralPermission.WORK_REFERRAL, by)
+    check_can(Permission.WORK_REFERRAL, by)
     log_id = Advice.objects.values_list("referral_id", flat=True).get(pk=advice_id)
     logs = _locked_group(log_id)
     referral = lock_referral(pk=log_id, seen_version=seen_version)
@@ -148,7 +150,7 @@ def circulate(
         "by_email": len(messages),
         "grouped_logs": [one.log_number for one in advised],
     }
-    record(referral, act="advice_circulated", by=by, at=at, detail=detail)
+    save_with_event(referral, event="advice_circulated", by=by, at=at, detail=detail)
     return told
 
 
@@ -255,7 +257,7 @@ def _advise_grouped(
         return
     acts = []
     for log in logs:
-        move(log, ReferralAct.ADVISE)
+        move(log, ReferralTransition.ADVISE)
         log.advised_on = log.advised_on or today
         log.reply_by = None
         log.version += 1
@@ -265,7 +267,7 @@ def _advise_grouped(
             "told": [str(one.force) for one in owed if one.referral_id == log.pk],
             "version": log.version,
         }
-        acts.append(ActOn(log.reference, facts))
+        acts.append(EventOn(log.reference, facts))
     Referral.objects.bulk_update(logs, ["status", "advised_on", "reply_by", "version"])
     _end_own_holds(logs, by, at)
-    record_acts(act="national_advice_told", by=by, at=at, acts=acts)
+    record_events(event="national_advice_told", by=by, at=at, events=acts)

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Collection
 
+from foitracker.casework.refusals import NotPossible
 from referrals.operations.checked_words import check_nothing_open
-from requests_app.operations.casework import NotPossible
 from requests_app.queries.exemption_catalogue import exemption_catalogue
-from requests_app.rules.exemptions import UnknownLimb
-from requests_app.rules.obsolete_references import obsolete_references
+from requests_app.rules.exemptions.catalogue import UnknownLimb
+from requests_app.rules.exemptions.obsolete_references import obsolete_references
 
 #: The exceptions of the Environmental Information Regulations 2004 are in regulations 12 and 13.
 _OF_THE_EIR = re.compile(r"\b(?:EIRs?|environmental information|reg(?:ulation)?s?\.?\s*\d)", re.IGNORECASE)

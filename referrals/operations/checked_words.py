@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from foitracker.casework.refusals import NotPossible
+from foitracker.identity.operations import check_masked
+from foitracker.pages.typed_text import find_placeholders, is_blank
 from referrals.models import Referral
-from referrals.operations.identity import check_masked, known_identity_on
+from referrals.operations.identity import known_identity_on
 from referrals.rules.marking_lines import higher_markings, marking_refusal
-from requests_app.operations.casework import NotPossible
-from requests_app.rules.received_text import find_placeholders, is_blank
 
 
 @dataclass(frozen=True)

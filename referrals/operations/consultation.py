@@ -5,7 +5,14 @@ from datetime import date, datetime
 from django.db import transaction
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.casework.record import save_with_event
+from foitracker.casework.refusals import NotPossible
 from foitracker.mail.operations import queue_message
+from foitracker.pages.words import short_date
+from foitracker.working_days.calendar import CalendarNotCovered
+from foitracker.working_days.queries import current_calendar
 from referrals.letters.pack import pack_name, pack_pdf
 from referrals.models import (
     Consultation,
@@ -16,14 +23,10 @@ from referrals.models import (
     Referral,
 )
 from referrals.operations.checked_words import check_nothing_open, check_words
-from referrals.operations.logwork import check_open, lock_referral, record
+from referrals.operations.logwork import check_open, lock_referral
 from referrals.operations.messages import message_to_lead
-from referrals.permissions import ReferralPermission, check_can
 from referrals.queries.pack_facts import pack_for_lead
 from referrals.queries.unit import unit
-from requests_app.operations.casework import NotPossible
-from requests_app.queries.calendar import current_calendar
-from requests_app.rules.working_days import CalendarNotCovered
 
 
 @transaction.atomic
@@ -45,7 +48,7 @@ def consult(
     by other means. Without `reply_by` the lead has the unit's usual working days. Raises NotPossible for a lead no
     longer in use or still being asked, a day that leaves no time, and words that may not be kept.
     """
-    check_can(ReferralPermission.WORK_REFERRAL, by)
+    check_can(Permission.WORK_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     check_open(referral)
     lead = PortfolioLead.objects.filter(pk=lead_id, is_in_use=True).first()
@@ -79,7 +82,7 @@ def consult(
         "by_email": bool(lead.email),
         **words.facts,
     }
-    record(referral, act="lead_consulted", by=by, at=at, detail=detail)
+    save_with_event(referral, event="lead_consulted", by=by, at=at, detail=detail)
     return asked
 
 
@@ -99,18 +102,18 @@ def record_reply(
 
     Raises NotPossible for a second reply (that is correspondence), and a day to come or before the question.
     """
-    check_can(ReferralPermission.WORK_REFERRAL, by)
+    check_can(Permission.WORK_REFERRAL, by)
     log_id = Consultation.objects.values_list("referral_id", flat=True).get(pk=consultation_id)
     referral = lock_referral(pk=log_id, seen_version=seen_version)
     asked = referral.consultations.select_related("lead").get(pk=consultation_id)
     words = check_words(referral, reply, confirmed=identity_confirmed, field="reply")
     if asked.replied_on:
         raise NotPossible(
-            f"A reply of {asked.replied_on:%d/%m/%Y} has been recorded. Record what came later as correspondence."
+            f"A reply of {short_date(asked.replied_on)} has been recorded. Record what came later as correspondence."
         )
     if not asked.asked_on <= replied_on <= today:
         raise NotPossible(
-            f"The reply came between {asked.asked_on:%d/%m/%Y}, when the lead was asked, and today.",
+            f"The reply came between {short_date(asked.asked_on)}, when the lead was asked, and today.",
             field="replied_on",
         )
     asked.replied_on, asked.reply = replied_on, words.text
@@ -126,7 +129,7 @@ def record_reply(
         recorded_at=at,
     )
     detail = {"lead": asked.lead.portfolio, "replied_on": replied_on.isoformat(), **words.facts}
-    record(referral, act="consultation_replied", by=by, at=at, detail=detail)
+    save_with_event(referral, event="consultation_replied", by=by, at=at, detail=detail)
     return asked
 
 
@@ -165,7 +168,7 @@ def _send(asked: Consultation, at: datetime) -> str:
         key=f"consultation-{asked.pk}",
         marking=facts.marking,
         paragraphs=[
-            f"Please reply by {asked.reply_by:%d/%m/%Y}, and give the log number.",
+            f"Please reply by {short_date(asked.reply_by)}, and give the log number.",
             f"What we ask of you:\n{asked.question}",
             f"The words of the request:\n{asked.referral.wording}",
             "The referral pack is attached. It says nothing about who made the request; please do not ask for it.",

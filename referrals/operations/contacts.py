@@ -5,11 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
 from foitracker.accounts.roles import Role
-from foitracker.audit.operations import record_act
+from foitracker.audit.operations import record_event
+from foitracker.casework.refusals import NotPossible
 from referrals.models import Force, ForceContact
-from referrals.permissions import ReferralPermission, check_can
-from requests_app.operations.casework import NotPossible
 
 
 @transaction.atomic
@@ -19,7 +20,7 @@ def set_contact(*, by: User, at: datetime, user_id: int, force_id: int) -> Force
     From then on it sees that force's part of every log the force is or was on. Raises NotPossible for an account
     without the role of a force contact.
     """
-    check_can(ReferralPermission.MANAGE_CONTACTS, by)
+    check_can(Permission.MANAGE_CONTACTS, by)
     user = User.objects.select_for_update(no_key=True).get(pk=user_id)
     if user.roles != [Role.FORCE_CONTACT]:
         raise NotPossible(
@@ -34,7 +35,7 @@ def set_contact(*, by: User, at: datetime, user_id: int, force_id: int) -> Force
         user=user, defaults={"force": force, "since": at, "made_by": by}
     )
     detail = {"contact": user.name, "force": force.name, "before": before.name if before else ""}
-    record_act(act="force_contact_set", by=by, at=at, subject=force.audit_subject, detail=detail)
+    record_event(event="force_contact_set", by=by, at=at, subject=force.audit_subject, detail=detail)
     return contact
 
 
@@ -44,7 +45,7 @@ def end_contact(*, by: User, at: datetime, user_id: int) -> None:
 
     Does nothing for an account that acts for none.
     """
-    check_can(ReferralPermission.MANAGE_CONTACTS, by)
+    check_can(Permission.MANAGE_CONTACTS, by)
     found = ForceContact.objects.select_for_update(of=("self",)).select_related("user", "force")
     contact = found.filter(user=user_id).first()
     if contact is None:
@@ -52,4 +53,4 @@ def end_contact(*, by: User, at: datetime, user_id: int) -> None:
     detail = {"contact": contact.user.name, "force": contact.force.name}
     force = contact.force
     contact.delete()
-    record_act(act="force_contact_ended", by=by, at=at, subject=force.audit_subject, detail=detail)
+    record_event(event="force_contact_ended", by=by, at=at, subject=force.audit_subject, detail=detail)

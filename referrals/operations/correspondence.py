@@ -10,7 +10,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.casework.record import save_with_event
+from foitracker.casework.refusals import NotPossible
 from foitracker.mail.operations import Message, queue_messages
+from foitracker.pages.words import short_date
 from referrals.models import (
     Consultation,
     Correspondence,
@@ -21,11 +26,9 @@ from referrals.models import (
 )
 from referrals.operations.checked_words import check_nothing_open, check_words
 from referrals.operations.deadlines import refresh_deadlines
-from referrals.operations.logwork import check_open, lock_referral, record
+from referrals.operations.logwork import check_open, lock_referral
 from referrals.operations.messages import message_to_force, message_to_lead
-from referrals.permissions import ReferralPermission, check_can
 from referrals.rules.vocabulary import ForceRole, Scope, Trigger
-from requests_app.operations.casework import NotPossible
 
 _Party = ReferralForce | Consultation
 
@@ -56,7 +59,7 @@ def record_correspondence(
     A force that was only consulted answers us, unless it `asks_advice` on a national case itself. Raises NotPossible
     for a day to come or a slip of the year, and for a force or lead that has nothing to do with the log.
     """
-    check_can(ReferralPermission.WORK_REFERRAL, by)
+    check_can(Permission.WORK_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     words = check_words(referral, text, confirmed=identity_confirmed, field="text")
     involved = next(iter(_forces_on(referral, [with_force_id] if with_force_id else [])), None)
@@ -82,7 +85,7 @@ def record_correspondence(
     }
     if involved and direction == Direction.IN and _turned_to_us(referral, involved, asks_advice):
         detail |= _count_as_contact(referral, involved, dated_on)
-    record(referral, act="correspondence_recorded", by=by, at=at, detail=detail)
+    save_with_event(referral, event="correspondence_recorded", by=by, at=at, detail=detail)
     return letter
 
 
@@ -105,7 +108,7 @@ def chase(
     forces on this log. Raises NotPossible for nobody, for a lead who has replied, and for whoever was reminded
     today already.
     """
-    check_can(ReferralPermission.WORK_REFERRAL, by)
+    check_can(Permission.WORK_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     words = check_words(referral, text, confirmed=identity_confirmed, field="text")
     check_nothing_open(words.text, field="text")
@@ -131,7 +134,7 @@ def chase(
     )
     queue_messages(messages=list(messages.values()), at=at)
     detail = {"chased": [_name(party) for party in parties], "by_email": len(messages), **words.facts}
-    record(referral, act="chased", by=by, at=at, detail=detail)
+    save_with_event(referral, event="chased", by=by, at=at, detail=detail)
     return kept
 
 
@@ -143,7 +146,7 @@ def _awaited(referral: Referral, consultation_ids: Collection[int]) -> list[Cons
     found = _consultations_on(referral, consultation_ids)
     for one in found:
         if one.replied_on:
-            raise NotPossible(f"{one.lead} replied on {one.replied_on:%d/%m/%Y}.", field="whom")
+            raise NotPossible(f"{one.lead} replied on {short_date(one.replied_on)}.", field="whom")
     return found
 
 
@@ -161,8 +164,8 @@ def _chaser(party: _Party, words: str, today: date) -> Message:
     if isinstance(party, ReferralForce):
         return message_to_force(party, key=f"chaser-force-{party.pk}-{day}", paragraphs=[words])
     asked = (
-        f"We asked you about this log on {party.asked_on:%d/%m/%Y} and hoped for your reply by "
-        f"{party.reply_by:%d/%m/%Y}."
+        f"We asked you about this log on {short_date(party.asked_on)} and hoped for your reply by "
+        f"{short_date(party.reply_by)}."
     )
     return message_to_lead(party, key=f"chaser-lead-{party.pk}-{day}", paragraphs=[asked, words])
 
@@ -207,7 +210,7 @@ def _check_day(referral: Referral, dated_on: date, today: date) -> None:
         raise NotPossible("The day lies in the future. Enter the day it was written or arrived.", "dated_on")
     if dated_on < referral.received_on - _LONGEST_BEFORE:
         raise NotPossible(
-            f"This is more than a year before the log came in on {referral.received_on:%d/%m/%Y}. Check the year.",
+            f"This is more than a year before the log came in on {short_date(referral.received_on)}. Check the year.",
             field="dated_on",
         )
 
@@ -235,12 +238,12 @@ def _check_first_contact(involved: ReferralForce, on: date) -> None:
     asked, began = involved.request_received_on, involved.force.from_on
     if asked and on < asked:
         raise NotPossible(
-            f"{involved.force} received its request on {asked:%d/%m/%Y}, so it cannot have written about it on "
-            f"{on:%d/%m/%Y}. Correct one of the two days.",
+            f"{involved.force} received its request on {short_date(asked)}, so it cannot have written about it on "
+            f"{short_date(on)}. Correct one of the two days.",
             field="dated_on",
         )
     if began and on < began:
-        raise NotPossible(f"{involved.force} began on {began:%d/%m/%Y}. Check the day.", field="dated_on")
+        raise NotPossible(f"{involved.force} began on {short_date(began)}. Check the day.", field="dated_on")
 
 
 def _count_as_contact(referral: Referral, involved: ReferralForce, dated_on: date) -> dict[str, object]:

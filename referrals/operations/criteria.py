@@ -8,11 +8,11 @@ from django.db import connection, transaction
 from django.utils.text import slugify
 
 from foitracker.accounts.models import User
-from foitracker.audit.operations import record_act
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.audit.operations import record_event
+from foitracker.casework.refusals import NotPossible, SettingsChanged
 from referrals.models import Criterion
-from referrals.permissions import ReferralPermission, check_can
-from requests_app.operations.authority import SettingsChanged
-from requests_app.operations.casework import NotPossible
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def subject_of(code: str) -> str:
 @transaction.atomic
 def add_criterion(*, by: User, at: datetime, text: CriterionText) -> Criterion:
     """This function will put a new criterion in force. Raises NotPossible for the title of another."""
-    check_can(ReferralPermission.CHANGE_CRITERIA, by)
+    check_can(Permission.CHANGE_CRITERIA, by)
     _take_turns()
     code = slugify(text.title)[:40].strip("-")
     if not code:
@@ -58,7 +58,7 @@ def change_criterion(
     `seen_version` is the newest when the page was opened. Nothing is made when nothing differs and the version
     stands. Raises SettingsChanged when there is a newer one, and NotPossible for the title of another criterion.
     """
-    check_can(ReferralPermission.CHANGE_CRITERIA, by)
+    check_can(Permission.CHANGE_CRITERIA, by)
     newest = _newest(code, seen_version)
     columns = _columns(text)
     if newest.ended_at is None and all(getattr(newest, name) == value for name, value in columns.items()):
@@ -80,7 +80,7 @@ def end_criterion(*, by: User, at: datetime, code: str, seen_version: int) -> Cr
 
     Raises SettingsChanged when there is a newer version than the one seen, and NotPossible when it has ended.
     """
-    check_can(ReferralPermission.CHANGE_CRITERIA, by)
+    check_can(Permission.CHANGE_CRITERIA, by)
     newest = _newest(code, seen_version)
     if newest.ended_at is not None:
         raise NotPossible(f"“{newest.title}” is not in force any more.")
@@ -121,4 +121,4 @@ def _record(act: str, criterion: Criterion, by: User, at: datetime) -> None:
         "flags": list(criterion.flags),
         "is_illustrative": criterion.is_illustrative,
     }
-    record_act(act=act, by=by, at=at, subject=subject_of(criterion.code), detail=detail)
+    record_event(event=act, by=by, at=at, subject=subject_of(criterion.code), detail=detail)

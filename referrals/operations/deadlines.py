@@ -7,16 +7,16 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
-from foitracker.audit.operations import ActOn, record_acts
+from foitracker.audit.operations import EventOn, record_events
+from foitracker.casework.refusals import NotPossible
+from foitracker.working_days.calendar import CalendarNotCovered, WorkingDayCalendar
+from foitracker.working_days.queries import calendar_of, current_calendar, holidays_in_force, latest_change
 from referrals.models import Referral, ReferralForce
 from referrals.queries import reply_dates
 from referrals.queries.reply_dates import awaiting_behind, due_on_of, grouped_forces, reply_days, reply_of
 from referrals.rules.reply_by import ReplyDays
 from referrals.rules.workflow import AWAITING_ADVICE
-from requests_app.operations.casework import NotPossible
-from requests_app.queries.calendar import calendar_of, current_calendar, holidays_in_force, latest_change
-from requests_app.rules.clock_events import ClockOrderError
-from requests_app.rules.working_days import CalendarNotCovered, WorkingDayCalendar
+from requests_app.rules.clock.events import ClockOrderError
 
 
 @dataclass(frozen=True)
@@ -129,8 +129,8 @@ def _recompute_chunk(last: int, calendar: WorkingDayCalendar, at: datetime) -> l
         Referral.objects.filter(pk__in=as_before).update(calendar_version=calendar.version)
     if moved:
         _store(moved, calendar.version)
-        acts = [ActOn(one.log.reference, _facts(one, calendar.version)) for one in moved]
-        record_acts(act="reply_date_moved", by=None, at=at, acts=acts)
+        acts = [EventOn(one.log.reference, _facts(one, calendar.version)) for one in moved]
+        record_events(event="reply_date_moved", by=None, at=at, events=acts)
     return chunk
 
 

@@ -11,14 +11,16 @@ from typing import Any
 from django.db import transaction
 
 from foitracker.accounts.models import User
-from foitracker.audit.operations import record_act
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.audit.operations import record_event
+from foitracker.casework.refusals import NotPossible
+from foitracker.casework.settings import change_values, check_unchanged
+from foitracker.pages.words import short_date
 from referrals.models import AccessRegime, Force, ForceKind, ForceName, ForceNameKind
 from referrals.operations.deadlines import recompute_at_next_pass
-from referrals.operations.settings import change_values, check_unchanged
-from referrals.permissions import ReferralPermission, check_can
 from referrals.queries.forces import bearers
 from referrals.rules.force_names import is_everywhere, normalise
-from requests_app.operations.casework import NotPossible
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def add_to_register(
 
     Raises NotPossible for a name that says nothing or is borne by another body.
     """
-    check_can(ReferralPermission.CHANGE_FORCES, by)
+    check_can(Permission.CHANGE_FORCES, by)
     if Force.objects.filter(name=name).exists():
         raise NotPossible(f"{name} is in the register already.", field="name")
     _check_free(name, None, from_on, None, field="name")
@@ -50,7 +52,7 @@ def add_to_register(
     if short != name:
         _give_name(force, short, ForceNameKind.SHORT, from_on)
     detail = {"name": name, "from_on": _iso(from_on)}
-    record_act(act="register_entry_added", by=by, at=at, subject=force.audit_subject, detail=detail)
+    record_event(event="register_entry_added", by=by, at=at, subject=force.audit_subject, detail=detail)
     return force
 
 
@@ -62,14 +64,14 @@ def change_entry(
     force_id: int,
     short: str,
     particulars: Particulars,
-    seen_act: int | None = None,
+    seen_event: int | None = None,
 ) -> Force:
     """This function will change what the register says of a force; nothing is recorded when nothing changes.
 
     With another access law its deadlines are worked out anew by the next pass. A new short name finds it besides
     the old one. Raises SettingsChanged, and NotPossible for a short name borne by another body.
     """
-    force = _lock(by, force_id, seen_act)
+    force = _lock(by, force_id, seen_event)
     changed = change_values(force, {"short": short, **asdict(particulars)})
     if "short" in changed:
         _check_free(short, force, None, None, field="short")
@@ -80,7 +82,7 @@ def change_entry(
         if "regime" in changed:
             recompute_at_next_pass()
         detail = {"name": force.name, "changed": changed}
-        record_act(act="register_entry_changed", by=by, at=at, subject=force.audit_subject, detail=detail)
+        record_event(event="register_entry_changed", by=by, at=at, subject=force.audit_subject, detail=detail)
     return force
 
 
@@ -94,7 +96,7 @@ def rename_force(
     name: str,
     from_on: date,
     keeps_old_name: bool = True,
-    seen_act: int | None = None,
+    seen_event: int | None = None,
 ) -> Force:
     """This function will give a force another official name from a day on.
 
@@ -102,7 +104,7 @@ def rename_force(
     it after that day. Raises SettingsChanged, and NotPossible for a day to come, a force that has ended, the same
     name, or a name borne by another body.
     """
-    force = _lock(by, force_id, seen_act)
+    force = _lock(by, force_id, seen_event)
     _check_not_ended(force)
     if from_on > today:
         raise NotPossible(
@@ -114,7 +116,7 @@ def rename_force(
     began = max((one.from_on for one in official if one.from_on), default=force.from_on)
     if began and from_on <= began:
         raise NotPossible(
-            f"It has been called {force.name} since {began:%d/%m/%Y}. Choose a later day.", field="from_on"
+            f"It has been called {force.name} since {short_date(began)}. Choose a later day.", field="from_on"
         )
     _check_free(name, force, from_on, None, field="name")
     old = force.name
@@ -125,7 +127,7 @@ def rename_force(
     force.name = name
     force.save(update_fields=["name"])
     detail = {"from": old, "to": name, "from_on": from_on.isoformat()}
-    record_act(act="force_renamed", by=by, at=at, subject=force.audit_subject, detail=detail)
+    record_event(event="force_renamed", by=by, at=at, subject=force.audit_subject, detail=detail)
     return force
 
 
@@ -137,35 +139,35 @@ def end_force(
     force_id: int,
     from_on: date,
     into_id: int | None = None,
-    seen_act: int | None = None,
+    seen_event: int | None = None,
 ) -> Force:
     """This function will record that a force is no more from a day on, because it merged into another or ended.
 
     Its logs stay its own. Raises SettingsChanged, and NotPossible when it has ended already or had not begun, and
     for a successor that is not there on that day.
     """
-    force = _lock(by, force_id, seen_act)
+    force = _lock(by, force_id, seen_event)
     _check_not_ended(force)
     last_day = from_on - timedelta(days=1)
     if force.from_on and last_day < force.from_on:
-        raise NotPossible(f"{force.name} began on {force.from_on:%d/%m/%Y}.", field="from_on")
+        raise NotPossible(f"{force.name} began on {short_date(force.from_on)}.", field="from_on")
     into = Force.objects.get(pk=into_id) if into_id else None
     if into is not None:
         if into.pk == force.pk:
             raise NotPossible("A force cannot take its own place. Choose another.", field="into")
         if (into.from_on and from_on < into.from_on) or (into.to_on and into.to_on < from_on):
-            raise NotPossible(f"{into.name} is not there on {from_on:%d/%m/%Y}.", field="into")
+            raise NotPossible(f"{into.name} is not there on {short_date(from_on)}.", field="into")
     force.to_on, force.succeeded_by = last_day, into
     force.save(update_fields=["to_on", "succeeded_by"])
     detail = {"name": force.name, "last_day": last_day.isoformat(), "into": into.name if into else ""}
-    record_act(act="force_ended", by=by, at=at, subject=force.audit_subject, detail=detail)
+    record_event(event="force_ended", by=by, at=at, subject=force.audit_subject, detail=detail)
     return force
 
 
 @transaction.atomic
-def restore_force(*, by: User, at: datetime, force_id: int, seen_act: int | None = None) -> Force:
+def restore_force(*, by: User, at: datetime, force_id: int, seen_event: int | None = None) -> Force:
     """This function will take back that a force ended. Raises SettingsChanged and NotPossible."""
-    force = _lock(by, force_id, seen_act)
+    force = _lock(by, force_id, seen_event)
     if force.to_on is None:
         raise NotPossible(f"{force.name} has not ended.")
     detail = {"name": force.name, "last_day": force.to_on.isoformat()}
@@ -175,7 +177,7 @@ def restore_force(*, by: User, at: datetime, force_id: int, seen_act: int | None
             _check_free(name.name, force, max(filter(None, (first, force.to_on)), default=None), last)
     force.to_on, force.succeeded_by = None, None
     force.save(update_fields=["to_on", "succeeded_by"])
-    record_act(act="force_restored", by=by, at=at, subject=force.audit_subject, detail=detail)
+    record_event(event="force_restored", by=by, at=at, subject=force.audit_subject, detail=detail)
     return force
 
 
@@ -187,13 +189,13 @@ def add_name(
     force_id: int,
     name: str,
     from_on: date | None = None,
-    seen_act: int | None = None,
+    seen_event: int | None = None,
 ) -> ForceName:
     """This function will let a force be found by another name, from a day on or on any day.
 
     Raises SettingsChanged, and NotPossible when the name finds it already or is borne by another body.
     """
-    force = _lock(by, force_id, seen_act)
+    force = _lock(by, force_id, seen_event)
     if force.names.filter(normalised=normalise(name), to_on=None, from_on=None).exists():
         raise NotPossible(f"“{name}” finds {force.name} already.", field="name")
     _check_free(name, force, from_on, None, field="name")
@@ -201,7 +203,7 @@ def add_name(
         raise NotPossible(f"“{name}” is recorded from that day already.", field="name")
     made = _give_name(force, name, ForceNameKind.ALIAS, from_on)
     detail = {"name": name, "from_on": _iso(from_on)}
-    record_act(act="force_name_added", by=by, at=at, subject=force.audit_subject, detail=detail)
+    record_event(event="force_name_added", by=by, at=at, subject=force.audit_subject, detail=detail)
     return made
 
 
@@ -213,7 +215,7 @@ def end_name(
     force_id: int,
     name_id: int,
     to_on: date | None,
-    seen_act: int | None = None,
+    seen_event: int | None = None,
 ) -> None:
     """This function will end a name besides the official one with its last day; without a day it was an error,
     and is removed.
@@ -221,20 +223,20 @@ def end_name(
     Raises SettingsChanged, and NotPossible for the official name, which ends by renaming, and for a last day
     before the first.
     """
-    force = _lock(by, force_id, seen_act)
+    force = _lock(by, force_id, seen_event)
     name = force.names.get(pk=name_id)
     if name.kind == ForceNameKind.OFFICIAL:
         raise NotPossible("The official name ends when the force is renamed.")
     if to_on and name.from_on and to_on < name.from_on:
-        raise NotPossible(f"It began on {name.from_on:%d/%m/%Y}.", field="to_on")
+        raise NotPossible(f"It began on {short_date(name.from_on)}.", field="to_on")
     detail: dict[str, Any] = {"name": name.name, "last_day": _iso(to_on)}
     if to_on is None:
         name.delete()
     else:
         name.to_on = to_on
         name.save(update_fields=["to_on"])
-    record_act(
-        act="force_name_ended" if to_on else "force_name_removed",
+    record_event(
+        event="force_name_ended" if to_on else "force_name_removed",
         by=by,
         at=at,
         subject=force.audit_subject,
@@ -247,16 +249,16 @@ def entered_particulars(values: Mapping[str, Any]) -> Particulars:
     return Particulars(**{name: values[name] for name in Particulars.__dataclass_fields__})
 
 
-def _lock(by: User, force_id: int, seen_act: int | None) -> Force:
-    check_can(ReferralPermission.CHANGE_FORCES, by)
+def _lock(by: User, force_id: int, seen_event: int | None) -> Force:
+    check_can(Permission.CHANGE_FORCES, by)
     force = Force.objects.select_for_update(no_key=True).get(pk=force_id)
-    check_unchanged(force.audit_subject, seen_act)
+    check_unchanged(force.audit_subject, seen_event)
     return force
 
 
 def _check_not_ended(force: Force) -> None:
     if force.to_on:
-        raise NotPossible(f"{force.name} ends, or ended, on {force.to_on:%d/%m/%Y}. Take that back first.")
+        raise NotPossible(f"{force.name} ends, or ended, on {short_date(force.to_on)}. Take that back first.")
 
 
 def _check_free(

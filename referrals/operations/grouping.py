@@ -6,16 +6,19 @@ from datetime import datetime
 from django.db import transaction
 
 from foitracker.accounts.models import User
-from foitracker.audit.operations import ActOn, record_acts
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.audit.operations import EventOn, record_events
+from foitracker.casework.record import save_with_event
+from foitracker.casework.refusals import NotPossible
+from foitracker.pages.words import short_date
 from referrals.models import Referral
 from referrals.operations.deadlines import refresh_deadlines
 from referrals.operations.involved_forces import check_together
-from referrals.operations.logwork import check_open, lock_referral, record
-from referrals.permissions import ReferralPermission, check_can
+from referrals.operations.logwork import check_open, lock_referral
 from referrals.queries.similar import percent_alike
 from referrals.rules.similar_wording import ALIKE_FROM
 from referrals.rules.vocabulary import Scope, Trigger
-from requests_app.operations.casework import NotPossible
 
 
 class GroupDoubted(NotPossible):
@@ -40,7 +43,7 @@ def group(
     group or leads one; TransitionNotAllowed where the national log itself is closed; and, unless they are to be
     grouped `all_the_same`, GroupDoubted for those of `by_number` that ask something else or were advised on.
     """
-    check_can(ReferralPermission.WORK_REFERRAL, by)
+    check_can(Permission.WORK_REFERRAL, by)
     if not set(member_ids) - {referral_id}:
         raise NotPossible("Choose at least one log to group with this one.", field="members")
     logs = _locked({referral_id, *member_ids}, referral_id, seen_version)
@@ -59,8 +62,8 @@ def group(
     scope_before, national.scope = national.scope, Scope.NATIONAL
     refresh_deadlines(national)
     detail = {"members": [member.log_number for member in members], "scope_before": scope_before}
-    record(national, act="referrals_grouped", by=by, at=at, detail=detail)
-    record_acts(act="referral_grouped", by=by, at=at, acts=joined)
+    save_with_event(national, event="referrals_grouped", by=by, at=at, detail=detail)
+    record_events(event="referral_grouped", by=by, at=at, events=joined)
     return national
 
 
@@ -73,7 +76,7 @@ def ungroup(
     `scope` is what the log is by itself. Raises NotPossible for a log in no group, or one that cannot be what it is
     said to be; TransitionNotAllowed for a closed one.
     """
-    check_can(ReferralPermission.WORK_REFERRAL, by)
+    check_can(Permission.WORK_REFERRAL, by)
     grouped_under = Referral.objects.values_list("national_log", flat=True).get(pk=referral_id)
     logs = _locked({pk for pk in (referral_id, grouped_under) if pk}, referral_id, seen_version)
     member = logs.pop(referral_id)
@@ -87,9 +90,9 @@ def ungroup(
     refresh_deadlines(national)
     _save(national)
     detail = {"national_log": national.log_number, "scope": scope}
-    record(member, act="referral_ungrouped", by=by, at=at, detail=detail)
-    left = ActOn(national.reference, {"members": [member.log_number], "version": national.version})
-    record_acts(act="referrals_ungrouped", by=by, at=at, acts=[left])
+    save_with_event(member, event="referral_ungrouped", by=by, at=at, detail=detail)
+    left = EventOn(national.reference, {"members": [member.log_number], "version": national.version})
+    record_events(event="referrals_ungrouped", by=by, at=at, events=[left])
     return member
 
 
@@ -100,13 +103,13 @@ def _locked(keys: Iterable[int], main: int, seen_version: int | None) -> dict[in
     }
 
 
-def _join(member: Referral, national: Referral) -> ActOn:
+def _join(member: Referral, national: Referral) -> EventOn:
     """Save a log as one of the group, and give what is to be recorded of it."""
     scope_before = member.scope
     member.national_log, member.scope = national, Scope.NATIONAL
     _save(member)
     detail = {"national_log": national.log_number, "scope_before": scope_before, "version": member.version}
-    return ActOn(member.reference, detail)
+    return EventOn(member.reference, detail)
 
 
 def _save(referral: Referral) -> None:
@@ -142,7 +145,9 @@ def _check_belong(named: Sequence[Referral], national: Referral) -> None:
         if alike[member.pk] < round(ALIKE_FROM * 100):
             doubts.append(f"Log {member.log_number} is only {alike[member.pk]}% alike.")
         if member.advised_on:
-            doubts.append(f"Log {member.log_number} was advised on already, on {member.advised_on:%d/%m/%Y}.")
+            doubts.append(
+                f"Log {member.log_number} was advised on already, on {short_date(member.advised_on)}."
+            )
     if doubts:
         ask = "Check the number and read the log; then leave it out, or tick “Group it all the same”."
         raise GroupDoubted(" ".join([*doubts, ask]), field="numbers")

@@ -1,52 +1,10 @@
 """What keeps a log blind to the applicant: the check of what is typed, and the marks of who asked."""
 
-from collections.abc import Sequence
-
-from django.conf import settings
-
-from referrals.models import ApplicantMark, MarkKind, PseudonymKey, Referral
-from referrals.rules.identity_traces import (
-    CERTAIN,
-    IdentityTrace,
-    count_by_kind,
-    find_identity_traces,
-    in_words,
-)
-from referrals.rules.pseudonym import check_value, make_mark, normalise_email, normalise_name
+from foitracker.casework.refusals import NotPossible
+from foitracker.identity.operations import pseudonym_keys
+from foitracker.identity.pseudonym import make_mark, normalise_email, normalise_name
+from referrals.models import ApplicantMark, MarkKind, Referral
 from requests_app.models import Applicant, FoiRequest
-from requests_app.operations.casework import NotPossible
-
-
-class PseudonymKeysWrong(Exception):
-    """The keys in the settings are not those the marks were made with; the message says which, and what to do."""
-
-
-def check_masked(
-    *texts: str, confirmed: bool, field: str = "", known_identity: Sequence[str] = ()
-) -> dict[str, int]:
-    """This function will say how many traces of which kind stay in `texts`, for the detail of the event.
-
-    None stay unless `confirmed` says that an officer looked at them and none tells who the applicant is.
-    `known_identity` are details of an applicant of our own (`known_identity_of`); they may not stay whatever is
-    confirmed. Raises NotPossible, naming lines and kinds and, for an applicant of our own, nothing but the lines.
-    """
-    traces = [trace for text in texts for trace in find_identity_traces(text, known_identity)]
-    if problem := masking_problem(traces, confirmed=confirmed):
-        raise NotPossible(problem, field=field)
-    return count_by_kind(traces)
-
-
-def masking_problem(traces: Sequence[IdentityTrace], *, confirmed: bool) -> str:
-    """This function will say what has to be masked and how to go on; empty when nothing has to be."""
-    certain = [trace for trace in traces if trace.kind in CERTAIN]
-    if certain:
-        return f"This tells who our own applicant is: {in_words(certain)}. Mask it before it goes to anybody."
-    if traces and not confirmed:
-        return (
-            f"This may tell who asks: {in_words(traces)}. Mask it, or tick “None of these tells who the "
-            "applicant is” where that is so."
-        )
-    return ""
 
 
 def known_identity_of(case: FoiRequest) -> tuple[str, ...]:
@@ -89,32 +47,3 @@ def record_marks(referral: Referral, *, email: str = "", name: str = "") -> tupl
             referral=referral, kind=kind, defaults={"key": mark.key, "digest": mark.digest}
         )
     return tuple(kind.value for kind in marked)
-
-
-def pseudonym_keys() -> tuple[str, ...]:
-    """This function will give the keys of the settings, oldest first, after comparing them with those in use.
-
-    A key used for the first time is noted with its check value. Raises PseudonymKeysWrong when a key in use is
-    missing or another stands in its place: marks made with it would never match those there are.
-    """
-    keys = tuple(settings.REFERRAL_PSEUDONYM_KEYS)
-    in_use = dict(PseudonymKey.objects.values_list("number", "check_value"))
-    for number, expected in in_use.items():
-        if number > len(keys):
-            raise PseudonymKeysWrong(
-                f"REFERRAL_PSEUDONYM_KEYS has {len(keys)} key(s), but marks of applicants were made with "
-                f"{max(in_use)}. Set all keys that were ever used, oldest first, separated by commas."
-            )
-        if check_value(number, keys[number - 1]) != expected:
-            raise PseudonymKeysWrong(
-                f"Key {number} of REFERRAL_PSEUDONYM_KEYS is not the one that marks of applicants were made with. Put "
-                "the right key in its place; a new key goes to the end of the list."
-            )
-    new = [
-        PseudonymKey(number=number, check_value=check_value(number, key))
-        for number, key in enumerate(keys, start=1)
-        if number not in in_use
-    ]
-    if new:
-        PseudonymKey.objects.bulk_create(new, ignore_conflicts=True)
-    return keys

@@ -7,13 +7,15 @@ from uuid import UUID
 from django.db import transaction
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.casework.record import save_with_event
+from foitracker.casework.refusals import NotPossible
+from foitracker.identity.operations import PseudonymKeysWrong
+from foitracker.pages.words import short_date
 from referrals.models import Criterion, CriterionDecision, Referral, ReferralForce
 from referrals.operations.deadlines import refresh_deadlines, set_due
-from referrals.operations.identity import (
-    PseudonymKeysWrong,
-    known_identity_on,
-    record_marks,
-)
+from referrals.operations.identity import known_identity_on, record_marks
 from referrals.operations.involved_forces import (
     ForceEntry,
     check_criteria_support,
@@ -30,7 +32,7 @@ from referrals.operations.log_numbers import (
     check_not_the_same,
     save_numbered,
 )
-from referrals.operations.logwork import check_open, lock_referral, record
+from referrals.operations.logwork import check_open, lock_referral
 from referrals.operations.referral_details import (
     ReferralDetails,
     changed_columns,
@@ -38,11 +40,9 @@ from referrals.operations.referral_details import (
     check_details,
     columns_of,
 )
-from referrals.permissions import ReferralPermission, check_can
 from referrals.rules.vocabulary import ForceRole, Scope
 from requests_app.models import FoiRequest
-from requests_app.operations.casework import NotPossible
-from requests_app.rules.reference import LogNumber
+from requests_app.rules.casework.reference import LogNumber
 
 __all__ = [
     "AlreadyLogged",
@@ -102,7 +102,7 @@ def log_referral(
     marks = _mark(referral, email=applicant_email, name=applicant_name)
     refresh_deadlines(referral)
     detail = _logged(referral, rows, brought_over=existing is not None) | left | marks
-    return record(referral, act="referral_logged", by=by, at=at, detail=detail)
+    return save_with_event(referral, event="referral_logged", by=by, at=at, detail=detail)
 
 
 @transaction.atomic
@@ -121,13 +121,13 @@ def change_details(
     The day of the only force that turned to us follows the day the log came, where the two were the same. The
     trail keeps what changed, of words only that they did. Raises NotPossible, TransitionNotAllowed.
     """
-    check_can(ReferralPermission.LOG_REFERRAL, by)
+    check_can(Permission.LOG_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     check_open(referral)
     check_details(details, today)
     if referral.advised_on and details.received_on > referral.advised_on:
         raise NotPossible(
-            f"Advice was given on {referral.advised_on:%d/%m/%Y}; the log cannot have come after that.",
+            f"Advice was given on {short_date(referral.advised_on)}; the log cannot have come after that.",
             field="received_on",
         )
     left = _check_still_blind(referral, _said(details), confirmed=identity_confirmed)
@@ -138,7 +138,9 @@ def change_details(
     _set(referral, details)
     _check_still_fits(referral)
     refresh_deadlines(referral)
-    return record(referral, act="referral_changed", by=by, at=at, detail={"changed": changed, **left})
+    return save_with_event(
+        referral, event="referral_changed", by=by, at=at, detail={"changed": changed, **left}
+    )
 
 
 @transaction.atomic
@@ -159,7 +161,7 @@ def add_force(
     `scope` is the scope the log has from now on, where the force makes it another; `criteria` apply besides
     those that do. Raises NotPossible, TransitionNotAllowed.
     """
-    check_can(ReferralPermission.LOG_REFERRAL, by)
+    check_can(Permission.LOG_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     check_open(referral)
     left = _check_still_blind(referral, _said_of(entry), confirmed=identity_confirmed)
@@ -168,7 +170,7 @@ def add_force(
     apply_criteria(referral, criteria, by=by, at=at)
     check_criteria_support(referral, [row], field="trigger")
     refresh_deadlines(referral)
-    record(referral, act="force_added", by=by, at=at, detail=_force_facts(row, referral) | left)
+    save_with_event(referral, event="force_added", by=by, at=at, detail=_force_facts(row, referral) | left)
     return row
 
 
@@ -191,7 +193,7 @@ def change_force(
     The force itself can be another one as long as it was neither told of advice nor written to. Arguments and
     errors otherwise as for `add_force`.
     """
-    check_can(ReferralPermission.LOG_REFERRAL, by)
+    check_can(Permission.LOG_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     check_open(referral)
     row = referral.forces.select_related("force__succeeded_by").filter(pk=involved_id).first()
@@ -205,7 +207,7 @@ def change_force(
     check_criteria_support(referral, [row], field="trigger")
     refresh_deadlines(referral)
     detail = _force_facts(row, referral) | _was(before, row) | left
-    record(referral, act="force_changed", by=by, at=at, detail=detail)
+    save_with_event(referral, event="force_changed", by=by, at=at, detail=detail)
     return row
 
 
@@ -227,8 +229,8 @@ def apply_criteria(referral: Referral, criteria: Collection[int], *, by: User, a
         )
 
 
-def _permission(own_request: FoiRequest | None) -> ReferralPermission:
-    return ReferralPermission.REFER_OWN_REQUEST if own_request else ReferralPermission.LOG_REFERRAL
+def _permission(own_request: FoiRequest | None) -> Permission:
+    return Permission.REFER_OWN_REQUEST if own_request else Permission.LOG_REFERRAL
 
 
 def _set(referral: Referral, details: ReferralDetails) -> None:
@@ -279,7 +281,7 @@ def _follow_receipt(rows: Sequence[ReferralForce], before: date, after: date) ->
             row.form_received_on = after
         if row.request_received_on and row.request_received_on > after:
             raise NotPossible(
-                f"{row.force} received its request on {row.request_received_on:%d/%m/%Y}; its form cannot have come "
+                f"{row.force} received its request on {short_date(row.request_received_on)}; its form cannot have come "
                 "before that. Correct that day first.",
                 field="received_on",
             )
@@ -289,7 +291,7 @@ def _follow_receipt(rows: Sequence[ReferralForce], before: date, after: date) ->
 def _check_not_before_log(row: ReferralForce, received_on: date) -> None:
     if row.first_contact_on and row.first_contact_on < received_on:
         raise NotPossible(
-            f"The form or letter of {row.force} came on {row.first_contact_on:%d/%m/%Y}; the log cannot have come "
+            f"The form or letter of {row.force} came on {short_date(row.first_contact_on)}; the log cannot have come "
             "after that. Correct the day of the force first.",
             field="received_on",
         )

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from foitracker.casework.refusals import NotPossible
+from foitracker.pages.words import short_date
 from referrals.models import Force, Referral, ReferralForce
 from referrals.rules.vocabulary import TRIGGER_LABELS, ForceRole, Scope, Trigger
-from requests_app.operations.casework import NotPossible
 from requests_app.operations.intake import ACT_IN_FORCE
 
 #: A deadline that a force states further from the log's first day is a slip of the year.
@@ -166,13 +167,13 @@ def _check_days(row: ReferralForce, received_on: date, today: date) -> None:
     ):
         if day and day > today:
             raise NotPossible(
-                f"{row.force}: {day:%d/%m/%Y}, the day of its {what}, is in the future. Correct it.",
+                f"{row.force}: {short_date(day)}, the day of its {what}, is in the future. Correct it.",
                 field=field,
             )
     if came and came < received_on:
         raise NotPossible(
-            f"{row.force}: its form or letter came on {came:%d/%m/%Y}, before the log's first day, "
-            f"{received_on:%d/%m/%Y}. Correct one of the two: the log begins with the first form or letter.",
+            f"{row.force}: its form or letter came on {short_date(came)}, before the log's first day, "
+            f"{short_date(received_on)}. Correct one of the two: the log begins with the first form or letter.",
             field="form_received_on",
         )
     if asked and asked < ACT_IN_FORCE:
@@ -182,8 +183,8 @@ def _check_days(row: ReferralForce, received_on: date, today: date) -> None:
         )
     if asked and came and asked > came:
         raise NotPossible(
-            f"{row.force} cannot have received its request on {asked:%d/%m/%Y}, after its form or letter about it "
-            f"came on {came:%d/%m/%Y}. Correct one of the two.",
+            f"{row.force} cannot have received its request on {short_date(asked)}, after its form or letter about it "
+            f"came on {short_date(came)}. Correct one of the two.",
             field="request_received_on",
         )
 
@@ -192,14 +193,14 @@ def _check_stated(row: ReferralForce, received_on: date) -> None:
     asked, due = row.request_received_on, row.stated_due_on
     if due and abs(due - received_on) > _FURTHEST:
         raise NotPossible(
-            f"{row.force}: the deadline it states, {due:%d/%m/%Y}, is years away from the day the log came, "
-            f"{received_on:%d/%m/%Y}. Check the year.",
+            f"{row.force}: the deadline it states, {short_date(due)}, is years away from the day the log came, "
+            f"{short_date(received_on)}. Check the year.",
             field="stated_due_on",
         )
     if due and asked and due < asked:
         raise NotPossible(
-            f"{row.force}: the deadline it states, {due:%d/%m/%Y}, lies before it received the request on "
-            f"{asked:%d/%m/%Y}. Correct one of the two.",
+            f"{row.force}: the deadline it states, {short_date(due)}, lies before it received the request on "
+            f"{short_date(asked)}. Correct one of the two.",
             field="stated_due_on",
         )
 
@@ -208,8 +209,8 @@ def _check_existed(row: ReferralForce, on: date) -> None:
     force = row.force
     if force.to_on and force.to_on < on:
         instead = f"Choose {force.succeeded_by}, which took its place." if force.succeeded_by else ""
-        raise NotPossible(f"{force} ended on {force.to_on:%d/%m/%Y}. {instead}".strip(), field="forces")
+        raise NotPossible(f"{force} ended on {short_date(force.to_on)}. {instead}".strip(), field="forces")
     if force.from_on and on < force.from_on:
         before = " or ".join(force.predecessors.values_list("name", flat=True))
         instead = f"Choose {before}, which it followed." if before else "Check the day."
-        raise NotPossible(f"{force} began on {force.from_on:%d/%m/%Y}. {instead}", field="forces")
+        raise NotPossible(f"{force} began on {short_date(force.from_on)}. {instead}", field="forces")

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 
+from foitracker.casework.refusals import NotPossible
 from referrals.models import LogCounter, Referral, ReferralForce
 from referrals.rules.vocabulary import ForceRole
 from referrals.rules.workflow import Closing
-from requests_app.operations.casework import NotPossible
-from requests_app.rules.reference import LogNumber
+from requests_app.rules.casework.reference import LogNumber
 
 #: For so long after a log was made, the same words from the same force are taken for the same referral.
 SAME_AGAIN_WITHIN = timedelta(days=7)

@@ -1,36 +1,23 @@
-"""What every act on a log shares: lock it, see that nobody changed it meanwhile, record what was done.
+"""What every change of a log shares: lock it, see that it may be changed now, move it on.
 
 The log is locked first, then a request it concerns, and the audit trail last.
 """
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
-
-from foitracker.accounts.models import User
-from foitracker.audit.operations import record_act
+from foitracker.casework.record import lock
+from foitracker.casework.workflow import TransitionNotAllowed
 from referrals.models import Referral
 from referrals.rules.workflow import (
     OPEN_REFERRALS,
     REFERRAL_STATUS_LABELS,
-    ReferralAct,
+    WORKFLOW,
     ReferralStatus,
-    next_referral_status,
+    ReferralTransition,
 )
-from requests_app.operations.casework import CaseChanged
-from requests_app.rules.workflow import TransitionNotAllowed
 
 
 def lock_referral(*, pk: int, seen_version: int | None = None) -> Referral:
-    """This function will lock a log until the transaction ends and give it as it is now.
-
-    `seen_version` is the version the page was made from; None when there was no page. Raises CaseChanged
-    when the two differ.
-    """
-    referral = Referral.objects.select_for_update().get(pk=pk)
-    if seen_version is not None and referral.version != seen_version:
-        raise CaseChanged(referral, seen_version)
-    return referral
+    """Lock a log until the transaction ends and return it as it is now. Raises CaseChanged; see `lock`."""
+    return lock(Referral, pk=pk, seen_version=seen_version)
 
 
 def check_open(referral: Referral) -> None:
@@ -42,26 +29,6 @@ def check_open(referral: Referral) -> None:
         )
 
 
-def move(referral: Referral, act: ReferralAct) -> None:
-    """This function will set the status that `act` leads to. Raises TransitionNotAllowed. Does not save."""
-    referral.status = next_referral_status(act, ReferralStatus(referral.status))
-
-
-def record(
-    referral: Referral, *, act: str, by: User | None, at: datetime, detail: Mapping[str, Any] | None = None
-) -> Referral:
-    """This function will save the log with its next version and write the one event of the act.
-
-    `by` is None when the system acted by itself. The detail holds facts: dates, numbers, names of forces;
-    never wording, advice or anything that tells who asks.
-    """
-    referral.version += 1
-    referral.save()
-    record_act(
-        act=act,
-        by=by,
-        at=at,
-        subject=referral.reference,
-        detail={**(detail or {}), "version": referral.version},
-    )
-    return referral
+def move(referral: Referral, transition: ReferralTransition) -> None:
+    """Set the status that `transition` leads to. Raises TransitionNotAllowed. Does not save."""
+    referral.status = WORKFLOW.next_status(transition, ReferralStatus(referral.status))

@@ -7,6 +7,7 @@ a force, and nobody anything about who asks.
 from collections.abc import Sequence
 
 from foitracker.mail.operations import Message
+from foitracker.pages.words import short_date
 from referrals.models import Advice, Consultation, Referral, ReferralForce
 from referrals.rules.vocabulary import MARKING_LABELS, Marking
 
@@ -40,7 +41,7 @@ def message_to_lead(
 
 def advice_message(advice: Advice, involved: ReferralForce, unit_name: str) -> Message:
     """This function will give the e-mail that tells one force of advice, on its own log or the national one."""
-    given = f"{advice.given_on:%d/%m/%Y}" if advice.given_on else ""
+    given = f"{short_date(advice.given_on)}" if advice.given_on else ""
     told = f"Advice {advice.number} of the {unit_name}, given on {given}"
     if involved.referral_id != advice.referral_id:
         told += f" on the national log {advice.referral.log_number}, under which your log is grouped"

@@ -7,20 +7,23 @@ from datetime import date, datetime
 from django.db import transaction
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.casework.record import save_with_event
+from foitracker.casework.refusals import NotPossible
+from foitracker.working_days.queries import current_calendar
 from referrals.models import Force, Referral
 from referrals.operations.deadlines import refresh_deadlines
 from referrals.operations.intake import ForceEntry, ReferralDetails, log_referral
-from referrals.operations.logwork import lock_referral, record
-from referrals.permissions import ReferralPermission, check_can
+from referrals.operations.logwork import lock_referral
 from referrals.queries.own_request import behind_own_clock, open_referral_of
 from referrals.queries.unit import unit
 from referrals.rules.vocabulary import ForceRole, Scope, Trigger
 from requests_app.models import FoiRequest
-from requests_app.operations.casework import NotPossible, lock_case
+from requests_app.operations.casework import lock_case
 from requests_app.operations.consultation import place_hold
-from requests_app.queries.calendar import current_calendar
 from requests_app.queries.identity import applicant_of
-from requests_app.rules.statutory_clock import response_due
+from requests_app.rules.clock.statutory_clock import response_due
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def refer_own_request(
     asks is kept instead. Raises NotPossible for a closed request, one that is with the unit already, or while
     nobody has said which force the authority is.
     """
-    check_can(ReferralPermission.REFER_OWN_REQUEST, by)
+    check_can(Permission.REFER_OWN_REQUEST, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
     force = _own_force()
     _check_may_go(case)
@@ -105,7 +108,7 @@ def _follow(referral_id: int, at: datetime) -> bool:
     involved.save()
     refresh_deadlines(referral)
     moved = {"force": str(involved.force), "before": _iso(before), "after": _iso(request.due_on)}
-    record(referral, act="reply_date_moved", by=None, at=at, detail={"deadlines": [moved]})
+    save_with_event(referral, event="reply_date_moved", by=None, at=at, detail={"deadlines": [moved]})
     return True
 
 

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from foitracker.audit.operations import record_act
-from referrals.models import ApplicantMark, PseudonymKey
-from referrals.operations.identity import pseudonym_keys
-from referrals.rules.pseudonym import Mark, wrap
+from foitracker.audit.operations import record_event
+from foitracker.identity.models import PseudonymKey
+from foitracker.identity.operations import pseudonym_keys
+from foitracker.identity.pseudonym import Mark, wrap
+from referrals.models import ApplicantMark
 
 #: Marks carried over in one transaction.
 CHUNK = 1000
@@ -63,8 +64,8 @@ def _finish(key: int, at: datetime) -> bool:
         return False
     newest.rotated_at = at
     newest.save(update_fields=["rotated_at"])
-    record_act(
-        act="pseudonym_key_rotated",
+    record_event(
+        event="pseudonym_key_rotated",
         by=None,
         at=at,
         subject="Marks of applicants",

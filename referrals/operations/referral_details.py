@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from foitracker.casework.refusals import NotPossible
+from foitracker.identity.operations import check_masked
+from foitracker.pages.words import short_date
 from referrals.models import Referral, Topic
-from referrals.operations.identity import check_masked
 from referrals.rules.marking_lines import higher_markings, marking_refusal
 from referrals.rules.vocabulary import FLAG_LABELS, SCOPE_LABELS, Flag, Scope
-from requests_app.operations.casework import NotPossible
 from requests_app.operations.intake import ACT_IN_FORCE
 
 
@@ -29,7 +30,7 @@ def check_details(details: ReferralDetails, today: date) -> None:
     """This function will raise NotPossible for details that cannot be."""
     if details.received_on > today:
         raise NotPossible(
-            f"{details.received_on:%d/%m/%Y} is in the future. Enter the day the first form or letter came.",
+            f"{short_date(details.received_on)} is in the future. Enter the day the first form or letter came.",
             field="received_on",
         )
     if details.received_on < ACT_IN_FORCE:

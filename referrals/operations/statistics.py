@@ -10,17 +10,19 @@ from django.db import transaction
 from django.utils.timezone import get_current_timezone
 
 from foitracker.accounts.models import User
-from foitracker.audit.operations import record_act
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.audit.operations import record_event
+from foitracker.casework.refusals import NotPossible
+from foitracker.identity.traces import find_identity_traces, traces_in_words
 from referrals.models import SavedStatistic, StatisticPlacement
-from referrals.permissions import ReferralPermission, check_can
 from referrals.queries.saved_statistics import kept_definition, kept_result
 from referrals.queries.statistics import count_with_logs
-from referrals.rules.identity_traces import find_identity_traces, in_words
 from referrals.rules.statistic_json import result_json
 from referrals.rules.statistic_placement import PlannedRow, PrintedTable, printed_tables
 from referrals.rules.statistics import CountedForce, Definition
 from requests_app.models import FigureSet, FoiRequest, RequestItem
-from requests_app.operations.casework import NotPossible, lock_case
+from requests_app.operations.casework import lock_case
 from requests_app.operations.decision import FigureDraft, set_figures
 
 #: A saved statistic names its logs; more of them than this make no answer that anybody reads.
@@ -49,9 +51,10 @@ def save_statistic(*, by: User, at: datetime, title: str, definition: Definition
     """
     if traces := find_identity_traces(title):
         raise NotPossible(
-            f"A title says what was asked, never who asked: {in_words(traces)}. Leave it out.", field="title"
+            f"A title says what was asked, never who asked: {traces_in_words(traces)}. Leave it out.",
+            field="title",
         )
-    return _keep(by=by, at=at, title=title, definition=definition, act="statistic_saved")
+    return _keep(by=by, at=at, title=title, definition=definition, event="statistic_saved")
 
 
 @transaction.atomic
@@ -63,7 +66,7 @@ def run_again(*, by: User, at: datetime, statistic_id: int) -> SavedStatistic:
         at=at,
         title=earlier.title,
         definition=kept_definition(earlier),
-        act="statistic_counted_again",
+        event="statistic_counted_again",
         again_of=earlier,
     )
 
@@ -83,7 +86,7 @@ def place_in_letter(
     Raises NotPossible where nothing is left to place or a label is missing, and whatever `set_figures` raises: who
     may not work on requests cannot place anything, and a request that has been answered stays as it is.
     """
-    check_can(ReferralPermission.PLACE_STATISTIC, by)
+    check_can(Permission.PLACE_STATISTIC, by)
     statistic = SavedStatistic.objects.get(pk=statistic_id)
     case = lock_case(pk=case_id, seen_version=seen_version)
     tables = tables_to_print(statistic, placing)
@@ -100,8 +103,8 @@ def place_in_letter(
     )
     for item in found:
         _answer(case, item, tables, by=by, at=at, replacing=placing.replacing)
-    record_act(
-        act="statistic_placed",
+    record_event(
+        event="statistic_placed",
         by=by,
         at=at,
         subject=subject_of(statistic),
@@ -135,10 +138,10 @@ def _keep(
     at: datetime,
     title: str,
     definition: Definition,
-    act: str,
+    event: str,
     again_of: SavedStatistic | None = None,
 ) -> SavedStatistic:
-    check_can(ReferralPermission.SAVE_STATISTIC, by)
+    check_can(Permission.SAVE_STATISTIC, by)
     if not title.strip():
         raise NotPossible("Enter a title, such as what was asked and for whom.", field="title")
     result = count_with_logs(definition, as_at=at)
@@ -162,7 +165,7 @@ def _keep(
         "together": [figure.together for figure in result.all_together],
         **({"again_of": again_of.pk} if again_of else {}),
     }
-    record_act(act=act, by=by, at=at, subject=subject_of(kept), detail=detail)
+    record_event(event=event, by=by, at=at, subject=subject_of(kept), detail=detail)
     return kept
 
 

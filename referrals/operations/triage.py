@@ -6,18 +6,20 @@ from datetime import date, datetime
 from django.db import transaction
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
 from foitracker.accounts.roles import Role
+from foitracker.casework.record import save_with_event
+from foitracker.casework.refusals import NotPossible
 from referrals.models import Criterion, CriterionDecision, Referral, Topic
 from referrals.operations.deadlines import refresh_deadlines
 from referrals.operations.identity import known_identity_on
 from referrals.operations.involved_forces import check_criteria_support
-from referrals.operations.logwork import check_open, lock_referral, move, record
+from referrals.operations.logwork import check_open, lock_referral, move
 from referrals.operations.referral_details import check_blind
-from referrals.permissions import ReferralPermission, check_can
 from referrals.queries.criteria_to_weigh import suggested_for
 from referrals.rules.vocabulary import Flag, ReferralPriority
-from referrals.rules.workflow import Closing, ReferralAct
-from requests_app.operations.casework import NotPossible
+from referrals.rules.workflow import Closing, ReferralTransition
 from requests_app.operations.consultation import end_hold, resume_hold
 
 _REASON_CHARACTERS = 300
@@ -47,9 +49,9 @@ def triage(
     without a reason or decided both ways, a mandatory referral to which none applies, a priority without a reason;
     TransitionNotAllowed for a closed log.
     """
-    check_can(ReferralPermission.WORK_REFERRAL, by)
+    check_can(Permission.WORK_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
-    move(referral, ReferralAct.TRIAGE)
+    move(referral, ReferralTransition.TRIAGE)
     said = [("reason", reason), *(("set_aside", why) for why in set_aside.values())]
     left = check_blind(said, confirmed=identity_confirmed, known_identity=known_identity_on(referral))
     _set_priority(referral, priority, reason)
@@ -61,7 +63,7 @@ def triage(
         referral.adviser = _adviser(adviser_id)
     referral.triaged_on = referral.triaged_on or today
     refresh_deadlines(referral)
-    return record(referral, act="triaged", by=by, at=at, detail=_weighed(referral) | left)
+    return save_with_event(referral, event="triaged", by=by, at=at, detail=_weighed(referral) | left)
 
 
 @transaction.atomic
@@ -69,11 +71,13 @@ def assign_referral(
     *, referral_id: int, by: User, at: datetime, adviser: User, seen_version: int | None = None
 ) -> Referral:
     """This function will give a log to an adviser. Raises NotPossible when they are none."""
-    check_can(ReferralPermission.ASSIGN_REFERRAL, by)
+    check_can(Permission.ASSIGN_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     check_open(referral)
     referral.adviser = _adviser(adviser.pk)
-    return record(referral, act="referral_assigned", by=by, at=at, detail={"adviser": adviser.name})
+    return save_with_event(
+        referral, event="referral_assigned", by=by, at=at, detail={"adviser": adviser.name}
+    )
 
 
 @transaction.atomic
@@ -93,9 +97,9 @@ def close_referral(
     Raises NotPossible when it is to be closed as advised without advice, or otherwise without a reason;
     TransitionNotAllowed when it is closed already.
     """
-    check_can(ReferralPermission.WORK_REFERRAL, by)
+    check_can(Permission.WORK_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
-    move(referral, ReferralAct.CLOSE)
+    move(referral, ReferralTransition.CLOSE)
     _check_closing(referral, closing, reason)
     left = check_blind(
         [("reason", reason)], confirmed=identity_confirmed, known_identity=known_identity_on(referral)
@@ -112,7 +116,7 @@ def close_referral(
             ending="The log was closed.",
         )
     detail = {"closing": closing, "reason": referral.closing_reason, **left}
-    return record(referral, act="referral_closed", by=by, at=at, detail=detail)
+    return save_with_event(referral, event="referral_closed", by=by, at=at, detail=detail)
 
 
 @transaction.atomic
@@ -130,7 +134,7 @@ def reopen_referral(
     A request of ours waits again for the advice that was never given, unless its officer had gone on without.
     Raises NotPossible without a reason, TransitionNotAllowed for a log that is not closed.
     """
-    check_can(ReferralPermission.WORK_REFERRAL, by)
+    check_can(Permission.WORK_REFERRAL, by)
     if not reason.strip():
         raise NotPossible("Say why the log is reopened.", field="reason")
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
@@ -138,7 +142,7 @@ def reopen_referral(
         [("reason", reason)], confirmed=identity_confirmed, known_identity=known_identity_on(referral)
     )
     closed_on, closing = referral.closed_on, referral.closing
-    move(referral, ReferralAct.REOPEN)
+    move(referral, ReferralTransition.REOPEN)
     referral.closing, referral.closing_reason, referral.closed_on = "", "", None
     refresh_deadlines(referral)
     if referral.own_request_id and referral.advised_on is None:
@@ -150,7 +154,7 @@ def reopen_referral(
         "closed_on": closed_on.isoformat() if closed_on else None,
         **left,
     }
-    return record(referral, act="referral_reopened", by=by, at=at, detail=detail)
+    return save_with_event(referral, event="referral_reopened", by=by, at=at, detail=detail)
 
 
 def _check_closing(referral: Referral, closing: str, reason: str) -> None:

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from foitracker.accounts.models import User
-from foitracker.audit.operations import record_act
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.audit.operations import record_event
+from foitracker.casework.refusals import NotPossible
+from foitracker.casework.settings import change_values, check_unchanged
 from referrals.models import PortfolioLead, ReferralUnit, Topic
 from referrals.operations.deadlines import recompute_at_next_pass
-from referrals.operations.settings import change_values, check_unchanged
-from referrals.permissions import ReferralPermission, check_can
-from requests_app.operations.casework import NotPossible
 
 #: What the trail calls the unit's rules, its topics and its portfolio leads.
 UNIT, TOPICS, LEADS = "referral-unit", "referral-topics", "portfolio-leads"
@@ -22,43 +23,43 @@ _REPLY_DAYS = {"reply_days_before", "reply_days_without_deadline"}
 
 @transaction.atomic
 def change_unit(
-    *, by: User, at: datetime, values: Mapping[str, object], seen_act: int | None = None
+    *, by: User, at: datetime, values: Mapping[str, object], seen_event: int | None = None
 ) -> ReferralUnit:
     """This function will save the unit's rules; `values` holds columns of `ReferralUnit`.
 
     With other days, the dates advice is due by follow with the next pass. Nothing is recorded when nothing
     changes. Raises SettingsChanged.
     """
-    check_can(ReferralPermission.CHANGE_UNIT, by)
-    unit = _locked_unit(seen_act)
+    check_can(Permission.CHANGE_UNIT, by)
+    unit = _locked_unit(seen_event)
     changed = change_values(unit, values)
     if changed or unit._state.adding:
         unit.save()
         if _REPLY_DAYS & changed.keys():
             recompute_at_next_pass()
-        record_act(act="unit_changed", by=by, at=at, subject=UNIT, detail={"changed": changed})
+        record_event(event="unit_changed", by=by, at=at, subject=UNIT, detail={"changed": changed})
     return unit
 
 
 @transaction.atomic
 def set_completeness(
-    *, by: User, at: datetime, today: date, data_complete_to: date | None, seen_act: int | None = None
+    *, by: User, at: datetime, today: date, data_complete_to: date | None, seen_event: int | None = None
 ) -> ReferralUnit:
     """This function will record the last day up to which every log has been entered and checked.
 
     Statistics stop there, and comparisons are shortened alike. It may move back when a gap is found. Raises
     SettingsChanged, and NotPossible for a day to come.
     """
-    check_can(ReferralPermission.SET_COMPLETENESS, by)
+    check_can(Permission.SET_COMPLETENESS, by)
     if data_complete_to and data_complete_to > today:
         raise NotPossible("The log cannot be complete up to a day to come.", field="data_complete_to")
-    unit = _locked_unit(seen_act)
+    unit = _locked_unit(seen_event)
     before = unit.data_complete_to
     if before != data_complete_to:
         unit.data_complete_to = data_complete_to
         unit.save()
         detail = {"from": _iso(before), "to": _iso(data_complete_to)}
-        record_act(act="completeness_set", by=by, at=at, subject=UNIT, detail=detail)
+        record_event(event="completeness_set", by=by, at=at, subject=UNIT, detail=detail)
     return unit
 
 
@@ -67,7 +68,7 @@ def save_topic(
     *, by: User, at: datetime, name: str, is_in_use: bool = True, topic_id: int | None = None
 ) -> Topic:
     """This function will add a topic, or change the one given. Raises NotPossible for the name of another."""
-    check_can(ReferralPermission.CHANGE_CRITERIA, by)
+    check_can(Permission.CHANGE_CRITERIA, by)
     topic = Topic.objects.select_for_update(no_key=True).get(pk=topic_id) if topic_id else Topic()
     if Topic.objects.filter(name__iexact=name).exclude(pk=topic.pk).exists():
         raise NotPossible("There is a topic of that name already.", field="name")
@@ -76,8 +77,8 @@ def save_topic(
     if changed or is_new:
         topic.save()
         detail = {"name": name} if is_new else {"name": name, "changed": changed}
-        record_act(
-            act="topic_added" if is_new else "topic_changed", by=by, at=at, subject=TOPICS, detail=detail
+        record_event(
+            event="topic_added" if is_new else "topic_changed", by=by, at=at, subject=TOPICS, detail=detail
         )
     return topic
 
@@ -97,7 +98,7 @@ def save_lead(
 
     A lead is a post with an official mailbox, not a person. Raises NotPossible for the portfolio of another.
     """
-    check_can(ReferralPermission.CHANGE_CRITERIA, by)
+    check_can(Permission.CHANGE_CRITERIA, by)
     found = PortfolioLead.objects.select_for_update(no_key=True)
     lead = found.get(pk=lead_id) if lead_id else PortfolioLead()
     if PortfolioLead.objects.filter(portfolio__iexact=portfolio).exclude(pk=lead.pk).exists():
@@ -110,13 +111,15 @@ def save_lead(
         detail = (
             {"portfolio": portfolio, "post": post} if is_new else {"portfolio": portfolio, "changed": changed}
         )
-        record_act(act="lead_added" if is_new else "lead_changed", by=by, at=at, subject=LEADS, detail=detail)
+        record_event(
+            event="lead_added" if is_new else "lead_changed", by=by, at=at, subject=LEADS, detail=detail
+        )
     return lead
 
 
-def _locked_unit(seen_act: int | None) -> ReferralUnit:
+def _locked_unit(seen_event: int | None) -> ReferralUnit:
     unit = ReferralUnit.objects.select_for_update(of=("self",)).first() or ReferralUnit(id=1)
-    check_unchanged(UNIT, seen_act)
+    check_unchanged(UNIT, seen_event)
     return unit
 
 

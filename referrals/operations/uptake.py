@@ -8,15 +8,18 @@ from datetime import date, datetime
 from django.db import transaction
 
 from foitracker.accounts.models import User
-from foitracker.accounts.permissions import NotPermitted
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import NotPermitted, check_can
+from foitracker.casework.record import save_with_event
+from foitracker.casework.refusals import NotPossible
+from foitracker.pages.typed_text import gives_reason
+from foitracker.pages.words import short_date
 from referrals.models import AdviceTold, ReferralForce
 from referrals.operations.checked_words import CheckedWords, check_words
 from referrals.operations.deadlines import refresh_deadlines
-from referrals.operations.logwork import lock_referral, record
-from referrals.permissions import ReferralPermission, acts_for_force, check_can
+from referrals.operations.logwork import lock_referral
+from referrals.permissions import acts_for_force
 from referrals.rules.vocabulary import FORCE_OUTCOME_LABELS, ForceOutcome, Uptake
-from requests_app.operations.casework import NotPossible
-from requests_app.rules.received_text import gives_reason
 
 
 @transaction.atomic
@@ -36,7 +39,7 @@ def record_uptake(
     Raises NotPossible without a reason where the advice was not adopted as it was, and NotPermitted for a force
     contact of another force. The version is that of the force's own log.
     """
-    check_can(ReferralPermission.REPORT_UPTAKE, by)
+    check_can(Permission.REPORT_UPTAKE, by)
     log_id, force_id = AdviceTold.objects.values_list("told_to__referral", "told_to__force").get(pk=told_id)
     _check_own_force(by, force_id)
     referral = lock_referral(pk=log_id, seen_version=seen_version)
@@ -57,7 +60,7 @@ def record_uptake(
         "uptake_before": before,
         **words.facts,
     }
-    record(referral, act="uptake_recorded", by=by, at=at, detail=detail)
+    save_with_event(referral, event="uptake_recorded", by=by, at=at, detail=detail)
     return told
 
 
@@ -77,7 +80,7 @@ def record_outcome(
     A force that has answered no longer sets the day advice is due by. Raises NotPossible without a day, or for one
     to come or before the force had the request, and NotPermitted for a force contact of another force.
     """
-    check_can(ReferralPermission.REPORT_UPTAKE, by)
+    check_can(Permission.REPORT_UPTAKE, by)
     log_id, force_id = ReferralForce.objects.values_list("referral", "force").get(pk=referral_force_id)
     _check_own_force(by, force_id)
     referral = lock_referral(pk=log_id, seen_version=seen_version)
@@ -95,7 +98,7 @@ def record_outcome(
         "outcome_before": FORCE_OUTCOME_LABELS[ForceOutcome(before)] if before else "",
         "on": on.isoformat() if outcome and on else None,
     }
-    record(referral, act="outcome_recorded", by=by, at=at, detail=detail)
+    save_with_event(referral, event="outcome_recorded", by=by, at=at, detail=detail)
     return involved
 
 
@@ -112,6 +115,6 @@ def _check_outcome_day(involved: ReferralForce, on: date | None, today: date) ->
         raise NotPossible("The day lies in the future. Enter the day the force answered.", field="on")
     if involved.request_received_on and on < involved.request_received_on:
         raise NotPossible(
-            f"The force had the request on {involved.request_received_on:%d/%m/%Y}; it cannot have answered before.",
+            f"The force had the request on {short_date(involved.request_received_on)}; it cannot have answered before.",
             field="on",
         )

@@ -15,7 +15,7 @@ from referrals.models import AdviceTold, Correspondence, Criterion, CriterionDec
 from referrals.queries.holding import is_replaced, later_told
 from referrals.rules.vocabulary import FORCE_OUTCOME_LABELS, ForceOutcome, ForceRole, Scope
 from referrals.rules.workflow import ReferralStatus
-from requests_app.rules.reference import LogNumber, ReferenceNotUnderstood
+from requests_app.rules.casework.reference import LogNumber, ReferenceNotUnderstood
 
 #: Where a log stands for one force, by that force's own facts.
 AWAITED, ADVISED, ENDED = "awaited", "advised", "ended"

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from foitracker.pages.words import short_date
 from referrals.models import Force, ForceName, ForceNameKind
 from referrals.rules.force_names import is_everywhere, near_names, normalise
 
@@ -93,15 +94,15 @@ def _was_borne(name: ForceName, on: date | None) -> bool:
 def _not_that_day(name: str, force: Force, on: date) -> ForceNotKnown:
     """A name that was borne on another day: what to write instead."""
     if force.to_on and force.to_on < on:
-        ended = f"{force.name} ended on {force.to_on:%d/%m/%Y}."
+        ended = f"{force.name} ended on {short_date(force.to_on)}."
         heir = force.succeeded_by
         return ForceNotKnown(
             f"{ended} {heir.name} took its place." if heir else ended, [heir.name] if heir else []
         )
     if force.from_on and on < force.from_on:
-        return ForceNotKnown(f"{force.name} began on {force.from_on:%d/%m/%Y}, after that day.")
+        return ForceNotKnown(f"{force.name} began on {short_date(force.from_on)}, after that day.")
     called = official_name(force, on)
-    return ForceNotKnown(f"“{_shown(name)}” was not its name on {on:%d/%m/%Y}. Write {called}.", [called])
+    return ForceNotKnown(f"“{_shown(name)}” was not its name on {short_date(on)}. Write {called}.", [called])
 
 
 def _unknown(name: str, on: date | None) -> ForceNotKnown:

@@ -16,7 +16,7 @@ from referrals.models import CriterionDecision, Referral, ReferralForce
 from referrals.queries.waiting import late_consultations, uncirculated_advice
 from referrals.rules.vocabulary import ReferralPriority
 from referrals.rules.workflow import AWAITING_ADVICE, ReferralStatus
-from requests_app.rules.reference import LogNumber, ReferenceNotUnderstood
+from requests_app.rules.casework.reference import LogNumber, ReferenceNotUnderstood
 
 #: What every list can be ordered by, and besides what awaits advice; a minus for the other way round.
 ANY_ORDERS = frozenset({"number", "-number", "received", "-received"})

@@ -5,13 +5,13 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from foitracker.working_days.calendar import CalendarNotCovered, WorkingDayCalendar
+from foitracker.working_days.queries import current_calendar
 from referrals.models import Referral, ReferralForce
 from referrals.queries.unit import unit
 from referrals.rules.reply_by import ReplyBy, ReplyDays, reply_by
 from referrals.rules.workflow import AWAITING_ADVICE
-from requests_app.queries.calendar import current_calendar
-from requests_app.rules.statutory_clock import response_due
-from requests_app.rules.working_days import CalendarNotCovered, WorkingDayCalendar
+from requests_app.rules.clock.statutory_clock import response_due
 
 #: Logs read at a time: memory does not grow with their number.
 CHUNK = 1000
@@ -27,7 +27,7 @@ def due_on_of(involved: ReferralForce, calendar: WorkingDayCalendar) -> date | N
     """This function will work out a force's own limit from the day it received its request (FOIA s.10(1)).
 
     None where that day is not known, or another access law applies. Settings of our own about the clock do not
-    bind another authority: the limit is as the Act says. Raises ClockOrderError and CalendarNotCovered.
+    bind another authority: the limit is as the Transition says. Raises ClockOrderError and CalendarNotCovered.
     """
     if involved.request_received_on is None or not involved.force.has_foia_deadline:
         return None

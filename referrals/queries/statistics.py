@@ -13,8 +13,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from foitracker.statistics.counting import counting
 from referrals.models import Referral
-from referrals.queries.counting import counting
 from referrals.queries.unit import unit
 from referrals.rules.statistics import CountedFigure, CountedForce, Counting, Definition, LeftOut, Result
 

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from referrals.rules.periods import Period
+from foitracker.statistics.periods import Period
+from foitracker.working_days.calendar import WorkingDayCalendar
 from referrals.rules.statistics import CountedForce
-from requests_app.rules.working_days import WorkingDayCalendar
 
 _TENTH = Decimal("0.1")
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from requests_app.rules.working_days import CalendarNotCovered, WorkingDayCalendar
+from foitracker.working_days.calendar import CalendarNotCovered, WorkingDayCalendar
 
 
 def working_days_old(received_on: date, today: date, calendar: WorkingDayCalendar) -> int | None:

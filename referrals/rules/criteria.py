@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from referrals.rules.plain_text import plain_text
+from foitracker.identity.plain_text import plain_text
 from referrals.rules.vocabulary import FLAG_LABELS, Flag
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from requests_app.rules.working_days import WorkingDayCalendar
+from foitracker.working_days.calendar import WorkingDayCalendar
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
-from referrals.rules.periods import Period
+from foitracker.statistics.periods import Period
 from referrals.rules.statistics import COUNTING, CountedFigure, CountedForce, Counting, Result
-from requests_app.rules.reference import LogNumber
+from requests_app.rules.casework.reference import LogNumber
 
 NOT_APPLICABLE = "n/a"
 _TENTH = Decimal("0.1")

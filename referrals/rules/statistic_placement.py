@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from referrals.rules.periods import Period, in_words, shortening_notes
+from foitracker.pages.words import in_words
+from foitracker.statistics.periods import Period, shortening_notes
 from referrals.rules.statistics import CountedFigure, CountedForce, Counting, Result
 
 #: As long as a label may be in a letter.

@@ -11,7 +11,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Self, TypeVar
 
-from referrals.rules.periods import CountedPeriod, Period, in_words, shorten, shortening_notes
+from foitracker.pages.words import in_words
+from foitracker.statistics.periods import CountedPeriod, Period, shorten, shortening_notes
 
 UNIT_OF_COUNT = "referrals logged with the Central Referral Unit (one log is counted once)"
 CAVEAT = (

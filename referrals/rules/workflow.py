@@ -1,11 +1,11 @@
-"""Where a log stands, and which act leads from where to where.
+"""Where a log stands, and which transition leads from where to where.
 
 Whether a portfolio lead is being consulted, or a force has been told, is read from those facts and is no status.
 """
 
 from enum import StrEnum
 
-from requests_app.rules.workflow import TransitionNotAllowed
+from foitracker.casework.workflow import Workflow
 
 
 class ReferralStatus(StrEnum):
@@ -44,49 +44,36 @@ CLOSING_LABELS: dict[Closing, str] = {
 }
 
 
-class ReferralAct(StrEnum):
+class ReferralTransition(StrEnum):
     TRIAGE = "triage"
     ADVISE = "advise"
     CLOSE = "close"
     REOPEN = "reopen"
 
 
-ACT_LABELS: dict[ReferralAct, str] = {
-    ReferralAct.TRIAGE: "triage it",
-    ReferralAct.ADVISE: "give advice",
-    ReferralAct.CLOSE: "close it",
-    ReferralAct.REOPEN: "reopen it",
+TRANSITION_LABELS: dict[ReferralTransition, str] = {
+    ReferralTransition.TRIAGE: "triage it",
+    ReferralTransition.ADVISE: "give advice",
+    ReferralTransition.CLOSE: "close it",
+    ReferralTransition.REOPEN: "reopen it",
 }
 
-TRANSITIONS: dict[ReferralAct, dict[ReferralStatus, ReferralStatus]] = {
-    ReferralAct.TRIAGE: {
+TRANSITIONS: dict[ReferralTransition, dict[ReferralStatus, ReferralStatus]] = {
+    ReferralTransition.TRIAGE: {
         ReferralStatus.LOGGED: ReferralStatus.IN_HAND,
         ReferralStatus.IN_HAND: ReferralStatus.IN_HAND,
         ReferralStatus.ADVISED: ReferralStatus.ADVISED,
     },
     # A log can be advised on at once, without a triage of its own; advice can be given again.
-    ReferralAct.ADVISE: {
+    ReferralTransition.ADVISE: {
         ReferralStatus.LOGGED: ReferralStatus.ADVISED,
         ReferralStatus.IN_HAND: ReferralStatus.ADVISED,
         ReferralStatus.ADVISED: ReferralStatus.ADVISED,
     },
-    ReferralAct.CLOSE: {
+    ReferralTransition.CLOSE: {
         status: ReferralStatus.CLOSED for status in ReferralStatus if status in OPEN_REFERRALS
     },
-    ReferralAct.REOPEN: {ReferralStatus.CLOSED: ReferralStatus.IN_HAND},
+    ReferralTransition.REOPEN: {ReferralStatus.CLOSED: ReferralStatus.IN_HAND},
 }
 
-
-def next_referral_status(act: ReferralAct, status: ReferralStatus) -> ReferralStatus:
-    """This function will give the status that `act` leads to from `status`.
-
-    Raises TransitionNotAllowed, naming the statuses the act is possible from.
-    """
-    targets = TRANSITIONS[act]
-    if status not in targets:
-        possible = ", ".join(REFERRAL_STATUS_LABELS[source] for source in targets)
-        raise TransitionNotAllowed(
-            f"You cannot {ACT_LABELS[act]} while the log is “{REFERRAL_STATUS_LABELS[status]}”. "
-            f"It is possible while it is: {possible}."
-        )
-    return targets[status]
+WORKFLOW = Workflow("log", REFERRAL_STATUS_LABELS, TRANSITION_LABELS, TRANSITIONS)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from foitracker.casework.timeline import COLUMN_LABELS, add_events, changed_columns, day
 from referrals.rules.vocabulary import (
     FORCE_ROLE_LABELS,
     MARKING_LABELS,
@@ -12,7 +13,6 @@ from referrals.rules.vocabulary import (
     UPTAKE_LABELS,
 )
 from referrals.rules.workflow import CLOSING_LABELS
-from requests_app.templatetags.timeline_tags import COLUMN_LABELS, add_acts, changed_columns, day
 
 Detail = Mapping[str, Any]
 
@@ -310,5 +310,5 @@ LABELS: dict[str, str] = {
 
 def add_words() -> None:
     """This function will give the words to the timeline."""
-    add_acts(ACT_TITLES, SAYINGS)
+    add_events(ACT_TITLES, SAYINGS)
     COLUMN_LABELS.update({name: label for name, label in LABELS.items() if name not in COLUMN_LABELS})

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from foitracker.accounts.permission_names import Permission
 from referrals.forms.advice import AdviceForm, CirculateForm
 from referrals.models import Advice, AdviceTold
 from referrals.operations.advice import circulate, draft_advice, give_advice
-from referrals.permissions import ReferralPermission
 from referrals.queries.circulation import concerned_by, draft_of, forces_concerned, is_ourselves
 from referrals.views.checked_words import OpenLogWordsView
 from referrals.views.open_log import OpenLogView
@@ -71,7 +71,7 @@ class AdviseView(OpenLogWordsView):
 class CirculateView(OpenLogView):
     """Tell forces of advice that was given: those not told yet, or some of them."""
 
-    permission = ReferralPermission.WORK_REFERRAL
+    permission = Permission.WORK_REFERRAL
     form_class = CirculateForm
     template_name = "referrals/circulate.html"
     submit_label = "Tell these forces"

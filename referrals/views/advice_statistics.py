@@ -14,9 +14,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foitracker.accounts.http import SignedInRequest
-from foitracker.csv_download import csv_download
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.pages.lists.csv_download import csv_download
+from foitracker.pages.lists.filters_in_use import query_without
+from foitracker.working_days.queries import current_calendar
 from referrals.forms.advice_statistics import AdviceNumberForm, AdviceStatisticsForm
-from referrals.permissions import ReferralPermission, check_can
 from referrals.queries.advice_statistics import advice_logs, count_advice, logs_in_order, names_of
 from referrals.queries.statistics import complete_to
 from referrals.rules.advice_statistics import (
@@ -29,8 +32,6 @@ from referrals.rules.advice_statistics import (
     share,
 )
 from referrals.rules.vocabulary import SCOPE_LABELS, TRIGGER_LABELS, Trigger
-from requests_app.queries.calendar import current_calendar
-from requests_app.views.filters_in_use import query_without
 
 PAGE_SIZE = 50
 #: So many logs are read at a time for a file.
@@ -93,7 +94,7 @@ class NumberTable:
 @require_safe
 def advice_statistics_page(request: SignedInRequest) -> HttpResponse:
     """The logs received in a period, by everything; without a choice, those of the last year."""
-    check_can(ReferralPermission.SEE_STATISTICS, request.user)
+    check_can(Permission.SEE_STATISTICS, request.user)
     form = AdviceStatisticsForm(request.GET, today=timezone.localdate())
     if not form.is_valid():
         return render(request, "referrals/statistics/advice.html", {"form": form}, status=400)
@@ -113,7 +114,7 @@ def advice_statistics_page(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def advice_number_logs(request: SignedInRequest) -> HttpResponse:
     """The logs behind one number."""
-    check_can(ReferralPermission.SEE_STATISTICS, request.user)
+    check_can(Permission.SEE_STATISTICS, request.user)
     form = AdviceNumberForm(request.GET)
     if not form.is_valid():
         return render(request, "referrals/statistics/no_figure.html", status=400)
@@ -137,7 +138,7 @@ def advice_number_logs(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def advice_number_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
     """The logs behind one number as a file."""
-    check_can(ReferralPermission.SEE_STATISTICS, request.user)
+    check_can(Permission.SEE_STATISTICS, request.user)
     form = AdviceNumberForm(request.GET)
     if not form.is_valid():
         return advice_number_logs(request)

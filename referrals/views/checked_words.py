@@ -1,15 +1,15 @@
 """What the pages have in common on which words enter a log."""
 
-from referrals.permissions import ReferralPermission
-from referrals.views.act import ReferralActView
-from referrals.views.masking import MaskingView
+from foitracker.accounts.permission_names import Permission
+from referrals.views.log_masking import LogMaskingPage
 from referrals.views.open_log import OpenLogView
+from referrals.views.referral_page import ReferralPage
 
 
-class WordsView(MaskingView, ReferralActView):
+class WordsView(LogMaskingPage, ReferralPage):
     """The page of an act whose words are compared with who asks."""
 
-    permission = ReferralPermission.WORK_REFERRAL
+    permission = Permission.WORK_REFERRAL
 
 
 class OpenLogWordsView(WordsView, OpenLogView):

@@ -5,6 +5,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from foitracker.pages.words import short_date
 from referrals.forms.correspondence import ConsultForm, ReplyForm
 from referrals.operations.consultation import consult, record_reply, usual_reply_by
 from referrals.queries.correspondents import consultations_on, leads_to_ask
@@ -40,7 +41,7 @@ class ConsultView(OpenLogWordsView):
             if asked.lead.email
             else "recorded as asked: no mailbox is known, so ask yourself"
         )
-        return f"The lead for {asked.lead} is {how}. The reply is due by {asked.reply_by:%d/%m/%Y}."
+        return f"The lead for {asked.lead} is {how}. The reply is due by {short_date(asked.reply_by)}."
 
 
 class ReplyView(WordsView):

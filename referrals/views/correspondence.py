@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from foitracker.pages.words import short_date
 from referrals.forms.correspondence import ChaseForm, CorrespondenceForm
 from referrals.models import Direction
 from referrals.operations.correspondence import chase, record_correspondence
@@ -57,9 +58,7 @@ class CorrespondenceView(WordsView):
         )
         involved = letter.with_force
         if involved and letter.direction == Direction.IN and involved.first_contact_on == letter.dated_on:
-            return (
-                f"Recorded. {involved.force.short} is counted as in contact from {letter.dated_on:%d/%m/%Y}."
-            )
+            return f"Recorded. {involved.force.short} is counted as in contact from {short_date(letter.dated_on)}."
         return "Recorded."
 
 

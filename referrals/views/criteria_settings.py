@@ -11,9 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from foitracker.accounts.http import SignedInRequest
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import can, check_can
 from foitracker.audit.models import Entry
 from foitracker.audit.queries import timeline
-from foitracker.csv_download import csv_download
+from foitracker.casework.refusals import NotPossible, SettingsChanged
+from foitracker.pages.lists.csv_download import csv_download
 from referrals.forms.settings import CriterionForm
 from referrals.models import Criterion
 from referrals.operations.criteria import (
@@ -23,12 +26,9 @@ from referrals.operations.criteria import (
     end_criterion,
     subject_of,
 )
-from referrals.permissions import ReferralPermission, can, check_can
 from referrals.queries.settings import newest_criteria, versions_of
 from referrals.rules.vocabulary import FLAG_LABELS, Flag
 from referrals.views.settings import SettingsPage, history
-from requests_app.operations.authority import SettingsChanged
-from requests_app.operations.casework import NotPossible
 
 CSV_HEADER = [
     "code", "version", "title", "when referral is mandatory", "words", "flags", "illustrative", "in force from",
@@ -39,12 +39,12 @@ CSV_HEADER = [
 @require_safe
 def criteria_page(request: SignedInRequest) -> HttpResponse:
     """The criteria in force, and those that were."""
-    check_can(ReferralPermission.SEE_REFERENCE_DATA, request.user)
+    check_can(Permission.SEE_REFERENCE_DATA, request.user)
     criteria = newest_criteria()
     context = {
         "criteria": [(criterion, _flags(criterion)) for criterion in criteria],
         "illustrative": any(one.is_illustrative and one.ended_at is None for one in criteria),
-        "may_change": can(ReferralPermission.CHANGE_CRITERIA, request.user),
+        "may_change": can(Permission.CHANGE_CRITERIA, request.user),
     }
     return render(request, "referrals/settings/criteria.html", context)
 
@@ -52,7 +52,7 @@ def criteria_page(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def criteria_csv(request: SignedInRequest) -> StreamingHttpResponse:
     """Every version of every criterion as a CSV file."""
-    check_can(ReferralPermission.SEE_REFERENCE_DATA, request.user)
+    check_can(Permission.SEE_REFERENCE_DATA, request.user)
     found = Criterion.objects.select_related("made_by").order_by("code", "version")
     rows = (
         [
@@ -75,13 +75,13 @@ def criteria_csv(request: SignedInRequest) -> StreamingHttpResponse:
 @require_safe
 def criterion_page(request: SignedInRequest, code: str) -> HttpResponse:
     """One criterion with all its versions."""
-    check_can(ReferralPermission.SEE_REFERENCE_DATA, request.user)
+    check_can(Permission.SEE_REFERENCE_DATA, request.user)
     versions = _versions(code)
     context = {
         "criterion": versions[0],
         "versions": [(version, _flags(version)) for version in versions],
         "events": history(subject_of(code)),
-        "may_change": can(ReferralPermission.CHANGE_CRITERIA, request.user),
+        "may_change": can(Permission.CHANGE_CRITERIA, request.user),
     }
     return render(request, "referrals/settings/criterion.html", context)
 
@@ -89,7 +89,7 @@ def criterion_page(request: SignedInRequest, code: str) -> HttpResponse:
 class AddCriterion(SettingsPage):
     """A new criterion."""
 
-    permission = ReferralPermission.CHANGE_CRITERIA
+    permission = Permission.CHANGE_CRITERIA
     form_class = CriterionForm
     heading = "Add a mandatory criterion"
     submit_label = "Put it in force"
@@ -105,7 +105,7 @@ class AddCriterion(SettingsPage):
 class ChangeCriterion(SettingsPage):
     """A new version of a criterion, in force from now on."""
 
-    permission = ReferralPermission.CHANGE_CRITERIA
+    permission = Permission.CHANGE_CRITERIA
     form_class = CriterionForm
     submit_label = "Put this version in force"
     text = (
@@ -151,7 +151,7 @@ class ChangeCriterion(SettingsPage):
 @require_POST
 def end_criterion_page(request: SignedInRequest, code: str) -> HttpResponse:
     """Take a criterion out of force."""
-    check_can(ReferralPermission.CHANGE_CRITERIA, request.user)
+    check_can(Permission.CHANGE_CRITERIA, request.user)
     newest = _versions(code)[0]
     seen = request.POST.get("case_version", "")
     try:

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from foitracker.accounts.models import User
-from foitracker.audit.operations import record_look
+from foitracker.audit.operations import record_access
 from referrals.models import Referral
 from referrals.permissions import acts_for_force, visible_referrals
 
@@ -39,8 +39,8 @@ def check_own_part(user: User, referral: Referral, force_id: int | None) -> None
 
 
 def _record_refusal(user: User, referral: Referral, force_id: int | None) -> None:
-    record_look(
-        act="referral_refused",
+    record_access(
+        event="referral_refused",
         by=user,
         at=timezone.now(),
         subject=referral.reference,

@@ -12,7 +12,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from foitracker.accounts.http import SignedInRequest
-from foitracker.csv_download import csv_download
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import can, check_can
+from foitracker.casework.refusals import NotPossible
+from foitracker.pages.lists.csv_download import csv_download
+from foitracker.pages.lists.filters_in_use import filters_in_use, query_without
+from foitracker.pages.words import short_date
 from referrals.forms.force_register import (
     EndForm,
     EndNameForm,
@@ -33,7 +38,6 @@ from referrals.operations.force_register import (
     rename_force,
     restore_force,
 )
-from referrals.permissions import ReferralPermission, can, check_can
 from referrals.queries.force_register import (
     DEFAULT_ORDER,
     ORDERS,
@@ -44,8 +48,6 @@ from referrals.queries.force_register import (
     register,
 )
 from referrals.views.settings import SettingsPage, history
-from requests_app.operations.casework import NotPossible
-from requests_app.views.filters_in_use import filters_in_use, query_without
 
 PAGE_SIZE = 50
 
@@ -58,11 +60,11 @@ CSV_HEADER = [
 @require_safe
 def forces_page(request: SignedInRequest) -> HttpResponse:
     """The register of forces, by filter and order."""
-    check_can(ReferralPermission.SEE_REFERENCE_DATA, request.user)
+    check_can(Permission.SEE_REFERENCE_DATA, request.user)
     form = RegisterFilterForm(request.GET)
     context: dict[str, Any] = {
         "form": form,
-        "may_change": can(ReferralPermission.CHANGE_FORCES, request.user),
+        "may_change": can(Permission.CHANGE_FORCES, request.user),
     }
     if form.is_valid():
         chosen = _chosen(form, request)
@@ -78,7 +80,7 @@ def forces_page(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def forces_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
     """The register, narrowed by the same filters, as a CSV file."""
-    check_can(ReferralPermission.SEE_REFERENCE_DATA, request.user)
+    check_can(Permission.SEE_REFERENCE_DATA, request.user)
     form = RegisterFilterForm(request.GET)
     if not form.is_valid():
         return forces_page(request)
@@ -120,7 +122,7 @@ def _rows(found: Iterator[Force]) -> Iterator[list[Any]]:
 @require_safe
 def force_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """One entry of the register: particulars, names by date, who acts for it, and its changes."""
-    check_can(ReferralPermission.SEE_REFERENCE_DATA, request.user)
+    check_can(Permission.SEE_REFERENCE_DATA, request.user)
     force = get_object_or_404(Force.objects.select_related("succeeded_by"), pk=pk)
     context = {
         "force": force,
@@ -130,9 +132,9 @@ def force_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "logs": logs_of(force),
         "today": timezone.localdate(),
         "events": history(force.audit_subject),
-        "may_change": can(ReferralPermission.CHANGE_FORCES, request.user),
-        "may_manage_contacts": can(ReferralPermission.MANAGE_CONTACTS, request.user),
-        "sees_logs": can(ReferralPermission.SEE_REFERRALS, request.user),
+        "may_change": can(Permission.CHANGE_FORCES, request.user),
+        "may_manage_contacts": can(Permission.MANAGE_CONTACTS, request.user),
+        "sees_logs": can(Permission.SEE_REFERRALS, request.user),
     }
     return render(request, "referrals/settings/force.html", context)
 
@@ -140,7 +142,7 @@ def force_page(request: SignedInRequest, pk: int) -> HttpResponse:
 class AddForce(SettingsPage):
     """Add a force or another body."""
 
-    permission = ReferralPermission.CHANGE_FORCES
+    permission = Permission.CHANGE_FORCES
     form_class = NewEntryForm
     heading = "Add a force or another body"
     submit_label = "Add to the register"
@@ -167,7 +169,7 @@ class AddForce(SettingsPage):
 class ForceAct(SettingsPage):
     """An act on one entry of the register."""
 
-    permission = ReferralPermission.CHANGE_FORCES
+    permission = Permission.CHANGE_FORCES
     force: Force
 
     def load(self, **kwargs: Any) -> None:
@@ -183,7 +185,7 @@ class ForceAct(SettingsPage):
             "by": self.user,
             "at": timezone.now(),
             "force_id": self.force.pk,
-            "seen_act": form.cleaned_data["seen"],
+            "seen_event": form.cleaned_data["seen"],
         }
 
 
@@ -232,7 +234,7 @@ class EndForce(ForceAct):
         force = end_force(
             **self.common(form), from_on=form.cleaned_data["from_on"], into_id=int(into) if into else None
         )
-        return f"The last day of {force.name} is {force.to_on:%d/%m/%Y}."
+        return f"The last day of {force.name} is {short_date(force.to_on)}."
 
 
 class AddName(ForceAct):
@@ -264,7 +266,7 @@ class EndName(ForceAct):
 @require_POST
 def restore_force_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take back that a force ended."""
-    check_can(ReferralPermission.CHANGE_FORCES, request.user)
+    check_can(Permission.CHANGE_FORCES, request.user)
     force = get_object_or_404(Force, pk=pk)
     try:
         restore_force(by=request.user, at=timezone.now(), force_id=pk)

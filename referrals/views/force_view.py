@@ -16,14 +16,15 @@ from django.utils import timezone
 
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.models import User
-from foitracker.accounts.permissions import NotPermitted
-from foitracker.csv_download import csv_download
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import NotPermitted, can
+from foitracker.pages.lists.csv_download import csv_download
+from foitracker.pages.lists.filters_in_use import filters_in_use, query_without
 from referrals.forms.force_view import OwnLogsFilterForm
 from referrals.models import Force, Referral, ReferralForce
-from referrals.permissions import ReferralPermission, acts_for_force, can
+from referrals.permissions import acts_for_force
 from referrals.queries.force_view import DEFAULT_ORDER, ORDERS, own_logs, own_part, standing
 from referrals.views.finding import find_referral
-from requests_app.views.filters_in_use import filters_in_use, query_without
 
 PAGE_SIZE = 50
 
@@ -70,7 +71,7 @@ def force_referral_page(request: SignedInRequest, referral: Referral, force_id: 
         "part": part,
         "own": part.involvement,
         "standing": standing(part.involvement, is_told=bool(part.told)),
-        "may_report": can(ReferralPermission.REPORT_UPTAKE, request.user),
+        "may_report": can(Permission.REPORT_UPTAKE, request.user),
     }
     return render(request, "referrals/force_view/referral.html", context)
 
@@ -85,7 +86,7 @@ def hidden_from_other_forces(pattern: URLPattern) -> URLPattern:
 
     @wraps(view)
     def guarded(request: HttpRequest, year: int, number: int, **named: Any) -> HttpResponseBase:
-        if isinstance(request.user, User) and can(ReferralPermission.SEE_OWN_FORCE, request.user):
+        if isinstance(request.user, User) and can(Permission.SEE_OWN_FORCE, request.user):
             find_referral(request.user, year, number)
         return view(request, year=year, number=number, **named)
 

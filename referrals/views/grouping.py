@@ -2,21 +2,21 @@
 
 from typing import Any
 
+from foitracker.accounts.permission_names import Permission
+from foitracker.casework.workflow import TransitionNotAllowed
 from referrals.forms.grouping import GroupForm, UngroupForm
 from referrals.operations.grouping import GroupDoubted, group, ungroup
 from referrals.operations.logwork import check_open
-from referrals.permissions import ReferralPermission
 from referrals.queries.similar import similar_logs
 from referrals.rules.similar_wording import ALIKE_FROM, WINDOW_DAYS
 from referrals.rules.vocabulary import ForceRole, Scope
 from referrals.views.open_log import OpenLogView
-from requests_app.rules.workflow import TransitionNotAllowed
 
 
 class GroupLogs(OpenLogView):
     """Group logs under this one. Nothing is ticked beforehand: that two ask alike decides nothing."""
 
-    permission = ReferralPermission.WORK_REFERRAL
+    permission = Permission.WORK_REFERRAL
     form_class = GroupForm
     heading = "Group similar logs under this one"
     submit_label = "Group them"
@@ -60,7 +60,7 @@ class GroupLogs(OpenLogView):
 class UngroupLog(OpenLogView):
     """Take a log out of its group."""
 
-    permission = ReferralPermission.WORK_REFERRAL
+    permission = Permission.WORK_REFERRAL
     form_class = UngroupForm
     heading = "Take the log out of its group"
     submit_label = "Take it out"

@@ -12,6 +12,12 @@ from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.casework.refusals import NotPossible
+from foitracker.identity.masking_page import masked_form, wants_masking
+from foitracker.pages.forms.rows import reopen
+from foitracker.pages.templatetags.page_tags import weekday_date
 from referrals.forms.intake import ChangeReferralForm, ForceForm, NewReferralForm
 from referrals.models import Referral, ReferralForce
 from referrals.operations.intake import (
@@ -24,15 +30,11 @@ from referrals.operations.intake import (
     log_referral,
 )
 from referrals.operations.referral_details import columns_of
-from referrals.permissions import ReferralPermission, check_can
 from referrals.queries.offered_names import names_to_offer
 from referrals.queries.reply_dates import reply_now
 from referrals.rules.vocabulary import ForceRole, Scope
-from referrals.views.masking import MaskingView, masked_form, wants_masking
+from referrals.views.log_masking import LogMaskingPage
 from referrals.views.open_log import OpenLogView
-from requests_app.forms.rows import reopen
-from requests_app.operations.casework import NotPossible
-from requests_app.templatetags.foi_tags import weekday_date
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
@@ -42,7 +44,7 @@ class NewReferral(View):
     user: User
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        check_can(ReferralPermission.LOG_REFERRAL, request.user)
+        check_can(Permission.LOG_REFERRAL, request.user)
         self.user = cast(User, request.user)
         return super().dispatch(request, *args, **kwargs)
 
@@ -151,10 +153,10 @@ def _due(referral: Referral) -> str:
     return f"Advice is due by {weekday_date(reply.day)}.{tight}"
 
 
-class ChangeReferral(MaskingView, OpenLogView):
+class ChangeReferral(LogMaskingPage, OpenLogView):
     """Change what is recorded of a log."""
 
-    permission = ReferralPermission.LOG_REFERRAL
+    permission = Permission.LOG_REFERRAL
     form_class = ChangeReferralForm
     heading = "Change the details"
     submit_label = "Save details"
@@ -176,10 +178,10 @@ class ChangeReferral(MaskingView, OpenLogView):
         return f"The details are saved. {_due(referral)}"
 
 
-class AddForce(MaskingView, OpenLogView):
+class AddForce(LogMaskingPage, OpenLogView):
     """Put a further force on a log."""
 
-    permission = ReferralPermission.LOG_REFERRAL
+    permission = Permission.LOG_REFERRAL
     form_class = ForceForm
     template_name = "referrals/intake/force.html"
     heading = "Add a force"

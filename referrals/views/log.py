@@ -10,15 +10,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foitracker.accounts.http import SignedInRequest
-from foitracker.csv_download import csv_download
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import can, check_can
+from foitracker.pages.lists.capped_pages import CappedPaginator
+from foitracker.pages.lists.csv_download import csv_download
+from foitracker.pages.lists.filters_in_use import filters_in_use, query_without
 from referrals.forms.log import LogFilterForm
 from referrals.models import Referral
-from referrals.permissions import ReferralPermission, acts_for_force, can, check_can
+from referrals.permissions import acts_for_force
 from referrals.queries.log import log, order_of
 from referrals.views.force_view import force_log_csv, force_log_page
 from referrals.views.log_rows import ageing_day, log_rows
-from requests_app.views.capped_pages import CappedPaginator
-from requests_app.views.filters_in_use import filters_in_use, query_without
 
 PAGE_SIZE = 50
 
@@ -33,9 +35,9 @@ def log_page(request: SignedInRequest) -> HttpResponse:
     """One page of the list; `?sort=` orders it. A filter that makes no sense shows nothing but the reason."""
     if acts_for_force(request.user) is not None:
         return force_log_page(request)
-    check_can(ReferralPermission.SEE_REFERRALS, request.user)
+    check_can(Permission.SEE_REFERRALS, request.user)
     form = LogFilterForm(request.GET)
-    context: dict[str, Any] = {"form": form, "may_log": can(ReferralPermission.LOG_REFERRAL, request.user)}
+    context: dict[str, Any] = {"form": form, "may_log": can(Permission.LOG_REFERRAL, request.user)}
     if form.is_valid():
         today = timezone.localdate()
         ageing_from = ageing_day(today)
@@ -58,7 +60,7 @@ def log_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
     """The whole list of a filter as a CSV file, read row by row."""
     if acts_for_force(request.user) is not None:
         return force_log_csv(request)
-    check_can(ReferralPermission.SEE_REFERRALS, request.user)
+    check_can(Permission.SEE_REFERRALS, request.user)
     form = LogFilterForm(request.GET)
     if not form.is_valid():
         return log_page(request)

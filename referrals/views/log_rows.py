@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from foitracker.working_days.calendar import CalendarNotCovered
+from foitracker.working_days.queries import current_calendar
 from referrals.models import Referral, ReferralForce
 from referrals.queries.unit import unit
 from referrals.rules.ageing import ageing_before, working_days_old
 from referrals.rules.vocabulary import Trigger
-from requests_app.queries.calendar import current_calendar
 from requests_app.queries.clock import working_days_left
-from requests_app.rules.working_days import CalendarNotCovered
 
 #: So many forces are named in a row; of the others it says how many they are.
 FORCES_NAMED = 2

@@ -5,7 +5,8 @@ from typing import Any
 from django.utils import timezone
 
 from foitracker.accounts.http import SignedInRequest
-from referrals.permissions import ReferralPermission, can
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import can
 from referrals.queries import my_referrals
 from referrals.views.log_rows import ageing_day, log_rows
 
@@ -13,7 +14,7 @@ from referrals.views.log_rows import ageing_day, log_rows
 def waiting_referrals(request: SignedInRequest) -> dict[str, Any]:
     """This function will give the context of templates/referrals/my_work.html."""
     user, today = request.user, timezone.localdate()
-    if not can(ReferralPermission.WORK_REFERRAL, user):
+    if not can(Permission.WORK_REFERRAL, user):
         found = my_referrals.referrals_at_a_glance(user, today=today)
         return {"referral_work": {"found": found, "overdue_tone": _tone(found.counts.overdue)}}
     ageing_from = ageing_day(today)

@@ -6,15 +6,15 @@ from datetime import date
 from django.urls import reverse
 
 from foitracker.accounts.models import User
-from foitracker.accounts.permissions import why_not
-from referrals.permissions import ReferralPermission, check_can
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can, why_not
+from foitracker.casework.next_step import NextStep
+from foitracker.pages.templatetags.page_tags import short_date
 from referrals.queries.holding import is_replaced
 from referrals.queries.referral_file import ReferralFile
 from referrals.rules.workflow import ReferralStatus
-from requests_app.templatetags.foi_tags import short_date
-from requests_app.views.next_steps import NextStep
 
-_WORK = ReferralPermission.WORK_REFERRAL
+_WORK = Permission.WORK_REFERRAL
 #: Of steps of one kind, such as one for each force, so many are shown; the sections below hold the rest.
 EACH = 3
 
@@ -39,9 +39,7 @@ class _Page:
     def __init__(self, found: ReferralFile, user: User, today: date, similar: int) -> None:
         self.found, self.user, self.today, self.similar = found, user, today, similar
 
-    def step(
-        self, permission: ReferralPermission, label: str, why: str, name: str, *args: object
-    ) -> NextStep:
+    def step(self, permission: Permission, label: str, why: str, name: str, *args: object) -> NextStep:
         case = self.found.case
         url = reverse(f"referrals:{name}", args=[case.year, case.number, *args])
         return NextStep(label, url, why, why_not(check_can, permission, self.user))
@@ -57,7 +55,7 @@ def _to_triage(page: _Page) -> Iterator[NextStep]:
 def _before_advice(page: _Page) -> Iterator[NextStep]:
     if page.found.case.adviser_id is None:
         why = "Nobody is responsible for it yet."
-        yield page.step(ReferralPermission.ASSIGN_REFERRAL, "Assign an adviser", why, "assign")
+        yield page.step(Permission.ASSIGN_REFERRAL, "Assign an adviser", why, "assign")
     if not page.found.forces:
         yield page.step(_WORK, "Add the force", "No force is on it that advice could go to.", "force_add")
     if page.similar and page.found.case.national_log_id is None:
@@ -126,7 +124,7 @@ def _uptake(page: _Page) -> Iterator[NextStep]:
     for told in waiting[:EACH]:
         label = f"Record what {told.told_to.force.short} did with the advice"
         why = f"Told on {short_date(told.told_on)}."
-        yield page.step(ReferralPermission.REPORT_UPTAKE, label, why, "uptake", told.pk)
+        yield page.step(Permission.REPORT_UPTAKE, label, why, "uptake", told.pk)
 
 
 def _closed(page: _Page) -> Iterator[NextStep]:

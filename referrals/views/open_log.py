@@ -5,12 +5,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from foitracker.casework.workflow import TransitionNotAllowed
 from referrals.operations.logwork import check_open
-from referrals.views.act import ReferralActView
-from requests_app.rules.workflow import TransitionNotAllowed
+from referrals.views.referral_page import ReferralPage
 
 
-class OpenLogView(ReferralActView):
+class OpenLogView(ReferralPage):
     """The page of an act on an open log. Where it is not possible, the page says why instead of showing a form."""
 
     def check_possible(self) -> None:

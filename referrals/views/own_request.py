@@ -8,21 +8,22 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import can, check_can
+from foitracker.casework.next_step import NextStep
+from foitracker.identity.traces import masked
 from referrals.forms.own_request import OwnReferralForm
 from referrals.models import Referral
 from referrals.operations.identity import known_identity_of
 from referrals.operations.own_request import refer_own_request
-from referrals.permissions import ReferralPermission, can, check_can
 from referrals.queries.criteria_to_weigh import suggested_by
-from referrals.rules.identity_traces import masked
-from referrals.views.masking import MaskingView
+from referrals.views.log_masking import LogMaskingPage
 from requests_app.queries.casefile import Casefile
-from requests_app.rules.workflow import EDITABLE_STATUSES
-from requests_app.views.act import ActView
-from requests_app.views.next_steps import NextStep
+from requests_app.rules.casework.workflow import EDITABLE_STATUSES
+from requests_app.views.request_page import RequestPage
 
 
-class ReferOwnRequest(MaskingView, ActView):
+class ReferOwnRequest(LogMaskingPage, RequestPage):
     """Log a request of ours with the unit; its answer waits for the advice."""
 
     form_class = OwnReferralForm
@@ -32,7 +33,7 @@ class ReferOwnRequest(MaskingView, ActView):
     logged: Referral
 
     def check_allowed(self, request: HttpRequest) -> None:
-        check_can(ReferralPermission.REFER_OWN_REQUEST, request.user)
+        check_can(Permission.REFER_OWN_REQUEST, request.user)
 
     def initial(self) -> dict[str, Any]:
         known = known_identity_of(self.case)
@@ -64,5 +65,5 @@ def referral_offers(found: Casefile, user: User) -> Iterator[NextStep]:
         return
     address = reverse("referrals:refer", args=[found.case.year, found.case.number])
     why = "Where a criterion makes it mandatory, or advice is wanted. The time limit goes on."
-    if can(ReferralPermission.REFER_OWN_REQUEST, user):
+    if can(Permission.REFER_OWN_REQUEST, user):
         yield NextStep("Refer it to the Central Referral Unit", address, why)

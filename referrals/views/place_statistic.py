@@ -7,19 +7,21 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.casework.case_page import CasePage
+from foitracker.casework.refusals import NotPossible
+from foitracker.casework.workflow import TransitionNotAllowed
 from referrals.forms.placement import PlaceForm, PlacementForm
 from referrals.models import SavedStatistic
 from referrals.operations.statistics import Placing, place_in_letter, tables_to_print
-from referrals.permissions import ReferralPermission, check_can
 from referrals.queries.saved_statistics import kept_definition
 from referrals.rules.statistic_placement import AskedItem, PlannedRow, suggested_rows
 from requests_app.models import FoiRequest
-from requests_app.operations.casework import NotPossible, check_editable
-from requests_app.rules.workflow import TransitionNotAllowed
-from requests_app.views.act import ActPage
+from requests_app.operations.casework import check_editable
 
 
-class PlaceStatistic(ActPage):
+class PlaceStatistic(CasePage):
     """The query string names the request and whose figures it gets; without it, the page asks for them."""
 
     form_class = PlacementForm
@@ -32,7 +34,7 @@ class PlaceStatistic(ActPage):
     case: FoiRequest
 
     def check_allowed(self, request: HttpRequest) -> None:
-        check_can(ReferralPermission.PLACE_STATISTIC, request.user)
+        check_can(Permission.PLACE_STATISTIC, request.user)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.check_allowed(request)

@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foitracker.accounts.http import SignedInRequest
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import can
 from referrals.models import Advice, AdviceTold, Referral, ReferralForce
-from referrals.permissions import ReferralPermission, acts_for_force, can
+from referrals.permissions import acts_for_force
 from referrals.queries.referral_file import LETTERS_SHOWN, ReferralFile, referral_file
 from referrals.queries.same_applicant import same_applicant
 from referrals.queries.similar import similar_logs
@@ -48,7 +50,7 @@ def referral_page(request: SignedInRequest, year: int, number: int) -> HttpRespo
         case, events_before=_whole_number(request.GET.get("before")), letters_from=letters_from
     )
     similar = similar_logs(case)
-    may = {permission.name: can(permission, request.user) for permission in ReferralPermission}
+    may = {permission.name: can(permission, request.user) for permission in Permission}
     context = {
         "found": found,
         "case": case,

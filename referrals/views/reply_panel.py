@@ -3,16 +3,17 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from foitracker.pages.words import working_days_words
+from foitracker.working_days.calendar import CalendarNotCovered
+from foitracker.working_days.queries import current_calendar
 from referrals.models import ReferralForce
 from referrals.queries.referral_file import ReferralFile, deadline_forces
 from referrals.queries.reply_dates import reply_of
 from referrals.rules.ageing import working_days_old
 from referrals.rules.reply_by import ReplyBy
 from referrals.rules.workflow import CLOSING_LABELS, Closing
-from requests_app.queries.calendar import current_calendar
 from requests_app.queries.clock import working_days_left
-from requests_app.rules.working_days import CalendarNotCovered
-from requests_app.templatetags.clock_panel import NEARLY_DUE, days_left_words, working_days_words
+from requests_app.templatetags.clock_panel import NEARLY_DUE, days_left_words
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from foitracker.accounts.http import SignedInRequest
-from foitracker.csv_download import csv_download
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import can, check_can
+from foitracker.pages.lists.csv_download import csv_download
+from foitracker.pages.lists.filters_in_use import query_without
 from referrals.forms.statistics import LEFT_OUT, TOGETHER
 from referrals.models import SavedStatistic
 from referrals.operations.statistics import run_again
-from referrals.permissions import ReferralPermission, can, check_can
 from referrals.queries.saved_statistics import (
     kept_result,
     named_logs,
@@ -28,7 +30,6 @@ from referrals.queries.saved_statistics import (
 from referrals.rules.statistic_changes import Difference, differences
 from referrals.rules.statistics import COUNTING, CountedFigure, Counting, Result, StatedCriterion
 from referrals.views.statistic_tables import csv_header, csv_rows, figure_groups
-from requests_app.views.filters_in_use import query_without
 
 PAGE_SIZE = 50
 LOGS_HEADER = ["log number", "criteria met", "scope now", "subject"]
@@ -37,7 +38,7 @@ LOGS_HEADER = ["log number", "criteria met", "scope now", "subject"]
 @require_safe
 def saved_list(request: SignedInRequest) -> HttpResponse:
     """What has been saved, the latest first."""
-    check_can(ReferralPermission.SEE_STATISTICS, request.user)
+    check_can(Permission.SEE_STATISTICS, request.user)
     page = Paginator(saved_statistics(), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "referrals/statistics/saved_list.html", {"page_obj": page})
 
@@ -45,7 +46,7 @@ def saved_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def saved_statistic(request: SignedInRequest, pk: int) -> HttpResponse:
     """The figures as they were counted; beside them what is different since, where they were counted again."""
-    check_can(ReferralPermission.SEE_STATISTICS, request.user)
+    check_can(Permission.SEE_STATISTICS, request.user)
     statistic = _find(pk)
     result = kept_result(statistic)
     context = {
@@ -56,8 +57,8 @@ def saved_statistic(request: SignedInRequest, pk: int) -> HttpResponse:
         "placements": placements_of(statistic),
         "again": statistic.again.select_related("made_by").defer("result"),
         "differences": _differences(statistic, result),
-        "may_save": can(ReferralPermission.SAVE_STATISTIC, request.user),
-        "may_place": can(ReferralPermission.PLACE_STATISTIC, request.user),
+        "may_save": can(Permission.SAVE_STATISTIC, request.user),
+        "may_place": can(Permission.PLACE_STATISTIC, request.user),
     }
     return render(request, "referrals/statistics/saved.html", context)
 
@@ -65,7 +66,7 @@ def saved_statistic(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def saved_statistic_csv(request: SignedInRequest, pk: int) -> StreamingHttpResponse:
     """The figures as they were counted, as a file."""
-    check_can(ReferralPermission.SEE_STATISTICS, request.user)
+    check_can(Permission.SEE_STATISTICS, request.user)
     result = kept_result(_find(pk))
     return csv_download(f"referral-statistic-{pk}.csv", csv_header(result), csv_rows(result))
 
@@ -73,7 +74,7 @@ def saved_statistic_csv(request: SignedInRequest, pk: int) -> StreamingHttpRespo
 @require_safe
 def saved_logs(request: SignedInRequest, pk: int) -> HttpResponse:
     """The logs that a saved figure counted, or left out, by the numbers it was kept with."""
-    check_can(ReferralPermission.SEE_STATISTICS, request.user)
+    check_can(Permission.SEE_STATISTICS, request.user)
     statistic = _find(pk)
     result = kept_result(statistic)
     behind = _behind(request, result)
@@ -93,7 +94,7 @@ def saved_logs(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def saved_logs_csv(request: SignedInRequest, pk: int) -> StreamingHttpResponse:
     """The logs that a saved figure counted, as a file."""
-    check_can(ReferralPermission.SEE_STATISTICS, request.user)
+    check_can(Permission.SEE_STATISTICS, request.user)
     behind = _behind(request, kept_result(_find(pk)))
     return csv_download(f"referral-statistic-{pk}-logs.csv", LOGS_HEADER, _log_lines(behind))
 
@@ -101,7 +102,7 @@ def saved_logs_csv(request: SignedInRequest, pk: int) -> StreamingHttpResponse:
 @require_POST
 def count_again(request: SignedInRequest, pk: int) -> HttpResponse:
     """Count a saved statistic again, by the same definition."""
-    check_can(ReferralPermission.SAVE_STATISTIC, request.user)
+    check_can(Permission.SAVE_STATISTIC, request.user)
     _find(pk)
     kept = run_again(by=request.user, at=timezone.now(), statistic_id=pk)
     messages.success(request, "Counted again by the same definition. What is different is shown below.")

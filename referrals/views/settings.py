@@ -14,18 +14,19 @@ from django.views.decorators.http import require_safe
 
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import can, check_can
 from foitracker.audit.models import Entry
-from foitracker.audit.queries import acts_since, timeline
+from foitracker.audit.queries import events_since, timeline
+from foitracker.casework.conflict import conflict_panel
+from foitracker.casework.refusals import NotPossible, SettingsChanged
+from foitracker.casework.timeline import timeline_events
+from foitracker.pages.words import short_date
 from referrals.forms.settings import CompletenessForm, SettingsForm, UnitForm
 from referrals.models import Force
 from referrals.operations.unit import UNIT, change_unit, set_completeness
-from referrals.permissions import ReferralPermission, can, check_can
 from referrals.queries.settings import overview
 from referrals.queries.unit import unit
-from requests_app.operations.authority import SettingsChanged
-from requests_app.operations.casework import NotPossible
-from requests_app.templatetags.timeline_tags import timeline_events
-from requests_app.views.conflict import conflict_panel
 
 #: The pages show this many changes.
 SHOWN = 20
@@ -49,7 +50,7 @@ class SettingsPage(View):
     calls one operation in `perform`. `subject` is what the trail calls what is changed.
     """
 
-    permission: ReferralPermission
+    permission: Permission
     form_class: type[SettingsForm]
     template_name = "referrals/settings/form.html"
     heading = ""
@@ -90,7 +91,7 @@ class SettingsPage(View):
 
     def acts_since_opened(self, seen: int) -> Sequence[Entry]:
         """What was done after the page was opened."""
-        return list(acts_since(self.subject, seen))
+        return list(events_since(self.subject, seen))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         initial = {"seen": self.newest(), **self.initial()}
@@ -135,12 +136,12 @@ class SettingsPage(View):
 @require_safe
 def settings_page(request: SignedInRequest) -> HttpResponse:
     """What can be set about referrals, and what is missing."""
-    check_can(ReferralPermission.SEE_REFERENCE_DATA, request.user)
+    check_can(Permission.SEE_REFERENCE_DATA, request.user)
     context = {
         "overview": overview(),
         "unit": unit(),
-        "may_manage_contacts": can(ReferralPermission.MANAGE_CONTACTS, request.user),
-        "changes_settings": can(ReferralPermission.CHANGE_UNIT, request.user),
+        "may_manage_contacts": can(Permission.MANAGE_CONTACTS, request.user),
+        "changes_settings": can(Permission.CHANGE_UNIT, request.user),
     }
     return render(request, "referrals/settings/index.html", context)
 
@@ -148,12 +149,12 @@ def settings_page(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def unit_page(request: SignedInRequest) -> HttpResponse:
     """The unit's own rules, and how they came to be."""
-    check_can(ReferralPermission.SEE_REFERENCE_DATA, request.user)
+    check_can(Permission.SEE_REFERENCE_DATA, request.user)
     context = {
         "unit": unit(),
         "events": history(UNIT),
-        "may_change": can(ReferralPermission.CHANGE_UNIT, request.user),
-        "may_set_completeness": can(ReferralPermission.SET_COMPLETENESS, request.user),
+        "may_change": can(Permission.CHANGE_UNIT, request.user),
+        "may_set_completeness": can(Permission.SET_COMPLETENESS, request.user),
     }
     return render(request, "referrals/settings/unit.html", context)
 
@@ -161,7 +162,7 @@ def unit_page(request: SignedInRequest) -> HttpResponse:
 class ChangeUnit(SettingsPage):
     """Change the unit's rules."""
 
-    permission = ReferralPermission.CHANGE_UNIT
+    permission = Permission.CHANGE_UNIT
     form_class = UnitForm
     heading = "Change the unit’s rules"
     text = "The days by which advice is due follow within ten minutes, on every log that awaits advice."
@@ -179,14 +180,14 @@ class ChangeUnit(SettingsPage):
         values = form.values
         own = values["own_force"]
         values["own_force"] = Force.objects.get(pk=own) if own else None
-        change_unit(by=self.user, at=timezone.now(), values=values, seen_act=form.cleaned_data["seen"])
+        change_unit(by=self.user, at=timezone.now(), values=values, seen_event=form.cleaned_data["seen"])
         return "The unit’s rules are saved."
 
 
 class SetCompleteness(SettingsPage):
     """Say up to when the log is complete."""
 
-    permission = ReferralPermission.SET_COMPLETENESS
+    permission = Permission.SET_COMPLETENESS
     form_class = CompletenessForm
     heading = "Up to when the log is complete"
     subject = UNIT
@@ -204,10 +205,10 @@ class SetCompleteness(SettingsPage):
             at=timezone.now(),
             today=timezone.localdate(),
             data_complete_to=day,
-            seen_act=form.cleaned_data["seen"],
+            seen_event=form.cleaned_data["seen"],
         )
         return (
-            f"The log is complete up to {day:%d/%m/%Y}."
+            f"The log is complete up to {short_date(day)}."
             if day
             else "Nobody has checked how complete the log is."
         )

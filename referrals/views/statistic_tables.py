@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from foitracker.statistics.periods import Period
 from referrals.forms.statistics import LEFT_OUT, TOGETHER
-from referrals.rules.periods import Period
 from referrals.rules.statistic_changes import ChangeSince, changes
 from referrals.rules.statistics import CountedFigure, CountedForce, LeftOut, Result
 

@@ -13,11 +13,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foitracker.accounts.http import SignedInRequest
-from foitracker.csv_download import csv_download
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import can, check_can
+from foitracker.casework.refusals import NotPossible
+from foitracker.pages.lists.csv_download import csv_download
+from foitracker.pages.lists.filters_in_use import query_without
+from foitracker.statistics.periods import free_period
 from referrals.forms.statistics import FigureForm, SaveStatisticForm, StatisticsForm
 from referrals.models import Referral
 from referrals.operations.statistics import save_statistic
-from referrals.permissions import ReferralPermission, can, check_can
 from referrals.queries.statistics import (
     CountedLog,
     FigureAddress,
@@ -26,11 +30,8 @@ from referrals.queries.statistics import (
     figure_logs,
     why_counted,
 )
-from referrals.rules.periods import free_period
 from referrals.rules.statistics import CAVEAT, COUNTING, UNIT_OF_COUNT, CountedFigure, Definition
 from referrals.views.statistic_tables import csv_header, csv_rows, figure_groups
-from requests_app.operations.casework import NotPossible
-from requests_app.views.filters_in_use import query_without
 
 PAGE_SIZE = 50
 #: So many logs are read at a time for a file.
@@ -50,10 +51,10 @@ LOGS_HEADER = [
 @require_http_methods(["GET", "HEAD", "POST"])
 def statistics_page(request: SignedInRequest) -> HttpResponse:
     """What to count, and the figures; a POST keeps them under a title. The address says what is counted."""
-    check_can(ReferralPermission.SEE_STATISTICS, request.user)
+    check_can(Permission.SEE_STATISTICS, request.user)
     form = _form(request)
     if request.method == "POST":
-        check_can(ReferralPermission.SAVE_STATISTIC, request.user)
+        check_can(Permission.SAVE_STATISTIC, request.user)
     if not form.is_valid():
         status = 400 if form.is_bound or request.method == "POST" else 200
         return render(request, "referrals/statistics/statistics.html", {"form": form}, status=status)
@@ -81,7 +82,7 @@ def statistics_page(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def statistics_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
     """The figures as a file, each with its definition."""
-    check_can(ReferralPermission.SEE_STATISTICS, request.user)
+    check_can(Permission.SEE_STATISTICS, request.user)
     form = _form(request)
     if not form.is_valid():
         return statistics_page(request)
@@ -92,7 +93,7 @@ def statistics_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResp
 @require_safe
 def statistic_logs(request: SignedInRequest) -> HttpResponse:
     """The logs behind one figure, with its definition on top."""
-    check_can(ReferralPermission.SEE_STATISTICS, request.user)
+    check_can(Permission.SEE_STATISTICS, request.user)
     form = FigureForm(request.GET)
     if not form.is_valid():
         return render(request, "referrals/statistics/no_figure.html", status=400)
@@ -124,7 +125,7 @@ def statistic_logs(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def statistic_logs_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
     """The logs behind one figure as a file."""
-    check_can(ReferralPermission.SEE_STATISTICS, request.user)
+    check_can(Permission.SEE_STATISTICS, request.user)
     form = FigureForm(request.GET)
     if not form.is_valid():
         return statistic_logs(request)
@@ -155,7 +156,7 @@ def _figures(request: SignedInRequest, definition: Definition) -> dict[str, Any]
         "result": result,
         "groups": figure_groups(result, lambda figure, code: live_address(definition, figure, code)),
         "csv_url": f"{reverse('referrals:statistics_csv')}?{request.GET.urlencode()}",
-        "may_save": can(ReferralPermission.SAVE_STATISTIC, request.user),
+        "may_save": can(Permission.SAVE_STATISTIC, request.user),
     }
 
 

@@ -5,21 +5,22 @@ from typing import Any
 from django.utils import timezone
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import can
+from foitracker.pages.templatetags.page_tags import weekday_date
 from referrals.forms.triage import AssignReferralForm, CloseReferralForm, ReopenReferralForm, TriageForm
 from referrals.operations.triage import assign_referral, close_referral, reopen_referral, triage
-from referrals.permissions import ReferralPermission, can
 from referrals.queries.unfinished import unfinished
 from referrals.rules.vocabulary import PRIORITY_LABELS, ReferralPriority
-from referrals.rules.workflow import Closing, ReferralAct, ReferralStatus, next_referral_status
-from referrals.views.masking import MaskingView
+from referrals.rules.workflow import WORKFLOW, Closing, ReferralStatus, ReferralTransition
+from referrals.views.log_masking import LogMaskingPage
 from referrals.views.open_log import OpenLogView
-from requests_app.templatetags.foi_tags import weekday_date
 
 
-class Triage(MaskingView, OpenLogView):
+class Triage(LogMaskingPage, OpenLogView):
     """Weigh how urgent a log is, and decide which of the mandatory criteria apply."""
 
-    permission = ReferralPermission.WORK_REFERRAL
+    permission = Permission.WORK_REFERRAL
     form_class = TriageForm
     template_name = "referrals/triage/triage.html"
     heading = "Triage"
@@ -28,7 +29,7 @@ class Triage(MaskingView, OpenLogView):
     def initial(self) -> dict[str, Any]:
         """What was decided before; whoever opens the page gets the log where nobody has it."""
         case = self.case
-        mine = self.user.pk if can(ReferralPermission.WORK_REFERRAL, self.user) else None
+        mine = self.user.pk if can(Permission.WORK_REFERRAL, self.user) else None
         return {
             "priority": case.priority,
             "reason": case.priority_reason,
@@ -62,14 +63,14 @@ class Triage(MaskingView, OpenLogView):
 class AssignReferral(OpenLogView):
     """Give a log to an adviser."""
 
-    permission = ReferralPermission.ASSIGN_REFERRAL
+    permission = Permission.ASSIGN_REFERRAL
     form_class = AssignReferralForm
     heading = "Assign an adviser"
     submit_label = "Assign"
 
     def initial(self) -> dict[str, Any]:
         """Who has it; else whoever opens the page, where they can work on logs themselves."""
-        mine = self.user.pk if can(ReferralPermission.WORK_REFERRAL, self.user) else None
+        mine = self.user.pk if can(Permission.WORK_REFERRAL, self.user) else None
         return {"adviser": self.case.adviser_id or mine}
 
     def perform(self, form: AssignReferralForm) -> str:
@@ -78,10 +79,10 @@ class AssignReferral(OpenLogView):
         return f"Log {self.case.log_number} is with {adviser.name} now."
 
 
-class CloseReferral(MaskingView, OpenLogView):
+class CloseReferral(LogMaskingPage, OpenLogView):
     """Close a log, seeing what is still unfinished in it."""
 
-    permission = ReferralPermission.WORK_REFERRAL
+    permission = Permission.WORK_REFERRAL
     form_class = CloseReferralForm
     template_name = "referrals/triage/close.html"
     heading = "Close the log"
@@ -104,16 +105,16 @@ class CloseReferral(MaskingView, OpenLogView):
         return f"Log {self.case.log_number} is closed. It stays in the list."
 
 
-class ReopenReferral(MaskingView, OpenLogView):
+class ReopenReferral(LogMaskingPage, OpenLogView):
     """Put a closed log in hand again."""
 
-    permission = ReferralPermission.WORK_REFERRAL
+    permission = Permission.WORK_REFERRAL
     form_class = ReopenReferralForm
     heading = "Reopen the log"
     submit_label = "Reopen"
 
     def check_possible(self) -> None:
-        next_referral_status(ReferralAct.REOPEN, ReferralStatus(self.case.status))
+        WORKFLOW.next_status(ReferralTransition.REOPEN, ReferralStatus(self.case.status))
 
     def page(self) -> dict[str, Any]:
         return {"text": "It is in hand again, and advice is due by the day its forces' deadlines leave."}

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.models import User
-from foitracker.csv_download import csv_download
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import can, check_can
+from foitracker.pages.lists.csv_download import csv_download
 from referrals.forms.settings import ContactForm, LeadForm, TopicForm
 from referrals.models import PortfolioLead, Topic
 from referrals.operations.contacts import end_contact, set_contact
 from referrals.operations.unit import LEADS, TOPICS, save_lead, save_topic
-from referrals.permissions import ReferralPermission, can, check_can
 from referrals.queries.settings import ContactRow, all_leads, all_topics, force_contacts
 from referrals.views.settings import SettingsPage, history
 
@@ -25,19 +26,19 @@ PAGE_SIZE = 50
 
 
 def _shared(request: SignedInRequest) -> dict[str, Any]:
-    return {"may_change": can(ReferralPermission.CHANGE_CRITERIA, request.user)}
+    return {"may_change": can(Permission.CHANGE_CRITERIA, request.user)}
 
 
 @require_safe
 def topics_page(request: SignedInRequest) -> HttpResponse:
-    check_can(ReferralPermission.SEE_REFERENCE_DATA, request.user)
+    check_can(Permission.SEE_REFERENCE_DATA, request.user)
     context = {"topics": all_topics(), "events": history(TOPICS), **_shared(request)}
     return render(request, "referrals/settings/topics.html", context)
 
 
 @require_safe
 def topics_csv(request: SignedInRequest) -> StreamingHttpResponse:
-    check_can(ReferralPermission.SEE_REFERENCE_DATA, request.user)
+    check_can(Permission.SEE_REFERENCE_DATA, request.user)
     rows = ([topic.name, "yes" if topic.is_in_use else "no"] for topic in all_topics())
     return csv_download("topics.csv", ["topic", "new logs can have it"], rows)
 
@@ -45,7 +46,7 @@ def topics_csv(request: SignedInRequest) -> StreamingHttpResponse:
 class SaveTopic(SettingsPage):
     """Add a topic, or change one."""
 
-    permission = ReferralPermission.CHANGE_CRITERIA
+    permission = Permission.CHANGE_CRITERIA
     form_class = TopicForm
     topic: Topic | None = None
 
@@ -68,14 +69,14 @@ class SaveTopic(SettingsPage):
 
 @require_safe
 def leads_page(request: SignedInRequest) -> HttpResponse:
-    check_can(ReferralPermission.SEE_REFERENCE_DATA, request.user)
+    check_can(Permission.SEE_REFERENCE_DATA, request.user)
     context = {"leads": all_leads(), "events": history(LEADS), **_shared(request)}
     return render(request, "referrals/settings/leads.html", context)
 
 
 @require_safe
 def leads_csv(request: SignedInRequest) -> StreamingHttpResponse:
-    check_can(ReferralPermission.SEE_REFERENCE_DATA, request.user)
+    check_can(Permission.SEE_REFERENCE_DATA, request.user)
     rows = (
         [lead.portfolio, lead.post, lead.email, "yes" if lead.is_in_use else "no"] for lead in all_leads()
     )
@@ -85,7 +86,7 @@ def leads_csv(request: SignedInRequest) -> StreamingHttpResponse:
 class SaveLead(SettingsPage):
     """Add a portfolio lead, or change one."""
 
-    permission = ReferralPermission.CHANGE_CRITERIA
+    permission = Permission.CHANGE_CRITERIA
     form_class = LeadForm
     text = (
         "A lead is consulted by the number and the wording of a log, never with anything that tells who asks."
@@ -113,14 +114,14 @@ class SaveLead(SettingsPage):
 @require_safe
 def contacts_page(request: SignedInRequest) -> HttpResponse:
     """Every account of a force contact with the force it acts for; those without one first."""
-    check_can(ReferralPermission.MANAGE_CONTACTS, request.user)
+    check_can(Permission.MANAGE_CONTACTS, request.user)
     page = Paginator(force_contacts(), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "referrals/settings/contacts.html", {"page_obj": page})
 
 
 @require_safe
 def contacts_csv(request: SignedInRequest) -> StreamingHttpResponse:
-    check_can(ReferralPermission.MANAGE_CONTACTS, request.user)
+    check_can(Permission.MANAGE_CONTACTS, request.user)
     return csv_download(
         "force-contacts.csv",
         ["name", "e-mail address", "active", "force", "since", "said by"],
@@ -143,7 +144,7 @@ def _contact_row(row: ContactRow) -> list[Any]:
 class SetContact(SettingsPage):
     """Say for which force an account acts."""
 
-    permission = ReferralPermission.MANAGE_CONTACTS
+    permission = Permission.MANAGE_CONTACTS
     form_class = ContactForm
     row: ContactRow
 
@@ -173,7 +174,7 @@ class SetContact(SettingsPage):
 @require_POST
 def end_contact_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """End that an account acts for a force."""
-    check_can(ReferralPermission.MANAGE_CONTACTS, request.user)
+    check_can(Permission.MANAGE_CONTACTS, request.user)
     user = get_object_or_404(User, pk=pk)
     end_contact(by=request.user, at=timezone.now(), user_id=pk)
     messages.success(request, f"{user.name} acts for no force and sees no referral.")

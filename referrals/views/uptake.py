@@ -7,27 +7,28 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.pages.forms.form import CaseForm
 from referrals.forms.advice import OutcomeForm, UptakeForm
 from referrals.models import AdviceTold, ReferralForce
 from referrals.operations.uptake import record_outcome, record_uptake
-from referrals.permissions import ReferralPermission, acts_for_force
+from referrals.permissions import acts_for_force
 from referrals.rules.vocabulary import ForceOutcome, Uptake
-from referrals.views.act import ReferralActView
 from referrals.views.checked_words import WordsView
 from referrals.views.finding import check_own_part
-from requests_app.forms.act import ActForm
+from referrals.views.referral_page import ReferralPage
 
 
-class _ForceReport(ReferralActView):
+class _ForceReport(ReferralPage):
     """A page for an adviser and for the force's contact."""
 
-    permission = ReferralPermission.REPORT_UPTAKE
+    permission = Permission.REPORT_UPTAKE
 
-    def seen_version(self, form: ActForm) -> int | None:
+    def seen_version(self, form: CaseForm) -> int | None:
         """A force contact is not told what others did meanwhile, and nobody else says what their force did."""
         return None if acts_for_force(self.user) is not None else super().seen_version(form)
 
-    def given(self, form: ActForm) -> dict[str, Any]:
+    def given(self, form: CaseForm) -> dict[str, Any]:
         """What both operations take; the log follows from what the address names."""
         common = {name: value for name, value in self.common(form).items() if name != self.key}
         return {**common, "today": timezone.localdate()}
@@ -42,7 +43,7 @@ class UptakeView(WordsView, _ForceReport):
     """What a force did with advice it was told of, on its own log or a national one."""
 
     form_class = UptakeForm
-    permission = ReferralPermission.REPORT_UPTAKE
+    permission = Permission.REPORT_UPTAKE
     template_name = "referrals/uptake.html"
     submit_label = "Save"
     anchor = "#advice"

@@ -7,7 +7,8 @@ from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Fieldset, Layout, Size
 from django import forms
 
-from requests_app.forms.act import TOO_LONG, DayField, OneLineField, WordsField, labelled
+from foitracker.pages.forms.fields import TOO_LONG, DayField, OneLineField, WordsField
+from foitracker.pages.forms.form import labelled
 
 _EMAIL_ERRORS = {"invalid": "Enter an e-mail address like name@example.org.", "max_length": TOO_LONG}
 
@@ -28,7 +29,7 @@ def _whole_number(label: str, initial: int, most: int, help_text: str) -> forms.
 class AuthorityForm(forms.Form):
     """What letters print about the authority, and what it has chosen.
 
-    `seen_act` is the last act on it when the page was made.
+    `seen_event` is the last act on it when the page was made.
     """
 
     name = OneLineField(label="Name", max_length=120, error_messages={"required": "Enter the name."})
@@ -106,12 +107,12 @@ class AuthorityForm(forms.Form):
         "later. Open requests follow within ten minutes.",
         required=False,
     )
-    seen_act = forms.IntegerField(widget=forms.HiddenInput)
+    seen_event = forms.IntegerField(widget=forms.HiddenInput)
 
     @property
     def values(self) -> dict[str, Any]:
         """What was entered, by the columns of the authority."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "seen_act"}
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen_event"}
 
     @cached_property
     def helper(self) -> FormHelper:
@@ -130,7 +131,7 @@ class AuthorityForm(forms.Form):
                 "closes_lapsed_requests",
                 "deems_next_working_day",
             ),
-            "seen_act",
+            "seen_event",
         )
         return helper
 

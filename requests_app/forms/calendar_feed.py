@@ -2,12 +2,12 @@
 
 from django import forms
 
-from requests_app.forms.act import ActForm
+from foitracker.pages.forms.form import CaseForm
 
 DEFAULT_DAYS = 180
 
 
-class CalendarFeedForm(ActForm):
+class CalendarFeedForm(CaseForm):
     """The lifetime of a new feed."""
 
     days = forms.TypedChoiceField(

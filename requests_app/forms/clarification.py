@@ -8,10 +8,11 @@ from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.layout import HTML, Layout
 from django import forms
 
-from requests_app.forms.act import ActForm, DayField, WordsField, labelled
+from foitracker.pages.forms.fields import DayField, WordsField
+from foitracker.pages.forms.form import CaseForm, labelled
 from requests_app.forms.decision import ItemChoiceField
 from requests_app.models import EFFECT_LABELS, RequestItem
-from requests_app.rules.letter_facts import ClockEffect
+from requests_app.rules.clock.clarification_effect import ClockEffect
 
 _MEANING: dict[ClockEffect, str] = {
     ClockEffect.RESTARTS: (
@@ -25,7 +26,7 @@ _MEANING: dict[ClockEffect, str] = {
 }
 
 
-class AskClarificationForm(ActForm):
+class AskClarificationForm(CaseForm):
     """A question to the applicant under FOIA s.1(3)."""
 
     asked_on = DayField(label="Date it was sent", required_message="Enter the date it was sent")
@@ -37,7 +38,7 @@ class AskClarificationForm(ActForm):
     )
 
 
-class AnswerClarificationForm(ActForm):
+class AnswerClarificationForm(CaseForm):
     """The applicant's answer. `due_if_answered` says when the response is due under each effect."""
 
     answered_on = DayField(

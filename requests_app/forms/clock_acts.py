@@ -7,10 +7,11 @@ from crispy_forms_gds.choices import Choice
 from django import forms
 
 from foitracker.accounts.models import User
-from requests_app.forms.act import ActForm, DayField, OneLineField, WordsField
+from foitracker.pages.forms.fields import DayField, OneLineField, WordsField
+from foitracker.pages.forms.form import CaseForm
 from requests_app.models import EFFECT_LABELS, ClockActKind, ReviewFinding
 from requests_app.operations.clock_acts import ClockFact
-from requests_app.rules.letter_facts import ClockEffect
+from requests_app.rules.clock.clarification_effect import ClockEffect
 
 Kind = ClockActKind
 _NOTICE_FIELDS = ("on", "comply_by", "reference")
@@ -71,7 +72,7 @@ class ReviewerField(_ChoiceOfUser):
         return obj.name
 
 
-class ClockActForm(ActForm):
+class ClockActForm(CaseForm):
     """One dated fact of a `kind`; with `correcting` it replaces an earlier one and says why."""
 
     on = DayField(label="Date of the notice", required_message="Enter the date.")
@@ -158,13 +159,13 @@ class ClockActForm(ActForm):
         return ClockFact(kind=self.kind, **values)
 
 
-class WithdrawForm(ActForm):
+class WithdrawForm(CaseForm):
     """Why something recorded is taken out."""
 
     correction_reason = _correction_reason()
 
 
-class CorrectClarificationForm(ActForm):
+class CorrectClarificationForm(CaseForm):
     """A clarification as it should have been recorded. The answer's fields are there once it has come."""
 
     asked_on = DayField(label="Date it was sent", required_message="Enter the date it was sent")

@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 
-from requests_app.forms.act import ActForm, WordsField
-from requests_app.rules.workflow import OUTCOME_LABELS, Outcome
+from foitracker.pages.forms.fields import WordsField
+from foitracker.pages.forms.form import CaseForm
+from requests_app.rules.casework.workflow import OUTCOME_LABELS, Outcome
 
 
-class CloseForm(ActForm):
+class CloseForm(CaseForm):
     """Which way the case ends, and why. `outcomes` are those its facts allow."""
 
     outcome = forms.ChoiceField(

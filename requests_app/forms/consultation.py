@@ -1,9 +1,10 @@
 """Form of consultation: go on without the advice an answer waits for."""
 
-from requests_app.forms.act import ActForm, WordsField
+from foitracker.pages.forms.fields import WordsField
+from foitracker.pages.forms.form import CaseForm
 
 
-class OverrideHoldForm(ActForm):
+class OverrideHoldForm(CaseForm):
     """Why the answer goes on without the advice."""
 
     reason = WordsField(

@@ -7,9 +7,10 @@ from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.layout import HTML, ConditionalQuestion, ConditionalRadios, Field, Layout
 from django import forms
 
-from requests_app.forms.act import ActForm, WordsField
+from foitracker.pages.forms.fields import WordsField
+from foitracker.pages.forms.form import CaseForm
 from requests_app.models import RequestItem
-from requests_app.rules.dispositions import DISPOSITION_LABELS, Disposition
+from requests_app.rules.casework.dispositions import DISPOSITION_LABELS, Disposition
 
 NOT_DECIDED = "not_decided"
 
@@ -51,7 +52,7 @@ class ItemChoiceField(forms.TypedMultipleChoiceField):
         self.choices = [(item.pk, f"Item {item.label}") for item in items]
 
 
-class DecideItemForm(ActForm):
+class DecideItemForm(CaseForm):
     """What becomes of one item. The other items are those it may repeat."""
 
     disposition = forms.ChoiceField(
@@ -128,7 +129,7 @@ class DecideItemForm(ActForm):
         return None if value == NOT_DECIDED else Disposition(value)
 
 
-class DecideItemsForm(ActForm):
+class DecideItemsForm(CaseForm):
     """The same disposition for several items."""
 
     items = ItemChoiceField(label="Items")

@@ -14,10 +14,10 @@ from crispy_forms_gds.layout import Field as LayoutField
 from crispy_forms_gds.layout import Layout, Size
 from django import forms
 
-from requests_app.forms.act import OneLineField
+from foitracker.pages.forms.fields import OneLineField
+from foitracker.pages.forms.rows import dress
 from requests_app.forms.figures import DayBox
-from requests_app.forms.rows import dress
-from requests_app.rules.clock_events import (
+from requests_app.rules.clock.events import (
     DEEMED_NEXT_WORKING_DAY,
     FIELDS,
     ClockEvent,
@@ -27,9 +27,9 @@ from requests_app.rules.clock_events import (
     Regime,
     parse_events,
 )
-from requests_app.rules.clock_wording import EVENT_LABELS, EVENT_LAW
-from requests_app.rules.exemptions import Catalogue
-from requests_app.rules.extensions import check_provision
+from requests_app.rules.clock.extensions import check_provision
+from requests_app.rules.clock.wording import EVENT_LABELS, EVENT_LAW
+from requests_app.rules.exemptions.catalogue import Catalogue
 
 #: No address has more events; further ones are not read.
 MOST_EVENTS = 40

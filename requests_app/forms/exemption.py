@@ -8,12 +8,13 @@ from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.layout import HTML, Layout
 from django import forms
 
-from requests_app.forms.act import ActForm, DayField, OneLineField, WordsField, labelled
+from foitracker.pages.forms.fields import DayField, OneLineField, WordsField
+from foitracker.pages.forms.form import CaseForm, labelled
 from requests_app.forms.decision import ItemChoiceField
 from requests_app.models import PREJUDICE_LABELS, RequestItem
 from requests_app.operations.exemption import Reasons
-from requests_app.rules.exemptions import Exemption, Limb, Requirements
-from requests_app.rules.letter_facts import Prejudice
+from requests_app.rules.exemptions.catalogue import Exemption, Limb, Requirements
+from requests_app.rules.exemptions.prejudice import Prejudice
 
 _LIKELIHOOD: dict[Prejudice, str] = {
     Prejudice.WOULD: "The harm is more probable than not. Harder to show, and it weighs more in the balance.",
@@ -79,7 +80,7 @@ def route_of(exemption: Exemption, refs: Collection[str], *, neither_confirm_nor
     return Route(limbs, exemption.requirements(limbs))
 
 
-class ClaimForm(ActForm):
+class ClaimForm(CaseForm):
     """A claim of one section for some items. Reasons may be left empty while the case is worked on."""
 
     limbs = forms.MultipleChoiceField(

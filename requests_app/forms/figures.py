@@ -8,8 +8,9 @@ from typing import Any
 from crispy_forms_gds.layout import HTML, Layout
 from django import forms
 
-from requests_app.forms.act import OneLineField, WordsField, labelled
-from requests_app.forms.rows import Row, RowsForm, dress
+from foitracker.pages.forms.fields import OneLineField, WordsField
+from foitracker.pages.forms.form import labelled
+from foitracker.pages.forms.rows import Row, RowsForm, dress
 from requests_app.operations.decision import FigureDraft
 
 _DAY_FORMATS = ["%d/%m/%Y", "%d %m %Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y"]

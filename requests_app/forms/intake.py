@@ -10,20 +10,21 @@ from django import forms
 from django.http import QueryDict
 
 from foitracker.accounts.models import User
-from requests_app.forms.act import TOO_LONG, ActForm, DayField, OneLineField, WordsField, labelled
-from requests_app.models import Channel, FoiRequest, LinkKind, LookReason, Priority, Regime
-from requests_app.operations.intake import Details, Identity
-from requests_app.queries.exemption_catalogue import designated_functions
-from requests_app.queries.officers import officers
-from requests_app.queries.register import by_reference
-from requests_app.rules.received_text import (
+from foitracker.pages.forms.fields import TOO_LONG, DayField, OneLineField, WordsField
+from foitracker.pages.forms.form import CaseForm, labelled
+from foitracker.pages.typed_text import (
     MAX_REQUEST_CHARACTERS,
     find_unprintable,
     length_problem,
     remove_unprintable,
 )
-from requests_app.rules.reference import ReferenceNotUnderstood, RequestReference
-from requests_app.rules.validity import NAME_NOT_NEEDED_UNDER_EIR
+from requests_app.models import AccessReason, Channel, FoiRequest, LinkKind, Priority, Regime
+from requests_app.operations.intake import Details, Identity
+from requests_app.queries.exemption_catalogue import designated_functions
+from requests_app.queries.officers import officers
+from requests_app.queries.register import by_reference
+from requests_app.rules.casework.reference import ReferenceNotUnderstood, RequestReference
+from requests_app.rules.casework.validity import NAME_NOT_NEEDED_UNDER_EIR
 
 _DETAIL_NAMES = ["received_on", "channel", "regime", "subject", "designated_function"]
 _WORDS_NAMES = ["subject", "words", "remove_unprintable", "keep_identity", "log_again", "designated_function"]
@@ -278,7 +279,7 @@ class NewRequestForm(IdentityFields, DetailsFields):
         return labelled(name, self.fields[name])
 
 
-class ChangeDetailsForm(DetailsFields, ActForm):
+class ChangeDetailsForm(DetailsFields, CaseForm):
     """Change what is recorded about a request."""
 
     interpretation = WordsField(
@@ -289,22 +290,22 @@ class ChangeDetailsForm(DetailsFields, ActForm):
     )
 
 
-class LookForm(ActForm):
+class LookForm(CaseForm):
     """Why somebody needs to see who asked."""
 
     reason = forms.ChoiceField(
         label="Why do you need to see it?",
-        choices=LookReason.choices,
+        choices=AccessReason.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose why you need to see who asked."},
     )
 
 
-class IdentityForm(IdentityFields, ActForm):
+class IdentityForm(IdentityFields, CaseForm):
     """Complete or change who asks."""
 
 
-class AssignForm(ActForm):
+class AssignForm(CaseForm):
     """Give a request to an officer."""
 
     officer = officer_field(
@@ -312,7 +313,7 @@ class AssignForm(ActForm):
     )
 
 
-class LinkForm(ActForm):
+class LinkForm(CaseForm):
     """Link a request to another one."""
 
     other = OneLineField(
@@ -346,7 +347,7 @@ class LinkForm(ActForm):
             ) from error
 
 
-class NoteForm(ActForm):
+class NoteForm(CaseForm):
     """A working note."""
 
     text = WordsField(

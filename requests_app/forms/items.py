@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from crispy_forms_gds.layout import HTML, Layout
 from django import forms
 
-from requests_app.forms.act import OneLineField, WordsField
-from requests_app.forms.rows import Row, RowsForm, dress
+from foitracker.pages.forms.fields import OneLineField, WordsField
+from foitracker.pages.forms.rows import Row, RowsForm, dress
 from requests_app.operations.decision import ItemDraft
 
 LABEL_CHARACTERS = 20

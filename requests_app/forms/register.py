@@ -7,12 +7,14 @@ from crispy_forms_gds.layout import Layout
 from django import forms
 
 from foitracker.accounts.models import User
-from requests_app.forms.act import DayField, labelled
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import can
+from foitracker.pages.forms.fields import DayField
+from foitracker.pages.forms.form import labelled
 from requests_app.models import Priority, Regime
-from requests_app.permissions import Permission, can
 from requests_app.queries.officers import officers
 from requests_app.queries.register import RegisterFilter
-from requests_app.rules.workflow import OUTCOME_LABELS, STATUS_LABELS, Outcome, Status
+from requests_app.rules.casework.workflow import OUTCOME_LABELS, STATUS_LABELS, Outcome, Status
 
 #: Choices of `status` that are not statuses.
 LIVE, ALL = "", "all"

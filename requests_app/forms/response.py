@@ -5,16 +5,17 @@ from typing import Any
 
 from django import forms
 
-from requests_app.forms.act import ActForm, WordsField
+from foitracker.pages.forms.fields import WordsField
+from foitracker.pages.forms.form import CaseForm
 from requests_app.models import Despatch
 from requests_app.operations.response import LetterText
-from requests_app.rules.dispositions import ANSWERS, LETTER_KIND_LABELS, LetterKind
-from requests_app.rules.letter_facts import ReferenceDifference
+from requests_app.rules.casework.dispositions import ANSWERS, LETTER_KIND_LABELS, LetterKind
+from requests_app.rules.letters.facts import ReferenceDifference
 
 _ANSWER_KINDS = [(kind.value, LETTER_KIND_LABELS[kind]) for kind in LetterKind if kind in ANSWERS]
 
 
-class AnswerForm(ActForm):
+class AnswerForm(CaseForm):
     """The officer's own words in an answer. Everything else in the letter comes from the case.
 
     `differences` are the references asked for and not answered, or the reverse; each can be explained.
@@ -85,7 +86,7 @@ class AnswerForm(ActForm):
         )
 
 
-class NoticeForm(ActForm):
+class NoticeForm(CaseForm):
     """An acknowledgement, or what a valid request needs: only advice is the officer's own."""
 
     advice = WordsField(
@@ -100,7 +101,7 @@ class NoticeForm(ActForm):
         return LetterText(advice=self.cleaned_data["advice"])
 
 
-class ReturnForm(ActForm):
+class ReturnForm(CaseForm):
     reason = WordsField(
         label="What has to change",
         rows=4,
@@ -109,11 +110,11 @@ class ReturnForm(ActForm):
     )
 
 
-class AbandonForm(ActForm):
+class AbandonForm(CaseForm):
     reason = WordsField(label="Why the issued letter stands", rows=3)
 
 
-class CorrectionForm(ActForm):
+class CorrectionForm(CaseForm):
     correction = WordsField(
         label="What was wrong",
         rows=4,
@@ -121,7 +122,7 @@ class CorrectionForm(ActForm):
     )
 
 
-class IssueForm(ActForm):
+class IssueForm(CaseForm):
     despatch = forms.ChoiceField(
         label="How it is sent",
         choices=Despatch.choices,

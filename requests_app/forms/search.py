@@ -3,9 +3,10 @@
 from crispy_forms_gds.choices import Choice
 from django import forms
 
-from requests_app.forms.act import ActForm, DayField, OneLineField, WordsField
+from foitracker.pages.forms.fields import DayField, OneLineField, WordsField
+from foitracker.pages.forms.form import CaseForm
 from requests_app.models import HOLDING_LABELS
-from requests_app.rules.letter_facts import Holding
+from requests_app.rules.casework.holding import Holding
 
 _HINTS: dict[Holding, str] = {
     Holding.HELD: "All of what was asked for is held, whether or not it can be disclosed.",
@@ -28,7 +29,7 @@ class HoldingField(forms.ChoiceField):
         )
 
 
-class SearchForm(ActForm):
+class SearchForm(CaseForm):
     """One search: where, by whom, when, by which criteria, and what it showed."""
 
     searched = OneLineField(
@@ -59,7 +60,7 @@ class SearchForm(ActForm):
     holding = HoldingField()
 
 
-class HoldingForm(ActForm):
+class HoldingForm(CaseForm):
     """What the authority says about holding the information."""
 
     holding = HoldingField()

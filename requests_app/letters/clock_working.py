@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from requests_app.letters.render import DOCUMENT_STYLESHEETS, render_document, render_pdf
-from requests_app.rules.clock_events import ClockEvent, Regime
-from requests_app.rules.clock_wording import facts, named_dates, standing
-from requests_app.rules.clock_working import in_words
-from requests_app.rules.statutory_clock import ClockReading
+from foitracker.pages.words import weekday_in_words
+from foitracker.printing.render import DOCUMENT_STYLESHEETS, render_document, render_pdf
+from requests_app.rules.clock.events import ClockEvent, Regime
+from requests_app.rules.clock.statutory_clock import ClockReading
+from requests_app.rules.clock.wording import facts, named_dates, standing
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,9 @@ def working_html(working: Working) -> str:
     reading = working.reading
     eir = reading.regime is Regime.EIR
     subject = (
-        f"Request {working.reference}" if working.reference else f"Received {in_words(reading.received_on)}"
+        f"Request {working.reference}"
+        if working.reference
+        else f"Received {weekday_in_words(reading.received_on)}"
     )
     return render_document(
         "clock_working.html",
@@ -40,15 +42,15 @@ def working_html(working: Working) -> str:
             "law": "Environmental Information Regulations 2004" if eir else "Freedom of Information Act 2000",
             "reading": reading,
             "standing": standing(reading),
-            "read_on": in_words(reading.read_on),
-            "printed_at": f"{in_words(working.printed_at.date())} at {working.printed_at:%H:%M}",
+            "read_on": weekday_in_words(reading.read_on),
+            "printed_at": f"{weekday_in_words(working.printed_at.date())} at {working.printed_at:%H:%M}",
             "created": working.printed_at.isoformat(timespec="seconds"),
             "facts": [
-                (fact, in_words(fact.day) if fact.day else "No date")
+                (fact, weekday_in_words(fact.day) if fact.day else "No date")
                 for fact in facts(reading.received_on, working.events, reading.regime)
             ],
-            "dates": [(entry, in_words(entry.day)) for entry in named_dates(reading)],
-            "steps": [(step, in_words(step.date)) for step in reading.steps],
+            "dates": [(entry, weekday_in_words(entry.day)) for entry in named_dates(reading)],
+            "steps": [(step, weekday_in_words(step.date)) for step in reading.steps],
         },
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from requests_app.letters.phrases import joined, labels_phrase, provisions_phrase, spoken
-from requests_app.rules.dispositions import (
+from requests_app.rules.casework.dispositions import (
     DISCLOSING,
     LETTER_KIND_LABELS,
     REFUSAL_NOTICES,
@@ -12,7 +12,7 @@ from requests_app.rules.dispositions import (
     SET_ASIDE,
     Disposition,
 )
-from requests_app.rules.letter_facts import ClaimFacts, FigureFacts, FigureSetFacts, ItemFacts, LetterFacts
+from requests_app.rules.letters.facts import ClaimFacts, FigureFacts, FigureSetFacts, ItemFacts, LetterFacts
 
 #: Where a request has one item, only these endings say more than the holding statement above them does.
 ADDS_TO_HOLDING = frozenset(

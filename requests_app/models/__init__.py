@@ -1,16 +1,9 @@
-from requests_app.models.applicant import Applicant, LookReason
+from requests_app.models.applicant import AccessReason, Applicant
 from requests_app.models.authority import Authority, Regulator
-from requests_app.models.bank_holiday import (
-    DIVISIONS,
-    BankHoliday,
-    CalendarProposal,
-    CalendarRefresh,
-    CalendarVersion,
-    DueDateChange,
-)
 from requests_app.models.calendar_feed import CalendarFeed
 from requests_app.models.clarification import EFFECT_LABELS, Clarification
 from requests_app.models.clock_act import REVIEW_KINDS, ClockAct, ClockActKind, ReviewFinding
+from requests_app.models.due_date_change import DueDateChange
 from requests_app.models.exemption_claim import PREJUDICE_LABELS, ExemptionClaim
 from requests_app.models.figures import Figure, FigureSet
 from requests_app.models.foi_request import HOLDING_LABELS, Channel, FoiRequest, Priority, Regime
@@ -20,11 +13,10 @@ from requests_app.models.lapse_warning import LapseWarning
 from requests_app.models.letter import Despatch, Letter, LetterStatus
 from requests_app.models.link import REVERSED_LINK_LABELS, LinkKind, RequestLink
 from requests_app.models.note import Note
-from requests_app.models.reference_counter import ReferenceCounter, YearCounter
+from requests_app.models.reference_counter import ReferenceCounter
 from requests_app.models.search_record import SearchRecord
 
 __all__ = [
-    "DIVISIONS",
     "EFFECT_LABELS",
     "HOLDING_LABELS",
     "PREJUDICE_LABELS",
@@ -32,11 +24,7 @@ __all__ = [
     "REVIEW_KINDS",
     "Applicant",
     "Authority",
-    "BankHoliday",
     "CalendarFeed",
-    "CalendarProposal",
-    "CalendarRefresh",
-    "CalendarVersion",
     "Channel",
     "Clarification",
     "ClockAct",
@@ -52,7 +40,7 @@ __all__ = [
     "Letter",
     "LetterStatus",
     "LinkKind",
-    "LookReason",
+    "AccessReason",
     "Note",
     "Priority",
     "ReferenceCounter",
@@ -62,5 +50,4 @@ __all__ = [
     "RequestLink",
     "ReviewFinding",
     "SearchRecord",
-    "YearCounter",
 ]

@@ -1,7 +1,7 @@
 from django.db import models
 
 
-class LookReason(models.TextChoices):
+class AccessReason(models.TextChoices):
     """Why somebody looks at who the applicant is. Coded, so that the trail never holds personal data."""
 
     WRITE = "write", "To write to the applicant"

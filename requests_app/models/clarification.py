@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from foitracker.audit.append_only import never_emptied
-from requests_app.rules.letter_facts import ClockEffect
+from requests_app.rules.clock.clarification_effect import ClockEffect
 
 EFFECT_LABELS: dict[ClockEffect, str] = {
     ClockEffect.RESTARTS: "Restarts the time limit in full (s.1(3), s.10(6))",

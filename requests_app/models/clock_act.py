@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from foitracker.audit.append_only import append_only
-from requests_app.rules.clock_events import EventKind
+from requests_app.rules.clock.events import EventKind
 
 
 class ClockActKind(models.TextChoices):

@@ -3,7 +3,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from requests_app.rules.letter_facts import Prejudice
+from requests_app.rules.exemptions.prejudice import Prejudice
 
 PREJUDICE_LABELS: dict[Prejudice, str] = {
     Prejudice.WOULD: "would (more likely than not)",

@@ -10,8 +10,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Cast, Concat, Greatest, Length, LPad
 from django.urls import reverse
 
-from requests_app.rules.letter_facts import Holding
-from requests_app.rules.workflow import OUTCOME_LABELS, STATUS_LABELS, Outcome, Status
+from requests_app.rules.casework.holding import Holding
+from requests_app.rules.casework.workflow import OUTCOME_LABELS, STATUS_LABELS, Outcome, Status
 
 
 class Channel(models.TextChoices):

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from requests_app.rules.dispositions import DISPOSITION_LABELS, Disposition
+from requests_app.rules.casework.dispositions import DISPOSITION_LABELS, Disposition
 
 
 class RequestItem(models.Model):

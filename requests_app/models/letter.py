@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from requests_app.rules.dispositions import ANSWERS, LETTER_KIND_LABELS, LetterKind
+from requests_app.rules.casework.dispositions import ANSWERS, LETTER_KIND_LABELS, LetterKind
 
 
 class LetterStatus(models.TextChoices):

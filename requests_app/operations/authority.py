@@ -6,34 +6,32 @@ from datetime import date, datetime
 from django.db import transaction
 
 from foitracker.accounts.models import User
-from foitracker.audit.operations import record_act
-from foitracker.audit.queries import acts_since
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.audit.operations import record_event
+from foitracker.audit.queries import events_since
+from foitracker.casework.refusals import NotPossible, SettingsChanged
+from foitracker.pages.words import short_date
 from requests_app.models import Authority, FoiRequest, Regulator
-from requests_app.operations.casework import NotPossible
-from requests_app.permissions import Permission, check_can
-from requests_app.rules.workflow import Status
+from requests_app.rules.casework.workflow import Status
 
 #: What the trail calls the settings.
 SUBJECT = "authority"
 
 
-class SettingsChanged(Exception):
-    """Another administrator saved the settings after the page was opened."""
-
-
 @transaction.atomic
 def change_authority(
-    *, by: User, at: datetime, values: Mapping[str, str | bool | int], seen_act: int | None = None
+    *, by: User, at: datetime, values: Mapping[str, str | bool | int], seen_event: int | None = None
 ) -> Authority:
     """This function will save the authority's settings; letters issued before keep what they printed.
 
-    `values` holds the columns of `Authority`. `seen_act` is the last act on the settings when the page was
+    `values` holds the columns of `Authority`. `seen_event` is the last act on the settings when the page was
     opened. The trail keeps the old and the new value of what changed; nothing is recorded when nothing did.
     Raises SettingsChanged.
     """
     check_can(Permission.CHANGE_SETTINGS, by)
     authority = Authority.objects.select_for_update().first() or Authority(id=1)
-    if seen_act is not None and acts_since(SUBJECT, seen_act).exists():
+    if seen_event is not None and events_since(SUBJECT, seen_event).exists():
         raise SettingsChanged("Another administrator saved these settings after you opened this page.")
     changed = {
         name: {"from": str(getattr(authority, name)), "to": str(value)}
@@ -46,7 +44,7 @@ def change_authority(
         authority.save()
         if "deems_next_working_day" in changed:
             _let_due_dates_follow()
-        record_act(act="authority_changed", by=by, at=at, subject=SUBJECT, detail={"changed": changed})
+        record_event(event="authority_changed", by=by, at=at, subject=SUBJECT, detail={"changed": changed})
     return authority
 
 
@@ -79,7 +77,7 @@ def record_regulator(
     if not created:
         raise NotPossible(f"{regulator.name} is already recorded from that day.", field="from_date")
     detail = {"name": name, "from_date": from_date.isoformat()}
-    record_act(act="regulator_recorded", by=by, at=at, subject=SUBJECT, detail=detail)
+    record_event(event="regulator_recorded", by=by, at=at, subject=SUBJECT, detail=detail)
     return regulator
 
 
@@ -93,8 +91,8 @@ def remove_regulator(*, by: User, at: datetime, regulator_id: int, today: date) 
     regulator = Regulator.objects.select_for_update().get(pk=regulator_id)
     if regulator.from_date <= today:
         raise NotPossible(
-            f"{regulator.name} has been in office since {regulator.from_date:%d/%m/%Y}. Record the successor instead."
+            f"{regulator.name} has been in office since {short_date(regulator.from_date)}. Record the successor instead."
         )
     detail = {"name": regulator.name, "from_date": regulator.from_date.isoformat()}
     regulator.delete()
-    record_act(act="regulator_removed", by=by, at=at, subject=SUBJECT, detail=detail)
+    record_event(event="regulator_removed", by=by, at=at, subject=SUBJECT, detail=detail)

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from foitracker.accounts.models import User
-from foitracker.audit.operations import record_act
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.audit.operations import record_event
 from requests_app.models import CalendarFeed
-from requests_app.permissions import Permission, check_can
 from requests_app.queries.calendar_feed import token_hash
 
 #: Random bytes of a token: 256 bits.
@@ -30,8 +31,8 @@ def create_feed(*, by: User, at: datetime, days: int) -> tuple[CalendarFeed, str
     feed = CalendarFeed.objects.create(
         user=by, token_hash=token_hash(token), created_at=at, expires_at=at + timedelta(days=days)
     )
-    record_act(
-        act="calendar_feed_created",
+    record_event(
+        event="calendar_feed_created",
         by=by,
         at=at,
         subject=by.audit_subject,
@@ -45,7 +46,7 @@ def revoke_feed(*, by: User, at: datetime) -> bool:
     """This function will end the feed of `by`, at once. False when there was none."""
     ended = _end(by, at)
     if ended:
-        record_act(act="calendar_feed_revoked", by=by, at=at, subject=by.audit_subject)
+        record_event(event="calendar_feed_revoked", by=by, at=at, subject=by.audit_subject)
     return ended
 
 

@@ -1,65 +1,23 @@
-"""What every act on a case shares: lock it, see that nobody changed it meanwhile, record what was done."""
-
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any, Protocol
+"""What every change of a request shares: lock it, see that it may be changed now, move it on."""
 
 from foitracker.accounts.models import User
-from foitracker.audit.operations import record_act
+from foitracker.casework.record import lock
+from foitracker.casework.refusals import NotPossible
+from foitracker.casework.workflow import TransitionNotAllowed
+from foitracker.pages.words import short_date
 from requests_app.models import FoiRequest
-from requests_app.rules.workflow import (
+from requests_app.rules.casework.workflow import (
     EDITABLE_STATUSES,
     STATUS_LABELS,
-    Act,
+    WORKFLOW,
     Status,
-    TransitionNotAllowed,
-    next_status,
+    Transition,
 )
 
 
-class NotPossible(Exception):
-    """The act is refused; the message says why and what to do. `field` names the input at fault, if any."""
-
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.field = field
-
-
-class VersionedCase(Protocol):
-    """A record whose version rises with every act: a request, or a log of the apps above."""
-
-    version: int
-
-    @property
-    def reference(self) -> str: ...
-
-    @property
-    def title(self) -> str: ...
-
-    def get_absolute_url(self) -> str: ...
-
-    def get_status_display(self) -> str: ...
-
-
-class CaseChanged(Exception):
-    """Somebody changed the case after the page was opened. Holds the version seen and the one it has now."""
-
-    def __init__(self, case: VersionedCase, seen_version: int) -> None:
-        super().__init__(f"{case.title} was changed after you opened this page.")
-        self.case: Any = case
-        self.seen_version = seen_version
-
-
 def lock_case(*, pk: int, seen_version: int | None = None) -> FoiRequest:
-    """This function will lock a request until the transaction ends and give it as it is now.
-
-    `seen_version` is the version the page was made from; None when there was no page. Raises CaseChanged
-    when the two differ. The request row is always locked first and the audit trail last.
-    """
-    case = FoiRequest.objects.select_for_update().get(pk=pk)
-    if seen_version is not None and case.version != seen_version:
-        raise CaseChanged(case, seen_version)
-    return case
+    """Lock a request until the transaction ends and return it as it is now. Raises CaseChanged; see `lock`."""
+    return lock(FoiRequest, pk=pk, seen_version=seen_version)
 
 
 def check_editable(case: FoiRequest) -> None:
@@ -80,7 +38,7 @@ def check_unanswered(case: FoiRequest) -> None:
     """This function will raise NotPossible for a request that has had its answer and is open to correct it."""
     if case.responded_on:
         raise NotPossible(
-            f"The request was answered on {case.responded_on:%d/%m/%Y} and is open only to correct that letter. Issue "
+            f"The request was answered on {short_date(case.responded_on)} and is open only to correct that letter. Issue "
             "the corrected letter."
         )
 
@@ -88,25 +46,10 @@ def check_unanswered(case: FoiRequest) -> None:
 def take_up(case: FoiRequest, by: User) -> None:
     """This function will put a request that nobody has yet in progress with whoever first works on it."""
     if case.status == Status.RECEIVED:
-        move(case, Act.ASSIGN)
+        move(case, Transition.ASSIGN)
         case.officer = by
 
 
-def move(case: FoiRequest, act: Act) -> None:
-    """This function will set the status that `act` leads to. Raises TransitionNotAllowed. Does not save."""
-    case.status = next_status(act, Status(case.status))
-
-
-def record(
-    case: FoiRequest, *, act: str, by: User | None, at: datetime, detail: Mapping[str, Any] | None = None
-) -> FoiRequest:
-    """This function will save the case with its next version and write the one event of the act.
-
-    `by` is None when the system acted by itself.
-    """
-    case.version += 1
-    case.save()
-    record_act(
-        act=act, by=by, at=at, subject=case.reference, detail={**(detail or {}), "version": case.version}
-    )
-    return case
+def move(case: FoiRequest, transition: Transition) -> None:
+    """Set the status that `transition` leads to. Raises TransitionNotAllowed. Does not save."""
+    case.status = WORKFLOW.next_status(transition, Status(case.status))

@@ -5,12 +5,16 @@ from datetime import date, datetime
 from django.db import transaction
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.casework.record import save_with_event
+from foitracker.casework.refusals import NotPossible
+from foitracker.pages.words import short_date
 from requests_app.models import Clarification, FoiRequest
-from requests_app.operations.casework import NotPossible, lock_case, record
+from requests_app.operations.casework import lock_case
 from requests_app.operations.clock import follow_clock
 from requests_app.operations.clock_acts import check_reason
-from requests_app.permissions import Permission, check_can
-from requests_app.rules.letter_facts import ClockEffect
+from requests_app.rules.clock.clarification_effect import ClockEffect
 
 
 @transaction.atomic
@@ -60,7 +64,7 @@ def correct_clarification(
     )
     _replace(earlier, corrected, by, at, correction_reason)
     corrected.excluded_items.set(earlier.excluded_items.all())
-    return _conclude(case, corrected, act="clarification_corrected", by=by, at=at, today=today)
+    return _conclude(case, corrected, event="clarification_corrected", by=by, at=at, today=today)
 
 
 @transaction.atomic
@@ -91,7 +95,7 @@ def withdraw_clarification(
         **{name: getattr(earlier, name) for name in names},
     )
     _replace(earlier, taken_out, by, at, correction_reason)
-    return _conclude(case, taken_out, act="clarification_withdrawn", by=by, at=at, today=today)
+    return _conclude(case, taken_out, event="clarification_withdrawn", by=by, at=at, today=today)
 
 
 def _in_force(case: FoiRequest, clarification_id: int) -> Clarification:
@@ -106,13 +110,13 @@ def _in_force(case: FoiRequest, clarification_id: int) -> Clarification:
 def _check_days(case: FoiRequest, asked_on: date, answered_on: date | None, today: date) -> None:
     if not case.received_on <= asked_on <= today:
         raise NotPossible(
-            f"The day of asking must lie between {case.received_on:%d/%m/%Y}, when the request was received, "
+            f"The day of asking must lie between {short_date(case.received_on)}, when the request was received, "
             "and today.",
             field="asked_on",
         )
     if answered_on and not asked_on <= answered_on <= today:
         raise NotPossible(
-            f"The day of the answer must lie between {asked_on:%d/%m/%Y}, when it was asked, and today.",
+            f"The day of the answer must lie between {short_date(asked_on)}, when it was asked, and today.",
             field="answered_on",
         )
 
@@ -147,7 +151,7 @@ def _replace(
 
 
 def _conclude(
-    case: FoiRequest, clarification: Clarification, *, act: str, by: User, at: datetime, today: date
+    case: FoiRequest, clarification: Clarification, *, event: str, by: User, at: datetime, today: date
 ) -> Clarification:
     before = case.due_on
     follow_clock(case, by=by, today=today, field="answered_on" if clarification.answered_on else "asked_on")
@@ -160,5 +164,7 @@ def _conclude(
         "due_before": before.isoformat() if before else None,
         "due_on": case.due_on.isoformat() if case.due_on else None,
     }
-    record(case, act=act, by=by, at=at, detail={name: value for name, value in detail.items() if value})
+    save_with_event(
+        case, event=event, by=by, at=at, detail={name: value for name, value in detail.items() if value}
+    )
     return clarification

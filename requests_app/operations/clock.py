@@ -6,18 +6,28 @@ from datetime import date, datetime
 from django.db import transaction
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.casework.record import save_with_event
+from foitracker.casework.refusals import NotPossible
+from foitracker.pages.words import short_date
+from foitracker.working_days.calendar import CalendarNotCovered
 from requests_app.models import Clarification, FoiRequest, RequestItem
-from requests_app.operations.casework import NotPossible, check_unanswered, lock_case, move, record
+from requests_app.operations.casework import check_unanswered, lock_case, move
 from requests_app.operations.decision import chosen_items
-from requests_app.permissions import Permission, check_can
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.clock import calendar_for, clock_events, clock_of, policy_for
-from requests_app.rules.clock_events import ClockOrderError
-from requests_app.rules.dispositions import Disposition
-from requests_app.rules.letter_facts import ClockEffect
-from requests_app.rules.statutory_clock import ClockReading, ClockStatus, response_due
-from requests_app.rules.workflow import LAPSED_OUTCOMES, WAITING_STATUSES, Act, Outcome, Status
-from requests_app.rules.working_days import CalendarNotCovered
+from requests_app.rules.casework.dispositions import Disposition
+from requests_app.rules.casework.workflow import (
+    LAPSED_OUTCOMES,
+    WAITING_STATUSES,
+    Outcome,
+    Status,
+    Transition,
+)
+from requests_app.rules.clock.clarification_effect import ClockEffect
+from requests_app.rules.clock.events import ClockOrderError
+from requests_app.rules.clock.statutory_clock import ClockReading, ClockStatus, response_due
 
 
 def refresh_due(case: FoiRequest, *, field: str) -> None:
@@ -76,19 +86,22 @@ def _settle(case: FoiRequest, clock: ClockReading, by: User) -> None:
     if case.is_closed:
         if case.outcome not in LAPSED_OUTCOMES.values() or clock.status is ClockStatus.LAPSED:
             return
-        move(case, Act.REOPEN)
+        move(case, Transition.REOPEN)
         case.outcome, case.closed_on = "", None
     waits_for = _waits_for(case, clock)
     if waits_for == case.status or (waits_for is None and case.status not in WAITING_STATUSES):
         return
     if case.status in WAITING_STATUSES and waits_for != Status.AWAITING_CLARIFICATION:
-        move(case, Act.RESUME)
+        move(case, Transition.RESUME)
     if waits_for:
         move(case, _WAITING_BY[waits_for])
     case.officer = case.officer or by
 
 
-_WAITING_BY = {Status.AWAITING_CLARIFICATION: Act.ASK_CLARIFICATION, Status.AWAITING_FEE: Act.NOTIFY_FEE}
+_WAITING_BY = {
+    Status.AWAITING_CLARIFICATION: Transition.ASK_CLARIFICATION,
+    Status.AWAITING_FEE: Transition.NOTIFY_FEE,
+}
 
 
 def _waits_for(case: FoiRequest, clock: ClockReading) -> Status | None:
@@ -123,22 +136,24 @@ def ask_clarification(
         raise NotPossible("Enter the question as it was put to the applicant.", field="question")
     if not case.received_on <= asked_on <= today:
         raise NotPossible(
-            f"The day of asking must lie between {case.received_on:%d/%m/%Y}, when the request was received, "
+            f"The day of asking must lie between {short_date(case.received_on)}, when the request was received, "
             "and today.",
             field="asked_on",
         )
     last_answer = case.clarifications.order_by("-answered_on").values_list("answered_on", flat=True).first()
     if last_answer and asked_on < last_answer:
         raise NotPossible(
-            f"The earlier clarification was answered on {last_answer:%d/%m/%Y}; ask on or after that day.",
+            f"The earlier clarification was answered on {short_date(last_answer)}; ask on or after that day.",
             field="asked_on",
         )
-    move(case, Act.ASK_CLARIFICATION)
+    move(case, Transition.ASK_CLARIFICATION)
     clarification = Clarification.objects.create(
         foi_request=case, asked_on=asked_on, question=question, asked_by=by
     )
     follow_clock(case, by=by, today=today, field="asked_on")
-    record(case, act="clarification_asked", by=by, at=at, detail={"asked_on": asked_on.isoformat()})
+    save_with_event(
+        case, event="clarification_asked", by=by, at=at, detail={"asked_on": asked_on.isoformat()}
+    )
     return clarification
 
 
@@ -167,7 +182,7 @@ def answer_clarification(
     case = lock_case(pk=case_id, seen_version=seen_version)
     lapsed = case.outcome == Outcome.LAPSED
     if not lapsed:
-        move(case, Act.ANSWER_CLARIFICATION)
+        move(case, Transition.ANSWER_CLARIFICATION)
     if lapsed and effect is not ClockEffect.RESTARTS:
         raise NotPossible(
             "The request had lapsed, so this answer is a new receipt: the time limit starts afresh.",
@@ -189,7 +204,7 @@ def answer_clarification(
         "due_on": case.due_on.isoformat() if case.due_on else None,
         "reopened": lapsed,
     }
-    record(case, act="clarification_answered", by=by, at=at, detail=detail)
+    save_with_event(case, event="clarification_answered", by=by, at=at, detail=detail)
     return clarification
 
 
@@ -198,7 +213,7 @@ def _check_answer(
 ) -> None:
     if not clarification.asked_on <= answered_on <= today:
         raise NotPossible(
-            f"The day of the answer must lie between {clarification.asked_on:%d/%m/%Y}, when it was asked, "
+            f"The day of the answer must lie between {short_date(clarification.asked_on)}, when it was asked, "
             "and today.",
             field="answered_on",
         )

@@ -12,19 +12,24 @@ from typing import Any
 from django.db import transaction
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.casework.record import save_with_event
+from foitracker.casework.refusals import NotPossible
+from foitracker.casework.workflow import TransitionNotAllowed
+from foitracker.pages.words import short_date
+from foitracker.working_days.calendar import CalendarNotCovered
 from requests_app.models import REVIEW_KINDS, ClockAct, ClockActKind, FoiRequest
-from requests_app.operations.casework import NotPossible, lock_case, record
+from requests_app.operations.casework import lock_case
 from requests_app.operations.clock import follow_clock, read_or_refuse
-from requests_app.permissions import Permission, check_can
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.clock import acts_in_force, calendar_for, clock_events, event_of
 from requests_app.queries.exemption_catalogue import exemption_catalogue
 from requests_app.queries.reviewers import who_took_part
-from requests_app.rules.clock_events import ClockEvent, ClockOrderError
-from requests_app.rules.extensions import missing_particulars
-from requests_app.rules.statutory_clock import response_due
-from requests_app.rules.workflow import Act, Status, TransitionNotAllowed, next_status
-from requests_app.rules.working_days import CalendarNotCovered
+from requests_app.rules.casework.workflow import WORKFLOW, Status, Transition
+from requests_app.rules.clock.events import ClockEvent, ClockOrderError
+from requests_app.rules.clock.extensions import missing_particulars
+from requests_app.rules.clock.statutory_clock import response_due
 
 #: What moves the limit for the answer. The rest happens beside it or after it, and leaves due date and status alone.
 LIMIT_KINDS = frozenset(
@@ -146,7 +151,7 @@ def check_stands(case: FoiRequest, kind: ClockActKind) -> None:
     if case.responded_on:
         return
     if kind is ClockActKind.FEES_NOTICE:
-        next_status(Act.NOTIFY_FEE, Status(case.status))
+        WORKFLOW.next_status(Transition.NOTIFY_FEE, Status(case.status))
     elif kind in _EXTENSIONS and case.is_closed:
         raise TransitionNotAllowed("The request is closed: there is no time limit to extend.")
 
@@ -173,7 +178,7 @@ def _in_force(case: FoiRequest, act_id: int) -> ClockAct:
 def _check_fact(case: FoiRequest, fact: ClockFact, today: date) -> None:
     if not case.received_on <= fact.on <= today:
         raise NotPossible(
-            f"The day must lie between {case.received_on:%d/%m/%Y}, when the request was received, and today.",
+            f"The day must lie between {short_date(case.received_on)}, when the request was received, and today.",
             field="on",
         )
     if fact.kind in _EXTENSIONS:
@@ -224,7 +229,7 @@ def _check_review_asked(case: FoiRequest) -> None:
     for outcome in standing:
         if outcome.kind == ClockActKind.REVIEW_OUTCOME and not any(day <= outcome.on for day in asked):
             raise NotPossible(
-                f"No review had been asked for by {outcome.on:%d/%m/%Y}, the day of the outcome. Record the "
+                f"No review had been asked for by {short_date(outcome.on)}, the day of the outcome. Record the "
                 "request for review, or correct the outcome first.",
                 field="on",
             )
@@ -269,7 +274,9 @@ def _conclude(
         "due_before": before.isoformat() if before else None,
         "due_on": case.due_on.isoformat() if case.due_on else None,
     }
-    record(case, act=act_name, by=by, at=at, detail={name: value for name, value in detail.items() if value})
+    save_with_event(
+        case, event=act_name, by=by, at=at, detail={name: value for name, value in detail.items() if value}
+    )
     return act
 
 

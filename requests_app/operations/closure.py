@@ -5,14 +5,24 @@ from datetime import date, datetime
 from django.db import transaction
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.casework.record import save_with_event
+from foitracker.casework.refusals import NotPossible
+from foitracker.pages.words import short_date
 from requests_app.models import FoiRequest, LetterStatus
-from requests_app.operations.casework import NotPossible, check_unanswered, lock_case, move, record
+from requests_app.operations.casework import check_unanswered, lock_case, move
 from requests_app.operations.clock import lapse_day
-from requests_app.permissions import Permission, check_can
 from requests_app.queries.clock import clock_of
-from requests_app.rules.dispositions import LetterKind
-from requests_app.rules.validity import Element
-from requests_app.rules.workflow import LAPSED_OUTCOMES, UNANSWERED_OUTCOMES, Act, Outcome, Status
+from requests_app.rules.casework.dispositions import LetterKind
+from requests_app.rules.casework.validity import Element
+from requests_app.rules.casework.workflow import (
+    LAPSED_OUTCOMES,
+    UNANSWERED_OUTCOMES,
+    Outcome,
+    Status,
+    Transition,
+)
 
 
 @transaction.atomic
@@ -50,9 +60,11 @@ def close_unanswered(
         raise NotPossible(
             "Nobody has told the applicant what is missing (s.16). Issue that letter first.", field="outcome"
         )
-    move(case, Act.CLOSE_UNANSWERED)
+    move(case, Transition.CLOSE_UNANSWERED)
     case.outcome, case.closed_on = outcome, on
-    return record(case, act="closed_unanswered", by=by, at=at, detail={"outcome": outcome, "reason": reason})
+    return save_with_event(
+        case, event="closed_unanswered", by=by, at=at, detail={"outcome": outcome, "reason": reason}
+    )
 
 
 def _check_lapsed(case: FoiRequest, outcome: Outcome, on: date) -> None:
@@ -62,7 +74,7 @@ def _check_lapsed(case: FoiRequest, outcome: Outcome, on: date) -> None:
     last_day = lapse_day(clock_of(case, on))
     if last_day and on <= last_day:
         raise NotPossible(
-            f"The applicant has until {last_day:%d/%m/%Y}. The request can be closed as lapsed after that day.",
+            f"The applicant has until {short_date(last_day)}. The request can be closed as lapsed after that day.",
             field="outcome",
         )
 

@@ -8,9 +8,12 @@ from datetime import datetime
 from django.db import transaction
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.casework.record import save_with_event
+from foitracker.casework.refusals import NotPossible
 from requests_app.models import FoiRequest, IssueHold
-from requests_app.operations.casework import NotPossible, lock_case, record
-from requests_app.permissions import Permission, check_can
+from requests_app.operations.casework import lock_case
 from requests_app.queries.holds import held_words, standing_holds
 
 
@@ -30,7 +33,7 @@ def place_hold(
     if standing_holds(case).filter(awaited=awaited).exists():
         raise NotPossible(f"The request already waits for {awaited}.")
     hold = IssueHold.objects.create(foi_request=case, awaited=awaited, page=page, placed_by=by, placed_at=at)
-    record(case, act="hold_placed", by=by, at=at, detail={"awaited": awaited, "page": page})
+    save_with_event(case, event="hold_placed", by=by, at=at, detail={"awaited": awaited, "page": page})
     return hold
 
 
@@ -47,7 +50,7 @@ def end_hold(*, case_id: int, awaited: str, by: User, at: datetime, ending: str)
         return False
     hold.ended_at, hold.ended_by, hold.ending = at, by, ending
     hold.save()
-    record(case, act="hold_ended", by=by, at=at, detail={"awaited": awaited, "ending": ending})
+    save_with_event(case, event="hold_ended", by=by, at=at, detail={"awaited": awaited, "ending": ending})
     return True
 
 
@@ -63,7 +66,7 @@ def resume_hold(*, case_id: int, awaited: str, by: User, at: datetime) -> bool:
     if case.is_closed or last is None or last.ended_at is None or last.override_reason:
         return False
     IssueHold.objects.create(foi_request=case, awaited=awaited, page=last.page, placed_by=by, placed_at=at)
-    record(case, act="hold_placed", by=by, at=at, detail={"awaited": awaited, "page": last.page})
+    save_with_event(case, event="hold_placed", by=by, at=at, detail={"awaited": awaited, "page": last.page})
     return True
 
 
@@ -86,7 +89,7 @@ def override_hold(
     hold.override_reason = reason.strip()
     hold.save()
     detail = {"awaited": hold.awaited, "reason": hold.override_reason}
-    record(case, act="hold_overridden", by=by, at=at, detail=detail)
+    save_with_event(case, event="hold_overridden", by=by, at=at, detail=detail)
     return hold
 
 

@@ -5,14 +5,18 @@ from datetime import datetime
 from django.db import transaction
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.casework.record import save_with_event
+from foitracker.casework.refusals import NotPossible
 from requests_app.models import Letter, LetterStatus
-from requests_app.operations.casework import NotPossible, move, record
+from requests_app.operations.casework import move
 from requests_app.operations.clock import refresh_due
 from requests_app.operations.response import lock_letter
-from requests_app.permissions import Permission, check_can, needs_second_person
+from requests_app.permissions import needs_second_person
 from requests_app.queries.letter_facts import collect_facts
-from requests_app.rules.dispositions import Disposition, outcome
-from requests_app.rules.workflow import Act
+from requests_app.rules.casework.dispositions import Disposition, outcome
+from requests_app.rules.casework.workflow import Transition
 
 #: What a letter says of the case; the rest is settings, addresses and the letter's own words.
 _OF_THE_CASE = (
@@ -43,7 +47,7 @@ def correct_letter(
     issued, case = lock_letter(letter_id, seen_version, LetterStatus.ISSUED)
     if not needs_second_person(issued.kind):
         raise NotPossible("Only an answer is corrected. Send a new acknowledgement instead.")
-    move(case, Act.CORRECT)
+    move(case, Transition.CORRECT)
     case.outcome, case.closed_on = "", None
     refresh_due(case, field="correction")
     letter = Letter.objects.create(
@@ -58,7 +62,7 @@ def correct_letter(
         drafted_by=by,
         drafted_at=at,
     )
-    record(case, act="correction_opened", by=by, at=at, detail={"correction": correction})
+    save_with_event(case, event="correction_opened", by=by, at=at, detail={"correction": correction})
     return letter
 
 
@@ -86,11 +90,11 @@ def abandon_correction(
             f"The case was changed since it was reopened ({', '.join(changed)}), so it no longer says what the issued "
             "letter says. Take the change back, or issue the corrected letter."
         )
-    move(case, Act.ABANDON_CORRECTION)
+    move(case, Transition.ABANDON_CORRECTION)
     case.outcome = outcome(Disposition(item["disposition"]) for item in issued.facts["items"])
     case.closed_on = issued.issued_on
     letter.status = LetterStatus.ABANDONED
     letter.save()
     refresh_due(case, field="reason")
-    record(case, act="correction_abandoned", by=by, at=at, detail={"reason": reason})
+    save_with_event(case, event="correction_abandoned", by=by, at=at, detail={"reason": reason})
     return issued

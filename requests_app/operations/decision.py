@@ -8,11 +8,15 @@ from decimal import Decimal
 from django.db import transaction
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.casework.record import save_with_event
+from foitracker.casework.refusals import NotPossible
+from foitracker.pages.words import short_date
 from requests_app.models import Figure, FigureSet, FoiRequest, RequestItem, SearchRecord
-from requests_app.operations.casework import NotPossible, check_editable, lock_case, record, take_up
-from requests_app.permissions import Permission, check_can
-from requests_app.rules.dispositions import DISPOSITION_LABELS, Disposition
-from requests_app.rules.letter_facts import Holding
+from requests_app.operations.casework import check_editable, lock_case, take_up
+from requests_app.rules.casework.dispositions import DISPOSITION_LABELS, Disposition
+from requests_app.rules.casework.holding import Holding
 
 #: More things than this in one request are asked for as a list that belongs to one item.
 MOST_ITEMS = 400
@@ -82,7 +86,7 @@ def set_items(
         item.position, item.label, item.text = position, draft.label, draft.text
         item.save()
     detail = {"labels": [draft.label for draft in drafts], "removed": [item.label for item in removed]}
-    return record(case, act="items_set", by=by, at=at, detail=detail)
+    return save_with_event(case, event="items_set", by=by, at=at, detail=detail)
 
 
 def _check_drafts(case: FoiRequest, drafts: Sequence[ItemDraft]) -> None:
@@ -153,8 +157,8 @@ def decide_item(
     item.location = location if disposition == Disposition.ACCESSIBLE else ""
     item.decided_by, item.decided_at = (by, at) if disposition else (None, None)
     item.save()
-    record(
-        case, act="item_decided", by=by, at=at, detail={"item": item.label, "disposition": item.disposition}
+    save_with_event(
+        case, event="item_decided", by=by, at=at, detail={"item": item.label, "disposition": item.disposition}
     )
     return item
 
@@ -185,9 +189,9 @@ def decide_items(
         item.disposition, item.duplicate_of, item.location = disposition, None, ""
         item.decided_by, item.decided_at = by, at
         item.save()
-    return record(
+    return save_with_event(
         case,
-        act="items_decided",
+        event="items_decided",
         by=by,
         at=at,
         detail={"items": [item.label for item in items], "disposition": disposition},
@@ -248,7 +252,7 @@ def record_search(
     case = _open_for_work(case_id, by, seen_version)
     if not case.received_on <= searched_on <= today:
         raise NotPossible(
-            f"The day of the search must lie between {case.received_on:%d/%m/%Y}, when the request was "
+            f"The day of the search must lie between {short_date(case.received_on)}, when the request was "
             "received, and today.",
             field="searched_on",
         )
@@ -264,7 +268,7 @@ def record_search(
     )
     case.holding = holding
     detail = {"searched": searched, "searched_on": searched_on.isoformat(), "holding": holding}
-    record(case, act="search_recorded", by=by, at=at, detail=detail)
+    save_with_event(case, event="search_recorded", by=by, at=at, detail=detail)
     return search
 
 
@@ -276,7 +280,7 @@ def set_holding(
     case = _open_for_work(case_id, by, seen_version)
     detail = {"from": case.holding, "to": holding}
     case.holding = holding
-    return record(case, act="holding_set", by=by, at=at, detail=detail)
+    return save_with_event(case, event="holding_set", by=by, at=at, detail=detail)
 
 
 @transaction.atomic
@@ -310,7 +314,7 @@ def set_figures(
         if figure_set.pk is None:
             raise NotPossible("Enter at least one figure.", field="figures")
         figure_set.delete()
-        record(case, act="figures_removed", by=by, at=at, detail=detail)
+        save_with_event(case, event="figures_removed", by=by, at=at, detail=detail)
         return None
     figure_set.unit_of_count, figure_set.criteria, figure_set.caveat = unit_of_count, list(criteria), caveat
     figure_set.save()
@@ -318,5 +322,5 @@ def set_figures(
     Figure.objects.bulk_create(
         Figure(figure_set=figure_set, position=n, **vars(figure)) for n, figure in enumerate(figures, start=1)
     )
-    record(case, act="figures_set", by=by, at=at, detail=detail)
+    save_with_event(case, event="figures_set", by=by, at=at, detail=detail)
     return figure_set

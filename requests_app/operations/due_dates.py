@@ -7,14 +7,16 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from foitracker.accounts.models import User
-from foitracker.audit.operations import ActOn, record_acts
-from requests_app.models import CalendarVersion, DueDateChange, FoiRequest
-from requests_app.permissions import Permission, check_can
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.audit.operations import EventOn, record_events
+from foitracker.working_days.calendar import WorkingDayCalendar
+from foitracker.working_days.models import CalendarVersion
+from foitracker.working_days.queries import calendar_of, holidays_in_force, latest_change
+from requests_app.models import DueDateChange, FoiRequest
 from requests_app.queries.authority import authority, clock_policy
-from requests_app.queries.calendar import calendar_of, holidays_in_force, latest_change
 from requests_app.queries.due_dates import DueDate, chunk_after, due_date_by, recorded_of, requests_behind
-from requests_app.rules.clock_course import ClockPolicy
-from requests_app.rules.working_days import WorkingDayCalendar
+from requests_app.rules.clock.course import ClockPolicy
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,8 @@ def _recompute_chunk(
         )
     if moved:
         _store(moved, change, policy)
-        acts = [ActOn(due.case.reference, _facts(due, calendar.version)) for due in moved]
-        record_acts(act="due_date_moved", by=None, at=at, acts=acts)
+        acts = [EventOn(due.case.reference, _facts(due, calendar.version)) for due in moved]
+        record_events(event="due_date_moved", by=None, at=at, events=acts)
     return chunk
 
 

@@ -7,12 +7,15 @@ from datetime import date, datetime
 from django.db import transaction
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.casework.record import save_with_event
+from foitracker.casework.refusals import NotPossible
 from requests_app.models import ExemptionClaim, FoiRequest
-from requests_app.operations.casework import NotPossible, check_editable, lock_case, record, take_up
+from requests_app.operations.casework import check_editable, lock_case, take_up
 from requests_app.operations.decision import chosen_items
-from requests_app.permissions import Permission, check_can
 from requests_app.queries.exemption_catalogue import exemption_catalogue
-from requests_app.rules.exemptions import UnknownLimb, Usable
+from requests_app.rules.exemptions.catalogue import UnknownLimb, Usable
 
 
 @dataclass(frozen=True)
@@ -68,9 +71,9 @@ def claim_exemption(
     claim.claimed_by, claim.claimed_at = by, at
     claim.save()
     claim.items.set(items)
-    record(
+    save_with_event(
         case,
-        act="claim_changed" if claim_id else "exemption_claimed",
+        event="claim_changed" if claim_id else "exemption_claimed",
         by=by,
         at=at,
         detail={"section": section, "limbs": refs, "items": [item.label for item in items]},
@@ -93,7 +96,7 @@ def withdraw_claim(
         "items": [item.label for item in claim.items.all()],
     }
     claim.delete()
-    return record(case, act="claim_withdrawn", by=by, at=at, detail=detail)
+    return save_with_event(case, event="claim_withdrawn", by=by, at=at, detail=detail)
 
 
 def _claim_in_hand(case: FoiRequest, claim_id: int) -> ExemptionClaim:

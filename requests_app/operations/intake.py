@@ -7,23 +7,27 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
 from foitracker.accounts.roles import Role
-from foitracker.audit.operations import record_act, record_look
+from foitracker.audit.operations import record_access, record_event
+from foitracker.casework.record import save_with_event
+from foitracker.casework.refusals import NotPossible
+from foitracker.pages.words import short_date
 from requests_app.models import (
+    AccessReason,
     Applicant,
     FoiRequest,
-    LookReason,
     Note,
     Priority,
     ReferenceCounter,
     RequestLink,
 )
-from requests_app.operations.casework import NotPossible, check_editable, lock_case, move, record
+from requests_app.operations.casework import check_editable, lock_case, move
 from requests_app.operations.clock import follow_clock, refresh_due
-from requests_app.permissions import Permission, check_can
 from requests_app.queries.identity import applicant_of, validity_of
-from requests_app.rules.reference import RequestReference
-from requests_app.rules.workflow import Act
+from requests_app.rules.casework.reference import RequestReference
+from requests_app.rules.casework.workflow import Transition
 
 #: FOIA s.87 and SI 2004/3122: the right to ask began on this day.
 ACT_IN_FORCE = date(2005, 1, 1)
@@ -106,7 +110,7 @@ def log_request(
     _save_new(case, applicant)
     refresh_due(case, field="received_on")
     detail = _logged(case, brought_over=existing is not None, removed_characters=removed_characters)
-    return record(case, act="request_logged", by=by, at=at, detail=detail)
+    return save_with_event(case, event="request_logged", by=by, at=at, detail=detail)
 
 
 @transaction.atomic
@@ -124,12 +128,12 @@ def change_details(
     first_question = case.clarifications.values_list("asked_on", flat=True).first()
     if first_question and details.received_on > first_question:
         raise NotPossible(
-            f"Clarification was asked on {first_question:%d/%m/%Y}; the request cannot have come after it.",
+            f"Clarification was asked on {short_date(first_question)}; the request cannot have come after it.",
             field="received_on",
         )
     if case.responded_on and details.received_on > case.responded_on:
         raise NotPossible(
-            f"The request was answered on {case.responded_on:%d/%m/%Y}; it cannot have come after that.",
+            f"The request was answered on {short_date(case.responded_on)}; it cannot have come after that.",
             field="received_on",
         )
     changed = {
@@ -141,16 +145,16 @@ def change_details(
         setattr(case, name, value)
     case.validity_gaps = _gaps(case, applicant_of(case))
     follow_clock(case, by=by, today=today, field="regime" if "regime" in changed else "received_on")
-    return record(case, act="details_changed", by=by, at=at, detail={"changed": changed})
+    return save_with_event(case, event="details_changed", by=by, at=at, detail={"changed": changed})
 
 
 @transaction.atomic
-def see_identity(*, case_id: int, by: User, at: datetime, reason: LookReason) -> Applicant:
+def see_identity(*, case_id: int, by: User, at: datetime, reason: AccessReason) -> Applicant:
     """This function will give who the applicant is, and put the look and its reason on the trail first."""
     check_can(Permission.SEE_IDENTITY, by)
     applicant = Applicant.objects.select_related("foi_request").get(pk=case_id)
-    record_look(
-        act="identity_seen",
+    record_access(
+        event="identity_seen",
         by=by,
         at=at,
         subject=applicant.foi_request.reference,
@@ -175,9 +179,9 @@ def complete_identity(
         setattr(applicant, name, value)
     applicant.save()
     case.validity_gaps = _gaps(case, applicant)
-    return record(
+    return save_with_event(
         case,
-        act="identity_changed",
+        event="identity_changed",
         by=by,
         at=at,
         detail={"fields": changed, "validity_gaps": case.validity_gaps},
@@ -192,7 +196,7 @@ def assign(
     check_can(Permission.ASSIGN, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
     _give(case, officer)
-    return record(case, act="assigned", by=by, at=at, detail={"officer": officer.name})
+    return save_with_event(case, event="assigned", by=by, at=at, detail={"officer": officer.name})
 
 
 @transaction.atomic
@@ -217,9 +221,9 @@ def link_requests(
         to_request=other,
         defaults={"kind": kind, "quote_words": quote_words, "made_by": by, "made_at": at},
     )
-    record(
+    save_with_event(
         case,
-        act="linked" if created else "link_changed",
+        event="linked" if created else "link_changed",
         by=by,
         at=at,
         detail={"kind": kind, "other": other.reference, "quote_words": quote_words},
@@ -238,7 +242,7 @@ def unlink_requests(
     link = RequestLink.objects.select_related("to_request").get(pk=link_id, from_request=case)
     detail = {"kind": link.kind, "other": link.to_request.reference}
     link.delete()
-    return record(case, act="unlinked", by=by, at=at, detail=detail)
+    return save_with_event(case, event="unlinked", by=by, at=at, detail=detail)
 
 
 @transaction.atomic
@@ -252,7 +256,7 @@ def write_note(*, case_id: int, by: User, at: datetime, text: str) -> Note:
         raise NotPossible("Write the note.", field="text")
     case = FoiRequest.objects.get(pk=case_id)
     note = Note.objects.create(foi_request=case, text=text, written_by=by, written_at=at)
-    record_act(act="note_written", by=by, at=at, subject=case.reference, detail={"note": note.pk})
+    record_event(event="note_written", by=by, at=at, subject=case.reference, detail={"note": note.pk})
     return note
 
 
@@ -288,7 +292,7 @@ def _save_new(case: FoiRequest, applicant: Applicant) -> None:
 def _give(case: FoiRequest, officer: User) -> None:
     if not officer.has_role(Role.OFFICER, Role.DECISION_MAKER):
         raise NotPossible("Choose an active officer or decision maker.", field="officer")
-    move(case, Act.ASSIGN)
+    move(case, Transition.ASSIGN)
     case.officer = officer
 
 
@@ -310,12 +314,12 @@ def _logged(case: FoiRequest, *, brought_over: bool, removed_characters: int) ->
 def _check_details(details: Details, today: date) -> None:
     if details.received_on < ACT_IN_FORCE:
         raise NotPossible(
-            "The Act has been in force since 1 January 2005; no request can be older. Check the year.",
+            "The Transition has been in force since 1 January 2005; no request can be older. Check the year.",
             field="received_on",
         )
     if details.received_on > today:
         raise NotPossible(
-            f"{details.received_on:%d/%m/%Y} is in the future. Enter the day the request arrived.",
+            f"{short_date(details.received_on)} is in the future. Enter the day the request arrived.",
             field="received_on",
         )
     if details.priority != Priority.NORMAL and not details.priority_reason.strip():

@@ -6,19 +6,24 @@ from datetime import date, datetime
 from django.db import transaction
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.casework.record import save_with_event
+from foitracker.casework.refusals import NotPossible
 from foitracker.mail.operations import queue_message
-from requests_app.letters.render import TEMPLATE_VERSION, render_html, render_pdf
+from foitracker.printing.render import render_pdf
+from foitracker.working_days.calendar import CalendarNotCovered
+from requests_app.letters.render import TEMPLATE_VERSION, render_html
 from requests_app.models import Applicant, Despatch, FoiRequest, Letter, LetterStatus
-from requests_app.operations.casework import NotPossible, move, record
+from requests_app.operations.casework import move
 from requests_app.operations.clock import refresh_due
 from requests_app.operations.consultation import check_not_held
 from requests_app.operations.response import check_complete, digest_of, lock_letter
-from requests_app.permissions import Permission, check_can, needs_second_person
+from requests_app.permissions import needs_second_person
 from requests_app.queries.identity import applicant_of
 from requests_app.queries.letter_facts import collect_facts
-from requests_app.rules.dispositions import Disposition, outcome
-from requests_app.rules.workflow import Act
-from requests_app.rules.working_days import CalendarNotCovered
+from requests_app.rules.casework.dispositions import Disposition, outcome
+from requests_app.rules.casework.workflow import Transition
 
 
 @transaction.atomic
@@ -55,7 +60,7 @@ def issue_letter(
         "outcome": case.outcome,
         "supersedes": letter.corrects.sha256 if letter.corrects else None,
     }
-    record(case, act="letter_issued", by=by, at=at, detail=detail)
+    save_with_event(case, event="letter_issued", by=by, at=at, detail=detail)
     return letter
 
 
@@ -112,7 +117,7 @@ def _freeze(letter: Letter, *, by: User, at: datetime, on: date, despatch: Despa
 
 
 def _close(case: FoiRequest, letter: Letter, on: date) -> None:
-    move(case, Act.ISSUE)
+    move(case, Transition.ISSUE)
     case.outcome = outcome(Disposition(d) for d in case.items.values_list("disposition", flat=True))
     case.closed_on = on
     if case.responded_on is None:

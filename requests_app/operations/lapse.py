@@ -10,16 +10,17 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from foitracker.audit.operations import ActOn, record_acts
+from foitracker.audit.operations import EventOn, record_events
+from foitracker.casework.record import save_with_event
+from foitracker.working_days.calendar import CalendarNotCovered
 from requests_app.models import Authority, FoiRequest, LapseWarning
-from requests_app.operations.casework import lock_case, move, record
+from requests_app.operations.casework import lock_case, move
 from requests_app.operations.clock import lapse_day
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.clock import clock_of
-from requests_app.rules.clock_events import ClockOrderError
-from requests_app.rules.statutory_clock import ClockStatus
-from requests_app.rules.workflow import LAPSED_OUTCOMES, WAITING_STATUSES, Act, Status
-from requests_app.rules.working_days import CalendarNotCovered
+from requests_app.rules.casework.workflow import LAPSED_OUTCOMES, WAITING_STATUSES, Status, Transition
+from requests_app.rules.clock.events import ClockOrderError
+from requests_app.rules.clock.statutory_clock import ClockStatus
 
 logger = logging.getLogger(__name__)
 
@@ -80,8 +81,8 @@ def _warn(due: list[tuple[FoiRequest, date]], at: datetime) -> int:
     new = [(case, last_day) for case, last_day in due if (case.pk, last_day) not in known]
     rows = [LapseWarning(foi_request=case, lapses_on=last_day, warned_at=at) for case, last_day in new]
     made = LapseWarning.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
-    acts = [ActOn(case.reference, {"lapses_on": last_day.isoformat()}) for case, last_day in new]
-    record_acts(act="lapse_warned", by=None, at=at, acts=acts)
+    acts = [EventOn(case.reference, {"lapses_on": last_day.isoformat()}) for case, last_day in new]
+    record_events(event="lapse_warned", by=None, at=at, events=acts)
     return len(made)
 
 
@@ -92,7 +93,9 @@ def _close(case_id: int, at: datetime, today: date) -> bool:
     if case.status not in WAITING_STATUSES or clock_of(case, today).status is not ClockStatus.LAPSED:
         return False
     outcome = LAPSED_OUTCOMES[Status(case.status)]
-    move(case, Act.CLOSE_UNANSWERED)
+    move(case, Transition.CLOSE_UNANSWERED)
     case.outcome, case.closed_on = outcome, today
-    record(case, act="closed_unanswered", by=None, at=at, detail={"outcome": outcome, "by_setting": True})
+    save_with_event(
+        case, event="closed_unanswered", by=None, at=at, detail={"outcome": outcome, "by_setting": True}
+    )
     return True

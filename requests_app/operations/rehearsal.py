@@ -11,7 +11,7 @@ from django.db import transaction
 
 from requests_app.models import FoiRequest
 from requests_app.queries.clock import clock_of
-from requests_app.rules.statutory_clock import ClockReading
+from requests_app.rules.clock.statutory_clock import ClockReading
 
 
 @dataclass(frozen=True)

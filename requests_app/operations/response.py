@@ -9,22 +9,20 @@ from datetime import date, datetime
 from django.db import transaction
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.casework.record import save_with_event
+from foitracker.casework.refusals import NotPossible, NotReady
 from requests_app.letters.render import TEMPLATE_VERSION
 from requests_app.models import FoiRequest, Letter, LetterStatus
-from requests_app.operations.casework import NotPossible, check_editable, lock_case, move, record, take_up
-from requests_app.permissions import (
-    Permission,
-    check_can,
-    check_can_approve,
-    check_can_return,
-    is_decider,
-)
+from requests_app.operations.casework import check_editable, lock_case, move, take_up
+from requests_app.permissions import check_can_approve, check_can_return, is_decider
 from requests_app.queries.exemption_catalogue import exemption_catalogue, refusal_elements
 from requests_app.queries.letter_facts import collect_facts
-from requests_app.rules.dispositions import ANSWERS, LetterKind
-from requests_app.rules.letter_facts import LetterFacts
-from requests_app.rules.refusal_notice import Gap, gaps
-from requests_app.rules.workflow import Act
+from requests_app.rules.casework.dispositions import ANSWERS, LetterKind
+from requests_app.rules.casework.workflow import Transition
+from requests_app.rules.letters.facts import LetterFacts
+from requests_app.rules.letters.refusal_notice import Gap, gaps
 
 
 @dataclass(frozen=True)
@@ -38,12 +36,11 @@ class LetterText:
     difference_explanations: Mapping[str, str] = field(default_factory=dict)
 
 
-class LetterIncomplete(Exception):
+class LetterIncomplete(NotReady):
     """The letter cannot go on: `gaps` are all that is missing or wrong, each with its legal reference."""
 
     def __init__(self, found: tuple[Gap, ...]) -> None:
-        super().__init__(f"The letter is not complete: {len(found)} point(s) have to be mended first.")
-        self.gaps = found
+        super().__init__(f"The letter is not complete: {len(found)} point(s) have to be mended first.", found)
 
 
 def letter_gaps(facts: LetterFacts) -> tuple[Gap, ...]:
@@ -99,7 +96,9 @@ def draft_letter(
         k: v.strip() for k, v in text.difference_explanations.items() if v.strip()
     }
     letter.save()
-    record(case, act="letter_drafted" if is_new else "letter_changed", by=by, at=at, detail={"kind": kind})
+    save_with_event(
+        case, event="letter_drafted" if is_new else "letter_changed", by=by, at=at, detail={"kind": kind}
+    )
     return letter
 
 
@@ -119,10 +118,10 @@ def submit_letter(
     check_can(Permission.DECIDE, by)
     letter, case = lock_letter(letter_id, seen_version, LetterStatus.DRAFT)
     check_complete(collect_facts(letter, letter_date=None, today=today))
-    move(case, Act.SUBMIT)
+    move(case, Transition.SUBMIT)
     letter.status, letter.decided_by, letter.decided_at = LetterStatus.SUBMITTED, by, at
     letter.save()
-    record(case, act="letter_submitted", by=by, at=at, detail={"kind": letter.kind})
+    save_with_event(case, event="letter_submitted", by=by, at=at, detail={"kind": letter.kind})
     return letter
 
 
@@ -135,11 +134,11 @@ def return_letter(
     if not reason.strip():
         raise NotPossible("Say what has to change.", field="reason")
     letter, case = lock_letter(letter_id, seen_version, LetterStatus.SUBMITTED, LetterStatus.APPROVED)
-    move(case, Act.RETURN)
+    move(case, Transition.RETURN)
     letter.status, letter.approved_digest, letter.own_approval = LetterStatus.DRAFT, "", False
     letter.decided_by = letter.decided_at = letter.approved_by = letter.approved_at = None
     letter.save()
-    record(case, act="letter_returned", by=by, at=at, detail={"reason": reason})
+    save_with_event(case, event="letter_returned", by=by, at=at, detail={"reason": reason})
     return letter
 
 
@@ -158,10 +157,10 @@ def approve_letter(
     facts = collect_facts(letter, letter_date=None, today=today)
     check_complete(facts)
     letter.approved_digest = digest_of(facts)
-    move(case, Act.APPROVE)
+    move(case, Transition.APPROVE)
     letter.save()
     detail = {"kind": letter.kind, "own_approval": letter.own_approval, "digest": letter.approved_digest}
-    record(case, act="letter_approved", by=by, at=at, detail=detail)
+    save_with_event(case, event="letter_approved", by=by, at=at, detail=detail)
     return letter
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from requests_app.models import Authority, Regulator
-from requests_app.rules.clock_course import ClockPolicy
+from requests_app.rules.clock.course import ClockPolicy
 
 
 def authority() -> Authority | None:

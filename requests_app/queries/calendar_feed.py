@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from foitracker.accounts.models import User
+from foitracker.working_days.calendar import CalendarNotCovered
 from requests_app.models import CalendarFeed, ClockAct, ClockActKind, FoiRequest
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.clock import acts_in_force, clock_of
-from requests_app.rules.clock_course import ClockPolicy
-from requests_app.rules.clock_events import ClockOrderError
-from requests_app.rules.clock_wording import NamedDate, named_dates
-from requests_app.rules.statutory_clock import ClockReading
-from requests_app.rules.workflow import Status
-from requests_app.rules.working_days import CalendarNotCovered
+from requests_app.rules.casework.workflow import Status
+from requests_app.rules.clock.course import ClockPolicy
+from requests_app.rules.clock.events import ClockOrderError
+from requests_app.rules.clock.statutory_clock import ClockReading
+from requests_app.rules.clock.wording import NamedDate, named_dates
 
 #: What the authority has to do or watch for; what others may do until a day is not in the feed.
 _OF_THE_AUTHORITY = {

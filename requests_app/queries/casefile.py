@@ -34,9 +34,9 @@ from requests_app.models import (
     SearchRecord,
 )
 from requests_app.queries.clock import clock_of
-from requests_app.rules.clock_course import ClockPolicy
-from requests_app.rules.dispositions import ANSWERS
-from requests_app.rules.statutory_clock import ClockReading
+from requests_app.rules.casework.dispositions import ANSWERS
+from requests_app.rules.clock.course import ClockPolicy
+from requests_app.rules.clock.statutory_clock import ClockReading
 
 #: A casefile shows this many events and notes at a time.
 PAGE_SIZE = 50
@@ -189,14 +189,9 @@ def casefile(
 
 def last_return(events: Iterable[Entry]) -> Entry | None:
     """The return of the answer for more work, unless it was submitted again; `events` newest first."""
-    moves = (entry for entry in events if entry.act in ("letter_returned", "letter_submitted"))
+    moves = (entry for entry in events if entry.event in ("letter_returned", "letter_submitted"))
     latest = next(moves, None)
-    return latest if latest and latest.act == "letter_returned" else None
-
-
-def acts_since_version(reference: str, version: int) -> list[Entry]:
-    """This function will list what was done to a case after it had `version`, oldest first."""
-    return list(timeline(reference).filter(detail__version__gt=version).order_by("sequence"))
+    return latest if latest and latest.event == "letter_returned" else None
 
 
 def _events(case: FoiRequest, before: int | None) -> list[Entry]:

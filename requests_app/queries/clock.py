@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from foitracker.working_days.calendar import CalendarNotCovered, WorkingDayCalendar
+from foitracker.working_days.queries import calendar_of_version, current_calendar
 from requests_app.models import Clarification, ClockAct, FoiRequest
 from requests_app.queries.authority import authority, clock_policy
-from requests_app.queries.calendar import calendar_of_version, current_calendar
-from requests_app.rules.clock_course import ClockPolicy
-from requests_app.rules.clock_events import ClockEvent, EventKind, clarification
-from requests_app.rules.letter_facts import ClockEffect
-from requests_app.rules.statutory_clock import ClockReading, read_clock, response_due
-from requests_app.rules.working_days import CalendarNotCovered, WorkingDayCalendar
+from requests_app.rules.clock.clarification_effect import ClockEffect
+from requests_app.rules.clock.course import ClockPolicy
+from requests_app.rules.clock.events import ClockEvent, EventKind, clarification
+from requests_app.rules.clock.statutory_clock import ClockReading, read_clock, response_due
 
 
 def clock_events(

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any, TypeVar
 
+from foitracker.pages.words import short_date
 from requests_app.models import Clarification, ClockAct, FoiRequest
 from requests_app.queries.clock import recorded_acts, recorded_clarifications
-from requests_app.rules.letter_facts import ClockEffect
+from requests_app.rules.clock.clarification_effect import ClockEffect
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ def particulars_of(act: ClockAct) -> str:
     parts = [
         f"£{act.amount}" if act.amount is not None else "",
         f"exemption {act.provision}" if act.provision else "",
-        f"decision estimated by {act.estimate:%d/%m/%Y}" if act.estimate else "",
-        f"comply by {act.comply_by:%d/%m/%Y}" if act.comply_by else "",
+        f"decision estimated by {short_date(act.estimate)}" if act.estimate else "",
+        f"comply by {short_date(act.comply_by)}" if act.comply_by else "",
         f"reference {act.reference}" if act.reference else "",
         act.get_finding_display() if act.finding else "",
         f"reviewed by {act.reviewer.name}" if act.reviewer else "",
@@ -112,7 +113,7 @@ def _answer_of(row: Clarification) -> str:
     effect = (
         "the time limit starts afresh" if row.effect == ClockEffect.RESTARTS else "the time limit runs on"
     )
-    return f"Answered on {row.answered_on:%d/%m/%Y}: {effect}."
+    return f"Answered on {short_date(row.answered_on)}: {effect}."
 
 
 _Row = TypeVar("_Row", ClockAct, Clarification)

@@ -5,16 +5,16 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from requests_app.models import Clarification, ClockAct, FoiRequest
+from foitracker.working_days.calendar import CalendarNotCovered, WorkingDayCalendar
+from requests_app.models import Clarification, ClockAct, DueDateChange, FoiRequest
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.clock import clock_events
-from requests_app.rules.clock_course import ClockPolicy
-from requests_app.rules.clock_events import ClockOrderError
-from requests_app.rules.statutory_clock import response_due
-from requests_app.rules.workflow import Status
-from requests_app.rules.working_days import CalendarNotCovered, WorkingDayCalendar
+from requests_app.rules.casework.workflow import Status
+from requests_app.rules.clock.course import ClockPolicy
+from requests_app.rules.clock.events import ClockOrderError
+from requests_app.rules.clock.statutory_clock import response_due
 
 #: Requests read at a time: memory does not grow with their number.
 CHUNK = 2000
@@ -137,3 +137,20 @@ def _in_chunks(cases: QuerySet[FoiRequest]) -> Iterator[tuple[FoiRequest, Record
         for case in chunk:
             yield case, recorded[case.pk]
         last = chunk[-1].pk
+
+
+def moved_due_dates(user_id: int) -> QuerySet[DueDateChange]:
+    """This function will give what the calendar moved among a person's open requests and they have not seen."""
+    return (
+        DueDateChange.objects.filter(
+            acknowledged_at__isnull=True, foi_request__officer=user_id, foi_request__closed_on__isnull=True
+        )
+        .select_related("foi_request", "change")
+        .defer("foi_request__words", "foi_request__search")
+    )
+
+
+def moved_by_changes(changes: Collection[int]) -> dict[int, int]:
+    """Return how many due dates each of these changes of the calendar moved, by key."""
+    counted = DueDateChange.objects.filter(change__in=changes).values("change").annotate(moved=Count("pk"))
+    return {row["change"]: row["moved"] for row in counted}

@@ -5,9 +5,9 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from requests_app.rules.designated_functions import DesignatedFunction
-from requests_app.rules.exemptions import Catalogue
-from requests_app.rules.notice_elements import RefusalElements
+from requests_app.rules.exemptions.catalogue import Catalogue
+from requests_app.rules.exemptions.designated_functions import DesignatedFunction
+from requests_app.rules.letters.notice_elements import RefusalElements
 
 
 @lru_cache(maxsize=1)

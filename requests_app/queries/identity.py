@@ -1,7 +1,7 @@
 """The applicant of a request. Whoever shows what this gives checks the role and records the look."""
 
 from requests_app.models import Applicant, FoiRequest
-from requests_app.rules.validity import ValidityGap, validity_gaps
+from requests_app.rules.casework.validity import ValidityGap, validity_gaps
 
 
 def applicant_of(case: FoiRequest) -> Applicant:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from foitracker.working_days.queries import current_calendar
 from requests_app.models import (
     REVERSED_LINK_LABELS,
     Authority,
@@ -14,30 +15,29 @@ from requests_app.models import (
     RequestItem,
     RequestLink,
 )
-from requests_app.queries.calendar import current_calendar
 from requests_app.queries.exemption_catalogue import exemption_catalogue
 from requests_app.queries.identity import applicant_of, validity_of
 from requests_app.queries.reference_differences import reference_differences
-from requests_app.rules.dispositions import Disposition, LetterKind
-from requests_app.rules.exemptions import Exemption
-from requests_app.rules.letter_facts import (
+from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.casework.holding import Holding
+from requests_app.rules.clock.clarification_effect import ClockEffect
+from requests_app.rules.clock.remedies import review_request_by
+from requests_app.rules.exemptions.catalogue import Exemption
+from requests_app.rules.exemptions.prejudice import Prejudice
+from requests_app.rules.letters.facts import (
     AddresseeFacts,
     AuthorityFacts,
     ClaimFacts,
     ClarificationFacts,
-    ClockEffect,
     FigureFacts,
     FigureSetFacts,
-    Holding,
     ItemFacts,
     LetterFacts,
     LimbFacts,
     LinkFacts,
-    Prejudice,
     RegulatorFacts,
     SearchFacts,
 )
-from requests_app.rules.remedies import review_request_by
 
 
 def collect_facts(letter: Letter, *, letter_date: date | None, today: date) -> LetterFacts:

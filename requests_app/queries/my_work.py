@@ -15,7 +15,7 @@ from requests_app.models import (
     LetterStatus,
     RequestItem,
 )
-from requests_app.rules.workflow import WAITING_STATUSES, Status
+from requests_app.rules.casework.workflow import WAITING_STATUSES, Status
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from dataclasses import replace
 from django.db.models import Q
 
 from requests_app.models import FoiRequest, Letter, RequestItem, RequestLink
-from requests_app.rules.dispositions import Disposition
-from requests_app.rules.letter_facts import ReferenceDifference
-from requests_app.rules.reference import RequestReference
-from requests_app.rules.reference_comparison import (
+from requests_app.rules.casework.dispositions import Disposition
+from requests_app.rules.casework.reference import RequestReference
+from requests_app.rules.letters.facts import ReferenceDifference
+from requests_app.rules.words.reference_comparison import (
     Comparison,
     FoundReference,
     Reference,

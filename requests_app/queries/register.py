@@ -14,8 +14,8 @@ from django.db.models import QuerySet
 from foitracker.accounts.models import User
 from requests_app.models import FoiRequest
 from requests_app.queries.my_work import letters_to_approve
-from requests_app.rules.reference import ReferenceNotUnderstood, RequestReference
-from requests_app.rules.workflow import Status
+from requests_app.rules.casework.reference import ReferenceNotUnderstood, RequestReference
+from requests_app.rules.casework.workflow import Status
 
 ORDERS: dict[str, tuple[str, ...]] = {
     "due": ("due_on", "id"),

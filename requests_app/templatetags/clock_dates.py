@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from requests_app.rules.clock_wording import NamedDate, named_dates
-from requests_app.rules.statutory_clock import ClockReading, ClockStatus
+from requests_app.rules.clock.statutory_clock import ClockReading, ClockStatus
+from requests_app.rules.clock.wording import NamedDate, named_dates
 
 #: Told elsewhere on the page.
 _NOT_LISTED = frozenset({"day_one", "responded_on", "lapse_warning_on"})

@@ -3,16 +3,12 @@
 from datetime import date
 from typing import Any
 
-from requests_app.rules.statutory_clock import ClockReading, ClockStatus
+from foitracker.pages.words import working_days_words
+from requests_app.rules.clock.statutory_clock import ClockReading, ClockStatus
 
 from .clock_dates import later_dates
 
 NEARLY_DUE = 3  # working days left at which the clock changes its tone
-
-
-def working_days_words(count: int) -> str:
-    """1 working day, 5 working days."""
-    return f"{count} working day{'' if abs(count) == 1 else 's'}"
 
 
 def days_left_words(count: int) -> str:

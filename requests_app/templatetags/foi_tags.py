@@ -5,69 +5,21 @@ Components that only lay out what they are given are plain includes, in template
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from crispy_forms.utils import render_crispy_form
-from crispy_forms_gds.helper import FormHelper
-from django import forms, template
-from django.core.paginator import Page
-from django.forms.formsets import BaseFormSet
-from django.template.context import Context
-from django.utils import formats, timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django import template
 
-from foitracker.accounts.roles import Role
+from foitracker.pages.words import working_days_words
 from requests_app.models.letter import LetterStatus
-from requests_app.rules.dispositions import DISPOSITION_LABELS, LETTER_KIND_LABELS, Disposition
-from requests_app.rules.statutory_clock import ClockReading
-from requests_app.rules.workflow import OUTCOME_LABELS, STATUS_LABELS, Outcome, Status
+from requests_app.rules.casework.dispositions import DISPOSITION_LABELS, LETTER_KIND_LABELS, Disposition
+from requests_app.rules.casework.workflow import OUTCOME_LABELS, STATUS_LABELS, Outcome, Status
+from requests_app.rules.clock.statutory_clock import ClockReading
 
-from .clock_panel import days_left_words, panel_of, working_days_words
-from .visible_text import one_line, visible
+from .clock_panel import days_left_words, panel_of
 
 register = template.Library()
-
-# --- dates and days -------------------------------------------------------------------------------
-
-
-def _as_date(value: date | datetime | None) -> date | None:
-    """The calendar day of `value` where the authority is; None and other types give None."""
-    if isinstance(value, datetime):
-        return (value.astimezone(timezone.get_current_timezone()) if value.tzinfo else value).date()
-    return value if isinstance(value, date) else None
-
-
-@register.filter
-def uk_date(value: date | datetime | None) -> str:
-    """25 April 2025; empty when there is no date."""
-    day = _as_date(value)
-    return formats.date_format(day, "j F Y") if day else ""
-
-
-@register.filter
-def weekday_date(value: date | datetime | None) -> str:
-    """Friday 25 April 2025: for a day somebody must act on."""
-    day = _as_date(value)
-    return formats.date_format(day, "l j F Y") if day else ""
-
-
-@register.filter
-def short_date(value: date | datetime | None) -> str:
-    """25/04/2025: for tables."""
-    day = _as_date(value)
-    return formats.date_format(day, "d/m/Y") if day else ""
-
-
-@register.filter
-def uk_datetime(value: datetime | None) -> str:
-    """25 April 2025 at 14:05, in the authority's time; empty when there is no time."""
-    if not isinstance(value, datetime):
-        return uk_date(value)
-    local = value.astimezone(timezone.get_current_timezone()) if value.tzinfo else value
-    return formats.date_format(local, "j F Y \\a\\t H:i")
 
 
 @register.filter
@@ -81,35 +33,6 @@ def days_left(count: int | None) -> str:
     """What a number of working days left means; a negative number is overdue."""
     return "" if count is None else days_left_words(count)
 
-
-@register.filter
-def thousands(count: int | None) -> str:
-    """1,204: a count as it is read; anything that is not a whole number is left as it is."""
-    if count is None:
-        return ""
-    return f"{count:,}" if isinstance(count, int) else str(count)
-
-
-# --- other people's words -------------------------------------------------------------------------
-
-
-@register.filter
-def user_text(value: object) -> SafeString:
-    """Somebody else's words as a block: escaped, line breaks kept, each paragraph in its own direction."""
-    if value in (None, ""):
-        return SafeString("")
-    return format_html('<div class="app-user-text" dir="auto">{}</div>', visible(str(value)))
-
-
-@register.filter
-def user_line(value: object) -> SafeString:
-    """Somebody else's words inside a line of ours: escaped and isolated, so they cannot turn our text round."""
-    if value in (None, ""):
-        return SafeString("")
-    return format_html("<bdi>{}</bdi>", visible(one_line(str(value))))
-
-
-# --- labels and tags ------------------------------------------------------------------------------
 
 # Tone and shape of each code. The shape says the same as the colour, for print and for eyes that need it.
 _LOOKS: dict[str, dict[str, tuple[str, str]]] = {
@@ -186,18 +109,6 @@ def letter_kind_label(code: object) -> str:
     return _label("letter_kind", code)
 
 
-@register.filter
-def role_labels(codes: Iterable[str] | None) -> str:
-    """The names of a person's roles, joined by commas."""
-    return ", ".join(Role(code).label if code in Role.values else code for code in codes or ())
-
-
-@register.inclusion_tag("components/tag.html", name="tag")
-def tag_component(label: str, tone: str = "neutral", shape: str = "dash") -> dict[str, str]:
-    """Any short state in words. Tones: neutral info progress wait good bad closed. Shapes: components/icon.html."""
-    return {"label": label, "tone": tone, "shape": shape}
-
-
 @register.inclusion_tag("components/tag.html")
 def status_tag(status: object, label: str | None = None) -> dict[str, str]:
     """Where a request stands, in words, shape and colour."""
@@ -224,9 +135,6 @@ def disposition_tag(disposition: object, label: str | None = None) -> dict[str, 
     return _tag("disposition", disposition, label)
 
 
-# --- clock ----------------------------------------------------------------------------------------
-
-
 @register.inclusion_tag("components/clock_panel.html")
 def clock_panel(
     clock: ClockReading,
@@ -246,97 +154,4 @@ def clock_panel(
         "heading": heading,
         "explain_url": explain_url,
         "working": working,
-    }
-
-
-# --- forms ----------------------------------------------------------------------------------------
-
-
-def _error_target(field: forms.BoundField) -> str:
-    """The id of the control that an error of `field` should lead to."""
-    if isinstance(field.field.widget, forms.MultiWidget):
-        parts = getattr(field.field, "fields", ())
-        wrong = [index for index, part in enumerate(parts) if getattr(part.widget, "errors", None)]
-        return f"{field.auto_id}_{wrong[0] if wrong else 0}"
-    if isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
-        return f"{field.auto_id}_1"
-    return field.auto_id
-
-
-def _named(field: forms.BoundField, message: str) -> str:
-    """Django's own messages name no field, which says nothing in a list of errors: put the label before them."""
-    kinds = [vars(kind).get("default_error_messages", {}) for kind in type(field.field).__mro__]
-    stock = {str(words) for messages in kinds for words in messages.values()}
-    return (
-        f"{field.label}: {message[0].lower()}{message[1:]}" if message in stock and field.label else message
-    )
-
-
-def _form_errors(form: forms.BaseForm) -> list[tuple[str, str]]:
-    errors = [("", str(error)) for error in form.non_field_errors()]
-    for field in form:
-        target = "" if field.is_hidden else _error_target(field)
-        errors += [(target, _named(field, str(error))) for error in field.errors]
-    return errors
-
-
-@register.inclusion_tag("components/error_summary.html")
-def form_errors(
-    *sources: forms.BaseForm | BaseFormSet[Any] | Sequence[forms.BaseForm] | None,
-) -> dict[str, list[tuple[str, str]]]:
-    """Every error of the given forms, formsets and lists of forms, each leading to its control; or nothing."""
-    errors: list[tuple[str, str]] = []
-    for source in sources:
-        if isinstance(source, BaseFormSet) and source.is_bound:
-            errors += [("", str(error)) for error in source.non_form_errors()]
-        if isinstance(source, forms.BaseForm):
-            errors += _form_errors(source) if source.is_bound else []
-        else:
-            errors += [error for form in source or () if form.is_bound for error in _form_errors(form)]
-    return {"errors": errors}
-
-
-@register.simple_tag(takes_context=True)
-def form_fields(context: Context, form: forms.BaseForm) -> SafeString:
-    """The fields of any form in Design System mark-up, without the form element, token or buttons."""
-    helper = getattr(form, "helper", None) or FormHelper(form)
-    helper.form_tag = False
-    helper.disable_csrf = True
-    return SafeString(render_crispy_form(form, helper, context.flatten()))
-
-
-# --- lists ----------------------------------------------------------------------------------------
-
-
-@register.inclusion_tag("components/sort_header.html", takes_context=True)
-def sort_header(
-    context: Context, field: str, label: str, *, numeric: bool = False, first: str = "ascending"
-) -> dict[str, Any]:
-    """A table header that sorts by `field` through ?sort=field or ?sort=-field.
-
-    The list in force is the `sort` variable of the page, or else of the query string. `first` is the direction of
-    the first click.
-    """
-    request = context["request"]
-    current = context.get("sort") or request.GET.get("sort", "")
-    direction = {field: "ascending", f"-{field}": "descending"}.get(current, "none")
-    go_down = direction == "ascending" or (direction == "none" and first == "descending")
-    return {
-        "request": request,
-        "label": label,
-        "numeric": numeric,
-        "direction": direction,
-        "sort": f"-{field}" if go_down else field,
-        "next_direction": "descending" if go_down else "ascending",
-    }
-
-
-@register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: Context, page_obj: Page[Any]) -> dict[str, Any]:
-    """Links to the other pages of a list, keeping the rest of the query string; nothing when all is on one page."""
-    return {
-        "request": context["request"],
-        "page_obj": page_obj,
-        "numbers": page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1),
-        "ellipsis": page_obj.paginator.ELLIPSIS,
     }

@@ -1,20 +1,24 @@
 """The trail of a request in words: one title for each act, and what its facts say."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from django import template
 
-from foitracker.audit.models import Entry
+from foitracker.casework.timeline import (
+    COLUMN_LABELS,
+    Detail,
+    add_events,
+    changed_columns,
+    day,
+    timeline_events,
+)
 from requests_app.models import EFFECT_LABELS, HOLDING_LABELS, ClockActKind, Despatch, LinkKind, ReviewFinding
-from requests_app.rules.dispositions import DISPOSITION_LABELS, LETTER_KIND_LABELS
-from requests_app.rules.workflow import OUTCOME_LABELS
-from requests_app.templatetags.foi_tags import uk_date
+from requests_app.rules.casework.dispositions import DISPOSITION_LABELS, LETTER_KIND_LABELS
+from requests_app.rules.casework.workflow import OUTCOME_LABELS
 
 register = template.Library()
+register.filter("timeline_events", timeline_events)
 
-Detail = Mapping[str, Any]
 
 ACT_TITLES: dict[str, str] = {
     "request_logged": "Request logged",
@@ -68,11 +72,8 @@ ACT_TITLES: dict[str, str] = {
     "calendar_feed_revoked": "Calendar feed ended",
 }
 
-#: A change of whole years names this many days of it.
-_FEW = 12
-
 #: What the columns of a request and of the authority are called on their pages.
-COLUMN_LABELS: dict[str, str] = {
+_COLUMNS: dict[str, str] = {
     "received_on": "Date received",
     "channel": "How it arrived",
     "subject": "Subject",
@@ -100,41 +101,8 @@ COLUMN_LABELS: dict[str, str] = {
     "deems_next_working_day": "Arrival on a day that is no working day taken for the next one",
 }
 
-
-@register.filter
-def timeline_events(entries: Iterable[Entry]) -> list[dict[str, Any]]:
-    """Entries of the trail as the timeline component takes them."""
-    return [
-        {
-            "title": act_title(entry.act),
-            "at": entry.at,
-            "by": entry.actor.name if entry.actor else "",
-            "text": _say(entry),
-            "user_text": entry.detail.get("correction") or entry.detail.get("reason") or "",
-        }
-        for entry in entries
-    ]
-
-
-def add_acts(titles: Mapping[str, str], sayings: Mapping[str, Callable[[Detail], Iterable[str]]]) -> None:
-    """Take the acts of an app above this one into the timeline: their titles, and what their facts say."""
-    ACT_TITLES.update(titles)
-    _SAYINGS.update(sayings)
-
-
-def act_title(act: str) -> str:
-    """The words for an act; an act that has none yet is shown by its code."""
-    return ACT_TITLES.get(act) or act.replace("_", " ").capitalize()
-
-
-def _say(entry: Entry) -> str:
-    saying = _SAYINGS.get(entry.act)
-    return " ".join(part for part in saying(entry.detail) if part) if saying else ""
-
-
-def day(value: str | None) -> str:
-    """A day of the trail in words; empty when there is none."""
-    return uk_date(date.fromisoformat(value)) if value else ""
+#: A change of whole years names this many days of it.
+_FEW = 12
 
 
 def _logged(detail: Detail) -> Iterable[str]:
@@ -147,13 +115,6 @@ def _logged(detail: Detail) -> Iterable[str]:
         yield "Brought over with its number from another register."
     if count := detail.get("unprintable_characters_removed"):
         yield f"{count} unprintable character{'' if count == 1 else 's'} removed from the text."
-
-
-def changed_columns(detail: Detail) -> Iterable[str]:
-    """What became of each column that an act changed; of words nothing but that they did."""
-    for name, change in detail.get("changed", {}).items():
-        label = COLUMN_LABELS.get(name, name)
-        yield f"{label}: “{change['from']}” became “{change['to']}”." if change else f"{label} changed."
 
 
 def _identity(detail: Detail) -> Iterable[str]:
@@ -348,3 +309,9 @@ _SAYINGS: dict[str, Callable[[Detail], Iterable[str]]] = {
     "regulator_recorded": _regulator,
     "regulator_removed": _regulator,
 }
+
+
+def add_words() -> None:
+    """Give the timeline the words of this app's events."""
+    add_events(ACT_TITLES, _SAYINGS)
+    COLUMN_LABELS.update(_COLUMNS)

@@ -9,9 +9,9 @@ from typing import Any
 from django import template
 from django.utils.formats import date_format
 
-from requests_app.rules.clock_working import ClockStep, DayKind
-from requests_app.rules.statutory_clock import ClockReading
-from requests_app.rules.working_days import WEEKDAYS
+from foitracker.pages.words import WEEKDAYS
+from requests_app.rules.clock.statutory_clock import ClockReading
+from requests_app.rules.clock.working import ClockStep, DayKind
 
 register = template.Library()
 

@@ -12,21 +12,17 @@ from django.views.decorators.http import require_POST
 
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.models import User
-from foitracker.audit.queries import acts_since, timeline
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.audit.queries import events_since, timeline
+from foitracker.casework.conflict import conflict_panel
+from foitracker.casework.refusals import NotPossible, SettingsChanged
+from foitracker.casework.timeline import timeline_events
+from foitracker.pages.words import short_date
 from requests_app.forms.authority import AuthorityForm, RegulatorForm
 from requests_app.models import Regulator
-from requests_app.operations.authority import (
-    SUBJECT,
-    SettingsChanged,
-    change_authority,
-    record_regulator,
-    remove_regulator,
-)
-from requests_app.operations.casework import NotPossible
-from requests_app.permissions import Permission, check_can
+from requests_app.operations.authority import SUBJECT, change_authority, record_regulator, remove_regulator
 from requests_app.queries.authority import authority, regulator_in_office, regulators
-from requests_app.templatetags.timeline_tags import timeline_events
-from requests_app.views.conflict import conflict_panel
 
 
 class SettingsView(View):
@@ -45,26 +41,26 @@ class AuthoritySettings(SettingsView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         found = authority()
-        names = [name for name in AuthorityForm.base_fields if name != "seen_act"]
+        names = [name for name in AuthorityForm.base_fields if name != "seen_event"]
         initial = {name: getattr(found, name) for name in names} if found else {}
-        return self.show(AuthorityForm(initial={**initial, "seen_act": _last_act()}))
+        return self.show(AuthorityForm(initial={**initial, "seen_event": _last_act()}))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = AuthorityForm(request.POST)
         if not form.is_valid():
             return self.show(form, status=422)
-        seen_act = form.cleaned_data["seen_act"]
+        seen_event = form.cleaned_data["seen_event"]
         try:
-            change_authority(by=self.user, at=timezone.now(), values=form.values, seen_act=seen_act)
+            change_authority(by=self.user, at=timezone.now(), values=form.values, seen_event=seen_event)
         except SettingsChanged:
-            return self.show_conflict(form, seen_act)
+            return self.show_conflict(form, seen_event)
         messages.success(request, "The settings are saved. Letters issued from now on print them.")
         return redirect("requests_app:authority")
 
-    def show_conflict(self, form: AuthorityForm, seen_act: int) -> HttpResponse:
-        conflict = conflict_panel(list(acts_since(SUBJECT, seen_act)), form, self.request.path)
+    def show_conflict(self, form: AuthorityForm, seen_event: int) -> HttpResponse:
+        conflict = conflict_panel(list(events_since(SUBJECT, seen_event)), form, self.request.path)
         form.data = newer = self.request.POST.copy()
-        newer["seen_act"] = str(_last_act())
+        newer["seen_event"] = str(_last_act())
         return self.show(form, status=409, conflict=conflict)
 
     def show(self, form: AuthorityForm, status: int = 200, **extra: Any) -> HttpResponse:
@@ -100,7 +96,7 @@ class AddRegulator(SettingsView):
         except NotPossible as refusal:
             form.add_error(refusal.field, str(refusal))
             return self.show(form, status=422)
-        messages.success(request, f"{regulator.name} is recorded from {regulator.from_date:%d/%m/%Y}.")
+        messages.success(request, f"{regulator.name} is recorded from {short_date(regulator.from_date)}.")
         return redirect("requests_app:authority")
 
     def show(self, form: RegulatorForm, status: int = 200) -> HttpResponse:

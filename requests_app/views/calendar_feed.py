@@ -16,9 +16,10 @@ from icalendar import Calendar, Event
 from redis.exceptions import RedisError
 
 from foitracker.accounts.http import SignedInRequest
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import can, check_can
 from requests_app.forms.calendar_feed import CalendarFeedForm
 from requests_app.operations.calendar_feed import create_feed, record_use, revoke_feed
-from requests_app.permissions import Permission, can, check_can
 from requests_app.queries.calendar_feed import DueDate, due_dates, feed_of, feed_with_token, token_hash
 
 #: Readings a minute: of one feed, and from one address, behind which many people may sit.

@@ -6,15 +6,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foitracker.accounts.http import SignedInRequest
-from foitracker.accounts.permissions import why_not
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import can, check_can, why_not
+from foitracker.casework.workflow import TransitionNotAllowed
 from requests_app.models import FoiRequest
 from requests_app.operations.casework import check_editable
-from requests_app.permissions import Permission, can, check_can
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.casefile import Casefile, casefile
 from requests_app.queries.exemption_catalogue import designated_functions
 from requests_app.queries.identity import validity_of
-from requests_app.rules.workflow import TransitionNotAllowed
 from requests_app.views.consultation import offers
 from requests_app.views.letter import check_can_read
 from requests_app.views.next_steps import next_steps

@@ -6,14 +6,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from foitracker.accounts.permission_names import Permission
+from foitracker.pages.forms.rows import reopen
+from foitracker.pages.templatetags.page_tags import uk_date
 from requests_app.forms.clarification import AnswerClarificationForm, AskClarificationForm
-from requests_app.forms.rows import reopen
 from requests_app.operations.clock import answer_clarification, ask_clarification
-from requests_app.permissions import Permission
 from requests_app.queries.clock import due_if_answered
-from requests_app.rules.letter_facts import ClockEffect
-from requests_app.rules.workflow import Act, Outcome, Status, next_status
-from requests_app.templatetags.foi_tags import uk_date
+from requests_app.rules.casework.workflow import WORKFLOW, Outcome, Status, Transition
+from requests_app.rules.clock.clarification_effect import ClockEffect
 from requests_app.views.previewed import PreviewedView
 
 
@@ -28,7 +28,7 @@ class AskClarification(PreviewedView):
     anchor = "#clarifications"
 
     def check_possible(self) -> None:
-        next_status(Act.ASK_CLARIFICATION, Status(self.case.status))
+        WORKFLOW.next_status(Transition.ASK_CLARIFICATION, Status(self.case.status))
 
     def initial(self) -> dict[str, Any]:
         return {"asked_on": timezone.localdate()}
@@ -55,7 +55,7 @@ class AnswerClarification(PreviewedView):
 
     def check_possible(self) -> None:
         if self.case.outcome != Outcome.LAPSED:
-            next_status(Act.ANSWER_CLARIFICATION, Status(self.case.status))
+            WORKFLOW.next_status(Transition.ANSWER_CLARIFICATION, Status(self.case.status))
 
     def load(self, **kwargs: Any) -> None:
         self.items = list(self.case.items.select_related("duplicate_of"))

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.models import User
-from foitracker.accounts.permissions import why_not
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import can, check_can, why_not
+from foitracker.casework.workflow import TransitionNotAllowed
 from requests_app.models import ClockAct, ClockActKind, FoiRequest, Regime
 from requests_app.operations.clock_acts import check_stands, permission_for
-from requests_app.permissions import Permission, can, check_can
 from requests_app.queries.clock import clock_of
 from requests_app.queries.clock_history import acts_that_stand, clock_history
-from requests_app.rules.workflow import Act, Outcome, Status, TransitionNotAllowed, next_status
+from requests_app.rules.casework.workflow import WORKFLOW, Outcome, Status, Transition
 from requests_app.templatetags.clock_dates import applying_dates
 from requests_app.views.clock_acts import slug_of
 
@@ -82,19 +83,19 @@ def _possible(case: FoiRequest, user: User, standing: list[ClockAct]) -> Iterato
 
 
 def _why_not_ask(case: FoiRequest, user: User) -> str:
-    return why_not(check_can, Permission.WORK_CASE, user) or _refusal(Act.ASK_CLARIFICATION, case)
+    return why_not(check_can, Permission.WORK_CASE, user) or _refusal(Transition.ASK_CLARIFICATION, case)
 
 
 def _why_not_answer(case: FoiRequest, user: User) -> str:
     lapsed = case.outcome == Outcome.LAPSED
     return why_not(check_can, Permission.WORK_CASE, user) or (
-        "" if lapsed else _refusal(Act.ANSWER_CLARIFICATION, case)
+        "" if lapsed else _refusal(Transition.ANSWER_CLARIFICATION, case)
     )
 
 
-def _refusal(act: Act, case: FoiRequest) -> str:
+def _refusal(act: Transition, case: FoiRequest) -> str:
     try:
-        next_status(act, Status(case.status))
+        WORKFLOW.next_status(act, Status(case.status))
     except TransitionNotAllowed as refusal:
         return str(refusal)
     return ""

@@ -5,6 +5,9 @@ from typing import Any
 from django.http import Http404
 from django.utils import timezone
 
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.pages.templatetags.page_tags import uk_date
 from requests_app.forms.clock_acts import (
     FIELDS_OF,
     ClockActForm,
@@ -20,11 +23,9 @@ from requests_app.operations.clock_acts import (
     record_clock_act,
     withdraw_clock_act,
 )
-from requests_app.permissions import Permission, check_can
 from requests_app.queries.clock import acts_in_force
 from requests_app.queries.reviewers import reviewers
-from requests_app.rules.letter_facts import ClockEffect
-from requests_app.templatetags.foi_tags import uk_date
+from requests_app.rules.clock.clarification_effect import ClockEffect
 from requests_app.views.editing import Gone
 from requests_app.views.previewed import PreviewedView
 

@@ -7,9 +7,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from foitracker.accounts.http import SignedInRequest
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
 from requests_app.letters.clock_working import Working, working_pdf
 from requests_app.models import FoiRequest
-from requests_app.permissions import Permission, check_can
 from requests_app.queries.authority import authority
 from requests_app.queries.clock import clock_events, clock_of
 from requests_app.views.due import pdf_response

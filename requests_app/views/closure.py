@@ -4,14 +4,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from foitracker.accounts.permission_names import Permission
 from requests_app.forms.closure import CloseForm
 from requests_app.operations.closure import close_unanswered
-from requests_app.permissions import Permission
-from requests_app.rules.workflow import LAPSED_OUTCOMES, OUTCOME_LABELS, Outcome, Status
-from requests_app.views.act import ActView
+from requests_app.rules.casework.workflow import LAPSED_OUTCOMES, OUTCOME_LABELS, Outcome, Status
+from requests_app.views.request_page import RequestPage
 
 
-class CloseUnanswered(ActView):
+class CloseUnanswered(RequestPage):
     """Close a request that was withdrawn, has lapsed or was never valid."""
 
     permission = Permission.DECIDE

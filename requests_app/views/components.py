@@ -14,11 +14,11 @@ from django.shortcuts import render
 from foitracker.accounts.models import User
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
-from requests_app.queries.calendar import current_calendar
-from requests_app.rules.clock_events import ClockEvent, EventKind, clarification
-from requests_app.rules.dispositions import Disposition
-from requests_app.rules.statutory_clock import ClockReading, read_clock
-from requests_app.rules.workflow import Outcome, Status
+from foitracker.working_days.queries import current_calendar
+from requests_app.rules.casework.dispositions import Disposition
+from requests_app.rules.casework.workflow import Outcome, Status
+from requests_app.rules.clock.events import ClockEvent, EventKind, clarification
+from requests_app.rules.clock.statutory_clock import ClockReading, read_clock
 
 ARRIVED = date(2025, 3, 28)
 DUE = date(2025, 4, 29)

@@ -6,19 +6,19 @@ from typing import Any
 from django.http import Http404
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.casework.next_step import NextStep
 from requests_app.forms.consultation import OverrideHoldForm
 from requests_app.operations.consultation import override_hold
-from requests_app.permissions import Permission
 from requests_app.queries.casefile import Casefile
 from requests_app.queries.holds import standing_holds
-from requests_app.views.act import ActView
-from requests_app.views.next_steps import NextStep
+from requests_app.views.request_page import RequestPage
 
 #: What the apps above offer on a request of ours: whom its answer can be taken advice from.
 offers: list[Callable[[Casefile, User], Iterable[NextStep]]] = []
 
 
-class OverrideHold(ActView):
+class OverrideHold(RequestPage):
     """Let the answer be issued although the advice is not in."""
 
     permission = Permission.WORK_CASE

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from foitracker.accounts.permission_names import Permission
 from requests_app.forms.decision import DecideItemForm, DecideItemsForm
 from requests_app.models import Authority, RequestItem
 from requests_app.operations.decision import decide_item, decide_items
-from requests_app.permissions import Permission
-from requests_app.rules.dispositions import DISPOSITION_LABELS, Disposition
+from requests_app.rules.casework.dispositions import DISPOSITION_LABELS, Disposition
 from requests_app.views.editing import EditingView, Gone
 
 

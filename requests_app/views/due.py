@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from foitracker.working_days.calendar import CalendarNotCovered
+from foitracker.working_days.queries import current_calendar
 from requests_app.forms.due import (
     DueFacts,
     DueQuestion,
@@ -19,13 +21,11 @@ from requests_app.forms.due import (
 )
 from requests_app.letters.clock_working import Working, working_pdf
 from requests_app.queries.authority import authority
-from requests_app.queries.calendar import current_calendar
 from requests_app.queries.exemption_catalogue import exemption_catalogue
-from requests_app.rules.clock_course import ClockPolicy
-from requests_app.rules.clock_events import ClockOrderError
-from requests_app.rules.clock_wording import facts, named_dates
-from requests_app.rules.statutory_clock import ClockReading, read_clock
-from requests_app.rules.working_days import CalendarNotCovered
+from requests_app.rules.clock.course import ClockPolicy
+from requests_app.rules.clock.events import ClockOrderError
+from requests_app.rules.clock.statutory_clock import ClockReading, read_clock
+from requests_app.rules.clock.wording import facts, named_dates
 
 
 @require_safe

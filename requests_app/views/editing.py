@@ -7,11 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from requests_app.forms.act import ActForm
-from requests_app.forms.rows import RowsForm, reopen
+from foitracker.casework.workflow import TransitionNotAllowed
+from foitracker.pages.forms.form import CaseForm
+from foitracker.pages.forms.rows import RowsForm, reopen
 from requests_app.operations.casework import check_editable
-from requests_app.rules.workflow import STATUS_LABELS, Status, TransitionNotAllowed
-from requests_app.views.act import ActView
+from requests_app.rules.casework.workflow import STATUS_LABELS, Status
+from requests_app.views.request_page import RequestPage
 
 #: What a page posts that nobody typed.
 _NOT_TYPED = frozenset({"csrfmiddlewaretoken", "case_version", "items", "limbs", "duplicate_of", "then"})
@@ -21,7 +22,7 @@ class Gone(Exception):
     """What the address names is not, or no longer, part of the case; the message says what."""
 
 
-class EditingView(ActView):
+class EditingView(RequestPage):
     """The page of an act that is possible only while the case stands in certain statuses.
 
     Where it is not, the page says why instead of showing a form that could not be saved.
@@ -38,7 +39,7 @@ class EditingView(ActView):
             if request.method != "POST":
                 raise Http404(str(gone)) from gone
             context = {"case": self.case, "reason": str(gone), "typed": self._typed(request)}
-            return render(request, "requests_app/decision/gone.html", context, status=409)
+            return render(request, "casework/gone.html", context, status=409)
 
     def _typed(self, request: HttpRequest) -> list[tuple[str, str]]:
         """What was typed or chosen, with its labels, so that it can be copied."""
@@ -79,7 +80,7 @@ class RowsView(EditingView):
             return self.show(reopen(self.form_class, request.POST, **arguments))
         return super().post(request, *args, **kwargs)
 
-    def show(self, form: ActForm, status: int = 200, **extra: Any) -> HttpResponse:
+    def show(self, form: CaseForm, status: int = 200, **extra: Any) -> HttpResponse:
         return super().show(
             form, status, formset=getattr(form, "rows", None), has_errors=status == 422, **extra
         )

@@ -6,17 +6,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from requests_app.forms.act import ActForm
+from foitracker.accounts.permission_names import Permission
+from foitracker.casework.refusals import NotPossible
+from foitracker.pages.forms.form import CaseForm
 from requests_app.forms.exemption import ClaimForm, Route, route_of
 from requests_app.models import ExemptionClaim, FoiRequest
-from requests_app.operations.casework import NotPossible
 from requests_app.operations.exemption import Reasons, claim_exemption, withdraw_claim
-from requests_app.permissions import Permission
 from requests_app.queries.exemption_catalogue import exemption_catalogue
 from requests_app.queries.letter_facts import claim_facts
-from requests_app.rules.dispositions import REFUSING
-from requests_app.rules.exemption_claim import claim_problems, pair_problems
-from requests_app.rules.exemptions import Exemption, UnknownLimb, Usable
+from requests_app.rules.casework.dispositions import REFUSING
+from requests_app.rules.exemptions.catalogue import Exemption, UnknownLimb, Usable
+from requests_app.rules.exemptions.claim import claim_problems, pair_problems
 from requests_app.views.editing import EditingView, Gone
 
 
@@ -154,7 +154,7 @@ class WithdrawClaim(EditingView):
     """Take a claim back. The trail keeps that it was made."""
 
     permission = Permission.WORK_CASE
-    form_class = ActForm
+    form_class = CaseForm
     template_name = "requests_app/decision/withdraw_claim.html"
     heading = "Withdraw an exemption claim"
     submit_label = "Withdraw the claim"
@@ -166,7 +166,7 @@ class WithdrawClaim(EditingView):
     def page(self) -> dict[str, Any]:
         return {"claim": self.claim, "warn": True}
 
-    def perform(self, form: ActForm) -> str:
+    def perform(self, form: CaseForm) -> str:
         withdraw_claim(**self.common(form), claim_id=self.claim.pk)
         return f"The claim of {', '.join(self.claim.limbs)} has been withdrawn."
 

@@ -10,12 +10,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from requests_app.forms.act import ActForm
+from foitracker.accounts.permission_names import Permission
+from foitracker.pages.forms.form import CaseForm
 from requests_app.forms.exemption import Route, routes
 from requests_app.models import FoiRequest
-from requests_app.permissions import Permission
 from requests_app.queries.exemption_catalogue import exemption_catalogue
-from requests_app.rules.exemptions import Exemption, Limb, UnknownLimb, Usable
+from requests_app.rules.exemptions.catalogue import Exemption, Limb, UnknownLimb, Usable
 from requests_app.views.editing import EditingView
 
 
@@ -44,10 +44,10 @@ class ChooseExemption(EditingView):
     """Choose what to claim. `q` is a reference, such as s31(1)(a)(b), or words; `item` the items it is for."""
 
     permission = Permission.WORK_CASE
-    form_class = ActForm
+    form_class = CaseForm
     http_method_names = ["get", "head", "options"]
 
-    def show(self, form: ActForm, status: int = 200, **extra: Any) -> HttpResponse:
+    def show(self, form: CaseForm, status: int = 200, **extra: Any) -> HttpResponse:
         typed = self.request.GET.get("q", "").strip()
         self.items = self.request.GET.getlist("item")
         context: dict[str, Any] = {"case": self.case, "q": typed, "items_chosen": self.items}

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from foitracker.accounts.permission_names import Permission
 from requests_app.forms.figures import FiguresForm, years_ending_31_march
 from requests_app.models import Figure
 from requests_app.operations.decision import set_figures
-from requests_app.permissions import Permission
 from requests_app.views.editing import Gone, RowsView
 
 

@@ -16,7 +16,11 @@ from django.views.decorators.http import require_http_methods
 
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.models import User
-from requests_app.forms.act import ActForm
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import can, check_can
+from foitracker.casework.refusals import NotPossible
+from foitracker.pages.forms.form import CaseForm
+from foitracker.pages.templatetags.page_tags import weekday_date
 from requests_app.forms.intake import (
     AssignForm,
     ChangeDetailsForm,
@@ -26,8 +30,7 @@ from requests_app.forms.intake import (
     NewRequestForm,
     NoteForm,
 )
-from requests_app.models import FoiRequest, LookReason, RequestLink
-from requests_app.operations.casework import NotPossible
+from requests_app.models import AccessReason, FoiRequest, RequestLink
 from requests_app.operations.intake import (
     AlreadyLogged,
     Identity,
@@ -40,11 +43,9 @@ from requests_app.operations.intake import (
     unlink_requests,
     write_note,
 )
-from requests_app.permissions import Permission, can, check_can
 from requests_app.queries.authority import authority
 from requests_app.queries.intake import same_request_logged
-from requests_app.templatetags.foi_tags import weekday_date
-from requests_app.views.act import ActView
+from requests_app.views.request_page import RequestPage
 
 #: For so long the same words from the same person are taken for the same request.
 MOMENT_AGO = timedelta(hours=1)
@@ -142,7 +143,7 @@ def _logged_message(case: FoiRequest) -> str:
     return f"Request {case.reference} is logged. {due}{now}"
 
 
-class ChangeDetails(ActView):
+class ChangeDetails(RequestPage):
     """Change what is recorded about a request."""
 
     permission = Permission.LOG_REQUEST
@@ -180,7 +181,7 @@ def applicant(request: SignedInRequest, year: int, number: int) -> HttpResponse:
     if not look.is_valid():
         context: dict[str, Any] = {"case": case, "form": look}
         return render(request, "requests_app/intake/look.html", context, status=422 if look.is_bound else 200)
-    reason = LookReason(look.cleaned_data["reason"])
+    reason = AccessReason(look.cleaned_data["reason"])
     seen = see_identity(case_id=case.pk, by=request.user, at=timezone.now(), reason=reason)
     values = {name: getattr(seen, name) for name in vars(Identity())}
     form = IdentityForm(initial={**values, "case_version": case.version})
@@ -190,7 +191,7 @@ def applicant(request: SignedInRequest, year: int, number: int) -> HttpResponse:
 
 
 @method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
-class ChangeIdentity(ActView):
+class ChangeIdentity(RequestPage):
     """Save the form that stands on the page of who asked; it is never shown without a recorded look."""
 
     permission = Permission.SEE_IDENTITY
@@ -208,7 +209,7 @@ class ChangeIdentity(ActView):
         )
 
 
-class Assign(ActView):
+class Assign(RequestPage):
     """Give a request to an officer."""
 
     permission = Permission.ASSIGN
@@ -229,7 +230,7 @@ class Assign(ActView):
         return f"Request {self.case.reference} is with {officer.name} now."
 
 
-class LinkRequests(ActView):
+class LinkRequests(RequestPage):
     """Link a request to another one."""
 
     permission = Permission.LOG_REQUEST
@@ -248,11 +249,11 @@ class LinkRequests(ActView):
         return f"Linked: {link.get_kind_display().lower()} {link.to_request.reference}."
 
 
-class Unlink(ActView):
+class Unlink(RequestPage):
     """Take a link away again."""
 
     permission = Permission.LOG_REQUEST
-    form_class = ActForm
+    form_class = CaseForm
     heading = "Remove this link?"
     submit_label = "Remove link"
     anchor = "#links"
@@ -267,12 +268,12 @@ class Unlink(ActView):
         linked = f"{self.link.get_kind_display()} {self.link.to_request.reference}."
         return {"text": f"{linked} The timeline keeps that it was linked."}
 
-    def perform(self, form: ActForm) -> str:
+    def perform(self, form: CaseForm) -> str:
         unlink_requests(**self.common(form), link_id=self.link.pk)
         return f"The link to {self.link.to_request.reference} is removed."
 
 
-class WriteNote(ActView):
+class WriteNote(RequestPage):
     """Write a note on a request."""
 
     permission = Permission.WRITE_NOTE

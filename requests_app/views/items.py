@@ -5,16 +5,16 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from requests_app.forms.act import ActForm
+from foitracker.accounts.permission_names import Permission
+from foitracker.audit.queries import events_since_version
+from foitracker.casework.conflict import conflict_panel
+from foitracker.casework.refusals import CaseChanged
+from foitracker.pages.forms.form import CaseForm
+from foitracker.pages.forms.rows import reopen
 from requests_app.forms.items import ItemsForm
-from requests_app.forms.rows import reopen
 from requests_app.models import RequestItem
-from requests_app.operations.casework import CaseChanged
 from requests_app.operations.decision import MOST_ITEMS, set_items
-from requests_app.permissions import Permission
-from requests_app.queries.casefile import acts_since_version
-from requests_app.rules.item_splitting import split
-from requests_app.views.conflict import conflict_panel
+from requests_app.rules.words.item_splitting import split
 from requests_app.views.editing import RowsView
 
 Rows = Sequence[Mapping[str, Any]]
@@ -48,13 +48,13 @@ class EditItems(RowsView):
         set_items(**self.common(form), items=form.drafts())
         return "The items have been saved."
 
-    def show_conflict(self, form: ActForm, changed: CaseChanged) -> HttpResponse:
+    def show_conflict(self, form: CaseForm, changed: CaseChanged) -> HttpResponse:
         """Show both lists in one: what was typed, and what somebody else added or changed meanwhile."""
         self.case = changed.case
         rows = _merged(ItemsForm.typed_rows(self.request.POST), list(self.case.items.all()))
         merged = reopen(ItemsForm, self.request.POST, rows=rows)
         merged.initial["case_version"] = changed.case.version
-        acts = acts_since_version(changed.case.reference, changed.seen_version)
+        acts = events_since_version(changed.case.reference, changed.seen_version)
         panel = conflict_panel(acts, form, self.request.path)
         return self.show(merged, 409, conflict=panel)
 

@@ -10,20 +10,22 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from foitracker.audit.operations import record_look
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import can, check_can
+from foitracker.audit.operations import record_access
 from foitracker.audit.queries import timeline
 from foitracker.mail.queries import delivery_of
-from requests_app.letters.render import render_html, render_pdf
+from foitracker.printing.render import render_pdf
+from requests_app.letters.render import render_html
 from requests_app.models import FoiRequest, Letter, LetterStatus
 from requests_app.operations.issue import delivery_key
 from requests_app.operations.response import letter_gaps
-from requests_app.permissions import Permission, can, check_can
 from requests_app.queries.casefile import last_return
 from requests_app.queries.holds import standing_holds
 from requests_app.queries.letter_facts import collect_facts
 from requests_app.queries.reference_differences import compare_letter
-from requests_app.rules.letter_facts import LetterFacts
-from requests_app.rules.refusal_notice import Gap
+from requests_app.rules.letters.facts import LetterFacts
+from requests_app.rules.letters.refusal_notice import Gap
 from requests_app.views.response import letter_acts
 
 #: Where a page mends a gap, by the first part of `Gap.where`; the rest of `where` says which.
@@ -60,8 +62,8 @@ def _letter(request: HttpRequest, year: int, number: int, pk: int) -> Letter:
 def _read(request: HttpRequest, year: int, number: int, pk: int) -> Letter:
     """The letter, for showing what it says: that names the applicant, so the look is recorded."""
     letter = _letter(request, year, number, pk)
-    record_look(
-        act="letter_seen",
+    record_access(
+        event="letter_seen",
         by=request.user,  # type: ignore[arg-type]
         at=timezone.now(),
         subject=letter.foi_request.reference,

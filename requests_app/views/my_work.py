@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from foitracker.accounts.http import SignedInRequest
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import can, check_can
+from foitracker.working_days.queries import managers_warnings
 from requests_app.operations.due_dates import acknowledge_moved_dates
-from requests_app.permissions import Permission, can, check_can
-from requests_app.queries.calendar import managers_warnings, moved_due_dates
+from requests_app.queries.due_dates import moved_due_dates
 from requests_app.queries.my_work import (
     closed_by,
     lapse_warnings,

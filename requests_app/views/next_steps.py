@@ -1,30 +1,22 @@
 """What can be done with a request now, by the person who looks at it; and for the rest, why not."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.text import Truncator
 
 from foitracker.accounts.models import User
-from foitracker.accounts.permissions import NotPermitted, why_not
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import NotPermitted, check_can, why_not
+from foitracker.casework.next_step import NextStep
 from requests_app.models import Letter, LetterStatus
-from requests_app.permissions import Permission, check_can, check_second_person
+from requests_app.permissions import check_second_person
 from requests_app.queries.casefile import Casefile, last_return
 from requests_app.queries.holds import held_words
-from requests_app.rules.dispositions import LetterKind
-from requests_app.rules.validity import Element
-from requests_app.rules.workflow import Outcome, Status
-
-
-@dataclass(frozen=True)
-class NextStep:
-    """One act: what, where, what it is for, and the reason it is not open to this person, if any."""
-
-    label: str
-    url: str
-    why: str
-    reason: str = ""
+from requests_app.rules.casework.dispositions import LetterKind
+from requests_app.rules.casework.validity import Element
+from requests_app.rules.casework.workflow import Outcome, Status
 
 
 def next_steps(found: Casefile, user: User, *, allows_own_approval: bool) -> list[NextStep]:

@@ -9,11 +9,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from requests_app.forms.act import ActForm
+from foitracker.pages.forms.form import CaseForm
+from foitracker.pages.templatetags.page_tags import weekday_date
 from requests_app.operations.rehearsal import Rehearsal, rehearse
-from requests_app.rules.clock_wording import DATE_NAMES, named_dates
-from requests_app.rules.workflow import STATUS_LABELS, Status
-from requests_app.templatetags.foi_tags import weekday_date
+from requests_app.rules.casework.workflow import STATUS_LABELS, Status
+from requests_app.rules.clock.wording import DATE_NAMES, named_dates
 from requests_app.views.editing import EditingView
 
 #: What a page posts besides what was entered.
@@ -37,7 +37,7 @@ class DateChange:
 class _ToConfirm(Exception):
     """The act was tried and waits for a yes to exactly what was shown."""
 
-    def __init__(self, form: ActForm, changes: list[DateChange], digest: str) -> None:
+    def __init__(self, form: CaseForm, changes: list[DateChange], digest: str) -> None:
         super().__init__("not confirmed yet")
         self.form = form
         self.changes = changes
@@ -72,7 +72,7 @@ class PreviewedView(EditingView):
                 secondary=[{"name": "again", "value": "yes", "label": "Show the dates again"}],
             )
 
-    def perform(self, form: ActForm) -> str:
+    def perform(self, form: CaseForm) -> str:
         rehearsal = rehearse(partial(self.act, form), case_id=self.case.pk, today=timezone.localdate())
         changes = _changes(rehearsal)
         digest = self._digest(changes)

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from foitracker.accounts.http import SignedInRequest
-from foitracker.csv_download import csv_download
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import check_can
+from foitracker.pages.lists.capped_pages import CappedPaginator
+from foitracker.pages.lists.csv_download import csv_download
+from foitracker.pages.lists.filters_in_use import filters_in_use, query_without
 from requests_app.forms.register import RegisterFilterForm
 from requests_app.models import FoiRequest
-from requests_app.permissions import Permission, check_can
 from requests_app.queries.register import ORDERS, default_order, register
-from requests_app.views.capped_pages import CappedPaginator
-from requests_app.views.filters_in_use import filters_in_use, query_without
 from requests_app.views.request_rows import request_rows
 
 PAGE_SIZE = 50

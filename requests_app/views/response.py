@@ -5,8 +5,10 @@ from typing import Any
 from django.http import Http404
 from django.utils import timezone
 
-from foitracker.accounts.permissions import NotPermitted
-from requests_app.forms.act import ActForm
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import NotPermitted, check_can
+from foitracker.casework.refusals import NotPossible
+from foitracker.pages.forms.form import CaseForm
 from requests_app.forms.response import (
     AbandonForm,
     AnswerForm,
@@ -16,7 +18,6 @@ from requests_app.forms.response import (
     ReturnForm,
 )
 from requests_app.models import Applicant, Despatch, FoiRequest, Letter, LetterStatus
-from requests_app.operations.casework import NotPossible
 from requests_app.operations.consultation import check_not_held
 from requests_app.operations.correction import abandon_correction, correct_letter
 from requests_app.operations.issue import issue_letter
@@ -26,16 +27,22 @@ from requests_app.operations.response import (
     return_letter,
     submit_letter,
 )
-from requests_app.permissions import Permission, check_can, check_can_approve, check_can_return
+from requests_app.permissions import check_can_approve, check_can_return
 from requests_app.queries.letter_facts import collect_facts
-from requests_app.rules.dispositions import ANSWERS, LETTER_KIND_LABELS, Disposition, LetterKind, answer_kind
-from requests_app.views.act import ActView
+from requests_app.rules.casework.dispositions import (
+    ANSWERS,
+    LETTER_KIND_LABELS,
+    Disposition,
+    LetterKind,
+    answer_kind,
+)
+from requests_app.views.request_page import RequestPage
 
 #: In an address: the answer, of whichever kind the decisions call for.
 ANSWER = "answer"
 
 
-class DraftLetter(ActView):
+class DraftLetter(RequestPage):
     """Write or change the draft of a letter."""
 
     permission = Permission.ISSUE
@@ -59,7 +66,7 @@ class DraftLetter(ActView):
         return answer_kind(Disposition(value) for value in found)
 
     @property
-    def form_class(self) -> type[ActForm]:  # type: ignore[override]
+    def form_class(self) -> type[CaseForm]:  # type: ignore[override]
         return AnswerForm if self.is_answer else NoticeForm
 
     def form_arguments(self) -> dict[str, Any]:
@@ -100,10 +107,10 @@ def letter_url(case: FoiRequest, letter: Letter) -> str:
     return f"{case.get_absolute_url()}letters/{letter.pk}/"
 
 
-class LetterAct(ActView):
+class LetterAct(RequestPage):
     """An act on one letter of a request."""
 
-    form_class: type[ActForm] = ActForm
+    form_class: type[CaseForm] = CaseForm
     explanation = ""
     letter: Letter
 
@@ -118,7 +125,7 @@ class LetterAct(ActView):
     def page(self) -> dict[str, Any]:
         return {"letter": self.letter, "text": self.explanation}
 
-    def common(self, form: ActForm) -> dict[str, Any]:
+    def common(self, form: CaseForm) -> dict[str, Any]:
         arguments = super().common(form)
         del arguments["case_id"]
         return {"letter_id": self.letter.pk, **arguments}

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from foitracker.accounts.permission_names import Permission
 from requests_app.forms.search import HoldingForm, SearchForm
 from requests_app.operations.decision import record_search, set_holding
-from requests_app.permissions import Permission
-from requests_app.rules.letter_facts import Holding
+from requests_app.rules.casework.holding import Holding
 from requests_app.views.editing import EditingView
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from foitracker.accounts.models import User
 from foitracker.celery import app
 from foitracker.logs import WithoutValues
-from requests_app.models import BankHoliday
+from foitracker.working_days.models import BankHoliday
 
 pytestmark = pytest.mark.services
 

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from foitracker.accounts.demonstration import DEMONSTRATION_PASSWORD
 from requests_app.management.demonstration.authority import set_up_authority
 from requests_app.models import FoiRequest, Letter
-from requests_app.rules.workflow import Outcome, Status
+from requests_app.rules.casework.workflow import Outcome, Status
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.services]
 

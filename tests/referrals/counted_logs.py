@@ -10,8 +10,8 @@ from django.db import transaction
 from hypothesis import strategies as st
 
 from foitracker.accounts.models import User
+from foitracker.statistics.periods import Period
 from referrals.models import Force, Referral, ReferralForce
-from referrals.rules.periods import Period
 from referrals.rules.statistics import Counting
 from referrals.rules.vocabulary import ForceRole, Scope, Trigger
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
+from foitracker.statistics.periods import year_ending
 from referrals.models import (
     AdviceTold,
     Criterion,
@@ -20,7 +21,6 @@ from referrals.operations.advice import circulate, give_advice
 from referrals.operations.consultation import consult
 from referrals.operations.statistics import save_statistic
 from referrals.queries.forces import find_force
-from referrals.rules.periods import year_ending
 from referrals.rules.statistics import CountedForce, Counting, Definition
 from requests_app.models import FoiRequest
 from tests.referrals import factories

@@ -10,7 +10,7 @@ from requests_app.templatetags import timeline_tags
 
 #: Recorded by a command.
 ELSEWHERE: set[str] = set()
-RECORDING = {"record", "record_act", "record_acts", "record_look", "_record", "_keep"}
+RECORDING = {"record", "record_event", "record_events", "record_access", "_record", "_keep"}
 
 
 def _texts(node: ast.expr) -> set[str]:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from foitracker.accounts.models import User
+from foitracker.working_days.queries import current_calendar
 from requests_app.models import Clarification, FoiRequest
-from requests_app.queries.calendar import current_calendar
-from requests_app.rules.workflow import Status
+from requests_app.rules.casework.workflow import Status
 
 AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 FIRST_RECEIVED = date(2026, 10, 5)

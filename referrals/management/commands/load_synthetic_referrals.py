@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
+from foitracker.working_days.calendar import CalendarNotCovered
 from referrals.management.synthetic.loading import NoForces, load, synthetic_logs
 from referrals.models import Referral
 from requests_app.management.synthetic.arguments import count, day
-from requests_app.rules.working_days import CalendarNotCovered
 
 #: Numbers of a year and keys of twenty years fit well below this.
 MOST_LOGS = 5_000_000

@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, ProgrammingError
 from django.utils import timezone
 
+from foitracker.statistics.periods import PeriodNotUnderstood, year_ending
 from referrals.queries.forces import ForceNotKnown, find_force
 from referrals.queries.statistics import complete_to, count_with_logs
-from referrals.rules.periods import PeriodNotUnderstood, year_ending
 from referrals.rules.statistic_json import result_json
 from referrals.rules.statistics import (
     COUNTING,
@@ -24,7 +24,7 @@ from referrals.rules.statistics import (
     DefinitionNotPossible,
     Result,
 )
-from requests_app.rules.clock_events import EventDataError, read_date
+from requests_app.rules.clock.events import EventDataError, read_date
 
 _WIDTH = 110
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from referrals.operations.identity import PseudonymKeysWrong
+from foitracker.identity.operations import PseudonymKeysWrong
 from referrals.operations.pseudonym_rotation import rotate_pseudonym_key
 
 

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from foitracker.audit.operations import ActOn, record_acts
+from foitracker.audit.operations import EventOn, record_events
+from foitracker.working_days.queries import current_calendar
 from referrals.management.demonstration.archive_plan import ArchivePlan
 from referrals.management.demonstration.unit import UnitStaff
 from referrals.management.synthetic.loading import rows_by_table
@@ -12,7 +13,6 @@ from referrals.management.synthetic.rows import RowMaker
 from referrals.models import LogCounter
 from referrals.queries.reply_dates import reply_days
 from requests_app.management.synthetic.copying import copy_rows, go_on_numbering
-from requests_app.queries.calendar import current_calendar
 
 
 def bring_over(staff: UnitStaff, *, until: date, at: datetime) -> int:
@@ -31,10 +31,10 @@ def bring_over(staff: UnitStaff, *, until: date, at: datetime) -> int:
     for year, number in {log.year: log.number for log in logs}.items():
         LogCounter.raise_to(year, number)
     acts = [_brought_over(log, around.names) for log in logs]
-    return record_acts(act="referral_logged", by=staff.adviser, at=at, acts=acts)
+    return record_events(event="referral_logged", by=staff.adviser, at=at, events=acts)
 
 
-def _brought_over(log: SyntheticLog, names: dict[int, str]) -> ActOn:
+def _brought_over(log: SyntheticLog, names: dict[int, str]) -> EventOn:
     detail = {
         "scope": log.scope,
         "received_on": log.received_on.isoformat(),
@@ -42,4 +42,4 @@ def _brought_over(log: SyntheticLog, names: dict[int, str]) -> ActOn:
         "brought_over": True,
         "version": 1,
     }
-    return ActOn(f"CRU {log.log_number}", detail)
+    return EventOn(f"CRU {log.log_number}", detail)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from foitracker.working_days.calendar import WorkingDayCalendar
 from referrals.management.demonstration import lancashire
 from referrals.management.demonstration.lancashire import Part
 from referrals.management.demonstration.subjects import CLOSINGS, OPENINGS, SUBJECTS, Subject
@@ -24,8 +25,7 @@ from referrals.management.synthetic.wording import in_another_year, nearly_the_s
 from referrals.rules.vocabulary import ForceRole, Scope, Trigger
 from referrals.rules.workflow import Closing
 from requests_app.management.demonstration.work import next_day
-from requests_app.rules.clock_course import RESPONSE_WORKING_DAYS
-from requests_app.rules.working_days import WorkingDayCalendar
+from requests_app.rules.clock.course import RESPONSE_WORKING_DAYS
 
 FIRST_YEAR = 2015
 #: How many logs of a year are there, and the last number the year came to.

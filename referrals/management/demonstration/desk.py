@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from foitracker.accounts.models import User
+from foitracker.working_days.calendar import WorkingDayCalendar
 from referrals.management.demonstration.subject import Subject
 from referrals.management.demonstration.unit import UnitStaff
 from referrals.models import (
@@ -37,7 +38,6 @@ from referrals.rules.vocabulary import (
 )
 from referrals.rules.workflow import Closing
 from requests_app.management.demonstration.work import at
-from requests_app.rules.working_days import WorkingDayCalendar
 
 #: A log to make: how many working days ago it came, and what makes it. Numbers follow the order of coming.
 Coming = tuple[int, Callable[[], Referral]]

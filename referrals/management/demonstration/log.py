@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from django.db.models import F
 
 from foitracker.mail.models import OutboxMessage
+from foitracker.statistics.periods import year_ending
+from foitracker.working_days.queries import current_calendar
 from referrals.management.demonstration.archive import bring_over
 from referrals.management.demonstration.desk import Desk
 from referrals.management.demonstration.lancashire import FORCE, PUBLISHED
@@ -17,10 +19,8 @@ from referrals.models import Correspondence, Referral
 from referrals.operations.statistics import save_statistic
 from referrals.queries.forces import find_force
 from referrals.queries.statistics import complete_to
-from referrals.rules.periods import year_ending
 from referrals.rules.statistics import USUAL_COUNTING, CountedForce, Definition
 from requests_app.management.demonstration.work import at
-from requests_app.queries.calendar import current_calendar
 
 #: So many days ago the earlier log was brought over, and the unit began to work with this one.
 _DAYS_SINCE_BEGINNING = 77

@@ -6,7 +6,7 @@ from referrals.operations.own_request import OwnReferral, refer_own_request
 from referrals.rules.vocabulary import Trigger
 from requests_app.management.demonstration.work import at
 from requests_app.models import FoiRequest
-from requests_app.rules.workflow import Status
+from requests_app.rules.casework.workflow import Status
 
 
 def refer_one(desk: Desk) -> None:

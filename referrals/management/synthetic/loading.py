@@ -9,6 +9,7 @@ from django.db import models, transaction
 
 from foitracker.audit import queries as audit
 from foitracker.audit.models import Entry
+from foitracker.working_days.queries import current_calendar
 from referrals.management.synthetic.people import LOGGED_BY, set_up_surroundings
 from referrals.management.synthetic.population import Population, SyntheticLog
 from referrals.management.synthetic.rows import RowMaker
@@ -35,7 +36,6 @@ from requests_app.management.synthetic.copying import (
     move_head,
 )
 from requests_app.management.synthetic.trail import Trail
-from requests_app.queries.calendar import current_calendar
 
 #: So many logs are made in memory, then copied table by table.
 BATCH = 5_000

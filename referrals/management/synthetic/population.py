@@ -11,13 +11,13 @@ from heapq import merge
 from random import Random
 from typing import TypeVar
 
+from foitracker.working_days.calendar import WorkingDayCalendar
 from referrals.management.demonstration.subjects import Subject
 from referrals.management.synthetic import wording
 from referrals.rules.vocabulary import ForceOutcome, ForceRole, Scope, Trigger, Uptake
 from referrals.rules.workflow import AWAITING_ADVICE, Closing, ReferralStatus
 from requests_app.management.synthetic.wording import skewed
-from requests_app.rules.clock_course import RESPONSE_WORKING_DAYS
-from requests_app.rules.working_days import WorkingDayCalendar
+from requests_app.rules.clock.course import RESPONSE_WORKING_DAYS
 
 _Choice = TypeVar("_Choice")
 

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from django.db.models import Model
 
+from foitracker.working_days.calendar import WorkingDayCalendar
 from referrals.management.synthetic.people import Surroundings
 from referrals.management.synthetic.population import SyntheticForce, SyntheticLog
 from referrals.models import (
@@ -26,7 +27,6 @@ from referrals.rules.reply_by import ReplyDays, reply_by
 from referrals.rules.vocabulary import ForceRole, Marking, ReferralPriority, Trigger, Uptake
 from referrals.rules.workflow import AWAITING_ADVICE, ReferralStatus
 from requests_app.management.synthetic.copying import Row, moment
-from requests_app.rules.working_days import WorkingDayCalendar
 
 Rows = Iterator[tuple[type[Model], Row]]
 

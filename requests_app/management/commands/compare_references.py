@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from requests_app.rules.reference_comparison import Comparison, FoundReference, compare, find_references
+from requests_app.rules.words.reference_comparison import Comparison, FoundReference, compare, find_references
 
 
 class Command(BaseCommand):

@@ -9,9 +9,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, ProgrammingError
 from django.utils import timezone
 
-from requests_app.queries.calendar import calendar_of, current_calendar, shipped_holidays
+from foitracker.pages.words import weekday_in_words
+from foitracker.working_days.calendar import CalendarDataError, CalendarNotCovered, WorkingDayCalendar
+from foitracker.working_days.queries import calendar_of, current_calendar, shipped_holidays
 from requests_app.queries.exemption_catalogue import exemption_catalogue
-from requests_app.rules.clock_events import (
+from requests_app.rules.clock.events import (
     ClockEvent,
     ClockOrderError,
     EventDataError,
@@ -19,11 +21,9 @@ from requests_app.rules.clock_events import (
     parse_events,
     read_date,
 )
-from requests_app.rules.clock_wording import named_dates
-from requests_app.rules.clock_working import in_words
-from requests_app.rules.extensions import check_provision
-from requests_app.rules.statutory_clock import ClockReading, read_clock
-from requests_app.rules.working_days import CalendarDataError, CalendarNotCovered, WorkingDayCalendar
+from requests_app.rules.clock.extensions import check_provision
+from requests_app.rules.clock.statutory_clock import ClockReading, read_clock
+from requests_app.rules.clock.wording import named_dates
 
 
 class Command(BaseCommand):
@@ -95,10 +95,10 @@ def _facts(received: str, events: str, on: str | None) -> tuple[date, tuple[Cloc
 
 
 def _lines(reading: ClockReading) -> Iterator[str]:
-    yield f"On {in_words(reading.read_on)}: {reading.status.replace('_', ' ')}{_days(reading)}"
-    yield f"{'Received:':<39}{in_words(reading.received_on)}"
+    yield f"On {weekday_in_words(reading.read_on)}: {reading.status.replace('_', ' ')}{_days(reading)}"
+    yield f"{'Received:':<39}{weekday_in_words(reading.received_on)}"
     for entry in named_dates(reading):
-        yield f"{entry.label + ':':<39}{in_words(entry.day)}"
+        yield f"{entry.label + ':':<39}{weekday_in_words(entry.day)}"
     yield f"{'Calendar:':<39}{reading.calendar_version}"
     yield ""
     for step in reading.steps:

@@ -8,13 +8,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from foitracker.audit.operations import record_look
-from requests_app.letters.render import render_html, render_pdf
+from foitracker.audit.operations import record_access
+from foitracker.printing.render import render_pdf
+from requests_app.letters.render import render_html
 from requests_app.models import FoiRequest, Letter, LetterStatus
 from requests_app.queries.letter_facts import collect_facts
 from requests_app.queries.register import by_reference
-from requests_app.rules.dispositions import ANSWERS, LetterKind
-from requests_app.rules.reference import ReferenceNotUnderstood, RequestReference
+from requests_app.rules.casework.dispositions import ANSWERS, LetterKind
+from requests_app.rules.casework.reference import ReferenceNotUnderstood, RequestReference
 
 
 class Command(BaseCommand):
@@ -32,7 +33,7 @@ class Command(BaseCommand):
         case = _request(options["reference"])
         letter = _letter(case, options["kind"], preview=options["preview"])
         detail = {"letter": letter.pk, "kind": letter.kind, "by_command": True}
-        record_look(act="letter_seen", by=None, at=timezone.now(), subject=case.reference, detail=detail)
+        record_access(event="letter_seen", by=None, at=timezone.now(), subject=case.reference, detail=detail)
         if options["preview"]:
             pdf = render_pdf(render_html(collect_facts(letter, letter_date=None, today=timezone.localdate())))
         else:

@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
+from foitracker.working_days.calendar import CalendarNotCovered
 from requests_app.management.synthetic.arguments import count, day
 from requests_app.management.synthetic.loading import load, synthetic_requests
 from requests_app.models import FoiRequest
-from requests_app.rules.working_days import CalendarNotCovered
 
 #: References take up to seven digits a year, and keys of ten years fit well below this.
 MOST_REQUESTS = 20_000_000

@@ -5,15 +5,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from requests_app.rules.workflow import (
-    ACT_LABELS,
+from requests_app.rules.casework.workflow import (
     EDITABLE_STATUSES,
     OUTCOME_LABELS,
     STATUS_LABELS,
+    TRANSITION_LABELS,
     TRANSITIONS,
     UNANSWERED_OUTCOMES,
-    Act,
     Status,
+    Transition,
 )
 
 _INTRODUCTION = """# The states of a request
@@ -51,29 +51,31 @@ def _diagram() -> Iterator[str]:
     for act, targets in TRANSITIONS.items():
         for source, target in targets.items():
             if source != target:
-                yield f"    {source.value} --> {target.value} : {ACT_LABELS[act]}"
+                yield f"    {source.value} --> {target.value} : {TRANSITION_LABELS[act]}"
     yield f"    {Status.CLOSED.value} --> [*]\n```\n"
 
 
 def _statuses() -> Iterator[str]:
     yield "## Statuses\n\n| Status | Acts possible | Content can be changed |\n|---|---|---|"
     for status in Status:
-        acts = ", ".join(ACT_LABELS[act] for act in Act if status in TRANSITIONS[act])
+        acts = ", ".join(TRANSITION_LABELS[act] for act in Transition if status in TRANSITIONS[act])
         editable = "yes" if status in EDITABLE_STATUSES else "no"
         yield f"| {STATUS_LABELS[status]} | {acts} | {editable} |"
     yield ""
 
 
 def _acts() -> Iterator[str]:
-    yield "## Acts\n\n| Act | From | To |\n|---|---|---|"
+    yield "## Acts\n\n| Transition | From | To |\n|---|---|---|"
     for act, targets in TRANSITIONS.items():
         for source, target in targets.items():
-            yield f"| {ACT_LABELS[act]} | {STATUS_LABELS[source]} | {STATUS_LABELS[target]} |"
+            yield f"| {TRANSITION_LABELS[act]} | {STATUS_LABELS[source]} | {STATUS_LABELS[target]} |"
     yield ""
 
 
 def _outcomes() -> Iterator[str]:
     yield "## Outcomes\n\n| Outcome | How it comes about |\n|---|---|"
     for outcome, label in OUTCOME_LABELS.items():
-        how = ACT_LABELS[Act.CLOSE_UNANSWERED if outcome in UNANSWERED_OUTCOMES else Act.ISSUE]
+        how = TRANSITION_LABELS[
+            Transition.CLOSE_UNANSWERED if outcome in UNANSWERED_OUTCOMES else Transition.ISSUE
+        ]
         yield f"| {label} | {how} |"

@@ -14,8 +14,10 @@ from requests_app.operations.decision import FigureDraft, set_figures
 from requests_app.operations.exemption import Reasons, claim_exemption
 from requests_app.operations.intake import Details, Identity, change_details, link_requests
 from requests_app.operations.response import LetterText
-from requests_app.rules.dispositions import Disposition
-from requests_app.rules.letter_facts import ClockEffect, Holding, Prejudice
+from requests_app.rules.casework.dispositions import Disposition
+from requests_app.rules.casework.holding import Holding
+from requests_app.rules.clock.clarification_effect import ClockEffect
+from requests_app.rules.exemptions.prejudice import Prejudice
 
 CASE_SYSTEM = "CRU case management system"
 

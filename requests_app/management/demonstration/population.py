@@ -15,9 +15,11 @@ from requests_app.operations.closure import close_unanswered
 from requests_app.operations.exemption import Reasons, claim_exemption
 from requests_app.operations.intake import Identity, write_note
 from requests_app.operations.response import LetterText
-from requests_app.rules.dispositions import Disposition, LetterKind
-from requests_app.rules.letter_facts import ClockEffect, Holding, Prejudice
-from requests_app.rules.workflow import Outcome
+from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.casework.holding import Holding
+from requests_app.rules.casework.workflow import Outcome
+from requests_app.rules.clock.clarification_effect import ClockEffect
+from requests_app.rules.exemptions.prejudice import Prejudice
 
 _GREETINGS = ("Dear Sir or Madam,", "Hello,", "To the Freedom of Information team,", "Good morning,")
 _CHANNELS = ("email", "email", "email", "web", "post")
@@ -316,8 +318,8 @@ _ENDINGS: dict[str, Ending] = {
     "outside_functions": Ending(
         Disposition.OUTSIDE_FUNCTIONS,
         Holding.NOT_HELD,
-        "The Act covers us for some of our functions only, and your request concerns none of them.",
-        explanation="It concerns none of the functions for which we are covered by the Act.",
+        "The Transition covers us for some of our functions only, and your request concerns none of them.",
+        explanation="It concerns none of the functions for which we are covered by the Transition.",
         advice="The Home Office or the force concerned may be able to help.",
     ),
 }

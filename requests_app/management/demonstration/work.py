@@ -10,9 +10,9 @@ from requests_app.operations.decision import ItemDraft, decide_item, record_sear
 from requests_app.operations.intake import Details, Identity, assign, log_request
 from requests_app.operations.issue import delivery_key, issue_letter
 from requests_app.operations.response import LetterText, approve_letter, draft_letter, submit_letter
-from requests_app.rules.dispositions import ANSWERS, Disposition, LetterKind, answer_kind
-from requests_app.rules.letter_facts import Holding
-from requests_app.rules.reference import RequestReference
+from requests_app.rules.casework.dispositions import ANSWERS, Disposition, LetterKind, answer_kind
+from requests_app.rules.casework.holding import Holding
+from requests_app.rules.casework.reference import RequestReference
 
 
 def at(day: date, hour: int = 10, minute: int = 0) -> datetime:

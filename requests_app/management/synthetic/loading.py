@@ -9,6 +9,7 @@ from django.db import models, transaction
 
 from foitracker.audit import queries as audit
 from foitracker.audit.models import Entry
+from foitracker.working_days.queries import current_calendar
 from requests_app.management.synthetic.copying import (
     Row,
     begin_copying,
@@ -30,7 +31,6 @@ from requests_app.models import (
     ReferenceCounter,
     RequestItem,
 )
-from requests_app.queries.calendar import current_calendar
 
 #: So many requests are made in memory, then copied table by table.
 BATCH = 5_000

@@ -11,14 +11,14 @@ from heapq import merge
 from random import Random
 from typing import TypeVar
 
+from foitracker.working_days.calendar import WorkingDayCalendar
 from requests_app.management.synthetic import wording
-from requests_app.rules.clock_course import RESPONSE_WORKING_DAYS
-from requests_app.rules.clock_events import clarification
-from requests_app.rules.dispositions import Disposition
-from requests_app.rules.paired_events import Question
-from requests_app.rules.statutory_clock import response_due
-from requests_app.rules.workflow import UNANSWERED_OUTCOMES, Outcome, Status
-from requests_app.rules.working_days import WorkingDayCalendar
+from requests_app.rules.casework.dispositions import Disposition
+from requests_app.rules.casework.workflow import UNANSWERED_OUTCOMES, Outcome, Status
+from requests_app.rules.clock.course import RESPONSE_WORKING_DAYS
+from requests_app.rules.clock.events import clarification
+from requests_app.rules.clock.paired_events import Question
+from requests_app.rules.clock.statutory_clock import response_due
 
 _Choice = TypeVar("_Choice")
 

@@ -20,10 +20,12 @@ from requests_app.models import (
     Regime,
     RequestItem,
 )
-from requests_app.rules.dispositions import REFUSING, Disposition, answer_kind
-from requests_app.rules.letter_facts import ClockEffect, Holding, Prejudice
-from requests_app.rules.paired_events import Question
-from requests_app.rules.workflow import Outcome, Status
+from requests_app.rules.casework.dispositions import REFUSING, Disposition, answer_kind
+from requests_app.rules.casework.holding import Holding
+from requests_app.rules.casework.workflow import Outcome, Status
+from requests_app.rules.clock.clarification_effect import ClockEffect
+from requests_app.rules.clock.paired_events import Question
+from requests_app.rules.exemptions.prejudice import Prejudice
 
 Rows = Iterator[tuple[type[Model], Row]]
 
@@ -38,7 +40,7 @@ _EXPLANATIONS = {
     Disposition.DISCLOSED: "Enclosed.",
     Disposition.PARTLY_DISCLOSED: "Enclosed, with some passages left out.",
     Disposition.NOT_HELD: "Nothing was found.",
-    Disposition.OUTSIDE_FUNCTIONS: "It concerns none of the functions the Act covers us for.",
+    Disposition.OUTSIDE_FUNCTIONS: "It concerns none of the functions the Transition covers us for.",
 }
 #: The through table that says which items a claim is about.
 CLAIMED_ITEM: type[Model] = ExemptionClaim.items.through

@@ -13,8 +13,8 @@ from requests_app.management.synthetic.copying import Row, moment
 from requests_app.management.synthetic.people import People
 from requests_app.management.synthetic.population import DECIDED_STATUSES, SyntheticRequest
 from requests_app.management.synthetic.rows import effect_of
-from requests_app.rules.dispositions import answer_kind
-from requests_app.rules.workflow import Status
+from requests_app.rules.casework.dispositions import answer_kind
+from requests_app.rules.casework.workflow import Status
 
 
 class Done(NamedTuple):
@@ -44,7 +44,7 @@ class Trail:
                 at=moment(done.day, done.hour, lot),
                 actor_id=done.actor,
                 kind="act",
-                act=done.act,
+                event=done.act,
                 subject=subject,
                 detail={**done.detail, "version": version},
                 previous_hash=self.hash,

@@ -68,4 +68,4 @@ def test_createsuperuser_makes_an_administrator_and_leaves_a_trace(monkeypatch: 
     assert person.roles == [Role.ADMINISTRATOR]
     assert person.check_password("three words together")
     entry = Entry.objects.get()
-    assert (entry.act, entry.subject, entry.actor) == ("user_added", person.audit_subject, None)
+    assert (entry.event, entry.subject, entry.actor) == ("user_added", person.audit_subject, None)

@@ -27,7 +27,7 @@ def administrator() -> User:
 
 
 def acts(person: User) -> list[str]:
-    return [entry.act for entry in trail.timeline(person.audit_subject)]
+    return [entry.event for entry in trail.timeline(person.audit_subject)]
 
 
 def test_a_new_user_is_sent_a_link_and_has_no_password_yet(administrator: User) -> None:
@@ -45,7 +45,7 @@ def test_a_new_user_is_sent_a_link_and_has_no_password_yet(administrator: User) 
     assert re.search(r"https://foi\.example\.org/settings/users/password/\S+/\S+/\n", message.body)
     assert "New Person" not in message.subject
     entry = trail.timeline(person.audit_subject).get()
-    assert (entry.act, entry.actor, entry.at) == ("user_added", administrator, AT)
+    assert (entry.event, entry.actor, entry.at) == ("user_added", administrator, AT)
     assert entry.detail == {"name": "New Person", "roles": ["officer"]}
 
 

@@ -67,8 +67,8 @@ def test_an_auditor_finds_what_happened_to_a_request(
     page: Page, width: int, accessibility_problems: Callable[[Page], list[str]]
 ) -> None:
     for number in range(60):
-        trail.record_act(
-            act="request_logged",
+        trail.record_event(
+            event="request_logged",
             by=None,
             at=datetime(2025, 4, 25, 9, 30, tzinfo=UTC),
             subject=f"{number + 1}/2025",

@@ -25,7 +25,7 @@ def sign_in(client: Client, email: str, password: str = PASSWORD) -> object:
 
 
 def trail() -> list[tuple[str, str, int | None]]:
-    return [(entry.act, entry.subject, entry.actor_id) for entry in Entry.objects.order_by("sequence")]
+    return [(entry.event, entry.subject, entry.actor_id) for entry in Entry.objects.order_by("sequence")]
 
 
 def test_coming_and_going_is_recorded(client: Client) -> None:

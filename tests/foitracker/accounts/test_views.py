@@ -89,7 +89,7 @@ def test_a_user_from_adding_to_signing_in(client: Client, administrator: User) -
     chosen = {"new_password1": "violet kettle harbour", "new_password2": "violet kettle harbour"}
     done = visitor.post(form.request["PATH_INFO"], chosen, follow=True)
     assert "Your password is set" in done.content.decode()
-    assert Entry.objects.filter(act="password_set", actor=person).exists()
+    assert Entry.objects.filter(event="password_set", actor=person).exists()
     assert visitor.login(email="new@example.org", password="violet kettle harbour")
 
     again = Client().get(link[1], follow=True).content.decode()

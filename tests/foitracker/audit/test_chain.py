@@ -110,7 +110,7 @@ def test_a_trail_rewritten_whole_still_differs_from_what_was_noted_down() -> Non
     rewritten: list[tuple[Link, str]] = []
     previous = GENESIS
     for one, _hash in links:
-        forged = replace(one, act="something_else", previous_hash=previous)
+        forged = replace(one, event="something_else", previous_hash=previous)
         previous = forged.digest()
         rewritten.append((forged, previous))
     assert first_break(rewritten, head=head(rewritten)) is None

@@ -18,21 +18,21 @@ pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
 def test_an_act_is_written_as_it_was_given() -> None:
     officer = UserFactory()
-    entry = operations.record_act(
-        act="request_logged", by=officer, at=AT, subject="2253/2025", detail={"items": 5}
+    entry = operations.record_event(
+        event="request_logged", by=officer, at=AT, subject="2253/2025", detail={"items": 5}
     )
     entry.refresh_from_db()
-    assert (entry.sequence, entry.kind, entry.act, entry.actor) == (1, "act", "request_logged", officer)
+    assert (entry.sequence, entry.kind, entry.event, entry.actor) == (1, "event", "request_logged", officer)
     assert (entry.at, entry.subject, entry.detail) == (AT, "2253/2025", {"items": 5})
     assert entry.recorded_at > AT
 
 
 def test_entries_are_numbered_without_a_gap_whatever_is_rolled_back() -> None:
-    operations.record_act(act="first", by=None, at=AT)
+    operations.record_event(event="first", by=None, at=AT)
     with transaction.atomic():
-        operations.record_act(act="undone", by=None, at=AT)
+        operations.record_event(event="undone", by=None, at=AT)
         transaction.set_rollback(True)
-    operations.record_look(act="second", by=None, at=AT)
+    operations.record_access(event="second", by=None, at=AT)
     assert list(Entry.objects.order_by("sequence").values_list("sequence", "act", "kind")) == [
         (1, "first", "act"),
         (2, "second", "look"),
@@ -41,7 +41,7 @@ def test_entries_are_numbered_without_a_gap_whatever_is_rolled_back() -> None:
 
 def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
-        operations.record_act(act="tried", by=None, at=datetime(2025, 4, 25))  # noqa: DTZ001
+        operations.record_event(event="tried", by=None, at=datetime(2025, 4, 25))  # noqa: DTZ001
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_time_without_a_zone_is_refused() -> None:
 )
 def test_the_database_refuses_what_is_no_entry(wrong: dict[str, object]) -> None:
     with pytest.raises(Error), transaction.atomic():
-        operations.record_act(**{"act": "tried", "by": None, "at": AT, **wrong})  # type: ignore[arg-type]
+        operations.record_event(**{"act": "tried", "by": None, "at": AT, **wrong})  # type: ignore[arg-type]
     assert not Entry.objects.exists()
 
 
@@ -69,7 +69,7 @@ def test_the_database_refuses_what_is_no_entry(wrong: dict[str, object]) -> None
     ],
 )
 def test_the_database_keeps_what_was_written(sql: str) -> None:
-    operations.record_act(act="first", by=None, at=AT)
+    operations.record_event(event="first", by=None, at=AT)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks outstanding is never truncated
         with pytest.raises(Error, match=r"Cannot|one_head"), transaction.atomic():
@@ -78,13 +78,13 @@ def test_the_database_keeps_what_was_written(sql: str) -> None:
 
 
 def test_a_lost_head_stops_the_writing() -> None:
-    operations.record_act(act="first", by=None, at=AT)
+    operations.record_event(event="first", by=None, at=AT)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("DELETE FROM audit_head")
         cursor.execute("SET LOCAL session_replication_role = origin")
     with pytest.raises(RuntimeError, match="verify_audit"):
-        operations.record_act(act="second", by=None, at=AT)
+        operations.record_event(event="second", by=None, at=AT)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -93,7 +93,7 @@ def test_an_act_that_cannot_be_recorded_is_not_done() -> None:
     def add_and_go_on_regardless() -> None:
         UserFactory(email="added@example.org")
         with suppress(ValueError):
-            operations.record_act(act="added", by=None, at=AT, detail={"share": 0.5})
+            operations.record_event(event="added", by=None, at=AT, detail={"share": 0.5})
 
     add_and_go_on_regardless()
     assert not User.objects.filter(email="added@example.org").exists()
@@ -128,7 +128,7 @@ def test_writers_at_once_leave_one_unbroken_chain() -> None:
         start.wait()
         for number in range(50):
             with transaction.atomic():
-                operations.record_act(act="counted", by=None, at=AT, detail={"number": number})
+                operations.record_event(event="counted", by=None, at=AT, detail={"number": number})
 
     assert run_together(write, write) == []
     assert list(Entry.objects.order_by("sequence").values_list("sequence", flat=True)) == list(range(1, 101))
@@ -147,11 +147,11 @@ def test_somebody_can_be_changed_while_they_act() -> None:
             User.objects.filter(pk=person.pk).update(email="changed@example.org")
             changed.set()
             recorded.wait(timeout=1)  # the other is now waiting for the row, or done
-            operations.record_act(act="email_changed", by=None, at=AT)
+            operations.record_event(event="email_changed", by=None, at=AT)
 
     def act() -> None:
         changed.wait(timeout=10)
-        operations.record_act(act="acted", by=person, at=AT)
+        operations.record_event(event="acted", by=person, at=AT)
         recorded.set()
 
     assert run_together(change, act) == []
@@ -162,25 +162,25 @@ def test_somebody_can_be_changed_while_they_act() -> None:
 def test_a_timeline_holds_the_acts_newest_first(django_assert_num_queries: object) -> None:
     officer = UserFactory(name="An Officer")
     for act in ("first", "second", "third"):
-        operations.record_act(act=act, by=officer, at=AT, subject="1/2025")
-    operations.record_look(act="applicant_seen", by=officer, at=AT, subject="1/2025")
-    operations.record_act(act="elsewhere", by=officer, at=AT, subject="11/2025")
+        operations.record_event(event=act, by=officer, at=AT, subject="1/2025")
+    operations.record_access(event="applicant_seen", by=officer, at=AT, subject="1/2025")
+    operations.record_event(event="elsewhere", by=officer, at=AT, subject="11/2025")
     with django_assert_num_queries(1):  # type: ignore[operator]
-        found = [(entry.act, str(entry.actor)) for entry in queries.timeline("1/2025")]
+        found = [(entry.event, str(entry.actor)) for entry in queries.timeline("1/2025")]
     assert found == [("third", "An Officer"), ("second", "An Officer"), ("first", "An Officer")]
-    assert [entry.act for entry in queries.looks_at("1/2025")] == ["applicant_seen"]
-    assert [entry.act for entry in queries.acts_since("1/2025", 1)] == ["second", "third"]
+    assert [entry.event for entry in queries.accesses_to("1/2025")] == ["applicant_seen"]
+    assert [entry.event for entry in queries.events_since("1/2025", 1)] == ["second", "third"]
 
 
 def test_many_acts_are_one_turn_at_the_trail(django_assert_max_num_queries: object) -> None:
     officer = UserFactory()
-    operations.record_act(act="first", by=officer, at=AT)
-    acts = [operations.ActOn(f"{number}/2025", {"number": number}) for number in range(2500)]
+    operations.record_event(event="first", by=officer, at=AT)
+    acts = [operations.EventOn(f"{number}/2025", {"number": number}) for number in range(2500)]
     with django_assert_max_num_queries(10):  # type: ignore[operator]
-        assert operations.record_acts(act="moved", by=officer, at=AT, acts=acts) == 2500
-    operations.record_act(act="last", by=officer, at=AT)
+        assert operations.record_events(event="moved", by=officer, at=AT, events=acts) == 2500
+    operations.record_event(event="last", by=officer, at=AT)
     found = (
-        Entry.objects.filter(act="moved").order_by("sequence").values_list("sequence", "subject", "detail")
+        Entry.objects.filter(event="moved").order_by("sequence").values_list("sequence", "subject", "detail")
     )
     assert list(found) == [(n + 2, f"{n}/2025", {"number": n}) for n in range(2500)]
     assert queries.head()[0] == 2502
@@ -188,20 +188,20 @@ def test_many_acts_are_one_turn_at_the_trail(django_assert_max_num_queries: obje
 
 
 def test_no_acts_leave_the_trail_as_it_is() -> None:
-    assert operations.record_acts(act="moved", by=None, at=AT, acts=[]) == 0
+    assert operations.record_events(event="moved", by=None, at=AT, events=[]) == 0
     assert not Entry.objects.exists()
 
 
 def test_many_acts_are_recorded_whole_or_not_at_all() -> None:
-    acts = [operations.ActOn("1/2025"), operations.ActOn("2/2025", {"share": 0.5})]
+    acts = [operations.EventOn("1/2025"), operations.EventOn("2/2025", {"share": 0.5})]
     with pytest.raises(ValueError, match="float"), transaction.atomic():
-        operations.record_acts(act="moved", by=None, at=AT, acts=acts)
+        operations.record_events(event="moved", by=None, at=AT, events=acts)
     assert not Entry.objects.exists()
 
 
 def test_the_head_moves_only_to_the_entry_it_names() -> None:
     """Entries slipped in past the writer do not become the end of the trail under another hash."""
-    operations.record_acts(act="moved", by=None, at=AT, acts=[operations.ActOn("1/2025")] * 3)
+    operations.record_events(event="moved", by=None, at=AT, events=[operations.EventOn("1/2025")] * 3)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO audit_entry SELECT 4, recorded_at, at, kind, act, subject, detail, previous_hash,"

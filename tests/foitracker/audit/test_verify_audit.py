@@ -20,8 +20,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.services]
 def _five_entries() -> None:
     texts = ["plain", "é ü 漢 \u202e", '"quoted" \\u0000', "line\nbreak", ""]
     for number, text in enumerate(texts):
-        operations.record_act(
-            act="tried",
+        operations.record_event(
+            event="tried",
             by=None,
             at=AT,
             subject="1/2025",

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 import pytest
 
+from foitracker.working_days.calendar import WorkingDayCalendar, calendar_from_rows
 from referrals.management.demonstration import lancashire
 from referrals.management.demonstration.archive_plan import NAMED, ArchivePlan
 from referrals.management.demonstration.lancashire import COUNTED, FORCE, PUBLISHED, YEARS
@@ -14,12 +15,11 @@ from referrals.management.synthetic.population import SyntheticLog
 from referrals.queries.forces import shipped_forces
 from referrals.rules.vocabulary import ForceRole, Scope, Trigger
 from referrals.rules.workflow import Closing
-from requests_app.rules.working_days import WorkingDayCalendar, calendar_from_rows
 
 
 @pytest.fixture(scope="module")
 def calendar() -> WorkingDayCalendar:
-    text = files("requests_app.data").joinpath("bank_holidays.csv").read_text(encoding="utf-8")
+    text = files("foitracker.working_days.data").joinpath("bank_holidays.csv").read_text(encoding="utf-8")
     return calendar_from_rows(csv.DictReader(text.splitlines()))
 
 

@@ -11,6 +11,8 @@ from django.test import Client
 
 from foitracker.accounts.models import User
 from foitracker.audit.models import Entry
+from foitracker.identity.traces import find_identity_traces
+from foitracker.working_days.queries import current_calendar
 from referrals.management.synthetic.people import email_of_adviser, set_up_surroundings
 from referrals.management.synthetic.population import Population, SyntheticLog
 from referrals.models import (
@@ -24,12 +26,10 @@ from referrals.models import (
     ReferralForce,
 )
 from referrals.queries.unit import unit
-from referrals.rules.identity_traces import find_identity_traces
 from referrals.rules.reply_by import ReplyDays, reply_by
 from referrals.rules.vocabulary import ForceRole, Scope, Trigger
 from referrals.rules.workflow import AWAITING_ADVICE, ReferralStatus
-from requests_app.queries.calendar import current_calendar
-from requests_app.rules.statutory_clock import response_due
+from requests_app.rules.clock.statutory_clock import response_due
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 

@@ -6,14 +6,14 @@ from django.db import Error
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from foitracker.audit.models import Entry
+from foitracker.casework.refusals import CaseChanged, NotPossible
+from foitracker.casework.workflow import TransitionNotAllowed
 from referrals.models import Advice
 from referrals.operations.advice import draft_advice, give_advice
 from referrals.operations.triage import close_referral
 from referrals.rules.vocabulary import Marking
 from referrals.rules.workflow import Closing, ReferralStatus
-from requests_app.operations.casework import CaseChanged, NotPossible
 from requests_app.operations.consultation import check_not_held, place_hold
-from requests_app.rules.workflow import TransitionNotAllowed
 from tests import factories
 from tests.referrals.factories import adviser, force, referral
 from tests.referrals.operations.advised import ADVICE, AT, TODAY, advise
@@ -30,7 +30,7 @@ def test_advice_given_is_dated_and_the_log_no_longer_awaits_any() -> None:
     assert (log.status, log.advised_on, log.reply_by) == (ReferralStatus.ADVISED, TODAY, None)
     assert (advice.number, advice.given_on, advice.adviser) == (1, TODAY, by)
     assert advice.exemptions == ["31(1)(a)", "31(1)(b)", "40(2)+(3A)(a)"]
-    entry = Entry.objects.get(act="advice_given")
+    entry = Entry.objects.get(event="advice_given")
     assert (entry.subject, entry.detail["version"], log.version) == (log.reference, log.version, 2)
     assert "larkspur" not in str(entry.detail)
 

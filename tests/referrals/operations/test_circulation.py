@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from foitracker.accounts.roles import Role
 from foitracker.audit.models import Entry
+from foitracker.casework.refusals import NotPossible
 from foitracker.mail.models import OutboxMessage
 from foitracker.mail.operations import send_next_due
 from referrals.models import AdviceTold, Correspondence, Force, Referral
@@ -18,7 +19,6 @@ from referrals.operations.intake import add_force
 from referrals.rules.vocabulary import ForceRole, Marking, Trigger
 from referrals.rules.workflow import ReferralStatus
 from requests_app.models import IssueHold
-from requests_app.operations.casework import NotPossible
 from requests_app.operations.consultation import check_not_held, place_hold
 from tests import factories
 from tests.conftest import Mailbox
@@ -86,7 +86,7 @@ def test_it_is_kept_among_each_forces_correspondence_and_on_the_trail_once() -> 
     }
     assert letters["Larch"].message_key == OutboxMessage.objects.get().key
     assert letters["Hazel"].message_key == ""
-    event = Entry.objects.get(act="advice_circulated")
+    event = Entry.objects.get(event="advice_circulated")
     assert event.detail["told"] == ["Hazel Constabulary", "Larch Constabulary"]
     assert event.detail["by_email"] == 1
     assert ADVICE[:10] not in str(event.detail)
@@ -108,7 +108,7 @@ def test_a_second_circulation_tells_only_who_came_later() -> None:
     (told,) = circulate(advice_id=advice.pk, by=by, at=AT, today=TODAY)
     assert told.told_to.force.short == "Alder"
     assert OutboxMessage.objects.count() == AdviceTold.objects.count() == 2
-    assert Entry.objects.filter(act="advice_circulated").count() == 2
+    assert Entry.objects.filter(event="advice_circulated").count() == 2
 
 
 def test_only_the_forces_chosen_are_told_and_none_that_it_does_not_concern() -> None:
@@ -135,7 +135,7 @@ def test_grouped_logs_are_told_with_their_own_number_and_are_advised_on(smtp_ser
     assert {one.told_to.force.short for one in told} == {"Larch", "Alder"}
     member.refresh_from_db()
     assert (member.status, member.advised_on, member.reply_by) == (ReferralStatus.ADVISED, TODAY, None)
-    event = Entry.objects.get(act="national_advice_told")
+    event = Entry.objects.get(event="national_advice_told")
     assert (event.subject, event.detail["version"]) == (member.reference, member.version)
     sent()
     message = next(one for one in smtp_server.messages if one["To"] == "foi.alder@example.org")

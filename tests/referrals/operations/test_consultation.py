@@ -8,11 +8,11 @@ from django.core.mail import get_connection
 from pypdf import PdfReader
 
 from foitracker.audit.models import Entry
+from foitracker.casework.refusals import NotPossible
 from foitracker.mail.models import OutboxMessage
 from foitracker.mail.operations import send_next_due
 from referrals.models import Consultation, Correspondence
 from referrals.operations.consultation import consult, record_reply
-from requests_app.operations.casework import NotPossible
 from tests.conftest import Mailbox
 from tests.referrals.factories import WORDING, adviser, entry, referral
 from tests.referrals.operations.advised import AT, TODAY, lead
@@ -60,7 +60,7 @@ def test_it_is_kept_and_the_trail_names_the_portfolio_only() -> None:
     letter = Correspondence.objects.get()
     assert (letter.kind, letter.direction, letter.consultation) == ("consultation", "out", found)
     assert letter.message_key == OutboxMessage.objects.get().key
-    event = Entry.objects.get(act="lead_consulted")
+    event = Entry.objects.get(event="lead_consulted")
     assert event.detail["lead"] == "Invented portfolio"
     assert event.detail["reply_by"] == "2026-03-13"
     assert "squirrel" not in str(event.detail)
@@ -97,4 +97,4 @@ def test_a_reply_is_kept_once_with_its_day() -> None:
     assert Correspondence.objects.filter(direction="in", kind="consultation", consultation=found).exists()
     with pytest.raises(NotPossible, match="as correspondence"):
         record_reply(**reply, replied_on=date(2026, 3, 12), reply="Again.")
-    assert "would" not in str(Entry.objects.get(act="consultation_replied").detail)
+    assert "would" not in str(Entry.objects.get(event="consultation_replied").detail)

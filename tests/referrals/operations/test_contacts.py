@@ -7,11 +7,11 @@ import pytest
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
+from foitracker.casework.refusals import NotPossible
 from referrals.models import ForceContact
 from referrals.operations.contacts import end_contact, set_contact
 from referrals.permissions import acts_for_force, visible_referrals
 from referrals.queries.forces import find_force
-from requests_app.operations.casework import NotPossible
 from tests.factories import person
 from tests.referrals.factories import referral
 
@@ -33,8 +33,8 @@ def test_a_contact_sees_its_force_then_another_then_none() -> None:
     end_contact(**common)
     with pytest.raises(NotPermitted, match="not tied to a force"):
         acts_for_force(contact)
-    assert [act.act for act in timeline(find_force("Kent").audit_subject)] == ["force_contact_set"]
-    assert [act.act for act in timeline(find_force("Essex").audit_subject)] == [
+    assert [event.event for event in timeline(find_force("Kent").audit_subject)] == ["force_contact_set"]
+    assert [event.event for event in timeline(find_force("Essex").audit_subject)] == [
         "force_contact_ended",
         "force_contact_set",
     ]

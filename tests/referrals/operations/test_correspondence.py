@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from foitracker.audit.models import Entry
+from foitracker.casework.refusals import NotPossible
+from foitracker.casework.workflow import TransitionNotAllowed
 from foitracker.mail.models import OutboxMessage
 from referrals.models import Correspondence, Direction, Referral, ReferralForce
 from referrals.operations.consultation import consult, record_reply
@@ -14,8 +16,6 @@ from referrals.operations.correspondence import chase, record_correspondence
 from referrals.operations.triage import close_referral
 from referrals.rules.vocabulary import ForceRole, Scope, Trigger
 from referrals.rules.workflow import Closing
-from requests_app.operations.casework import NotPossible
-from requests_app.rules.workflow import TransitionNotAllowed
 from tests.referrals.factories import RECEIVED, adviser, entry, involved, referral
 from tests.referrals.operations.advised import AT, TODAY, lead, mailbox, national_log
 
@@ -51,7 +51,7 @@ def test_a_letter_is_a_forces_first_contact(asked_of: Referral) -> None:
     came_in(asked_of, kent, asks_advice=True)
     kent.refresh_from_db()
     assert kent.first_contact_on == TODAY
-    event = Entry.objects.get(act="correspondence_recorded")
+    event = Entry.objects.get(event="correspondence_recorded")
     assert event.detail["first_contact_on"] == "2026-03-06"
     assert event.detail["with"] == "Kent Police"
     assert "had it" not in str(event.detail)
@@ -77,7 +77,7 @@ def test_a_later_letter_changes_nothing_and_an_earlier_one_moves_the_day(asked_o
     came_in(asked_of, kent, dated_on=date(2026, 3, 3))
     kent.refresh_from_db()
     assert kent.first_contact_on == date(2026, 3, 3)
-    event = Entry.objects.filter(act="correspondence_recorded").latest("sequence")
+    event = Entry.objects.filter(event="correspondence_recorded").latest("sequence")
     assert event.detail["first_contact_before"] == "2026-03-06"
 
 
@@ -90,7 +90,7 @@ def test_a_letter_before_the_form_moves_the_log_with_it() -> None:
     assert (own.first_contact_on, own.form_received_on) == (date(2026, 2, 24), RECEIVED)
     assert log.received_on == date(2026, 2, 24)
     assert log.reply_by == date(2026, 3, 10)
-    event = Entry.objects.get(act="correspondence_recorded")
+    event = Entry.objects.get(event="correspondence_recorded")
     assert event.detail["received_before"] == "2026-03-02"
 
 

@@ -8,14 +8,13 @@ from foitracker.accounts.models import User
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
+from foitracker.casework.refusals import NotPossible, SettingsChanged
 from referrals.models import Criterion, CriterionDecision, PortfolioLead, Referral, Topic
 from referrals.operations.criteria import CriterionText, add_criterion, change_criterion, end_criterion
 from referrals.operations.deadlines import recompute_referrals
 from referrals.operations.reference_data import load_shipped
 from referrals.operations.unit import UNIT, change_unit, save_lead, save_topic, set_completeness
 from referrals.queries.unit import unit
-from requests_app.operations.authority import SettingsChanged
-from requests_app.operations.casework import NotPossible
 from tests.factories import person
 from tests.referrals.factories import entry, referral
 
@@ -51,7 +50,7 @@ def test_a_change_makes_a_version_and_keeps_the_one_logs_were_judged_by(administ
     old.refresh_from_db()
     assert log.criterion_decisions.get().criterion == old
     assert (old.ended_at, made.made_by, made.words) == (AT, administrator, ["drone", "balloon"])
-    assert timeline("criterion/drones").get().act == "criterion_changed"
+    assert timeline("criterion/drones").get().event == "criterion_changed"
     load_shipped(at=AT)
     assert len(versions("drones")) == 2
 
@@ -70,7 +69,7 @@ def test_a_criterion_ends_and_comes_back(administrator: User) -> None:
         end_criterion(by=administrator, at=AT, code="dogs", seen_version=1)
     change_criterion(by=administrator, at=AT, code="dogs", text=TEXT, seen_version=1)
     assert versions("dogs") == [(1, "Dogs", False, True), (2, "Dogs", False, False)]
-    assert [act.act for act in timeline("criterion/dogs")] == [
+    assert [event.event for event in timeline("criterion/dogs")] == [
         "criterion_changed",
         "criterion_ended",
         "criterion_added",
@@ -112,7 +111,7 @@ def test_topics_and_leads_are_added_changed_and_given_up(administrator: User) ->
     assert PortfolioLead.objects.get(portfolio="Horses").email == "h@example.org"
     with pytest.raises(NotPossible):
         save_lead(by=administrator, at=AT, portfolio="horses", post="Desk", email="")
-    assert [act.act for act in timeline("referral-topics")] == ["topic_changed", "topic_added"]
+    assert [event.event for event in timeline("referral-topics")] == ["topic_changed", "topic_added"]
     assert timeline("portfolio-leads").first().detail["changed"] == {  # type: ignore[union-attr]
         "email": {"from": "", "to": "h@example.org"}
     }
@@ -121,7 +120,7 @@ def test_topics_and_leads_are_added_changed_and_given_up(administrator: User) ->
 def test_other_days_move_the_day_advice_is_due_by_and_nothing_else_does(administrator: User) -> None:
     log = referral(forces=[entry("Kent", request_received_on=date(2026, 2, 25))])
     before = log.reply_by
-    change_unit(by=administrator, at=AT, values={"ageing_after_days": 20}, seen_act=0)
+    change_unit(by=administrator, at=AT, values={"ageing_after_days": 20}, seen_event=0)
     assert Referral.objects.get(pk=log.pk).calendar_version
     change_unit(by=administrator, at=AT, values={"reply_days_before": 10})
     recompute_referrals(at=AT)
@@ -135,7 +134,7 @@ def test_other_days_move_the_day_advice_is_due_by_and_nothing_else_does(administ
         {"ageing_after_days": {"from": "15", "to": "20"}},
     ]
     with pytest.raises(SettingsChanged):
-        change_unit(by=administrator, at=AT, values={"reply_days_before": 3}, seen_act=0)
+        change_unit(by=administrator, at=AT, values={"reply_days_before": 3}, seen_event=0)
 
 
 @pytest.mark.parametrize("role", [Role.CRU_ADVISER, Role.MANAGER, Role.ADMINISTRATOR])

@@ -8,7 +8,10 @@ from django.core.management import call_command
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
+from foitracker.casework.refusals import CaseChanged, NotPossible
 from foitracker.celery import app
+from foitracker.working_days.operations.calendar import confirm_proposals, propose_by_hand
+from foitracker.working_days.queries import current_calendar, forget_calendar
 from referrals import tasks
 from referrals.models import AccessRegime, Referral, ReferralForce, ReferralUnit
 from referrals.operations import deadlines
@@ -17,9 +20,6 @@ from referrals.operations.triage import close_referral
 from referrals.queries import reply_dates
 from referrals.queries.reply_dates import awaiting_behind
 from referrals.rules.workflow import Closing
-from requests_app.operations.calendar import confirm_proposals, propose_by_hand
-from requests_app.operations.casework import CaseChanged, NotPossible
-from requests_app.queries.calendar import current_calendar, forget_calendar
 from tests import factories as people
 from tests.referrals.factories import adviser, entry, force, involved, referral, triaged
 
@@ -122,7 +122,7 @@ def test_a_new_holiday_moves_limits_and_days_and_is_on_the_trail() -> None:
     assert undated.reply_by == date(2026, 11, 19)
     assert log.version == version + 1
     told = timeline(log.reference)[0]
-    assert (told.act, told.actor) == ("reply_date_moved", None)
+    assert (told.event, told.actor) == ("reply_date_moved", None)
     assert told.detail == {
         "reply_by_before": "2026-11-23",
         "reply_by_after": "2026-11-24",
@@ -158,7 +158,7 @@ def test_what_does_not_move_gets_the_version_and_no_entry() -> None:
     version = log.version
     log.refresh_from_db()
     assert (log.calendar_version, log.version) == (current_calendar().version, version)
-    assert not timeline(log.reference).filter(act="reply_date_moved").exists()
+    assert not timeline(log.reference).filter(event="reply_date_moved").exists()
 
 
 def test_a_closed_log_and_a_force_that_has_answered_keep_their_dates() -> None:
@@ -187,7 +187,7 @@ def test_a_log_that_cannot_be_computed_stops_no_other() -> None:
 def test_after_a_crash_in_the_middle_the_next_run_does_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     many_logs(30)
     monkeypatch.setattr(reply_dates, "CHUNK", 10)
-    real, done = deadlines.record_acts, []
+    real, done = deadlines.record_events, []
 
     def dies_in_the_second_chunk(**arguments: object) -> int:
         done.append(arguments)
@@ -195,12 +195,12 @@ def test_after_a_crash_in_the_middle_the_next_run_does_the_rest(monkeypatch: pyt
             raise MemoryError
         return real(**arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(deadlines, "record_acts", dies_in_the_second_chunk)
+    monkeypatch.setattr(deadlines, "record_events", dies_in_the_second_chunk)
     with pytest.raises(MemoryError):
         recompute_referrals(at=AT)
     version = current_calendar().version
     assert awaiting_behind(version).count() == 20
-    monkeypatch.setattr(deadlines, "record_acts", real)
+    monkeypatch.setattr(deadlines, "record_events", real)
     assert recompute_referrals(at=AT).looked_at == 20
     assert awaiting_behind(version).count() == 0
     call_command("verify_audit")

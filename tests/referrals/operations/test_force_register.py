@@ -9,14 +9,13 @@ from foitracker.accounts.models import User
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
+from foitracker.casework.refusals import NotPossible, SettingsChanged
 from referrals.models import AccessRegime, Force, ForceKind, ForceNameKind, Referral
 from referrals.operations import force_register as operations
 from referrals.operations.deadlines import recompute_referrals
 from referrals.operations.force_register import Particulars
 from referrals.operations.reference_data import load_shipped
 from referrals.queries.forces import ForceNotKnown, find_force
-from requests_app.operations.authority import SettingsChanged
-from requests_app.operations.casework import NotPossible
 from tests.factories import person
 from tests.referrals.factories import entry, involved, referral
 
@@ -45,7 +44,7 @@ def rename(by: User, force: Force, name: str, **fields: Any) -> Force:
 
 
 def acts(force: Force) -> list[str]:
-    return [act.act for act in timeline(force.audit_subject)]
+    return [event.event for event in timeline(force.audit_subject)]
 
 
 def test_a_body_is_added_and_found(administrator: User) -> None:
@@ -240,9 +239,9 @@ def test_the_official_name_ends_by_renaming_only(administrator: User) -> None:
 
 def test_a_page_opened_before_somebody_elses_change_does_not_overwrite_it(administrator: User) -> None:
     force = find_force("Kent")
-    rename(administrator, force, "Kent and Medway Police", seen_act=0)
+    rename(administrator, force, "Kent and Medway Police", seen_event=0)
     with pytest.raises(SettingsChanged):
-        merge(administrator, force, seen_act=0)
+        merge(administrator, force, seen_event=0)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])

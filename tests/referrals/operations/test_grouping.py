@@ -11,12 +11,12 @@ from foitracker.accounts.models import User
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from foitracker.audit.models import Entry
+from foitracker.casework.refusals import CaseChanged, NotPossible
+from foitracker.casework.workflow import TransitionNotAllowed
 from referrals.models import Referral
 from referrals.operations.grouping import group, ungroup
 from referrals.operations.triage import close_referral
 from referrals.rules.vocabulary import ForceRole, Scope, Trigger
-from requests_app.operations.casework import CaseChanged, NotPossible
-from requests_app.rules.workflow import TransitionNotAllowed
 from tests.factories import person
 from tests.referrals.factories import AT, RECEIVED, adviser, entry, referral
 
@@ -47,7 +47,7 @@ def test_members_name_the_national_log_and_all_are_national(logs: list[Referral]
 
 def test_every_log_has_one_event_of_its_version(logs: list[Referral], by: User) -> None:
     national = _grouped(logs, by)
-    (event,) = Entry.objects.filter(act="referrals_grouped")
+    (event,) = Entry.objects.filter(event="referrals_grouped")
     assert (event.subject, event.actor, event.at) == (national.reference, by, AT)
     assert event.detail == {
         "members": [one.log_number for one in logs[1:]],
@@ -56,7 +56,7 @@ def test_every_log_has_one_event_of_its_version(logs: list[Referral], by: User) 
     }
     for member in logs[1:]:
         member.refresh_from_db()
-        event = Entry.objects.get(act="referral_grouped", subject=member.reference)
+        event = Entry.objects.get(event="referral_grouped", subject=member.reference)
         assert event.detail == {
             "national_log": national.log_number,
             "scope_before": "single",

@@ -6,15 +6,12 @@ import pytest
 from django.db import connection
 
 from foitracker.audit.models import Entry
-from referrals.models import ApplicantMark, PseudonymKey
-from referrals.operations.identity import (
-    PseudonymKeysWrong,
-    check_masked,
-    known_identity_of,
-    record_marks,
-)
-from referrals.rules.pseudonym import make_mark, normalise_email
-from requests_app.operations.casework import NotPossible
+from foitracker.casework.refusals import NotPossible
+from foitracker.identity.models import PseudonymKey
+from foitracker.identity.operations import PseudonymKeysWrong, check_masked
+from foitracker.identity.pseudonym import make_mark, normalise_email
+from referrals.models import ApplicantMark
+from referrals.operations.identity import known_identity_of, record_marks
 from requests_app.operations.intake import Identity
 from tests import factories
 from tests.referrals.logs import log

@@ -11,6 +11,7 @@ from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from foitracker.audit.models import Entry
 from foitracker.audit.queries import timeline
+from foitracker.casework.refusals import NotPossible
 from referrals.models import Correspondence, Criterion, LogCounter, Referral
 from referrals.operations.intake import (
     AlreadyLogged,
@@ -21,8 +22,7 @@ from referrals.operations.intake import (
 )
 from referrals.rules.vocabulary import ForceRole, Scope, Trigger
 from referrals.templatetags.referral_timeline import SAYINGS
-from requests_app.operations.casework import NotPossible
-from requests_app.rules.reference import LogNumber
+from requests_app.rules.casework.reference import LogNumber
 from tests import factories as people
 from tests.referrals.factories import AT, RECEIVED, adviser, details, entry, force, involved, referral
 
@@ -34,7 +34,7 @@ LANCASHIRE, KENT = "Lancashire Constabulary", "Kent Police"
 def test_a_log_gets_the_next_number_of_the_year_it_came_in() -> None:
     first, second, older = referral(), referral(), referral(received_on=date(2025, 12, 30), today=RECEIVED)
     assert [log.log_number for log in (first, second, older)] == ["1/26", "2/26", "1/25"]
-    assert timeline(first.reference).get().act == "referral_logged"
+    assert timeline(first.reference).get().event == "referral_logged"
 
 
 def test_two_forces_stand_on_one_log_each_with_its_own_particulars() -> None:
@@ -105,7 +105,7 @@ def test_scope_and_forces_have_to_agree(forces: list[str], scope: str, says: str
     with pytest.raises(NotPossible, match=says):
         referral(forces=forces, scope=scope)
     assert not Referral.objects.exists()
-    assert not Entry.objects.filter(act="referral_logged").exists()
+    assert not Entry.objects.filter(event="referral_logged").exists()
 
 
 def test_a_consulted_force_does_not_make_it_several() -> None:
@@ -316,7 +316,7 @@ def test_the_trail_says_which_force_stood_there_and_why_it_had_turned_to_us() ->
     common = {"referral_id": log.pk, "involved_id": log.forces.get().pk, "by": kim, "at": AT}
     written = entry(KENT, role=ForceRole.LOGGED_WITH, wrote_on=RECEIVED)
     change_force(**common, today=RECEIVED, entry=written)
-    changed = timeline(log.reference).filter(act="force_changed")
+    changed = timeline(log.reference).filter(event="force_changed")
     latest = changed.order_by("sequence").last()
     assert latest is not None
     assert latest.detail["before"] == {"force": LANCASHIRE, "role": "referred_by"}

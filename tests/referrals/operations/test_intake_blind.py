@@ -5,9 +5,9 @@ from django.db import connection
 
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
+from foitracker.casework.refusals import NotPossible
 from referrals.operations.intake import add_force, change_details, change_force
 from referrals.rules.vocabulary import Scope
-from requests_app.operations.casework import NotPossible
 from tests import factories as people
 from tests.referrals.factories import AT, RECEIVED, adviser, details, entry, referral
 

@@ -7,7 +7,7 @@ import pytest
 
 from referrals.models import LogCounter, Referral
 from referrals.operations.intake import AlreadyLogged, LogNumberTaken, SameReferralLogged
-from requests_app.rules.reference import LogNumber
+from requests_app.rules.casework.reference import LogNumber
 from tests.referrals.factories import adviser, referral
 from tests.requests_app.operations.test_at_once import at_once
 

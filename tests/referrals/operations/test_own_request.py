@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
+from foitracker.casework.refusals import CaseChanged, NotPossible
 from referrals.models import ApplicantMark, Referral, ReferralForce, ReferralUnit
 from referrals.operations.own_request import OwnReferral, follow_own_clocks, refer_own_request
 from referrals.operations.triage import close_referral, reopen_referral
@@ -16,7 +17,6 @@ from referrals.rules.vocabulary import Trigger
 from referrals.rules.workflow import Closing
 from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import FoiRequest, IssueHold
-from requests_app.operations.casework import CaseChanged, NotPossible
 from requests_app.operations.consultation import check_not_held, override_hold
 from tests import factories
 from tests.factories import RECEIVED

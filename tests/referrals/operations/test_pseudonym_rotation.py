@@ -10,12 +10,13 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from foitracker.audit.models import Entry
-from referrals.models import ApplicantMark, PseudonymKey, Referral
+from foitracker.identity.models import PseudonymKey
+from foitracker.identity.pseudonym import make_mark
+from referrals.models import ApplicantMark, Referral
 from referrals.operations import pseudonym_rotation
 from referrals.operations.identity import record_marks
 from referrals.operations.pseudonym_rotation import Rotation, rotate_pseudonym_key
 from referrals.queries.same_applicant import same_applicant
-from referrals.rules.pseudonym import make_mark
 from tests.referrals.logs import log
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -37,7 +38,7 @@ def logs(settings: Any) -> list[Referral]:
 
 
 def entries() -> list[dict[str, Any]]:
-    return list(Entry.objects.filter(act="pseudonym_key_rotated").values_list("detail", flat=True))
+    return list(Entry.objects.filter(event="pseudonym_key_rotated").values_list("detail", flat=True))
 
 
 def matched(logs: list[Referral]) -> list[set[int]]:
@@ -114,7 +115,7 @@ def test_stopped_just_before_the_end_it_is_told_by_the_next_run(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(pseudonym_rotation, "record_act", stopped)
+        patch.setattr(pseudonym_rotation, "record_event", stopped)
         with pytest.raises(KeyboardInterrupt):
             rotate_pseudonym_key(at=AT)
     assert entries() == []

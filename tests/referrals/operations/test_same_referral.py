@@ -10,7 +10,7 @@ from referrals.operations.intake import SameReferralLogged
 from referrals.operations.triage import close_referral
 from referrals.rules.vocabulary import ForceRole, Scope
 from referrals.rules.workflow import Closing
-from requests_app.rules.reference import LogNumber
+from requests_app.rules.casework.reference import LogNumber
 from tests.referrals.factories import AT, RECEIVED, adviser, entry, referral
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]

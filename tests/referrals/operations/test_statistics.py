@@ -7,16 +7,16 @@ import pytest
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from foitracker.audit.models import Entry
+from foitracker.casework.refusals import CaseChanged, NotPossible
+from foitracker.casework.workflow import TransitionNotAllowed
+from foitracker.statistics.periods import calendar_year, year_ending
 from referrals.models import SavedStatistic, StatisticPlacement
 from referrals.operations import statistics
 from referrals.operations.statistics import Placing, place_in_letter, run_again, save_statistic
 from referrals.queries.saved_statistics import kept_definition, kept_result
-from referrals.rules.periods import calendar_year, year_ending
 from referrals.rules.statistic_placement import PlannedRow
 from referrals.rules.statistics import USUAL_COUNTING, CountedForce, Definition
 from requests_app.models import FigureSet
-from requests_app.operations.casework import CaseChanged, NotPossible
-from requests_app.rules.workflow import TransitionNotAllowed
 from tests import factories
 from tests.referrals import logs
 
@@ -52,7 +52,7 @@ def test_what_is_kept_is_the_definition_the_result_and_the_logs(saved, definitio
     assert [figure.together for figure in result.figures] == [2, 0, 1, 0]
     assert [figure.together for figure in result.all_together] == [2, 0]
     assert all(len(figure.logs) == figure.together for figure in result.figures)
-    entry = Entry.objects.get(act="statistic_saved")
+    entry = Entry.objects.get(event="statistic_saved")
     assert entry.subject == f"statistic/{saved.pk}"
     assert entry.detail["forces"] == ["Aldershire Constabulary", "Bexshire Constabulary"]
 
@@ -64,7 +64,7 @@ def test_a_statistic_without_a_title_or_with_too_many_logs_is_not_kept(officer, 
     with pytest.raises(NotPossible, match="3 logs, and at most 2"):
         save_statistic(by=officer, at=AT, title="Two forces", definition=definition)
     assert not SavedStatistic.objects.exists()
-    assert not Entry.objects.filter(act="statistic_saved").exists()
+    assert not Entry.objects.filter(event="statistic_saved").exists()
 
 
 def test_counted_again_is_another_row_that_names_the_first(officer, saved):
@@ -118,7 +118,7 @@ def test_each_period_answers_its_own_item(officer, saved, case):
     # The same definition, so that a letter prints them as one table.
     assert len({(one.unit_of_count, tuple(one.criteria), one.caveat) for one in FigureSet.objects.all()}) == 1
     assert {p.item_label for p in StatisticPlacement.objects.filter(statistic=saved)} == {"A", "B"}
-    entry = Entry.objects.get(act="statistic_placed")
+    entry = Entry.objects.get(event="statistic_placed")
     assert entry.detail == {"request": case.reference, "items": ["A", "B"], "tables": 1}
 
 
@@ -173,7 +173,7 @@ def test_a_refusal_of_the_request_undoes_the_placement(officer, saved, case):
             seen_version=1,
         )
     assert not StatisticPlacement.objects.exists()
-    assert not Entry.objects.filter(act="statistic_placed").exists()
+    assert not Entry.objects.filter(event="statistic_placed").exists()
 
 
 @pytest.mark.parametrize("role", [Role.CRU_ADVISER, Role.MANAGER, Role.INTAKE, Role.FORCE_CONTACT])

@@ -8,14 +8,14 @@ from foitracker.accounts.models import User
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
+from foitracker.casework.refusals import CaseChanged, NotPossible
+from foitracker.casework.workflow import TransitionNotAllowed
 from referrals.models import Criterion, Referral, Topic
 from referrals.operations.triage import assign_referral, close_referral, reopen_referral
 from referrals.rules.vocabulary import Trigger
 from referrals.rules.workflow import Closing, ReferralStatus
-from requests_app.operations.casework import CaseChanged, NotPossible
 from requests_app.operations.consultation import place_hold
 from requests_app.queries.holds import standing_holds
-from requests_app.rules.workflow import TransitionNotAllowed
 from tests import factories as people
 from tests.referrals.factories import AT, RECEIVED, adviser, entry, referral, triaged
 
@@ -54,7 +54,7 @@ def test_triage_keeps_priority_criteria_topic_and_adviser(kim: User) -> None:
         ("otters", False, "No royal visit is asked about."),
     ]
     told = timeline(log.reference)[0]
-    assert (told.act, told.detail["applies"], told.detail["set_aside"]) == (
+    assert (told.event, told.detail["applies"], told.detail["set_aside"]) == (
         "triaged",
         ["kites"],
         ["otters"],

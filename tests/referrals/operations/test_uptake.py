@@ -7,11 +7,11 @@ import pytest
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from foitracker.audit.models import Entry
+from foitracker.casework.refusals import NotPossible
 from referrals.models import AdviceTold, ForceContact
 from referrals.operations.advice import circulate
 from referrals.operations.uptake import record_outcome, record_uptake
 from referrals.rules.vocabulary import ForceOutcome, Uptake
-from requests_app.operations.casework import NotPossible
 from tests.factories import person
 from tests.referrals.factories import adviser, entry, referral
 from tests.referrals.operations.advised import AT, TODAY, advise, mailbox, national_log
@@ -44,7 +44,7 @@ def test_what_a_force_did_is_kept_with_the_reason_and_may_be_put_right(told: Adv
     record_uptake(told_id=told.pk, by=by, at=AT, today=LATER, uptake=Uptake.ADOPTED)
     told.refresh_from_db()
     assert (told.uptake, told.uptake_reason, told.uptake_on, told.uptake_by) == ("adopted", "", LATER, by)
-    event = Entry.objects.filter(act="uptake_recorded").latest("sequence")
+    event = Entry.objects.filter(event="uptake_recorded").latest("sequence")
     assert (event.detail["uptake_before"], event.detail["force"]) == ("departed", "Larch Constabulary")
     assert event.subject == told.told_to.referral.reference
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foitracker.statistics.periods import calendar_year, financial_year, free_period, year_ending
 from referrals.models import Force
 from referrals.queries.statistics import (
     FigureAddress,
@@ -17,7 +18,6 @@ from referrals.queries.statistics import (
     figure_logs,
     why_counted,
 )
-from referrals.rules.periods import calendar_year, financial_year, free_period, year_ending
 from referrals.rules.statistic_json import result_from_json, result_json
 from referrals.rules.statistics import USUAL_COUNTING, CountedForce, Counting, Definition, Result
 from referrals.rules.vocabulary import ForceRole, Scope, Trigger

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foitracker.working_days.queries import calendar_of, shipped_holidays
 from referrals.rules.ageing import ageing_before, working_days_old
-from requests_app.queries.calendar import calendar_of, shipped_holidays
 
 CALENDAR = calendar_of(shipped_holidays())
 

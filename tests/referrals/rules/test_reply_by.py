@@ -7,10 +7,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from foitracker.working_days.calendar import WorkingDayCalendar
+from foitracker.working_days.queries import calendar_of, shipped_holidays
 from referrals.rules.reply_by import ReplyDays, reply_by
-from requests_app.queries.calendar import calendar_of, shipped_holidays
-from requests_app.rules.statutory_clock import response_due
-from requests_app.rules.working_days import WorkingDayCalendar
+from requests_app.rules.clock.statutory_clock import response_due
 
 CALENDAR = calendar_of(shipped_holidays())
 DAYS = ReplyDays(before=5, without_deadline=10)

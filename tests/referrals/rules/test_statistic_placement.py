@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from referrals.rules.periods import calendar_year, financial_year, quarter, year_ending
+from foitracker.statistics.periods import calendar_year, financial_year, quarter, year_ending
 from referrals.rules.statistic_placement import AskedItem, PlannedRow, printed_tables, suggested_rows
 from referrals.rules.statistics import (
     COUNTING,

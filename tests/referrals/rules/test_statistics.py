@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referrals.rules.periods import calendar_year, financial_year, year_ending
+from foitracker.statistics.periods import calendar_year, financial_year, year_ending
 from referrals.rules.statistic_changes import change, changes, differences
 from referrals.rules.statistic_json import result_from_json, result_json
 from referrals.rules.statistics import (

@@ -12,7 +12,7 @@ from django.urls import URLPattern, reverse
 from pypdf import PdfReader
 
 from foitracker.audit.models import Entry
-from foitracker.audit.queries import looks_at
+from foitracker.audit.queries import accesses_to
 from referrals import urls
 from referrals.models import AdviceTold
 from referrals.queries.force_view import own_part
@@ -111,10 +111,10 @@ def test_another_force_s_log_is_not_there_by_any_address_and_the_attempt_is_on_t
         assert (hidden.status_code, none.status_code) == (404, 404), page.name
         assert text_of(hidden) == text_of(none), page.name
         tried += 1
-    looks = looks_at(both.foreign.reference)
+    looks = accesses_to(both.foreign.reference)
     assert tried >= len(urls.referral_pages)
     assert len(looks) == tried == Entry.objects.count() - entries
-    assert {(look.act, look.actor_id) for look in looks} == {
+    assert {(look.event, look.actor_id) for look in looks} == {
         ("referral_refused", int(visitor.session["_auth_user_id"]))
     }
 
@@ -163,7 +163,7 @@ def test_the_pack_is_the_force_s_own(both: Shared, visitor: Client) -> None:
     consultation = both.log.consultations.get()
     for query in ({"for": both.other.pk}, {"lead": consultation.pk}, {"for": "x"}):
         assert visitor.get(address, query).status_code == 404
-    assert [look.act for look in looks_at(both.log.reference)].count("referral_refused") == 2
+    assert [look.event for look in accesses_to(both.log.reference)].count("referral_refused") == 2
 
 
 @pytest.mark.parametrize(
@@ -249,5 +249,5 @@ def test_a_contact_without_a_force_is_told_so(both: Shared, client: Client, name
 
 
 def test_a_contact_sees_no_request_of_the_authority(visitor: Client) -> None:
-    for name in ("requests_app:register", "audit:trail"):
+    for name in ("requests_app:register", "trail:trail"):
         assert visitor.get(reverse(name)).status_code == 403

@@ -85,7 +85,7 @@ def test_confirmed_it_is_saved_and_the_trail_counts_kinds(desk: Client, case: Re
     address = f"{case.get_absolute_url()}correspondence/add/"
     assert desk.post(address, letter(case, not_the_applicant="on")).status_code == 302
     assert Correspondence.objects.get().text == TELLING
-    detail = Entry.objects.get(act="correspondence_recorded").detail
+    detail = Entry.objects.get(event="correspondence_recorded").detail
     assert detail["unmasked"] == {"name": 1, "telephone": 1}
     assert "Lowmoor" not in str(detail)
 
@@ -125,7 +125,7 @@ def test_on_our_own_request_the_applicant_is_masked_by_what_we_hold() -> None:
     assert "lowmoor" not in page
     assert not Referral.objects.exists()
     looks = Entry.objects.filter(
-        act="applicant_recognised", actor_id=staff.officer.pk, subject=case.reference
+        event="applicant_recognised", actor_id=staff.officer.pk, subject=case.reference
     )
     assert [(look.kind, look.detail) for look in looks] == [("look", {"recognised": 1})] * 2
 

@@ -16,7 +16,7 @@ from referrals.models import ApplicantMark, Criterion, ForceName, Referral
 from referrals.operations.triage import close_referral
 from referrals.rules.vocabulary import ForceRole, Scope
 from referrals.rules.workflow import Closing
-from requests_app.rules.reference import LogNumber
+from requests_app.rules.casework.reference import LogNumber
 from tests import factories as people
 from tests.referrals.factories import AT, RECEIVED, adviser, entry, force, involved, referral
 from tests.requests_app.views.casework import day, rows, text_of

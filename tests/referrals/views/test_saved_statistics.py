@@ -13,7 +13,7 @@ from referrals.rules.vocabulary import Scope, Trigger
 from requests_app.letters.render import render_html
 from requests_app.models import FigureSet, Letter
 from requests_app.queries.letter_facts import collect_facts
-from requests_app.rules.dispositions import LetterKind
+from requests_app.rules.casework.dispositions import LetterKind
 from tests import factories
 from tests.referrals import logs
 from tests.referrals.views.test_statistics import lines_of, text_of
@@ -75,7 +75,7 @@ def test_a_saved_statistic_stays_as_it_was_counted(client, saved, first_log):
     ]
     assert lines_of(client.get(page("saved_statistic_csv", saved)))[2]["together"] == "2"
     assert "cannot be counted" in text_of(response)
-    entry = Entry.objects.get(act="statistic_saved")
+    entry = Entry.objects.get(event="statistic_saved")
     assert entry.subject == f"statistic/{saved.pk}"
     assert entry.detail["together"] == [0, 1, 2]
     assert "Aldershire, three years" not in str(entry.detail)
@@ -102,7 +102,7 @@ def test_counted_again_it_shows_what_came_and_went(client, saved, first_log):
     assert found[2024, "Together"].came == ("50/23",)
     assert "Logs that went" in text_of(response)
     assert text_of(client.get(page("saved_statistic", saved))).count("Counted again") == 1
-    assert Entry.objects.filter(act="statistic_counted_again").exists()
+    assert Entry.objects.filter(event="statistic_counted_again").exists()
 
 
 def test_counted_again_without_a_change_says_so(client, saved):
@@ -170,7 +170,7 @@ def test_the_letter_prints_the_figures_under_the_questions_labels(client, saved,
     ]
     placement = StatisticPlacement.objects.get()
     assert (placement.statistic, placement.foi_request, placement.item_label) == (saved, asked, "1")
-    assert Entry.objects.get(act="statistic_placed").detail["request"] == asked.reference
+    assert Entry.objects.get(event="statistic_placed").detail["request"] == asked.reference
     assert asked.reference in text_of(client.get(page("saved_statistic", saved)))
 
 

@@ -16,7 +16,7 @@ from requests_app.forms.due import (
     without_event,
 )
 from requests_app.queries.exemption_catalogue import exemption_catalogue
-from requests_app.rules.clock_events import FIELDS, EventKind
+from requests_app.rules.clock.events import FIELDS, EventKind
 
 names = st.sampled_from(
     ["received", "regime", "reading", "on", EDITING, "x"]

@@ -2,15 +2,10 @@
 
 from dataclasses import replace
 
-from requests_app.rules.dispositions import Disposition, LetterKind
-from requests_app.rules.letter_facts import (
-    AddresseeFacts,
-    Holding,
-    ItemFacts,
-    LetterFacts,
-    LimbFacts,
-    Prejudice,
-)
+from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.casework.holding import Holding
+from requests_app.rules.exemptions.prejudice import Prejudice
+from requests_app.rules.letters.facts import AddresseeFacts, ItemFacts, LetterFacts, LimbFacts
 from tests.requests_app.letters.letter_cases import (
     acknowledgement,
     draft,

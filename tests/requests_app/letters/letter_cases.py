@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-from requests_app.rules.dispositions import Disposition, LetterKind
-from requests_app.rules.letter_facts import (
+from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.casework.holding import Holding
+from requests_app.rules.clock.clarification_effect import ClockEffect
+from requests_app.rules.letters.facts import (
     ClarificationFacts,
-    ClockEffect,
     FigureFacts,
     FigureSetFacts,
-    Holding,
     ItemFacts,
     LetterFacts,
     LinkFacts,

@@ -1,11 +1,11 @@
 """Invented senders, addressees and exemption claims that the letters of the tests share."""
 
-from requests_app.rules.letter_facts import (
+from requests_app.rules.exemptions.prejudice import Prejudice
+from requests_app.rules.letters.facts import (
     AddresseeFacts,
     AuthorityFacts,
     ClaimFacts,
     LimbFacts,
-    Prejudice,
     RegulatorFacts,
 )
 

@@ -5,11 +5,11 @@ from itertools import pairwise
 
 import pytest
 from pypdf import PdfReader
+from tests.requests_app.letters.test_pdf import painted, read, tag_tree
 
 from requests_app.letters.clock_working import Working, working_html, working_pdf
-from requests_app.rules.statutory_clock import read_clock
-from tests.requests_app.letters.test_pdf import painted, read, tag_tree
-from tests.requests_app.rules.clock_cases import CALENDAR, event, restart
+from requests_app.rules.clock.statutory_clock import read_clock
+from tests.requests_app.rules.clock.clock_cases import CALENDAR, event, restart
 
 EVENTS = (
     *restart("2026-05-26", "2026-06-01"),

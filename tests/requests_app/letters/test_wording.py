@@ -8,8 +8,10 @@ from html import unescape
 import pytest
 
 from requests_app.letters.render import render_html
-from requests_app.rules.dispositions import Disposition, LetterKind
-from requests_app.rules.letter_facts import Holding, ItemFacts, LetterFacts, Prejudice, ReferenceDifference
+from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.casework.holding import Holding
+from requests_app.rules.exemptions.prejudice import Prejudice
+from requests_app.rules.letters.facts import ItemFacts, LetterFacts, ReferenceDifference
 from tests.requests_app.letters.hard_cases import (
     NASTY,
     environmental,

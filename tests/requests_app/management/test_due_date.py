@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from requests_app.models import BankHoliday, CalendarVersion
-from requests_app.queries.calendar import forget_calendar
-from requests_app.rules.clock_events import EventKind
+from foitracker.working_days.models import BankHoliday, CalendarVersion
+from foitracker.working_days.queries import forget_calendar
+from requests_app.rules.clock.events import EventKind
 
 pytestmark = pytest.mark.django_db
 

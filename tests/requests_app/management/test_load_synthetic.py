@@ -11,6 +11,7 @@ from django.db.models import Count, F, Max, Min
 
 from foitracker.accounts.models import User
 from foitracker.audit.models import Entry
+from foitracker.working_days.queries import current_calendar
 from requests_app.management.demonstration import work
 from requests_app.management.demonstration.authority import set_up_authority
 from requests_app.models import (
@@ -23,12 +24,11 @@ from requests_app.models import (
     RequestItem,
 )
 from requests_app.operations.intake import Identity
-from requests_app.queries.calendar import current_calendar
 from requests_app.queries.casefile import casefile
 from requests_app.queries.clock import clock_events
-from requests_app.rules.dispositions import REFUSING, Disposition, outcome
-from requests_app.rules.statutory_clock import response_due
-from requests_app.rules.workflow import UNANSWERED_OUTCOMES, Outcome, Status
+from requests_app.rules.casework.dispositions import REFUSING, Disposition, outcome
+from requests_app.rules.casework.workflow import UNANSWERED_OUTCOMES, Outcome, Status
+from requests_app.rules.clock.statutory_clock import response_due
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -151,7 +151,7 @@ def test_a_casefile_can_be_read() -> None:
     case = FoiRequest.objects.filter(outcome=Outcome.PARTLY_DISCLOSED)[0]
     found = casefile(year=case.year, number=case.number, today=TODAY)
     assert found.claims
-    assert "answered_in_an_earlier_register" in {event.act for event in found.events}
+    assert "answered_in_an_earlier_register" in {event.event for event in found.events}
 
 
 def test_the_same_seed_gives_the_same_population_and_another_one_another() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
-from requests_app.rules.workflow import ACT_LABELS, OUTCOME_LABELS, STATUS_LABELS
+from requests_app.rules.casework.workflow import OUTCOME_LABELS, STATUS_LABELS, TRANSITION_LABELS
 
 
 def _printed() -> str:
@@ -24,5 +24,5 @@ def test_the_document_is_current() -> None:
 def test_every_status_act_and_outcome_is_in_it() -> None:
     printed = _printed()
 
-    for label in (*STATUS_LABELS.values(), *ACT_LABELS.values(), *OUTCOME_LABELS.values()):
+    for label in (*STATUS_LABELS.values(), *TRANSITION_LABELS.values(), *OUTCOME_LABELS.values()):
         assert label in printed

@@ -9,8 +9,9 @@ from requests_app.models import FoiRequest, Letter
 from requests_app.operations.exemption import Reasons, claim_exemption
 from requests_app.operations.intake import Identity
 from requests_app.operations.response import LetterText
-from requests_app.rules.dispositions import Disposition
-from requests_app.rules.letter_facts import Holding, Prejudice
+from requests_app.rules.casework.dispositions import Disposition
+from requests_app.rules.casework.holding import Holding
+from requests_app.rules.exemptions.prejudice import Prejudice
 
 RECEIVED, WORKED = date(2026, 3, 2), date(2026, 3, 16)
 AT = work.at(WORKED, 17)

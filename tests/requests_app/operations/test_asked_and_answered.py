@@ -9,8 +9,8 @@ from requests_app.operations.clock import answer_clarification, ask_clarificatio
 from requests_app.operations.decision import decide_item
 from requests_app.operations.response import LetterText, draft_letter
 from requests_app.queries.reference_differences import reference_differences
-from requests_app.rules.dispositions import Disposition, LetterKind
-from requests_app.rules.letter_facts import ClockEffect
+from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.clock.clarification_effect import ClockEffect
 from tests import factories
 
 pytestmark = pytest.mark.django_db

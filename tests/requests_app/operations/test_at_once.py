@@ -10,11 +10,11 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from foitracker.casework.refusals import CaseChanged, NotPossible
 from foitracker.mail.models import OutboxMessage
 from requests_app.management.demonstration import work
 from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import ClockActKind, Despatch, FoiRequest, LetterStatus, ReferenceCounter
-from requests_app.operations.casework import CaseChanged, NotPossible
 from requests_app.operations.clock_acts import (
     ClockFact,
     correct_clock_act,
@@ -25,7 +25,7 @@ from requests_app.operations.decision import decide_item
 from requests_app.operations.intake import Identity
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import approve_letter
-from requests_app.rules.dispositions import Disposition
+from requests_app.rules.casework.dispositions import Disposition
 from tests import factories
 
 from .part_refusal import AT, WORKED, approved_part_refusal, drafted_part_refusal

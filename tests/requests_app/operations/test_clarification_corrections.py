@@ -7,15 +7,15 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
+from foitracker.casework.refusals import NotPossible
 from requests_app.management.demonstration import work
 from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import Clarification, FoiRequest
-from requests_app.operations.casework import NotPossible
 from requests_app.operations.clarification_corrections import correct_clarification, withdraw_clarification
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.queries.clock_history import clock_history
-from requests_app.rules.letter_facts import ClockEffect
-from requests_app.rules.workflow import Status
+from requests_app.rules.casework.workflow import Status
+from requests_app.rules.clock.clarification_effect import ClockEffect
 
 from ..views.casework import with_items
 

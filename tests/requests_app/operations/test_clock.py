@@ -5,16 +5,17 @@ from typing import Any
 
 import pytest
 
+from foitracker.casework.refusals import NotPossible
+from foitracker.casework.workflow import TransitionNotAllowed
 from requests_app.management.demonstration import work
 from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import Clarification, FoiRequest, RequestItem
-from requests_app.operations.casework import NotPossible
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.decision import decide_item
 from requests_app.queries.clock import due_if_answered
-from requests_app.rules.dispositions import Disposition
-from requests_app.rules.letter_facts import ClockEffect
-from requests_app.rules.workflow import Status, TransitionNotAllowed
+from requests_app.rules.casework.dispositions import Disposition
+from requests_app.rules.casework.workflow import Status
+from requests_app.rules.clock.clarification_effect import ClockEffect
 
 from ..views.casework import with_items
 

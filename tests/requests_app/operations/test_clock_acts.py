@@ -12,10 +12,11 @@ from django.db.utils import IntegrityError, ProgrammingError
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
+from foitracker.casework.refusals import CaseChanged, NotPossible
+from foitracker.casework.workflow import TransitionNotAllowed
 from requests_app.management.demonstration import work
 from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import ClockAct, ClockActKind, FoiRequest
-from requests_app.operations.casework import CaseChanged, NotPossible
 from requests_app.operations.clock import ask_clarification
 from requests_app.operations.clock_acts import (
     ClockFact,
@@ -26,7 +27,7 @@ from requests_app.operations.clock_acts import (
 from requests_app.operations.rehearsal import rehearse
 from requests_app.queries.clock import clock_of
 from requests_app.queries.clock_history import clock_history
-from requests_app.rules.workflow import Status, TransitionNotAllowed
+from requests_app.rules.casework.workflow import Status
 from tests import factories
 
 from ..views.casework import with_items
@@ -248,7 +249,7 @@ def test_a_correction_stands_in_the_place_of_the_first_recording_which_is_kept(
     ]
     event = timeline(case.reference).first()
     assert event is not None
-    assert (event.act, event.detail["due_before"], event.detail["due_on"]) == (
+    assert (event.event, event.detail["due_before"], event.detail["due_on"]) == (
         "clock_act_corrected", "2026-04-09", "2026-04-08",
     )  # fmt: skip
     with pytest.raises(NotPossible, match="corrected or taken out already"):

@@ -5,18 +5,18 @@ from datetime import timedelta
 
 import pytest
 
+from foitracker.casework.refusals import NotPossible
 from requests_app.management.demonstration import work
 from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import Despatch, FoiRequest
-from requests_app.operations.casework import NotPossible
 from requests_app.operations.clock import ask_clarification
 from requests_app.operations.closure import close_unanswered
 from requests_app.operations.correction import correct_letter
 from requests_app.operations.intake import Details, Identity, change_details
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import LetterText
-from requests_app.rules.dispositions import LetterKind
-from requests_app.rules.workflow import Outcome, Status
+from requests_app.rules.casework.dispositions import LetterKind
+from requests_app.rules.casework.workflow import Outcome, Status
 from tests import factories
 
 from .part_refusal import AT, WORKED, approved_part_refusal, drafted_part_refusal

@@ -5,15 +5,15 @@ from django.test import Client
 
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.audit.queries import timeline
+from foitracker.casework.refusals import NotPossible
 from requests_app.management.demonstration import work
 from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import Despatch, IssueHold
-from requests_app.operations.casework import NotPossible
 from requests_app.operations.consultation import end_hold, override_hold, place_hold
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import LetterText
-from requests_app.rules.dispositions import LetterKind
-from requests_app.rules.workflow import Status
+from requests_app.rules.casework.dispositions import LetterKind
+from requests_app.rules.casework.workflow import Status
 from tests.requests_app.operations.part_refusal import (
     AT,
     WORKED,
@@ -71,7 +71,7 @@ def test_the_officer_can_go_on_without_it_and_says_why(staff: Staff, held: Worke
     )
     event = timeline(held.case.reference).first()
     assert event is not None
-    assert (event.act, event.detail["reason"]) == ("hold_overridden", "The limit is today.")
+    assert (event.event, event.detail["reason"]) == ("hold_overridden", "The limit is today.")
     issue(staff, held)
 
 

@@ -9,10 +9,11 @@ import pytest
 
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.audit.queries import timeline
+from foitracker.casework.refusals import CaseChanged, NotPossible
+from foitracker.casework.workflow import TransitionNotAllowed
 from requests_app.management.demonstration import work
 from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import FigureSet, FoiRequest, RequestItem
-from requests_app.operations.casework import CaseChanged, NotPossible
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.decision import (
     FigureDraft,
@@ -25,9 +26,10 @@ from requests_app.operations.decision import (
     set_items,
 )
 from requests_app.operations.exemption import Reasons, claim_exemption
-from requests_app.rules.dispositions import Disposition
-from requests_app.rules.letter_facts import ClockEffect, Holding
-from requests_app.rules.workflow import Status, TransitionNotAllowed
+from requests_app.rules.casework.dispositions import Disposition
+from requests_app.rules.casework.holding import Holding
+from requests_app.rules.casework.workflow import Status
+from requests_app.rules.clock.clarification_effect import ClockEffect
 
 from ..views.casework import RECEIVED, logged, with_items
 
@@ -65,7 +67,7 @@ def _decide(staff: Staff, item: RequestItem, disposition: Disposition | None, **
 
 def _last_event(case: FoiRequest) -> tuple[str, dict[str, Any]]:
     entry = timeline(case.reference)[0]
-    return entry.act, entry.detail
+    return entry.event, entry.detail
 
 
 def _clarified(staff: Staff, case: FoiRequest, *excluded: int) -> None:

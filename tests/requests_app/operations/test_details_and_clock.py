@@ -6,13 +6,13 @@ from decimal import Decimal
 import pytest
 
 from foitracker.accounts.roles import Role
+from foitracker.casework.refusals import NotPossible
 from requests_app.management.demonstration import work
 from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import ClockActKind, FoiRequest
-from requests_app.operations.casework import NotPossible
 from requests_app.operations.clock_acts import ClockFact, record_clock_act
 from requests_app.operations.intake import Details, change_details
-from requests_app.rules.workflow import Status
+from requests_app.rules.casework.workflow import Status
 from tests import factories
 
 from ..views.casework import with_items

@@ -13,25 +13,24 @@ from hypothesis import strategies as st
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
-from requests_app.models import ClockActKind, DueDateChange, FoiRequest
-from requests_app.operations import due_dates
-from requests_app.operations.calendar import calendar_with, confirm_proposals, propose_by_hand
-from requests_app.operations.casework import CaseChanged
-from requests_app.operations.clock_acts import ClockFact, record_clock_act
-from requests_app.operations.due_dates import acknowledge_moved_dates, recompute_open_requests
-from requests_app.operations.intake import assign
-from requests_app.queries import due_dates as reading
-from requests_app.queries.calendar import (
+from foitracker.casework.refusals import CaseChanged
+from foitracker.working_days.calendar import NATIONS
+from foitracker.working_days.operations.calendar import calendar_with, confirm_proposals, propose_by_hand
+from foitracker.working_days.queries import (
     current_calendar,
     forget_calendar,
     holidays_in_force,
     latest_change,
-    moved_due_dates,
 )
+from requests_app.models import ClockActKind, DueDateChange, FoiRequest
+from requests_app.operations import due_dates
+from requests_app.operations.clock_acts import ClockFact, record_clock_act
+from requests_app.operations.due_dates import acknowledge_moved_dates, recompute_open_requests
+from requests_app.operations.intake import assign
+from requests_app.queries import due_dates as reading
 from requests_app.queries.clock import clock_events, clock_of
-from requests_app.queries.due_dates import effect_of, requests_behind
-from requests_app.rules.statutory_clock import response_due
-from requests_app.rules.working_days import NATIONS
+from requests_app.queries.due_dates import effect_of, moved_due_dates, requests_behind
+from requests_app.rules.clock.statutory_clock import response_due
 from tests import factories
 from tests.requests_app.many_requests import many_requests
 
@@ -75,7 +74,7 @@ def test_a_due_date_moves_is_recorded_and_told(manager: User) -> None:
     assert (case.due_on, case.calendar_version, case.version) == (date(2026, 12, 2), version, before + 1)
     entry = timeline(case.reference).first()
     assert entry is not None
-    assert (entry.act, entry.actor) == ("due_date_moved", None)
+    assert (entry.event, entry.actor) == ("due_date_moved", None)
     assert entry.detail == {
         "due_before": "2026-12-01",
         "due_after": "2026-12-02",
@@ -115,7 +114,7 @@ def test_what_does_not_move_gets_the_version_and_no_entry(manager: User) -> None
     version = case.version
     case.refresh_from_db()
     assert (case.calendar_version, case.version) == (current_calendar().version, version)
-    assert not timeline(case.reference).filter(act="due_date_moved").exists()
+    assert not timeline(case.reference).filter(event="due_date_moved").exists()
 
 
 def test_what_is_answered_or_closed_keeps_the_date_it_was_judged_by(manager: User) -> None:
@@ -154,7 +153,7 @@ def test_after_a_crash_in_the_middle_the_next_run_does_the_rest(
 ) -> None:
     many_requests(30, by=manager)
     monkeypatch.setattr(reading, "CHUNK", 10)
-    real, done = due_dates.record_acts, []
+    real, done = due_dates.record_events, []
 
     def dies_in_the_second_chunk(**arguments: object) -> int:
         done.append(arguments)
@@ -162,12 +161,12 @@ def test_after_a_crash_in_the_middle_the_next_run_does_the_rest(
             raise MemoryError
         return real(**arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(due_dates, "record_acts", dies_in_the_second_chunk)
+    monkeypatch.setattr(due_dates, "record_events", dies_in_the_second_chunk)
     with pytest.raises(MemoryError):
         recompute_open_requests(at=AT)
     version = current_calendar().version
     assert requests_behind(version).count() == 20
-    monkeypatch.setattr(due_dates, "record_acts", real)
+    monkeypatch.setattr(due_dates, "record_events", real)
     assert recompute_open_requests(at=AT).looked_at == 20
     assert requests_behind(version).count() == 0
     assert DueDateChange.objects.count() == FoiRequest.objects.filter(due_on__isnull=False).count()

@@ -6,10 +6,10 @@ import pytest
 
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.audit.queries import timeline
+from foitracker.casework.refusals import NotPossible
 from requests_app.management.demonstration import work
 from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import ExemptionClaim, FoiRequest, RequestItem
-from requests_app.operations.casework import NotPossible
 from requests_app.operations.exemption import Reasons, claim_exemption, withdraw_claim
 
 from ..views.casework import RECEIVED, with_items
@@ -50,7 +50,7 @@ def test_limbs_are_kept_as_the_catalogue_writes_them(staff: Staff, items: list[R
     assert {item.label for item in claim.items.all()} == {"A", "B"}
     assert claim.claimed_by == staff.officer
     entry = timeline(claim.foi_request.reference)[0]
-    assert (entry.act, entry.detail["section"]) == ("exemption_claimed", "31")
+    assert (entry.event, entry.detail["section"]) == ("exemption_claimed", "31")
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,11 @@ def test_a_withdrawn_claim_stays_on_the_trail(staff: Staff, items: list[RequestI
 
     assert not case.claims.exists()
     entry = timeline(case.reference)[0]
-    assert (entry.act, entry.detail["limbs"], entry.detail["items"]) == ("claim_withdrawn", ["23(1)"], ["A"])
+    assert (entry.event, entry.detail["limbs"], entry.detail["items"]) == (
+        "claim_withdrawn",
+        ["23(1)"],
+        ["A"],
+    )
     for act in (
         lambda: withdraw_claim(case_id=case.pk, claim_id=claim.pk, by=staff.officer, at=AT),
         lambda: _claim(staff, items[:1], "23", "23(1)", claim_id=claim.pk),

@@ -7,8 +7,8 @@ import pytest
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from foitracker.audit.models import Entry
-from requests_app.models import FoiRequest, LookReason
-from requests_app.operations.casework import NotPossible
+from foitracker.casework.refusals import NotPossible
+from requests_app.models import AccessReason, FoiRequest
 from requests_app.operations.intake import Details, log_request, see_identity, write_note
 from tests import factories
 from tests.factories import AT, IDENTITY
@@ -39,7 +39,7 @@ def test_an_officer_who_cannot_work_a_case_is_refused() -> None:
 def test_identity_is_not_given_to_who_may_not_see_it() -> None:
     case = factories.request()
     with pytest.raises(NotPermitted):
-        see_identity(case_id=case.pk, by=factories.person(Role.MANAGER), at=AT, reason=LookReason.WRITE)
+        see_identity(case_id=case.pk, by=factories.person(Role.MANAGER), at=AT, reason=AccessReason.WRITE)
     assert not Entry.objects.filter(kind="look").exists()
 
 

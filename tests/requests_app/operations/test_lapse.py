@@ -9,11 +9,12 @@ from django.core.management import CommandError, call_command
 
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
+from foitracker.casework.refusals import NotPossible
+from foitracker.casework.workflow import TransitionNotAllowed
 from requests_app.management.demonstration import work
 from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import Authority, ClockActKind, FoiRequest, LapseWarning
 from requests_app.operations.authority import change_authority
-from requests_app.operations.casework import NotPossible
 from requests_app.operations.clarification_corrections import correct_clarification
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.clock_acts import ClockFact, record_clock_act
@@ -21,8 +22,8 @@ from requests_app.operations.closure import close_unanswered
 from requests_app.operations.due_dates import recompute_open_requests
 from requests_app.operations.lapse import Swept, sweep_lapses
 from requests_app.queries.my_work import lapse_warnings
-from requests_app.rules.letter_facts import ClockEffect
-from requests_app.rules.workflow import Outcome, Status, TransitionNotAllowed
+from requests_app.rules.casework.workflow import Outcome, Status
+from requests_app.rules.clock.clarification_effect import ClockEffect
 from requests_app.tasks import sweep_lapsing_requests
 from tests import factories
 
@@ -73,7 +74,7 @@ def test_the_officer_is_warned_once_and_in_time(staff: Staff, waiting: FoiReques
 
     assert [w.lapses_on for w in lapse_warnings(staff.officer)] == [LAPSES]
     assert not lapse_warnings(staff.decision_maker).exists()
-    assert [e.act for e in timeline(waiting.reference)].count("lapse_warned") == 1
+    assert [e.event for e in timeline(waiting.reference)].count("lapse_warned") == 1
     waiting.refresh_from_db()
     assert (waiting.status, waiting.version) == (Status.AWAITING_CLARIFICATION, version + 1)  # the question
 
@@ -109,7 +110,7 @@ def test_nothing_is_closed_by_itself_unless_the_setting_says_so(staff: Staff, wa
     assert (waiting.status, waiting.outcome, waiting.closed_on) == (Status.CLOSED, Outcome.LAPSED, DAY_AFTER)
     event = timeline(waiting.reference).first()
     assert event is not None
-    assert (event.act, event.actor) == ("closed_unanswered", None)
+    assert (event.event, event.actor) == ("closed_unanswered", None)
 
 
 def test_a_request_is_not_closed_as_lapsed_before_its_day(staff: Staff, waiting: FoiRequest) -> None:

@@ -7,10 +7,11 @@ import pytest
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
+from foitracker.casework.refusals import CaseChanged, NotPossible
+from foitracker.casework.workflow import TransitionNotAllowed
 from requests_app.management.demonstration import work
 from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import Authority, LetterStatus
-from requests_app.operations.casework import CaseChanged, NotPossible
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.correction import abandon_correction, correct_letter
 from requests_app.operations.decision import decide_item
@@ -23,9 +24,9 @@ from requests_app.operations.response import (
     submit_letter,
 )
 from requests_app.queries.letter_facts import collect_facts
-from requests_app.rules.dispositions import Disposition, LetterKind
-from requests_app.rules.letter_facts import ClockEffect
-from requests_app.rules.workflow import Status, TransitionNotAllowed
+from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.casework.workflow import Status
+from requests_app.rules.clock.clarification_effect import ClockEffect
 
 from .part_refusal import AT, WORKED, approved_part_refusal, drafted_part_refusal
 
@@ -47,7 +48,7 @@ def test_an_officer_submits_and_a_decision_maker_approves(staff: Staff) -> None:
     assert worked.case.status == Status.READY_TO_ISSUE
     assert (letter.decided_by, letter.approved_by) == (staff.officer, staff.decision_maker)
     assert not letter.own_approval
-    assert [entry.act for entry in timeline(worked.case.reference)[:2]] == [
+    assert [entry.event for entry in timeline(worked.case.reference)[:2]] == [
         "letter_approved",
         "letter_submitted",
     ]

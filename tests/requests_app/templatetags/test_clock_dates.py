@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from requests_app.rules.clock_events import ClockEvent, EventKind, clarification
-from requests_app.rules.statutory_clock import ClockReading, read_clock
+from requests_app.rules.clock.events import ClockEvent, EventKind, clarification
+from requests_app.rules.clock.statutory_clock import ClockReading, read_clock
 from requests_app.templatetags.clock_dates import applying_dates, later_dates
-from tests.requests_app.rules.clock_cases import CALENDAR
+from tests.requests_app.rules.clock.clock_cases import CALENDAR
 
 #: Asked on 4 March 2025 and answered on the 7th; a fee from the 12th to the 14th. Easter is 18 and 21 April.
 EVENTS = [

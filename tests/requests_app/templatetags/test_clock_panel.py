@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from requests_app.rules.clock_events import ClockEvent, EventKind, clarification
-from requests_app.rules.statutory_clock import read_clock
+from requests_app.rules.clock.events import ClockEvent, EventKind, clarification
+from requests_app.rules.clock.statutory_clock import read_clock
 from requests_app.templatetags.clock_panel import panel_of
-from tests.requests_app.rules.clock_cases import CALENDAR
+from tests.requests_app.rules.clock.clock_cases import CALENDAR
 
 RECEIVED = date(2025, 3, 28)
 

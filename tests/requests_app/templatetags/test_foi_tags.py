@@ -10,8 +10,8 @@ from django.template import RequestContext, Template
 from django.test import RequestFactory
 
 from requests_app.models.letter import LetterStatus
-from requests_app.rules.dispositions import Disposition
-from requests_app.rules.workflow import Outcome, Status
+from requests_app.rules.casework.dispositions import Disposition
+from requests_app.rules.casework.workflow import Outcome, Status
 from requests_app.templatetags import foi_tags
 
 

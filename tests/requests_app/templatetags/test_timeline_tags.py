@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from foitracker.audit.models import Entry
+from foitracker.casework.timeline import timeline_events
 from referrals.templatetags.referral_timeline import ACT_TITLES as OF_REFERRALS
 from requests_app import operations, views
 from requests_app.models import ClockActKind
-from requests_app.templatetags.timeline_tags import _SAYINGS, ACT_TITLES, timeline_events
+from requests_app.templatetags.timeline_tags import _SAYINGS, ACT_TITLES
 from tests.factories import AT
 
 
@@ -31,9 +32,9 @@ def recorded_acts() -> set[str]:
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {
                     "record",
-                    "record_act",
-                    "record_acts",
-                    "record_look",
+                    "record_event",
+                    "record_events",
+                    "record_access",
                     "_conclude",
                 }:
                     named = [keyword.value for keyword in node.keywords if keyword.arg in {"act", "act_name"}]
@@ -96,10 +97,10 @@ def test_no_words_are_left_over() -> None:
     ],
 )
 def test_the_facts_are_said(act: str, detail: dict[str, Any], text: str) -> None:
-    (event,) = timeline_events([Entry(act=act, at=AT, detail=detail)])
+    (event,) = timeline_events([Entry(event=act, at=AT, detail=detail)])
     assert event["text"] == text
 
 
 def test_an_act_of_nobody_and_an_unknown_one_are_shown() -> None:
-    (event,) = timeline_events([Entry(act="something_new", at=AT, detail={"reason": "Because"})])
+    (event,) = timeline_events([Entry(event="something_new", at=AT, detail={"reason": "Because"})])
     assert (event["title"], event["by"], event["user_text"]) == ("Something new", "", "Because")

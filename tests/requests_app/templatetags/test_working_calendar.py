@@ -7,11 +7,11 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requests_app.rules.clock_events import ClockEvent, EventKind, clarification
-from requests_app.rules.clock_working import DayKind
-from requests_app.rules.statutory_clock import ClockReading, read_clock
+from requests_app.rules.clock.events import ClockEvent, EventKind, clarification
+from requests_app.rules.clock.statutory_clock import ClockReading, read_clock
+from requests_app.rules.clock.working import DayKind
 from requests_app.templatetags.working_calendar import Day, months_of, working_calendar
-from tests.requests_app.rules.clock_cases import CALENDAR
+from tests.requests_app.rules.clock.clock_cases import CALENDAR
 
 
 def reading() -> ClockReading:

@@ -24,7 +24,7 @@ from requests_app.operations.clock_acts import ClockFact, record_clock_act
 from requests_app.operations.closure import close_unanswered
 from requests_app.operations.intake import assign
 from requests_app.queries.calendar_feed import due_dates, feed_of, feed_with_token
-from requests_app.rules.workflow import Outcome
+from requests_app.rules.casework.workflow import Outcome
 from requests_app.views import calendar_feed as views
 from tests import factories
 from tests.factories import AT, RECEIVED

@@ -10,8 +10,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import ROLES_FOR
 from foitracker.accounts.roles import Role
-from foitracker.audit.operations import record_act
+from foitracker.audit.operations import record_event
 from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import Despatch, FoiRequest, Letter, LinkKind
 from requests_app.operations.clock import answer_clarification, ask_clarification
@@ -20,9 +22,9 @@ from requests_app.operations.exemption import Reasons, claim_exemption
 from requests_app.operations.intake import Identity, link_requests, write_note
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import LetterText, draft_letter, submit_letter
-from requests_app.permissions import ROLES_FOR, Permission
-from requests_app.rules.dispositions import Disposition, LetterKind
-from requests_app.rules.letter_facts import ClockEffect, Holding
+from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.casework.holding import Holding
+from requests_app.rules.clock.clarification_effect import ClockEffect
 from tests import factories
 from tests.factories import AT, RECEIVED
 from tests.requests_app.operations.part_refusal import WORKED, approved_part_refusal, drafted_part_refusal
@@ -145,15 +147,15 @@ def test_links_are_seen_from_both_ends(client: Client, officer: User) -> None:
 def test_the_timeline_goes_back_page_by_page(client: Client, officer: User) -> None:
     case = factories.request()
     for _ in range(60):
-        record_act(
-            act="holding_set", by=officer, at=AT, subject=case.reference, detail={"from": "", "to": "held"}
+        record_event(
+            event="holding_set", by=officer, at=AT, subject=case.reference, detail={"from": "", "to": "held"}
         )
     latest = _page(client, officer, case)
     found = latest.context["found"]
     assert (len(found.events), found.more_events) == (50, True)
     earlier = _page(client, officer, case, f"?before={found.events[-1].sequence}").context["found"]
     assert (len(earlier.events), earlier.more_events) == (11, False)
-    assert earlier.events[-1].act == "request_logged"
+    assert earlier.events[-1].event == "request_logged"
 
 
 @pytest.mark.parametrize("before", ["x", "-1", "9" * 40, "١"])

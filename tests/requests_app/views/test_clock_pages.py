@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
+from foitracker.casework.timeline import timeline_events
 from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import ClockAct, FoiRequest, LapseWarning
-from requests_app.templatetags.timeline_tags import ACT_TITLES, timeline_events
+from requests_app.templatetags.timeline_tags import ACT_TITLES
 from tests import factories
 
 from .casework import Desk, confirm_value, day, text_of, with_items
@@ -170,7 +171,7 @@ def test_every_act_has_words_on_the_timeline(desk: Desk, case: FoiRequest) -> No
     desk.confirm("clock/record/fee-received/", day("on", date(2026, 3, 12)))
     desk.confirm("clock/record/pit-extension/", EXTENSION)
     events = list(timeline(case.reference))
-    assert all(event.act in ACT_TITLES for event in events)
+    assert all(event.event in ACT_TITLES for event in events)
     told = timeline_events(events)
     assert (told[0]["title"], "Exemption 31(1)(a)." in told[0]["text"]) == (
         "Time extended for the public interest test",

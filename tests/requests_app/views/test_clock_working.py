@@ -9,13 +9,13 @@ from django.test import Client
 from pypdf import PdfReader
 
 from foitracker.accounts.roles import Role
+from foitracker.working_days.operations import calendar as operations
+from foitracker.working_days.queries import current_calendar, forget_calendar
 from requests_app.models import FoiRequest
-from requests_app.operations import calendar as operations
 from requests_app.operations.clock import ask_clarification
 from requests_app.operations.closure import close_unanswered
 from requests_app.operations.intake import assign
-from requests_app.queries.calendar import current_calendar, forget_calendar
-from requests_app.rules.workflow import Outcome
+from requests_app.rules.casework.workflow import Outcome
 from tests import factories
 from tests.factories import AT, RECEIVED
 

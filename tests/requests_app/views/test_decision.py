@@ -8,7 +8,7 @@ from requests_app.management.demonstration import work
 from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import Authority, FoiRequest
 from requests_app.operations.decision import ItemDraft, set_items
-from requests_app.rules.dispositions import Disposition
+from requests_app.rules.casework.dispositions import Disposition
 
 from .casework import RECEIVED, Desk, text_of, with_items
 

@@ -12,9 +12,9 @@ from pypdf import PdfReader
 
 from foitracker.accounts.roles import Role
 from foitracker.audit.models import Entry
-from requests_app.queries.calendar import current_calendar
-from requests_app.rules.clock_events import clarification
-from requests_app.rules.statutory_clock import response_due
+from foitracker.working_days.queries import current_calendar
+from requests_app.rules.clock.events import clarification
+from requests_app.rules.clock.statutory_clock import response_due
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]

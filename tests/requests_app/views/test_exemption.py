@@ -9,7 +9,7 @@ from requests_app.forms.exemption import routes
 from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import ExemptionClaim, FoiRequest
 from requests_app.queries.exemption_catalogue import exemption_catalogue
-from requests_app.rules.exemptions import Usable
+from requests_app.rules.exemptions.catalogue import Usable
 
 from .casework import Desk, day, text_of, with_items
 

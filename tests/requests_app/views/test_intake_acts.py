@@ -150,13 +150,13 @@ def test_a_look_needs_a_reason_and_leaves_a_trace(client: Client, case: FoiReque
     assert "Perpetua Lowmoor" in response.content.decode()
     assert "no-store" in response["Cache-Control"]
     look = Entry.objects.get(kind="look")
-    assert (look.act, look.subject, look.actor, look.detail) == (
+    assert (look.event, look.subject, look.actor, look.detail) == (
         "identity_seen",
         case.reference,
         officer,
         {"reason": "write"},
     )
-    assert not Entry.objects.filter(kind="act", act="identity_seen").exists()
+    assert not Entry.objects.filter(kind="act", event="identity_seen").exists()
 
 
 def test_completing_who_asked_makes_the_request_valid(client: Client) -> None:

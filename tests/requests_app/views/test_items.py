@@ -10,7 +10,7 @@ from django.db import connection
 from requests_app.management.demonstration import work
 from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import FoiRequest
-from requests_app.rules.dispositions import Disposition
+from requests_app.rules.casework.dispositions import Disposition
 
 from .casework import RECEIVED, Desk, logged, rows, text_of, with_items
 

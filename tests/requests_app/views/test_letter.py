@@ -10,7 +10,7 @@ from requests_app.models import Despatch, Letter
 from requests_app.operations.exemption import Reasons, claim_exemption
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import LetterText, draft_letter, return_letter
-from requests_app.rules.dispositions import LetterKind
+from requests_app.rules.casework.dispositions import LetterKind
 from tests.requests_app.operations.part_refusal import AT, WORKED, WorkedCase, drafted_part_refusal
 from tests.requests_app.views.casework import Desk, text_of
 

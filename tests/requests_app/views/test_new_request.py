@@ -227,7 +227,9 @@ def test_the_same_form_twice_logs_once(client: Client) -> None:
     again = client.post(URL, sent)
     assert FoiRequest.objects.count() == 1
     assert again["Location"] == first["Location"]
-    assert not Entry.objects.filter(act="request_logged").exclude(subject=FoiRequest.objects.get().reference)
+    assert not Entry.objects.filter(event="request_logged").exclude(
+        subject=FoiRequest.objects.get().reference
+    )
 
 
 def test_the_same_words_from_another_form_are_logged_again_only_when_ticked(client: Client) -> None:

@@ -15,13 +15,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
+from foitracker.pages.lists.paging import COUNT_CAP
 from requests_app.management.demonstration.authority import set_up_authority
 from requests_app.models import FoiRequest
 from requests_app.operations.closure import close_unanswered
 from requests_app.operations.intake import Identity, assign
 from requests_app.operations.response import submit_letter
-from requests_app.queries.paging import COUNT_CAP
-from requests_app.rules.workflow import Outcome
+from requests_app.rules.casework.workflow import Outcome
 from tests import factories
 from tests.factories import AT, RECEIVED
 from tests.requests_app.operations.part_refusal import WORKED, drafted_part_refusal

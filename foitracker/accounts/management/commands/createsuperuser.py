@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from foitracker.accounts.models import User
-from foitracker.audit.operations import record_act
+from foitracker.audit.operations import record_event
 
 
 class Command(createsuperuser.Command):
@@ -17,6 +17,6 @@ class Command(createsuperuser.Command):
         super().handle(*args, **options)
         for person in User.objects.exclude(pk__in=known):
             detail = {"name": person.name, "roles": person.roles, "by_command": True}
-            record_act(
-                act="user_added", by=None, at=timezone.now(), subject=person.audit_subject, detail=detail
+            record_event(
+                event="user_added", by=None, at=timezone.now(), subject=person.audit_subject, detail=detail
             )

@@ -1,0 +1,98 @@
+"""What stands around every page: where a person may go, and whose system this is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import can
+from requests_app.queries.authority import authority
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """One entry of the main navigation; `current` when the page shown belongs to it."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page: `nav_items` a signed-in person may use, and `authority_name`."""
+    return {"nav_items": _items(request), "authority_name": SimpleLazyObject(_authority_name)}
+
+
+def _authority_name() -> str:
+    found = authority()
+    return found.short_name if found else ""
+
+
+def _items(request: HttpRequest) -> list[NavigationItem]:
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return []
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    return [
+        NavigationItem(label, reverse(view_name), here.startswith(prefixes))
+        for label, view_name, prefixes, allowed in _entries(user)
+        if allowed
+    ]
+
+
+def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
+    """Label, page, the pages it stands for, and whether `user` may go there."""
+    sees_cases = can(Permission.VIEW_CASES, user)
+    sees_referrals = can(Permission.SEE_REFERRALS, user)
+    is_force_contact = can(Permission.SEE_OWN_FORCE, user)
+    changes_settings = can(Permission.CHANGE_SETTINGS, user) or can(Permission.MANAGE_USERS, user)
+    works = sees_cases and user.roles != ["auditor"]
+    return [
+        ("My work", "dashboard:my_work", ("dashboard:my_work",), works),
+        ("Register", "requests_app:register", ("requests_app:register",), sees_cases),
+        (
+            "New request",
+            "requests_app:new_request",
+            ("requests_app:new_request",),
+            can(Permission.LOG_REQUEST, user),
+        ),
+        (
+            "My force's referrals" if is_force_contact else "Referrals",
+            "referrals:log",
+            _REFERRAL_PAGES,
+            sees_referrals or is_force_contact,
+        ),
+        (
+            "Statistics",
+            "referrals:statistics",
+            _STATISTICS_PAGES,
+            can(Permission.SEE_STATISTICS, user),
+        ),
+        ("When is it due?", "requests_app:due", ("requests_app:due",), True),
+        ("Audit trail", "trail:trail", ("audit:",), can(Permission.READ_TRAIL, user)),
+        (
+            "Calendar",
+            "working_days:calendar",
+            ("working_days:calendar",),
+            can(Permission.SEE_CALENDAR, user) and not changes_settings,
+        ),
+        ("Settings", "dashboard:settings", _SETTINGS_PAGES, changes_settings),
+    ]
+
+
+_REFERRAL_PAGES = ("referrals:log", "referrals:new", "referrals:referral")
+_STATISTICS_PAGES = ("referrals:statistic", "referrals:advice_statistics", "referrals:saved_")
+_SETTINGS_PAGES = (
+    "dashboard:settings",
+    "requests_app:authority",
+    "requests_app:regulator",
+    "working_days:calendar",
+    "referrals:settings",
+    *(f"referrals:{name}" for name in ("forces", "criteri", "topic", "lead", "unit", "contact")),
+    "accounts:",
+)

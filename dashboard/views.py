@@ -1,0 +1,37 @@
+"""Pages that stand above the requests and the referrals: home, and the index of the settings."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from foitracker.accounts.http import SignedInRequest
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import can, check_can
+from referrals.views.my_referrals import waiting_referrals
+from requests_app.queries.authority import authority
+from requests_app.views.my_work import waiting_requests
+
+
+@require_safe
+def my_work(request: SignedInRequest) -> HttpResponse:
+    """Casework and referrals for those who do any; the others land where their own work is."""
+    user = request.user
+    if can(Permission.WRITE_NOTE, user):
+        advises = can(Permission.LOG_REFERRAL, user)
+        context = waiting_requests(request) | (waiting_referrals(request) if advises else {})
+        return render(request, "dashboard/my_work.html", context | {"advises": advises})
+    if can(Permission.SEE_OWN_FORCE, user):
+        return redirect("referrals:log")
+    if can(Permission.READ_TRAIL, user):
+        return redirect("trail:trail")
+    if can(Permission.CHANGE_SETTINGS, user):
+        return redirect("dashboard:settings")
+    check_can(Permission.VIEW_CASES, user)
+    return redirect("requests_app:register")
+
+
+@require_safe
+def settings_index(request: SignedInRequest) -> HttpResponse:
+    """Everything an administrator sets."""
+    check_can(Permission.CHANGE_SETTINGS, request.user)
+    return render(request, "dashboard/settings.html", {"authority": authority()})

@@ -1,0 +1,46 @@
+"""The names of everything a person may be allowed to do. Plain Python, so that rules can name who may.
+
+Which roles may is the table in `permissions`.
+"""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What a person may do. The value reads after “may”."""
+
+    MANAGE_USERS = "see and change users"
+    READ_TRAIL = "read the audit trail"
+
+    # requests
+    VIEW_CASES = "see requests"
+    LOG_REQUEST = "log a request"
+    WRITE_NOTE = "write a note on a request"
+    ASSIGN = "assign a request"
+    SEE_IDENTITY = "see who the applicant is"
+    WORK_CASE = "work on a request"
+    REVIEW = "record an internal review"
+    DECIDE = "submit a decision"
+    APPROVE = "approve a letter"
+    ISSUE = "issue a letter"
+    CHANGE_SETTINGS = "change the authority's settings"
+    SEE_CALENDAR = "see the working-day calendar"
+    CHANGE_CALENDAR = "change the working-day calendar"
+
+    # referrals
+    SEE_REFERRALS = "see the referrals of all forces"
+    LOG_REFERRAL = "log a referral"
+    WORK_REFERRAL = "work on referrals"
+    ASSIGN_REFERRAL = "assign a referral"
+    REFER_OWN_REQUEST = "refer a request of our own"
+    SEE_STATISTICS = "see statistics on referrals"
+    SAVE_STATISTIC = "save a statistic"
+    PLACE_STATISTIC = "place a statistic in a letter"
+    SEE_REFERENCE_DATA = "see the forces and the mandatory criteria"
+    CHANGE_FORCES = "change the register of forces"
+    CHANGE_CRITERIA = "change the mandatory criteria"
+    CHANGE_UNIT = "change the unit's own rules"
+    SET_COMPLETENESS = "say up to when the log is complete"
+    MANAGE_CONTACTS = "say who acts for a force"
+    SEE_OWN_FORCE = "see the referrals of their own force"
+    REPORT_UPTAKE = "report what a force did with advice"

@@ -1,0 +1,40 @@
+"""What all changes of the settings share: see that nobody changed them meanwhile, and what the trail keeps."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Model
+
+from foitracker.audit.queries import events_since
+from foitracker.casework.refusals import SettingsChanged
+
+
+def check_unchanged(subject: str, seen_event: int | None) -> None:
+    """This function will raise SettingsChanged when there is an event on `subject` after `seen_event`.
+
+    `seen_event` is the last event when the page was opened; None when there was no page.
+    """
+    if seen_event is not None and events_since(subject, seen_event).exists():
+        raise SettingsChanged("Somebody saved these settings after you opened this page.")
+
+
+def change_values(row: Model, values: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """This function will set columns of a row and give what changed, old and new. Does not save."""
+    changed = {
+        name: {"from": _shown(row, name, getattr(row, name)), "to": _shown(row, name, value)}
+        for name, value in values.items()
+        if getattr(row, name) != value
+    }
+    for name in changed:
+        setattr(row, name, values[name])
+    return changed
+
+
+def _shown(row: Model, name: str, value: object) -> str:
+    """A value as the pages say it: the label of a code, yes or no, a list with commas."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    labels = dict(getattr(row._meta.get_field(name), "flatchoices", ()))
+    return "" if value is None else str(labels.get(value, value))

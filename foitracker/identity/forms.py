@@ -1,0 +1,117 @@
+"""Forms whose words must not tell who asks."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
+
+from crispy_forms_gds.layout import HTML, Field
+from django import forms
+from django.http import QueryDict
+
+from foitracker.identity.operations import masking_problem
+from foitracker.identity.traces import CERTAIN, UNSHOWN, IdentityTrace, find_identity_traces, masked
+from foitracker.pages.forms.form import CaseForm
+from foitracker.pages.forms.rows import Row, RowSet
+
+CONFIRMATION = "not_the_applicant"
+
+
+class IdentityCheckedForm(CaseForm):
+    """A form that points out what in `identity_fields` may tell who asks, and asks to mask or to confirm it.
+
+    The button that masks stands under the words in which something was found; the box to confirm is there only
+    where that may stay. `identity_row_fields` are fields of
+    the rows of a RowsForm. `known_identity` are details of an applicant of our own, which may not stay.
+    """
+
+    identity_fields: ClassVar[tuple[str, ...]] = ()
+    identity_row_fields: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, known_identity: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known_identity = tuple(known_identity)
+        self.identity_traces: list[IdentityTrace] = []
+
+    @property
+    def identity_confirmed(self) -> bool:
+        """Whether an officer said that what was found does not tell who asks. For the operation's argument."""
+        return bool(self.data.get(self.add_prefix(CONFIRMATION)))
+
+    @property
+    def identity_found(self) -> bool:
+        """Whether there is something to mask."""
+        return bool(self.identity_traces)
+
+    @property
+    def recognised(self) -> int:
+        """How many of the traces were found by comparing with what we know of our own applicant."""
+        return sum(trace.kind in UNSHOWN for trace in self.identity_traces)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        told: list[str] = []
+        for form, name, place in self._checked_fields():
+            traces = find_identity_traces(str(form.cleaned_data.get(name) or ""), self.known_identity)
+            self.identity_traces += traces
+            told += [name] if traces and form is self else []
+            if problem := masking_problem(traces, confirmed=self.identity_confirmed):
+                form.add_error(name, place + problem)
+        if self.identity_traces:
+            self._offer_masking([*self.identity_fields, *told])
+        return self.cleaned_data
+
+    def _offer_masking(self, places: Sequence[str]) -> None:
+        """Put the button, and the box where something may stay, under the last of the places that is laid out."""
+        layout = self.helper.layout  # laid out before the box is a field, so that the box is in it once
+        offer = HTML("{% include 'identity/offer.html' %}")
+        if not any(_put_under(layout, name, offer) for name in reversed(places)):
+            layout.insert(0, offer)
+        if any(trace.kind not in CERTAIN for trace in self.identity_traces):
+            self.fields[CONFIRMATION] = forms.BooleanField(
+                label="None of these tells who the applicant is, so they may stay",
+                help_text="The record will say how many were left in, and of what kind.",
+                required=False,
+            )
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not any(row.errors for row in self._rows())
+
+    def _rows(self) -> list[Row]:
+        """The rows of a RowsForm; none in other forms."""
+        row_set: RowSet | None = getattr(self, "rows", None)
+        return row_set.forms if row_set is not None else []
+
+    def _checked_fields(self) -> Iterator[tuple[forms.Form, str, str]]:
+        """Every form and field to look at, and what its messages begin with, for the summary lists them all."""
+        yield from ((self, name, "") for name in self.identity_fields if name in self.cleaned_data)
+        row_set: RowSet | None = getattr(self, "rows", None)
+        if row_set is None:
+            return
+        row_set.is_valid()  # so that its own messages are complete before ours come to them
+        for number, row in enumerate(row_set.forms, start=1):
+            if row.is_blank or row.cleaned_data.get("remove"):
+                continue
+            found = [name for name in self.identity_row_fields if name in row.cleaned_data]
+            yield from ((row, name, f"{row_set.row_word} {number}: ") for name in found)
+
+    def masked_data(self, data: QueryDict) -> QueryDict:
+        """This function will give what was sent with everything masked that would be pointed out."""
+        changed = data.copy()
+        names = [self.add_prefix(name) for name in self.identity_fields]
+        for row in self._rows():
+            names += [row.add_prefix(name) for name in self.identity_row_fields]
+        for name in names:
+            if sent := changed.get(name):
+                changed[name] = masked(sent.replace("\r\n", "\n"), self.known_identity)
+        changed.pop(self.add_prefix(CONFIRMATION), None)
+        return changed
+
+
+def _put_under(layout: Any, name: str, part: HTML) -> bool:
+    """Put a part of a form right under a field, however deep that is laid out; say whether the field was found."""
+    for place, inside in enumerate(layout.fields):
+        if isinstance(inside, Field) and name in inside.fields:
+            layout.fields.insert(place + 1, part)
+            return True
+        if hasattr(inside, "fields") and _put_under(inside, name, part):
+            return True
+    return False

@@ -1,0 +1,86 @@
+"""What the forms of all acts on a case share."""
+
+from datetime import date
+from typing import Any
+
+from crispy_forms_gds.fields import DateInputField
+from django import forms
+
+from foitracker.pages.typed_text import (
+    MAX_REQUEST_CHARACTERS,
+    find_unprintable,
+    length_problem,
+    single_line_problems,
+)
+from foitracker.pages.words import MONTHS
+
+NOT_A_DAY = "Enter a real date, such as 25 4 2025."
+TOO_LONG = "Shorten this to %(limit_value)d characters: it has %(show_value)d."
+
+
+class DayField(DateInputField):  # type: ignore[misc]
+    """A day in three boxes. Whatever cannot be a day gets one message that shows how to write one."""
+
+    def __init__(self, *, required_message: str = "Enter the date.", **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "For example, 25 4 2025")
+        super().__init__(require_all_fields=False, **kwargs)
+        self.error_messages["required"] = required_message
+        for part in self.fields:
+            part.validators = []
+
+    def compress(self, data_list: Any) -> date | None:
+        if not any(data_list):
+            return None
+        try:
+            day, month, year = int(data_list[0]), _month(data_list[1]), int(data_list[2])
+            if year < 1000:
+                raise forms.ValidationError("Enter the year with four digits, such as 2025.")
+            return date(year, month, day)
+        except (ValueError, OverflowError) as error:
+            raise forms.ValidationError(NOT_A_DAY) from error
+
+
+def _month(typed: Any) -> int:
+    """The number of a month, typed as a number or by its English name. Raises ValueError for anything else."""
+    word = str(typed).strip().lower()
+    named = [
+        number
+        for number, name in enumerate(MONTHS, start=1)
+        if len(word) > 2 and name.lower().startswith(word)
+    ]
+    return named[0] if named else int(word)
+
+
+class OneLineField(forms.CharField):
+    """A name, a subject: one line of printable characters in reading order."""
+
+    default_error_messages = {"max_length": TOO_LONG}
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if problems := single_line_problems(value or ""):
+            raise forms.ValidationError(problems[0])
+
+
+class WordsField(forms.CharField):
+    """Officers' prose: several lines, printable characters."""
+
+    default_error_messages = {"max_length": TOO_LONG}
+
+    def __init__(self, *, rows: int = 5, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 20_000)
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Browsers send line breaks as CR LF; they are kept and counted as one character."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if problem := length_problem(value or "", self.max_length or MAX_REQUEST_CHARACTERS):
+            raise forms.ValidationError(problem)
+        if found := find_unprintable(value or ""):
+            raise forms.ValidationError(
+                f"The text contains {len(found)} character(s) that cannot be printed, the first of them "
+                f"{found[0].name} at {found[0].where}. Remove them, or paste the text again as plain text."
+            )

@@ -1,0 +1,44 @@
+"""The filters of a list that are in use, in words, each with the address of the list without it."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from foitracker.pages.words import short_date
+
+
+def query_without(query: QueryDict, *names: str) -> str:
+    """This function will give a query string without some of its names, and without its page."""
+    kept = query.copy()
+    for name in ("page", *names):
+        kept.pop(name, None)
+    return kept.urlencode()
+
+
+def filters_in_use(form: forms.Form, query: QueryDict) -> list[dict[str, str]]:
+    """This function will give label, value and the address without it of every filter of a valid form in use."""
+    return [
+        {
+            "label": str(form.fields[name].label),
+            "value": _in_words(form.fields[name], value),
+            "remove_url": "?" + query_without(query, name, *_parts(name, form.fields[name])),
+        }
+        for name, value in form.cleaned_data.items()
+        if value
+    ]
+
+
+def _parts(name: str, field: forms.Field) -> list[str]:
+    """What a field of several boxes, such as a day, is sent as."""
+    boxes = field.widget.widgets if isinstance(field.widget, forms.MultiWidget) else ()
+    return [f"{name}_{number}" for number, _ in enumerate(boxes)]
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    if value is True:
+        return "yes"
+    if isinstance(value, date):
+        return short_date(value)
+    return str(dict(getattr(field, "choices", ())).get(value) or value)

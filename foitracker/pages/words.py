@@ -1,0 +1,30 @@
+"""Dates and counts as people read them. Plain Python: months and weekdays are written out, since strftime follows
+the machine's locale and a letter must not."""
+
+from datetime import date
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def in_words(day: date) -> str:
+    """Return a day as “15 June 2026”."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def weekday_in_words(day: date) -> str:
+    """Return a day as “Monday 15 June 2026”: for a day somebody must act on."""
+    return f"{WEEKDAYS[day.weekday()]} {in_words(day)}"
+
+
+def short_date(day: date | None) -> str:
+    """Return a day as “15/06/2026”, for tables and messages; empty when there is none."""
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
+def working_days_words(count: int) -> str:
+    """Return “1 working day” or “5 working days”."""
+    return f"{count} working day{'' if abs(count) == 1 else 's'}"

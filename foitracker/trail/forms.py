@@ -1,0 +1,69 @@
+from typing import Any
+
+from crispy_forms_gds.helper import FormHelper
+from crispy_forms_gds.layout import Size
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+
+from foitracker.accounts.models import User
+from foitracker.audit import queries
+from foitracker.audit.models import Entry
+
+
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text="Such as 25/04/2025.",
+        required=False,
+        widget=forms.TextInput,
+        input_formats=["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"],
+        error_messages={"invalid": f"{label}: enter a real date, such as 25/04/2025."},
+    )
+
+
+class TrailFilterForm(forms.Form):
+    """Which entries to show. Free text is kept out, so that no name ends up in the page's address."""
+
+    subject = forms.CharField(
+        label="About",
+        help_text="A reference such as 2253/2025.",
+        required=False,
+        max_length=100,
+        validators=[
+            RegexValidator(
+                r"^(?=.*[0-9])[\w./-]+$", "Enter one reference, such as 2253/2025, without spaces."
+            )
+        ],
+    )
+    actor = forms.ModelChoiceField(
+        label="Who", required=False, queryset=User.objects.order_by("name", "pk"), empty_label="Anybody"
+    )
+    event = forms.CharField(
+        label="What", help_text="As the list words it, such as Request logged.", required=False, max_length=60
+    )
+    kind = forms.ChoiceField(
+        label="Events or accesses",
+        required=False,
+        choices=[("", "Both"), (Entry.Kind.EVENT, "Events"), (Entry.Kind.ACCESS, "Accesses")],
+    )
+    recorded_from = _day("Recorded from")
+    recorded_to = _day("Recorded to")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
+        self.helper.label_size = Size.SMALL
+
+    def clean_act(self) -> str:
+        event = "_".join(self.cleaned_data["event"].lower().split())
+        if event and not queries.event_is_known(event):
+            raise ValidationError("Enter what the list says under What, such as Request logged.")
+        return event
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        start, end = cleaned.get("recorded_from"), cleaned.get("recorded_to")
+        if start and end and end < start:
+            self.add_error("recorded_to", "This date is before the first one.")
+        return cleaned

@@ -1,0 +1,217 @@
+"""The facts a letter is made of: plain values, collected once, checked, rendered and frozen.
+
+The same value is what the completeness check reads (`refusal_notice`), what the templates print and what
+is stored when the letter is issued, so the three can never disagree.
+"""
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.casework.holding import Holding
+from requests_app.rules.clock.clarification_effect import ClockEffect
+from requests_app.rules.exemptions.prejudice import Prejudice
+
+
+@dataclass(frozen=True)
+class AuthorityFacts:
+    """Who writes. `signature_line` is printed below the signature, `office` names the answering unit."""
+
+    name: str
+    short_name: str
+    office: str
+    address: str
+    telephone: str
+    email: str
+    website: str
+    signature_line: str
+    review_address: str
+    review_email: str
+
+
+@dataclass(frozen=True)
+class RegulatorFacts:
+    """The regulator in office on the letter's date; its name changes on a set day (DUAA 2025 s.119)."""
+
+    name: str
+    address: str
+    telephone: str
+    website: str
+
+
+@dataclass(frozen=True)
+class AddresseeFacts:
+    """Whom the letter goes to; `address` is postal, several lines, and may be empty."""
+
+    name: str
+    organisation: str
+    address: str
+    email: str
+    salutation: str
+
+
+@dataclass(frozen=True)
+class LimbFacts:
+    """One limb relied on, for example 31(1)(a), with our summary of it."""
+
+    ref: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class ClaimFacts:
+    """One exemption claim. A claim covers one or more items, named by their labels."""
+
+    section: str
+    title: str
+    absolute: bool
+    neither_confirm_nor_deny: bool
+    limbs: tuple[LimbFacts, ...]
+    item_labels: tuple[str, ...]
+    harm_required: bool
+    public_interest_required: bool
+    why_applies: str
+    prejudice: Prejudice | None = None
+    harm: str = ""
+    factors_for: str = ""
+    factors_against: str = ""
+    balance: str = ""
+    purpose: str = ""
+    enactment: str = ""
+    qualified_person: str = ""
+    opinion_on: date | None = None
+    reasons_omitted: bool = False
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        return tuple(limb.ref for limb in self.limbs)
+
+
+@dataclass(frozen=True)
+class FigureFacts:
+    """One figure: the question's own label, the first and the last day counted, and the number."""
+
+    label: str
+    period_from: date
+    period_to: date
+    value: str
+
+
+@dataclass(frozen=True)
+class FigureSetFacts:
+    """Figures that answer an item, with the definition that makes them mean something."""
+
+    unit_of_count: str
+    criteria: tuple[str, ...]
+    caveat: str
+    figures: tuple[FigureFacts, ...]
+
+
+@dataclass(frozen=True)
+class ItemFacts:
+    """One item of the request and how it ended. `explanation` is the officer's own words on it."""
+
+    label: str
+    text: str
+    disposition: Disposition | None
+    explanation: str = ""
+    location: str = ""
+    duplicate_of: str = ""
+    figure_sets: tuple[FigureSetFacts, ...] = ()
+
+
+@dataclass(frozen=True)
+class ClarificationFacts:
+    """A clarification asked, and, when it has been, answered."""
+
+    asked_on: date
+    question: str
+    answered_on: date | None
+    answer: str
+    excluded_labels: tuple[str, ...]
+    effect: ClockEffect | None
+
+
+@dataclass(frozen=True)
+class SearchFacts:
+    """One search: where, by whom (a role or unit), when, by which criteria."""
+
+    searched: str
+    searched_by: str
+    searched_on: date
+    criteria: str
+
+
+@dataclass(frozen=True)
+class LinkFacts:
+    """A request this one belongs with: `relation` reads as in “follow-up to”; its words when quoted."""
+
+    relation: str
+    reference: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class ReferenceDifference:
+    """A reference asked for and not answered, or the reverse, and the officer's explanation if any.
+
+    `kind` is "missing" or "unexpected"; `detail` says it in words, with positions and near matches.
+    """
+
+    kind: str
+    reference: str
+    detail: str
+    explanation: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}:{self.reference}"
+
+
+@dataclass(frozen=True)
+class LetterFacts:
+    """All that a letter says. `letter_date` is the day of issue and None in a draft."""
+
+    kind: LetterKind
+    reference: str
+    subject: str
+    regime: str
+    received_on: date
+    due_on: date | None
+    words: str
+    authority: AuthorityFacts
+    regulator: RegulatorFacts
+    addressee: AddresseeFacts
+    letter_date: date | None = None
+    review_request_by: date | None = None
+    interpretation: str = ""
+    links: tuple[LinkFacts, ...] = ()
+    clarifications: tuple[ClarificationFacts, ...] = ()
+    holding: Holding | None = None
+    searches: tuple[SearchFacts, ...] = ()
+    items: tuple[ItemFacts, ...] = ()
+    claims: tuple[ClaimFacts, ...] = ()
+    answer: str = ""
+    advice: str = ""
+    enclosures: tuple[str, ...] = ()
+    validity_gaps: tuple[str, ...] = ()
+    reference_differences: tuple[ReferenceDifference, ...] = ()
+    signatory_name: str = ""
+    corrects_letter_of: date | None = None
+    correction: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """This function will give the facts as JSON values, dates in ISO form, to be frozen with a letter."""
+        return {name: _json(value) for name, value in dataclasses.asdict(self).items()}
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _json(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_json(inner) for inner in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

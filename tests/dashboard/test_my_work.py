@@ -1,0 +1,169 @@
+"""Home: each role finds its own work, and each number leads to as many requests."""
+
+from datetime import timedelta
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from foitracker.accounts.models import User
+from foitracker.accounts.roles import Role
+from requests_app.management.demonstration.authority import Staff, set_up_authority
+from requests_app.operations.closure import close_unanswered
+from requests_app.operations.intake import assign
+from requests_app.operations.response import submit_letter
+from requests_app.rules.casework.workflow import Outcome
+from tests import factories
+from tests.factories import AT, RECEIVED
+from tests.requests_app.operations.part_refusal import WORKED, approved_part_refusal, drafted_part_refusal
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+
+URL = reverse("dashboard:my_work")
+REGISTER = reverse("requests_app:register")
+#: What everybody who works in the authority sees of the referrals.
+REFERRALS = ["Referrals", "Statistics"]
+
+
+def _home(client: Client, user: User) -> HttpResponse:
+    client.force_login(user)
+    return client.get(URL)
+
+
+def _given(officer: User, number: int, days_ago: int = 0) -> None:
+    day = timezone.localdate() - timedelta(days=days_ago)
+    for _ in range(number):
+        case = factories.request(received_on=day, at=timezone.now())
+        assign(case_id=case.pk, by=officer, at=AT, officer=officer)
+
+
+@pytest.fixture
+def staff() -> Staff:
+    return set_up_authority()
+
+
+def _everything(staff: Staff) -> None:
+    """Work of every kind, more than a list shows."""
+    for user in (staff.officer, staff.decision_maker):
+        _given(user, 12)
+        _given(user, 10, days_ago=100)
+    for _ in range(22):
+        factories.request(by=staff.officer)
+    approved_part_refusal(staff)
+    waiting = drafted_part_refusal(staff)
+    submit_letter(letter_id=waiting.letter.pk, by=staff.officer, at=AT, today=WORKED)
+    closed = factories.request(by=staff.officer, officer=staff.officer)
+    close_unanswered(
+        case_id=closed.pk,
+        by=staff.officer,
+        at=AT,
+        on=RECEIVED,
+        outcome=Outcome.WITHDRAWN,
+        reason="By telephone",
+    )
+
+
+def test_every_number_leads_to_as_many_requests(client: Client, staff: Staff) -> None:
+    _everything(staff)
+    for user in (staff.officer, staff.decision_maker, staff.intake, factories.person(Role.MANAGER)):
+        page = _home(client, user)
+        counts = page.context["counts"]
+        for number, query in (
+            (counts.mine, f"officer={user.pk}"),
+            (counts.mine_overdue, f"overdue=on&officer={user.pk}"),
+            (counts.overdue, "overdue=on"),
+            (counts.unassigned, "officer=none"),
+            (counts.to_approve, "to_approve=on"),
+            (counts.to_issue, "status=ready_to_issue"),
+            (counts.awaiting_approval, "status=awaiting_approval"),
+        ):
+            if f"?{query}".replace("&", "&amp;") in page.content.decode():
+                listed = client.get(f"{REGISTER}?{query}")
+                assert listed.context["page_obj"].paginator.count == number, (user, query)
+
+
+def test_an_officer_sees_their_own_the_overdue_first(client: Client, staff: Staff) -> None:
+    _everything(staff)
+    page = _home(client, staff.officer)
+    mine = page.context["mine"]
+    assert len(mine) == 20
+    assert all(row.case.officer == staff.officer for row in mine)
+    assert [row.is_overdue for row in mine] == sorted((row.is_overdue for row in mine), reverse=True)
+    assert mine[0].is_overdue
+    assert f"The first 20 of {page.context['counts'].mine}." in page.content.decode()
+    assert len(page.context["closed"]) == 1
+
+
+def test_letters_wait_for_those_who_may_approve_and_did_not_decide(client: Client, staff: Staff) -> None:
+    worked = drafted_part_refusal(staff)
+    submit_letter(letter_id=worked.letter.pk, by=staff.decision_maker, at=AT, today=WORKED)
+    manager = factories.person(Role.MANAGER)
+    assert list(_home(client, manager).context["to_approve"]) == [worked.letter]
+    page = _home(client, staff.decision_maker)
+    assert not page.context["to_approve"]
+    assert "1 waits for others" in page.content.decode()
+    assert "to_approve" not in _home(client, staff.officer).context
+
+
+def test_approved_letters_wait_to_be_issued(client: Client, staff: Staff) -> None:
+    worked = approved_part_refusal(staff)
+    assert list(_home(client, staff.intake).context["to_issue"]) == [worked.letter]
+
+
+@pytest.mark.parametrize(
+    ("role", "place"),
+    [
+        (Role.AUDITOR, "trail:trail"),
+        (Role.ADMINISTRATOR, "dashboard:settings"),
+    ],
+)
+def test_who_has_no_casework_lands_where_their_work_is(client: Client, role: Role, place: str) -> None:
+    response = _home(client, factories.person(role))
+    assert response["Location"] == reverse(place)
+    assert client.get(reverse(place)).status_code == 200
+
+
+def test_somebody_without_a_role_is_told_so(client: Client) -> None:
+    response = _home(client, factories.person())
+    assert response.status_code == 403
+    assert "Your role does not let you see requests" in response.content.decode()
+
+
+def test_nobody_signed_in_is_asked_to_sign_in(client: Client) -> None:
+    assert client.get(URL)["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER])
+def test_roles_without_a_queue_are_led_to_the_register(client: Client, role: Role) -> None:
+    assert "Nothing waits for you here" in _home(client, factories.person(role)).content.decode()
+
+
+def test_the_page_takes_as_many_queries_at_any_size(
+    client: Client, staff: Staff, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    _everything(staff)
+    for user in (staff.officer, staff.decision_maker):
+        client.force_login(user)
+        with django_assert_max_num_queries(12):
+            client.get(URL)
+
+
+def test_navigation_offers_what_the_role_may_open(client: Client) -> None:
+    expected = {
+        Role.OFFICER: ["My work", "Register", "New request", *REFERRALS, "When is it due?"],
+        Role.CRU_ADVISER: ["My work", "Register", *REFERRALS, "When is it due?"],
+        Role.MANAGER: [
+            *("My work", "Register", "New request", *REFERRALS, "When is it due?", "Audit trail", "Calendar")
+        ],
+        Role.AUDITOR: ["Register", *REFERRALS, "When is it due?", "Audit trail"],
+        Role.ADMINISTRATOR: ["When is it due?", "Settings"],
+    }
+    for role, labels in expected.items():
+        client.force_login(factories.person(role))
+        items = client.get(URL, follow=True).context["nav_items"]
+        assert [item.label for item in items] == labels
+        assert all(client.get(item.url).status_code == 200 for item in items)
+        assert len([item for item in items if item.current]) == 1

@@ -1,0 +1,86 @@
+"""Pages of long lists: the same rows however they are read, and read as the count advises."""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+
+from foitracker.pages.lists.paging import counted, read_page
+from requests_app.models import FoiRequest
+from requests_app.queries.register import ORDERS, RegisterFilter, register
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+
+TODAY = date(2026, 6, 15)
+
+
+@pytest.fixture
+def archive() -> None:
+    """600 requests of ten years, 30 of them open."""
+    call_command("load_synthetic", requests=600, open=30, on=TODAY, stdout=StringIO())
+
+
+def found(**chosen: object) -> QuerySet[FoiRequest]:
+    return register(RegisterFilter(**{"live": False, **chosen}), today=TODAY)  # type: ignore[arg-type]
+
+
+def plan_of(page: QuerySet[FoiRequest], *, are_many: bool) -> str:
+    """How PostgreSQL would read a page while the advice for it holds."""
+    with transaction.atomic():
+        read_page(page, are_many=are_many)
+        return page.explain()
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("chosen", [{}, {"text": "information"}, {"outcome": "refused"}, {"regime": "EIR"}])
+def test_gathered_or_walked_the_page_is_the_same(
+    archive: None, order: str, chosen: dict[str, object]
+) -> None:
+    page = found(order=order, **chosen)[10:35]
+    as_found = [case.pk for case in page.all()]
+
+    assert [case.pk for case in read_page(page, are_many=False)] == as_found
+    assert [case.pk for case in read_page(page, are_many=True)] == as_found
+
+
+def test_the_count_stops_one_past_the_cap(archive: None) -> None:
+    everything = found()
+
+    assert counted(everything, 1000) == 600
+    assert counted(everything, 600) == 600
+    assert counted(everything, 599) == 600
+    assert counted(everything, 100) == 101
+
+
+def test_nothing_found_is_an_empty_page(archive: None) -> None:
+    nothing = found(text="zzyzx")
+
+    assert counted(nothing, 10) == 0
+    assert read_page(nothing[:50], are_many=False) == []
+
+
+def test_few_are_fetched_by_what_was_asked_and_sorted(archive: None) -> None:
+    plan = plan_of(found(text="information", order="due")[:50], are_many=False)
+
+    assert "Bitmap Index Scan on request_search" in plan
+    assert "Sort" in plan
+
+
+def test_many_are_met_along_the_index_of_the_order(archive: None) -> None:
+    plan = plan_of(found(text="zzyzx", order="due")[:50], are_many=True)
+
+    assert "Index Scan using request_by_due" in plan
+    assert "request_search" not in plan
+
+
+def test_the_advice_ends_with_the_transaction(archive: None) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        read_page(found()[:50], are_many=True)
+
+    advice = [query["sql"] for query in captured if query["sql"].startswith("SET")]
+    assert len(advice) == 1
+    assert all(setting.strip().startswith("SET LOCAL") for setting in advice[0].split(";"))

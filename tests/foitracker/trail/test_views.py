@@ -1,0 +1,167 @@
+import csv
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from foitracker.accounts.models import User
+from foitracker.accounts.roles import Role
+from foitracker.audit import operations
+from foitracker.audit.models import Entry
+from tests.foitracker.accounts.factories import UserFactory
+
+AT = datetime(2025, 4, 25, 9, 30, tzinfo=UTC)
+READERS = {Role.AUDITOR, Role.MANAGER}
+TRAIL, DOWNLOAD = "/audit/", "/audit/download/"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def auditor(client: Client) -> User:
+    person = UserFactory(name="An Auditor", roles=[Role.AUDITOR])
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def officer() -> User:
+    return UserFactory(name="An Officer", roles=[Role.OFFICER])
+
+
+def rows(page: str) -> int:
+    return page.count('<tr class="govuk-table__row">') - 1
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+@pytest.mark.parametrize("address", [TRAIL, DOWNLOAD])
+def test_every_route_with_every_role(client: Client, role: Role | None, address: str) -> None:
+    client.force_login(UserFactory(roles=[role] if role else []))
+    response = client.get(address)
+    if role in READERS:
+        assert response.status_code == 200
+    else:
+        assert response.status_code == 403
+        assert "Only auditors and managers" in response.content.decode()
+        assert not Entry.objects.filter(kind="look").exists()
+
+
+@pytest.mark.parametrize("address", [TRAIL, DOWNLOAD])
+def test_every_route_without_signing_in(client: Client, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("address", [TRAIL, DOWNLOAD])
+def test_nothing_can_be_posted(client: Client, auditor: User, address: str) -> None:
+    assert client.post(address).status_code == 405
+
+
+def test_an_entry_in_words(client: Client, auditor: User, officer: User) -> None:
+    operations.record_event(
+        event="request_logged",
+        by=officer,
+        at=AT,
+        subject="2253/2025",
+        detail={"items": 5, "urgent": True, "labels": ["A", "B"], "note": "<b>\u202ebold</b>"},
+    )
+    page = client.get(TRAIL).content.decode()
+    for words in ("Request logged", "An Officer", "2253/2025", "25/04/2025 10:30", "yes", "A, B"):
+        assert words in page
+    assert "<b>" not in page
+    assert "\u202e" not in page
+    assert "recorded " in page  # well after it happened
+
+
+def test_that_somebody_read_it_is_recorded(client: Client, auditor: User) -> None:
+    client.get(TRAIL, {"kind": "event"})
+    look = Entry.objects.latest("sequence")
+    assert (look.kind, look.event, look.actor, look.detail) == (
+        "access",
+        "trail_read",
+        auditor,
+        {"kind": "event"},
+    )
+
+
+def test_filters_narrow_the_list(client: Client, auditor: User, officer: User) -> None:
+    operations.record_event(event="request_logged", by=officer, at=AT, subject="1/2025")
+    operations.record_event(event="request_logged", by=auditor, at=AT, subject="2/2025")
+    operations.record_access(event="applicant_seen", by=officer, at=AT, subject="1/2025")
+    for filters, expected in [
+        ({"subject": "1/2025"}, 2),
+        ({"subject": "1/2025", "kind": "look"}, 1),
+        ({"actor": str(officer.pk)}, 2),
+        ({"act": "Request logged"}, 2),
+        ({"act": "request_logged", "actor": str(officer.pk)}, 1),
+        ({"recorded_to": "01/01/2025"}, 0),
+        ({"recorded_from": "1 January 2025", "subject": "2/2025"}, 1),
+        ({"subject": "99/2025"}, 0),
+    ]:
+        response = client.get(TRAIL, filters)
+        assert response.status_code == 200, filters
+        assert len(response.context["entries"]) == expected, filters
+    assert "Remove filter" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("filters", "message"),
+    [
+        ({"subject": "Jane Smith"}, "Enter one reference"),
+        ({"subject": "Smith"}, "Enter one reference"),
+        ({"act": "never done"}, "Enter what the list says"),
+        ({"recorded_from": "31/02/2025"}, "enter a real date"),
+        ({"recorded_from": "02/01/2025", "recorded_to": "01/01/2025"}, "before the first one"),
+        ({"actor": "999999"}, "Select a valid choice"),
+        ({"kind": "glance"}, "Select a valid choice"),
+    ],
+)
+@pytest.mark.parametrize("address", [TRAIL, DOWNLOAD])
+def test_a_filter_that_makes_no_sense_is_explained_and_not_recorded(
+    client: Client, auditor: User, address: str, filters: dict[str, str], message: str
+) -> None:
+    response = client.get(address, filters)
+    assert response.status_code == 400
+    assert message in response.content.decode()
+    assert not Entry.objects.filter(kind="look").exists()
+
+
+@pytest.mark.parametrize("before", ["x", "-1", "0", "9" * 30, "²"])
+def test_a_page_that_makes_no_sense_is_no_error(client: Client, auditor: User, before: str) -> None:
+    assert client.get(TRAIL, {"before": before}).status_code == 200
+
+
+def test_pages_follow_one_another_without_loss(client: Client, auditor: User) -> None:
+    for number in range(120):
+        operations.record_event(event="counted", by=None, at=AT, detail={"number": number})
+    seen: list[int] = []
+    before: str | None = ""
+    while before is not None:
+        response = client.get(TRAIL, {"act": "counted", "before": before})
+        seen += [entry.detail["number"] for entry in response.context["entries"]]
+        before = response.context["older_before"]
+    assert seen == list(range(119, -1, -1))
+
+
+def test_a_page_takes_few_queries(
+    client: Client, auditor: User, officer: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(50):
+        operations.record_event(event="counted", by=officer, at=AT)
+    with django_assert_max_num_queries(12):
+        client.get(TRAIL)
+
+
+def test_the_download_is_the_whole_list_and_is_recorded(client: Client, auditor: User, officer: User) -> None:
+    for number in range(60):
+        operations.record_event(event="counted", by=officer, at=AT, subject="1/2025", detail={"n": number})
+    response = client.get(DOWNLOAD, {"subject": "1/2025"})
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    table = list(csv.DictReader(text.splitlines()))
+    assert [row["facts"] for row in table] == [f'{{"n": {number}}}' for number in range(60)]
+    assert table[0]["who"] == "An Officer"
+    look = Entry.objects.latest("sequence")
+    assert (look.event, look.actor, look.detail) == ("trail_downloaded", auditor, {"subject": "1/2025"})

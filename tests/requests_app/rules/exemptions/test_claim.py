@@ -1,0 +1,193 @@
+"""What one claim has to state, and which claims cannot stand together."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from requests_app.rules.exemptions.catalogue import Catalogue, Limb, Usable
+from requests_app.rules.exemptions.claim import ClaimProblem, claim_problems, pair_problems
+from requests_app.rules.exemptions.prejudice import Prejudice
+from requests_app.rules.letters.facts import ClaimFacts, LimbFacts
+from tests.requests_app.rules.letters.complete_letters import CATALOGUE, claim
+
+
+def problems(facts: ClaimFacts) -> tuple[ClaimProblem, ...]:
+    return claim_problems(facts, CATALOGUE)
+
+
+def one_of_each(limb: Limb) -> str:
+    """The limb with the ones it needs beside it."""
+    return " and ".join([limb.ref, *(group[0] for group in limb.needs)])
+
+
+USABLE = [e for e in CATALOGUE.exemptions if e.usable is Usable.YES]
+WHOLE = [one_of_each(limb) for e in USABLE for limb in e.all_limbs]
+
+
+@pytest.mark.parametrize("refs", WHOLE)
+def test_a_complete_claim_on_any_limb_has_no_problem(refs: str) -> None:
+    assert problems(claim(refs)) == ()
+
+
+@pytest.mark.parametrize(
+    ("refs", "changed", "field", "says", "reference"),
+    [
+        ("31(1)(a)", {"section": "45"}, "section", "not an exemption", "17(1)(b)"),
+        ("31(1)(a)", {"limbs": ()}, "limbs", "such as 31(1)(a)", "17(1)(b)"),
+        ("31(3)", {"limbs": ()}, "limbs", "such as 31(3)", "17(1)(b)"),
+        ("21(1)", {"limbs": (), "neither_confirm_nor_deny": True}, "limbs", "such as 21(1)", "17(1)(b)"),
+        ("40(1)", {"limbs": (LimbFacts("40(3)(a)(i)", ""),)}, "limbs", "40(3A)(a)", "17(1)(b)"),
+        ("31(1)(a)", {"limbs": (LimbFacts("40(1)", ""),)}, "limbs", "not section 31", "17(1)(b)"),
+        ("31(1)(a)", {"neither_confirm_nor_deny": True}, "limbs", "rely on 31(3)", "s.2(1)"),
+        ("40(1)", {"neither_confirm_nor_deny": True}, "limbs", "40(5A), 40(5B)(a)(i)", "s.2(1)"),
+        ("21(1)", {"neither_confirm_nor_deny": True}, "limbs", "say that it is held", "s.2(1)"),
+        ("43(1)", {"neither_confirm_nor_deny": True}, "limbs", "not trade secrets", "s.2(1)"),
+        ("31(3)", {"neither_confirm_nor_deny": False}, "limbs", "31(1)(h) or 31(1)(i)", "s.2(2)"),
+        ("41(1)(a)", {}, "limbs", "only together with 41(1)(b)", "17(1)(b)"),
+        ("30(2)(b)", {}, "limbs", "30(2)(a)(i), 30(2)(a)(ii)", "17(1)(b)"),
+        ("23(2)", {}, "limbs", "only together with 23(1)", "17(1)(b)"),
+        ("41(1)(a)(b)", {"why_applies": " "}, "why_applies", "Say why", "17(1)(c)"),
+        ("23(1)", {"why_applies": ""}, "why_applies", "Do not say which body", "17(1)(c)"),
+        ("31(1)(a)", {"prejudice": None}, "prejudice", "“would” or “would be likely to”", "17(1)(c)"),
+        ("31(1)(a)", {"harm": ""}, "harm", "how disclosure leads to it", "17(1)(c)"),
+        ("31(3)", {"harm": ""}, "harm", "how confirming or denying leads to it", "17(1)(c)"),
+        ("24(1)", {"harm": ""}, "harm", "evidence of harm", "17(1)(c)"),
+        ("42(1)", {"factors_for": ""}, "factors_for", "in favour of disclosure", "17(3)(b)"),
+        ("42(1)", {"factors_against": ""}, "factors_against", "in favour of withholding", "17(3)(b)"),
+        ("42(1)", {"balance": "\n"}, "balance", "where the balance", "17(3)(b)"),
+        ("42(2)", {"factors_for": ""}, "factors_for", "confirming or denying", "17(3)(a)"),
+        ("42(2)", {"balance": ""}, "balance", "where the balance", "17(3)(a)"),
+        ("40(2)+(3B)", {"balance": ""}, "balance", "40(2)+(3B)", "17(3)(b)"),
+        ("23(1)", {"balance": "x"}, "balance", "absolute", "s.2(3)"),
+        ("40(2)+(3A)(a)", {"factors_for": "x", "balance": "y"}, "factors_for", "absolute", "s.2(3)"),
+        ("31(1)(g)", {"purpose": ""}, "purpose", "31(2)(a) to (j)", "31(2)"),
+        ("31(1)(h)", {"purpose": "31(2)(k)"}, "purpose", "31(2)(a) to (j)", "31(2)"),
+        ("44(1)(a)", {"enactment": ""}, "enactment", "Act and section", "44(1)"),
+        ("36(2)(c)", {"qualified_person": ""}, "qualified_person", "36(2)(c)", "36(2)"),
+        ("36(2)(c)", {"opinion_on": None}, "opinion_on", "date", "36(2)"),
+        ("35(1)(a)", {}, "section", "government department", "s.35"),
+        ("33(1)(a)", {}, "section", "audit", "s.33"),
+        ("35(1)(a)", {"limbs": (LimbFacts("35(9)", ""),)}, "section", "government department", "s.35"),
+    ],
+)
+def test_each_problem(refs: str, changed: dict[str, Any], field: str, says: str, reference: str) -> None:
+    found = [one for one in problems(claim(refs, **changed)) if one.field == field]
+    assert len(found) == 1
+    assert says in found[0].message
+    assert reference in found[0].reference
+    assert found[0].blocks
+
+
+@pytest.mark.parametrize(
+    ("refs", "changed", "field"),
+    [
+        ("30(1)(b)", {}, "section"),
+        ("39(1)(a)", {}, "section"),
+        ("31(1)(a)", {"harm": "It is more than likely that offenders learn of it."}, "harm"),
+        ("31(1)(a)", {"why_applies": "Disclosure could be likely to harm."}, "why_applies"),
+        ("40(1)", {"prejudice": Prejudice.WOULD}, "prejudice"),
+        ("23(1)", {"why_applies": "It came from the Security Service."}, "why_applies"),
+        ("24(1)", {"balance": "What GCHQ can see has to stay unknown."}, "balance"),
+    ],
+)
+def test_what_only_warns(refs: str, changed: dict[str, Any], field: str) -> None:
+    (found,) = problems(claim(refs, **changed))
+    assert (found.field, found.blocks) == (field, False)
+
+
+def test_threshold_words_are_put_right() -> None:
+    (found,) = problems(claim("31(1)(a)", harm="a threshold that is 'more than likely'"))
+    assert "real and significant risk" in found.message
+
+
+@pytest.mark.parametrize(
+    "text", [".", "\u200b", "x", "n/a", "None.", "to follow", "[to be confirmed]", "???", "12"]
+)
+def test_what_says_nothing_is_no_reason(text: str) -> None:
+    said = dict.fromkeys(("why_applies", "harm", "factors_for", "factors_against", "balance"), text)
+    found = problems(claim("31(1)(a)", **said))
+    assert {one.field for one in found if one.blocks} == set(said)
+
+
+def test_reasons_left_out_under_section_17_4_are_not_asked_for() -> None:
+    bare = {"why_applies": "", "harm": "", "factors_for": "", "factors_against": "", "balance": ""}
+    (warned,) = problems(claim("31(1)(a)", reasons_omitted=True, **bare))
+    assert (warned.reference, warned.blocks) == ("FOIA s.17(4)", False)
+    assert (
+        problems(claim("31(1)(a)", reasons_omitted=True, **(bare | {"why_applies": "It names a source."})))
+        == ()
+    )
+    assert {one.field for one in problems(claim("31(1)(a)", **bare))} == set(bare)
+
+
+def test_public_interest_is_optional_where_it_is_disputed() -> None:
+    assert problems(claim("40(5B)(a)(i)", balance="In any case the balance is against.")) == ()
+
+
+def test_statistics_need_no_opinion() -> None:
+    reasons = {"qualified_person": "", "opinion_on": None, "why_applies": "These are statistics, s.36(4)."}
+    assert problems(claim("36(2)(c)", **reasons)) == ()
+
+
+def test_an_opinion_is_a_person_and_a_date() -> None:
+    both = problems(claim("36(2)(c)", qualified_person="", opinion_on=None))
+    assert [one.field for one in both] == ["qualified_person", "opinion_on"]
+    assert problems(claim("36(2)(c)", opinion_on=date(2025, 5, 1))) == ()
+
+
+def test_mixed_limbs_ask_for_the_public_interest_test_of_the_qualified_one() -> None:
+    mixed = claim("37(1)(a)", limbs=(LimbFacts("37(1)(a)", ""), LimbFacts("37(1)(b)", "")))
+    assert {one.field for one in problems(mixed)} == {"factors_for", "factors_against", "balance"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "field", "blocks"),
+    [
+        ("30(1)(b)", "31(1)(a)", "section", True),
+        ("31(1)(a)", "30(1)(b)", "section", True),
+        ("23(1)", "24(1)", "alternative", False),
+        ("24(2)", "23(5)", "alternative", False),
+    ],
+)
+def test_claims_that_cannot_stand_together(one: str, other: str, field: str, blocks: bool) -> None:
+    pair = [claim(one, "1", "2"), claim(other, "2")]
+    ((_, found),) = pair_problems(pair, CATALOGUE)
+    assert (found.field, found.blocks) == (field, blocks)
+    assert "in the alternative" in found.message
+    assert pair_problems(pair[::-1], CATALOGUE) == pair_problems(pair, CATALOGUE)
+    pleaded = [pair[0], replace(pair[1], why_applies="Claimed in the alternative.")]
+    assert pair_problems(pleaded, CATALOGUE) == ()
+    apart = [pair[0], replace(pair[1], item_labels=("3",))]
+    assert pair_problems(apart, CATALOGUE) == ()
+
+
+def test_other_claims_may_meet() -> None:
+    meeting = [claim("31(1)(a)"), claim("40(1)"), claim("31(1)(a)", section="45")]
+    assert pair_problems(meeting, CATALOGUE) == ()
+    assert pair_problems(meeting, Catalogue(())) == ()
+
+
+REMOVABLE = {
+    "why_applies": "",
+    "prejudice": None,
+    "harm": "",
+    "factors_for": "",
+    "factors_against": "",
+    "balance": "",
+    "purpose": "",
+    "enactment": "",
+    "qualified_person": "",
+    "opinion_on": None,
+}
+
+
+@given(st.sampled_from(WHOLE), st.sets(st.sampled_from(sorted(REMOVABLE))))
+def test_removing_parts_gives_exactly_their_problems(refs: str, removed: set[str]) -> None:
+    whole = claim(refs)
+    cut = replace(whole, **{field: REMOVABLE[field] for field in removed})
+    changed = {field for field in removed if getattr(whole, field) != getattr(cut, field)}
+    assert {one.field for one in problems(cut)} == changed

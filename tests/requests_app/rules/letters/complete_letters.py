@@ -1,0 +1,192 @@
+"""Letters with nothing missing, and ways to change one thing in them."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from requests_app.queries.exemption_catalogue import exemption_catalogue
+from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.casework.holding import Holding
+from requests_app.rules.clock.clarification_effect import ClockEffect
+from requests_app.rules.exemptions.prejudice import Prejudice
+from requests_app.rules.letters.facts import (
+    AddresseeFacts,
+    AuthorityFacts,
+    ClaimFacts,
+    ClarificationFacts,
+    FigureFacts,
+    FigureSetFacts,
+    ItemFacts,
+    LetterFacts,
+    LimbFacts,
+    RegulatorFacts,
+    SearchFacts,
+)
+
+CATALOGUE = exemption_catalogue()
+
+
+def claim(refs: str, *labels: str, **changed: Any) -> ClaimFacts:
+    """A complete claim on the limbs named in `refs`, with what the catalogue says they ask for."""
+    limbs = CATALOGUE.lookup(refs)
+    exemption = CATALOGUE.exemption(limbs[0].section)
+    asks = exemption.requirements(limbs)
+    facts = ClaimFacts(
+        section=exemption.section,
+        title=exemption.title,
+        absolute=asks.absolute,
+        neither_confirm_nor_deny=limbs[0].neither_confirm_nor_deny,
+        limbs=tuple(LimbFacts(limb.ref, limb.summary) for limb in limbs),
+        item_labels=labels or ("1",),
+        harm_required=asks.harm,
+        public_interest_required=asks.public_interest,
+        why_applies="It concerns how referrals are assessed.",
+        prejudice=Prejudice.WOULD_BE_LIKELY if asks.likelihood else None,
+        harm="Offenders would learn which reports are followed up." if asks.harm else "",
+        factors_for="People could see how the service is run." if asks.public_interest else "",
+        factors_against="Fewer offences would be found out." if asks.public_interest else "",
+        balance="Weighed separately, safety outweighs openness." if asks.public_interest else "",
+        purpose="31(2)(a)" if asks.purpose else "",
+        enactment="Investigatory Powers Act 2016 s.57" if asks.enactment else "",
+        qualified_person="The Chair of the Council" if asks.qualified_person else "",
+        opinion_on=date(2025, 5, 6) if asks.qualified_person else None,
+    )
+    return replace(facts, **changed)
+
+
+FIGURES = FigureSetFacts(
+    unit_of_count="referral forms received",
+    criteria=("received from the force alone",),
+    caveat="",
+    figures=(FigureFacts("A", date(2024, 4, 1), date(2025, 3, 31), "12"),),
+)
+
+ITEMS = (
+    ItemFacts("1", "How many forms arrived (A)?", Disposition.DISCLOSED, figure_sets=(FIGURES,)),
+    ItemFacts("2", "The guidance.", Disposition.WITHHELD),
+    ItemFacts("3", "The e-mails.", Disposition.PARTLY_DISCLOSED, explanation="Enclosed with names removed."),
+    ItemFacts("4", "The minutes.", Disposition.NOT_HELD),
+    ItemFacts("5", "The report.", Disposition.ACCESSIBLE, location="It is on our publications page."),
+    ItemFacts("6", "Any operation named Larch.", Disposition.NEITHER),
+    ItemFacts("7", "The old logs.", Disposition.EXCLUDED),
+    ItemFacts("8", "The guidance again.", Disposition.DUPLICATE, duplicate_of="2"),
+    ItemFacts("10", "A force's rota.", Disposition.OUTSIDE_FUNCTIONS, explanation="Forces draw up rotas."),
+)
+
+PART_REFUSAL = LetterFacts(
+    kind=LetterKind.PART_REFUSAL,
+    reference="2301/2025",
+    subject="referral forms",
+    regime="FOIA",
+    received_on=date(2025, 5, 1),
+    due_on=date(2025, 5, 30),
+    words="1. How many forms arrived (A)? 2. The guidance. [name]",
+    authority=AuthorityFacts(
+        name="Council of Chiefs",
+        short_name="CoC",
+        office="Disclosure Unit",
+        address="1 High Street\nSampleton",
+        telephone="01632 960000",
+        email="foi@example.org",
+        website="https://www.example.org",
+        signature_line="Freedom of Information Officer",
+        review_address="Reviews, 1 High Street\nSampleton",
+        review_email="",
+    ),
+    regulator=RegulatorFacts("Information Commissioner", "Wycliffe House\nWilmslow", "", ""),
+    addressee=AddresseeFacts("Ada Marlow", "", "", "ada.marlow@example.org", "Ms Marlow"),
+    clarifications=(
+        ClarificationFacts(
+            date(2025, 5, 2), "Which logs?", date(2025, 5, 6), "Leave them out.", ("7",), ClockEffect.NARROWS
+        ),
+    ),
+    holding=Holding.PARTLY_HELD,
+    searches=(SearchFacts("The case system", "Disclosure Unit", date(2025, 5, 7), "forms by date"),),
+    items=ITEMS,
+    claims=(
+        claim("31(1)(a)(b)", "2"),
+        claim("40(2)+(3A)(a)", "3"),
+        claim("21(1)", "5"),
+        claim("24(2)", "6"),
+    ),
+    answer="The number is in the table.",
+    advice="The Ministry may hold the minutes.",
+    enclosures=("E-mails, redacted under s.40(2)",),
+)
+
+
+def answer(kind: LetterKind, holding: Holding | None, *items: ItemFacts, **changed: Any) -> LetterFacts:
+    """A complete letter about these items alone; clarifications and enclosures are left out."""
+    plain: dict[str, Any] = {"claims": (), "clarifications": (), "enclosures": (), "advice": ""}
+    return replace(PART_REFUSAL, kind=kind, holding=holding, items=items, **(plain | changed))
+
+
+def one_item(disposition: Disposition, **changed: Any) -> ItemFacts:
+    return ItemFacts("1", "The guidance (A).", disposition, **changed)
+
+
+DISCLOSURE = answer(
+    LetterKind.DISCLOSURE, Holding.HELD, one_item(Disposition.DISCLOSED, explanation="Seven forms arrived.")
+)
+NOT_HELD = answer(
+    LetterKind.NOT_HELD, Holding.NOT_HELD, one_item(Disposition.NOT_HELD), advice="Ask the Ministry."
+)
+WITHHELD = answer(
+    LetterKind.FULL_REFUSAL,
+    Holding.HELD,
+    one_item(Disposition.WITHHELD),
+    claims=(claim("31(1)(a)", "1"), claim("23(1)", "1")),
+)
+NEITHER = answer(
+    LetterKind.FULL_REFUSAL,
+    Holding.NEITHER,
+    one_item(Disposition.NEITHER),
+    claims=(claim("31(3)", "1"), claim("40(5B)(a)(i)", "1")),
+    searches=(),
+)
+EIR_REFUSAL = answer(
+    LetterKind.FULL_REFUSAL,
+    Holding.HELD,
+    one_item(Disposition.WITHHELD),
+    regime="EIR",
+    claims=(
+        replace(
+            claim("41(1)(a)(b)", "1"),
+            section="12",
+            absolute=False,
+            limbs=(LimbFacts("12(4)(d)", "Unfinished."),),
+            public_interest_required=True,
+            why_applies="The Ministry is finishing it and expects to be done in June.",
+            balance="It is better published whole.",
+        ),
+    ),
+)
+ACKNOWLEDGEMENT = replace(
+    PART_REFUSAL, kind=LetterKind.ACKNOWLEDGEMENT, items=(), claims=(), holding=None, answer="", searches=()
+)
+INVALID = replace(ACKNOWLEDGEMENT, kind=LetterKind.INVALID, validity_gaps=("name",))
+
+COMPLETE: dict[str, LetterFacts] = {
+    "part refusal": PART_REFUSAL,
+    "disclosure": DISCLOSURE,
+    "not held": NOT_HELD,
+    "withheld": WITHHELD,
+    "neither": NEITHER,
+    "environmental": EIR_REFUSAL,
+    "acknowledgement": ACKNOWLEDGEMENT,
+    "invalid": INVALID,
+}
+
+
+def with_item(facts: LetterFacts, label: str, **changed: Any) -> LetterFacts:
+    """The letter with something changed in one item."""
+    assert label in {item.label for item in facts.items}
+    items = tuple(replace(item, **changed) if item.label == label else item for item in facts.items)
+    return replace(facts, items=items)
+
+
+def with_claim(facts: LetterFacts, section: str, **changed: Any) -> LetterFacts:
+    """The letter with something changed in the claim of one section."""
+    assert section in {one.section for one in facts.claims}
+    claims = tuple(replace(one, **changed) if one.section == section else one for one in facts.claims)
+    return replace(facts, claims=claims)
