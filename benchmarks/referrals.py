@@ -19,7 +19,7 @@ ready()
 
 from django.utils import timezone  # noqa: E402
 
-from foitracker.pages.words import short_date
+from foitracker.pages.words import short_date  # noqa: E402
 from referrals.management.synthetic.people import ADVISERS, email_of_adviser  # noqa: E402
 from referrals.models import Criterion, Force, Referral, ReferralForce, Topic  # noqa: E402
 from referrals.rules.advice_statistics import CountedBy  # noqa: E402

@@ -7,7 +7,7 @@ class RequestsConfig(AppConfig):
     verbose_name = "FOI requests"
 
     def ready(self) -> None:
-        """Give the ground floor, which knows no request, the words of the trail and the dates that follow the calendar."""
+        """Give the ground floor, which knows no request, the words of the trail and the dates that it moves."""
         from foitracker.working_days import followers
         from requests_app.queries.due_dates import effect_of, moved_by_changes, requests_behind
         from requests_app.templatetags.timeline_tags import add_words

@@ -1,4 +1,4 @@
-"""Who may do what with a request and its letters, where that depends on the request. `check_can_x` raises with a reason."""
+"""Who may do what with a request and its letters, where that depends on the request."""
 
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import NotPermitted, Person, can, check_can

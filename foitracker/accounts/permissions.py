@@ -1,7 +1,7 @@
 """Who may do what: one table for the whole tracker. `check_can` raises with a reason; `can` answers yes or no.
 
-A page shows the reason beside what is not offered, so it has to read well. What depends on the case besides the role is in
-the `permissions` of the app concerned.
+A page shows the reason beside what is not offered, so it has to read well. What depends on the case
+besides the role is in the `permissions` of the app concerned.
 """
 
 from collections.abc import Callable

@@ -12,7 +12,8 @@ from requests_app.rules.casework.dispositions import (
     SET_ASIDE,
     Disposition,
 )
-from requests_app.rules.letters.facts import ClaimFacts, FigureFacts, FigureSetFacts, ItemFacts, LetterFacts
+from requests_app.rules.exemptions.claim_facts import ClaimFacts
+from requests_app.rules.letters.facts import FigureFacts, FigureSetFacts, ItemFacts, LetterFacts
 
 #: Where a request has one item, only these endings say more than the holding statement above them does.
 ADDS_TO_HOLDING = frozenset(

@@ -1,4 +1,4 @@
-"""Template filters of the letters besides those of all printed documents: items and provisions as a sentence says them."""
+"""Template filters of the letters besides those of all printed documents: items and provisions in a sentence."""
 
 from django import template
 from django.utils.safestring import SafeString

@@ -91,7 +91,8 @@ def remove_regulator(*, by: User, at: datetime, regulator_id: int, today: date) 
     regulator = Regulator.objects.select_for_update().get(pk=regulator_id)
     if regulator.from_date <= today:
         raise NotPossible(
-            f"{regulator.name} has been in office since {short_date(regulator.from_date)}. Record the successor instead."
+            f"{regulator.name} has been in office since {short_date(regulator.from_date)}. "
+            "Record the successor instead."
         )
     detail = {"name": regulator.name, "from_date": regulator.from_date.isoformat()}
     regulator.delete()

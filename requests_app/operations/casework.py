@@ -38,8 +38,8 @@ def check_unanswered(case: FoiRequest) -> None:
     """This function will raise NotPossible for a request that has had its answer and is open to correct it."""
     if case.responded_on:
         raise NotPossible(
-            f"The request was answered on {short_date(case.responded_on)} and is open only to correct that letter. Issue "
-            "the corrected letter."
+            f"The request was answered on {short_date(case.responded_on)} and is open only to correct that letter. "
+            "Issue the corrected letter."
         )
 
 

@@ -23,17 +23,16 @@ from requests_app.rules.casework.holding import Holding
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from requests_app.rules.clock.remedies import review_request_by
 from requests_app.rules.exemptions.catalogue import Exemption
+from requests_app.rules.exemptions.claim_facts import ClaimFacts, LimbFacts
 from requests_app.rules.exemptions.prejudice import Prejudice
 from requests_app.rules.letters.facts import (
     AddresseeFacts,
     AuthorityFacts,
-    ClaimFacts,
     ClarificationFacts,
     FigureFacts,
     FigureSetFacts,
     ItemFacts,
     LetterFacts,
-    LimbFacts,
     LinkFacts,
     RegulatorFacts,
     SearchFacts,

@@ -15,10 +15,11 @@ from django import forms, template
 from django.core.paginator import Page
 from django.forms.formsets import BaseFormSet
 from django.template.context import Context
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from foitracker.pages import words
 from foitracker.pages.visible_text import one_line, visible
 
 register = template.Library()
@@ -35,21 +36,20 @@ def _as_date(value: date | datetime | None) -> date | None:
 def uk_date(value: date | datetime | None) -> str:
     """25 April 2025; empty when there is no date."""
     day = _as_date(value)
-    return formats.date_format(day, "j F Y") if day else ""
+    return words.in_words(day) if day else ""
 
 
 @register.filter
 def weekday_date(value: date | datetime | None) -> str:
     """Friday 25 April 2025: for a day somebody must act on."""
     day = _as_date(value)
-    return formats.date_format(day, "l j F Y") if day else ""
+    return words.weekday_in_words(day) if day else ""
 
 
 @register.filter
 def short_date(value: date | datetime | None) -> str:
     """25/04/2025: for tables."""
-    day = _as_date(value)
-    return formats.date_format(day, "d/m/Y") if day else ""
+    return words.short_date(_as_date(value))
 
 
 @register.filter
@@ -58,7 +58,7 @@ def uk_datetime(value: datetime | None) -> str:
     if not isinstance(value, datetime):
         return uk_date(value)
     local = value.astimezone(timezone.get_current_timezone()) if value.tzinfo else value
-    return formats.date_format(local, "j F Y \\a\\t H:i")
+    return f"{words.in_words(local.date())} at {local:%H:%M}"
 
 
 @register.filter

@@ -12,10 +12,10 @@ from enum import StrEnum
 from typing import Any
 
 from foitracker.working_days.calendar import WorkingDayCalendar
-from requests_app.rules.casework.related_requests import related_requests
 from requests_app.rules.clock.course import RESPONSE_WORKING_DAYS, ClockPolicy, Course
 from requests_app.rules.clock.effects import check_received, follow
 from requests_app.rules.clock.events import ClockEvent, EventKind, Regime
+from requests_app.rules.clock.related_requests import related_requests
 from requests_app.rules.clock.remedies import remedies
 from requests_app.rules.clock.working import ClockStep, working
 

@@ -18,7 +18,7 @@ from requests_app.rules.exemptions.catalogue import (
     UnknownLimb,
     Usable,
 )
-from requests_app.rules.letters.facts import ClaimFacts
+from requests_app.rules.exemptions.claim_facts import ClaimFacts
 
 SPECIFIES = "FOIA s.17(1)(b)"
 WHY = "FOIA s.17(1)(c)"

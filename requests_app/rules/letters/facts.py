@@ -12,7 +12,7 @@ from typing import Any
 from requests_app.rules.casework.dispositions import Disposition, LetterKind
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.clock.clarification_effect import ClockEffect
-from requests_app.rules.exemptions.prejudice import Prejudice
+from requests_app.rules.exemptions.claim_facts import ClaimFacts
 
 
 @dataclass(frozen=True)
@@ -50,43 +50,6 @@ class AddresseeFacts:
     address: str
     email: str
     salutation: str
-
-
-@dataclass(frozen=True)
-class LimbFacts:
-    """One limb relied on, for example 31(1)(a), with our summary of it."""
-
-    ref: str
-    summary: str
-
-
-@dataclass(frozen=True)
-class ClaimFacts:
-    """One exemption claim. A claim covers one or more items, named by their labels."""
-
-    section: str
-    title: str
-    absolute: bool
-    neither_confirm_nor_deny: bool
-    limbs: tuple[LimbFacts, ...]
-    item_labels: tuple[str, ...]
-    harm_required: bool
-    public_interest_required: bool
-    why_applies: str
-    prejudice: Prejudice | None = None
-    harm: str = ""
-    factors_for: str = ""
-    factors_against: str = ""
-    balance: str = ""
-    purpose: str = ""
-    enactment: str = ""
-    qualified_person: str = ""
-    opinion_on: date | None = None
-    reasons_omitted: bool = False
-
-    @property
-    def refs(self) -> tuple[str, ...]:
-        return tuple(limb.ref for limb in self.limbs)
 
 
 @dataclass(frozen=True)

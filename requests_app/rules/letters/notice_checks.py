@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from requests_app.rules.casework.dispositions import DISCLOSING, REFUSING, SET_ASIDE, Disposition
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.exemptions.catalogue import Catalogue
-from requests_app.rules.letters.facts import ClaimFacts, ItemFacts, LetterFacts
+from requests_app.rules.exemptions.claim_facts import ClaimFacts
+from requests_app.rules.letters.facts import ItemFacts, LetterFacts
 from requests_app.rules.letters.notice_elements import Element, Gap, natural
 
 

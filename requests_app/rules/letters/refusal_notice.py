@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from requests_app.rules.casework.dispositions import ANSWERS, DISCLOSING, REFUSAL_NOTICES, Disposition
 from requests_app.rules.exemptions.catalogue import Catalogue
 from requests_app.rules.exemptions.claim import claim_problems, pair_problems
+from requests_app.rules.exemptions.claim_facts import ClaimFacts
 from requests_app.rules.letters.checks import ANSWER_CHECKS, LETTER_CHECKS
-from requests_app.rules.letters.facts import ClaimFacts, LetterFacts
+from requests_app.rules.letters.facts import LetterFacts
 from requests_app.rules.letters.notice_checks import ELEMENT_CHECKS, ELEMENT_OF_FIELD, Notice
 from requests_app.rules.letters.notice_elements import Gap, RefusalElements, natural
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from requests_app.rules.casework.dispositions import ANSWERS, LetterKind
-from requests_app.rules.letters.facts import ClaimFacts, ItemFacts, LetterFacts
+from requests_app.rules.exemptions.claim_facts import ClaimFacts
+from requests_app.rules.letters.facts import ItemFacts, LetterFacts
 
 #: Where the text is mended, what it is called in a message, and the text.
 Text = tuple[str, str, str]

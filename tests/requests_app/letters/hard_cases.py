@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from requests_app.rules.casework.dispositions import Disposition, LetterKind
 from requests_app.rules.casework.holding import Holding
+from requests_app.rules.exemptions.claim_facts import LimbFacts
 from requests_app.rules.exemptions.prejudice import Prejudice
-from requests_app.rules.letters.facts import AddresseeFacts, ItemFacts, LetterFacts, LimbFacts
+from requests_app.rules.letters.facts import AddresseeFacts, ItemFacts, LetterFacts
 from tests.requests_app.letters.letter_cases import (
     acknowledgement,
     draft,

@@ -1,13 +1,8 @@
 """Invented senders, addressees and exemption claims that the letters of the tests share."""
 
+from requests_app.rules.exemptions.claim_facts import ClaimFacts, LimbFacts
 from requests_app.rules.exemptions.prejudice import Prejudice
-from requests_app.rules.letters.facts import (
-    AddresseeFacts,
-    AuthorityFacts,
-    ClaimFacts,
-    LimbFacts,
-    RegulatorFacts,
-)
+from requests_app.rules.letters.facts import AddresseeFacts, AuthorityFacts, RegulatorFacts
 
 AUTHORITY = AuthorityFacts(
     name="National Police Chiefs’ Council",

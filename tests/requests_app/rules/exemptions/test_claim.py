@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from requests_app.rules.exemptions.catalogue import Catalogue, Limb, Usable
 from requests_app.rules.exemptions.claim import ClaimProblem, claim_problems, pair_problems
+from requests_app.rules.exemptions.claim_facts import ClaimFacts, LimbFacts
 from requests_app.rules.exemptions.prejudice import Prejudice
-from requests_app.rules.letters.facts import ClaimFacts, LimbFacts
 from tests.requests_app.rules.letters.complete_letters import CATALOGUE, claim
 
 

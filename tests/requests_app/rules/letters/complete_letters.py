@@ -8,17 +8,16 @@ from requests_app.queries.exemption_catalogue import exemption_catalogue
 from requests_app.rules.casework.dispositions import Disposition, LetterKind
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.clock.clarification_effect import ClockEffect
+from requests_app.rules.exemptions.claim_facts import ClaimFacts, LimbFacts
 from requests_app.rules.exemptions.prejudice import Prejudice
 from requests_app.rules.letters.facts import (
     AddresseeFacts,
     AuthorityFacts,
-    ClaimFacts,
     ClarificationFacts,
     FigureFacts,
     FigureSetFacts,
     ItemFacts,
     LetterFacts,
-    LimbFacts,
     RegulatorFacts,
     SearchFacts,
 )

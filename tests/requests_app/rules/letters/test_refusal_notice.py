@@ -16,7 +16,8 @@ from requests_app.rules.casework.dispositions import Disposition, LetterKind
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from requests_app.rules.exemptions.claim import ClaimProblem
-from requests_app.rules.letters.facts import FigureFacts, LetterFacts, LimbFacts, ReferenceDifference
+from requests_app.rules.exemptions.claim_facts import LimbFacts
+from requests_app.rules.letters.facts import FigureFacts, LetterFacts, ReferenceDifference
 from requests_app.rules.letters.notice_checks import (
     CARRIED_BY_TEMPLATE,
     CHECKED_ELSEWHERE,

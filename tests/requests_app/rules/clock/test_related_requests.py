@@ -3,7 +3,7 @@
 import pytest
 
 from foitracker.working_days.calendar import CalendarNotCovered
-from requests_app.rules.casework.related_requests import aggregation_window_ends
+from requests_app.rules.clock.related_requests import aggregation_window_ends
 from requests_app.rules.clock.statutory_clock import read_clock
 from tests.requests_app.rules.clock.clock_cases import CALENDAR, EIR, d, event
 

@@ -39,4 +39,5 @@ def related_requests(
 
 def _place(day: date, end: date) -> str:
     where = "within" if day <= end else "outside"
-    return f"Related request received, {where} the 60 working days that end on {short_date(end)} (Fees Regulations, reg 5)"
+    period = f"{where} the 60 working days that end on {short_date(end)}"
+    return f"Related request received, {period} (Fees Regulations, reg 5)"
