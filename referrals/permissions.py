@@ -61,7 +61,7 @@ ROLES_FOR: dict[ReferralPermission, frozenset[Role]] = {
 
 
 def check_can(permission: ReferralPermission, user: Person) -> None:
-    """This function will raise NotPermitted, naming the roles that may, unless `user` holds one of them."""
+    """Raise NotPermitted, naming the roles that may, unless `user` holds one of them."""
     roles = ROLES_FOR[permission]
     if isinstance(user, User) and user.is_active and user.has_role(*roles):
         return
@@ -70,12 +70,12 @@ def check_can(permission: ReferralPermission, user: Person) -> None:
 
 
 def can(permission: ReferralPermission, user: Person) -> bool:
-    """This function will say whether `user` may."""
+    """Return whether `user` may."""
     return not why_not(check_can, permission, user)
 
 
 def acts_for_force(user: Person) -> int | None:
-    """This function will give the key of the force that a force contact acts for; None for everybody else.
+    """Return the key of the force that a force contact acts for; None for everybody else.
 
     Raises NotPermitted for a force contact whose force has not been recorded yet: such an account sees nothing.
     """
@@ -88,7 +88,7 @@ def acts_for_force(user: Person) -> int | None:
 
 
 def visible_referrals(user: Person) -> QuerySet[Referral]:
-    """This function will give the logs that `user` may know of: all, or those their force is on.
+    """Return the logs that `user` may know of: all, or those their force is on.
 
     Raises NotPermitted for somebody who may see none.
     """

@@ -66,7 +66,7 @@ class GroupForm(ActForm):
             self.offer_all_the_same()
 
     def offer_all_the_same(self) -> None:
-        """This function will show the box that groups a log in spite of what was said against it."""
+        """Show the box that groups a log in spite of what was said against it."""
         layout = self.helper.layout  # laid out before the box is a field, so that the box is in it once
         self.fields[ALL_THE_SAME] = forms.BooleanField(label="Group it all the same", required=False)
         layout.append(labelled(ALL_THE_SAME, self.fields[ALL_THE_SAME]))
@@ -128,7 +128,7 @@ class GroupForm(ActForm):
 
 
 def why_not_offered(case: Referral) -> str:
-    """This function will say why a similar log cannot be ticked; empty where it can."""
+    """Return why a similar log cannot be ticked; empty where it can."""
     if case.is_closed:
         return "It is closed. Its advice may still serve; to group it, reopen it first."
     if case.national_log is not None:

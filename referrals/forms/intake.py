@@ -207,7 +207,7 @@ class NewReferralForm(IdentityCheckedForm, ReferralFields, RowsForm):
             self.cleaned_data["received_on"] = min([day for day in days if day <= today], default=today)
 
     def entries(self) -> list[ForceEntry]:
-        """This function will give the forces in the order of their rows."""
+        """Return the forces in the order of their rows."""
         return [row.entry(self.cleaned_data["received_on"]) for row in self.rows.counting]  # type: ignore[attr-defined]
 
     @cached_property
@@ -290,11 +290,11 @@ class ForceForm(ForceFields, IdentityCheckedForm):
         self.received_on = referral.received_on
 
     def given(self) -> ForceEntry:
-        """This function will give the force as the operations take it."""
+        """Return the force as the operations take it."""
         return self.entry(self.received_on)
 
 
 def keep_topic(field: Any, referral: Referral) -> None:
-    """This function will leave a log the topic it has, also where new ones no longer get it."""
+    """Leave a log the topic it has, also where new ones no longer get it."""
     if referral.topic and str(referral.topic_id) not in {str(value) for value, _ in field.choices}:
         field.choices = [*field.choices, (str(referral.topic_id), referral.topic.name)]

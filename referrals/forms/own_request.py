@@ -57,7 +57,7 @@ class OwnReferralForm(IdentityCheckedForm):
         self.fields["topic"].choices = [("", "None yet"), *topics_in_use()]  # type: ignore[attr-defined]
 
     def referral(self) -> OwnReferral:
-        """This function will give what was entered as the operation takes it."""
+        """Return what was entered as the operation takes it."""
         entered = self.cleaned_data
         return OwnReferral(
             subject=entered["subject"],

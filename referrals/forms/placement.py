@@ -131,7 +131,7 @@ class PlacementForm(ActForm):
         return cleaned
 
     def rows(self) -> tuple[PlannedRow | None, ...]:
-        """This function will give the row of each period; None where it is left out or not measured."""
+        """Return the row of each period; None where it is left out or not measured."""
         chosen: list[PlannedRow | None] = [None] * self.length
         for place in self.places:
             if item := self.cleaned_data.get(f"item_{place}"):

@@ -73,7 +73,7 @@ class ForcesForm(forms.Form):
             raise forms.ValidationError(str(unknown)) from unknown
 
     def counted_forces(self) -> tuple[CountedForce, ...]:
-        """This function will give the forces named, then those ticked."""
+        """Return the forces named, then those ticked."""
         keys = [int(key) for key in self.cleaned_data["force"]]
         found = Force.objects.in_bulk(keys)
         forces = [*self.cleaned_data["names"], *(found[key] for key in keys)]
@@ -186,7 +186,7 @@ class FigureForm(forms.Form):
     )
 
     def address(self) -> FigureAddress:
-        """This function will give the figure that the link is of."""
+        """Return the figure that the link is of."""
         chosen = self.cleaned_data
         counted = chosen["counted"]
         return FigureAddress(

@@ -150,14 +150,14 @@ class TriageForm(IdentityCheckedForm):
         return self.cleaned_data
 
     def applies(self) -> list[int]:
-        """This function will give the criteria that apply."""
+        """Return the criteria that apply."""
         return [
             *self.cleaned_data["others"],
             *(one.pk for one in self.to_weigh if self._chose(one, _APPLIES)),
         ]
 
     def set_aside(self) -> dict[int, str]:
-        """This function will give the criteria that do not apply, each with why."""
+        """Return the criteria that do not apply, each with why."""
         return {
             one.pk: self.cleaned_data[f"why_{one.pk}"]
             for one in self.to_weigh

@@ -45,7 +45,7 @@ def draft_advice(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Advice:
-    """This function will keep advice that is not finished; the log's one draft is replaced. Nobody is told of it.
+    """Keep advice that is not finished; the log's one draft is replaced. Nobody is told of it.
 
     Raises NotPossible for exemptions that cannot be suggested and for words that may not be kept.
     """
@@ -78,7 +78,7 @@ def give_advice(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Advice:
-    """This function will give advice on a log; its words are fixed from then on. Telling the forces is `circulate`.
+    """Return advice on a log; its words are fixed from then on. Telling the forces is `circulate`.
 
     The draft, if there is one, becomes the advice. A request of our own that waits for it waits no longer. Raises
     NotPossible for words that may not be kept, for what is still to be filled in, and for law that is no longer
@@ -116,7 +116,7 @@ def circulate(
     force_ids: Collection[int] | None = None,
     seen_version: int | None = None,
 ) -> list[AdviceTold]:
-    """This function will tell the forces that advice concerns and that have not been told; give who was told now.
+    """Tell the forces that advice concerns and that have not been told; return who was told now.
 
     These are the forces on the log and on open logs grouped under it, or of them the `force_ids` (keys of forces
     on logs). A force with a mailbox gets an e-mail with its own log and reference; others are told on their page

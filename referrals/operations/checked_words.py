@@ -23,7 +23,7 @@ class CheckedWords:
 
 
 def check_words(referral: Referral, text: str, *, confirmed: bool, field: str) -> CheckedWords:
-    """This function will give `text` without the space around it, when it may enter the log.
+    """Return `text` without the space around it, when it may enter the log.
 
     Raises NotPossible for nothing to read, for a marking above what may be held here, and for what looks like
     the applicant unless `confirmed` says it is not; of our own applicant nothing may enter at all.
@@ -38,7 +38,7 @@ def check_words(referral: Referral, text: str, *, confirmed: bool, field: str) -
 
 
 def check_nothing_open(text: str, *, field: str) -> None:
-    """This function will raise NotPossible while something in `text` is still to be filled in, naming each place."""
+    """Raise NotPossible while something in `text` is still to be filled in, naming each place."""
     if found := find_placeholders(text):
         shown = ", ".join(f"“{one.found}” ({one.where})" for one in found)
         raise NotPossible(f"Fill in what is still open: {shown}.", field=field)

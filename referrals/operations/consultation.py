@@ -39,7 +39,7 @@ def consult(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Consultation:
-    """This function will ask a portfolio lead about a log, by its number only, and keep that it did.
+    """Ask a portfolio lead about a log, by its number only, and keep that it did.
 
     A lead with a mailbox gets an e-mail with the question, the wording and the referral pack; one without is asked
     by other means. Without `reply_by` the lead has the unit's usual working days. Raises NotPossible for a lead no
@@ -95,7 +95,7 @@ def record_reply(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Consultation:
-    """This function will record what a portfolio lead replied and when. A log that was closed takes it too.
+    """Record what a portfolio lead replied and when. A log that was closed takes it too.
 
     Raises NotPossible for a second reply (that is correspondence), and a day to come or before the question.
     """
@@ -139,7 +139,7 @@ def _check_not_being_asked(referral: Referral, lead: PortfolioLead) -> None:
 
 
 def usual_reply_by(today: date) -> date | None:
-    """This function will give the day a lead asked today replies by; None when the calendar does not reach it."""
+    """Return the day a lead asked today replies by; None when the calendar does not reach it."""
     try:
         return current_calendar().add_working_days(today, unit().consultation_days)
     except CalendarNotCovered:
@@ -158,7 +158,7 @@ def _reply_by(wanted: date | None, today: date) -> date:
 
 
 def _send(asked: Consultation, at: datetime) -> str:
-    """Queue the e-mail with the pack; give its key."""
+    """Queue the e-mail with the pack; return its key."""
     facts = pack_for_lead(asked, as_at=at)
     message = message_to_lead(
         asked,

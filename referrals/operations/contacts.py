@@ -14,7 +14,7 @@ from requests_app.operations.casework import NotPossible
 
 @transaction.atomic
 def set_contact(*, by: User, at: datetime, user_id: int, force_id: int) -> ForceContact:
-    """This function will let an account act for a force, and for no other.
+    """Let an account act for a force, and for no other.
 
     From then on it sees that force's part of every log the force is or was on. Raises NotPossible for an account
     without the role of a force contact.
@@ -40,7 +40,7 @@ def set_contact(*, by: User, at: datetime, user_id: int, force_id: int) -> Force
 
 @transaction.atomic
 def end_contact(*, by: User, at: datetime, user_id: int) -> None:
-    """This function will end that an account acts for a force: it sees no referral from then on.
+    """End that an account acts for a force: it sees no referral from then on.
 
     Does nothing for an account that acts for none.
     """

@@ -49,7 +49,7 @@ def record_correspondence(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Correspondence:
-    """This function will record something written about a log: with a force on it, a portfolio lead, or others.
+    """Record something written about a log: with a force on it, a portfolio lead, or others.
 
     What a force wrote that turned to the unit is contact: its first day is what statistics count it on, so a letter
     that is older than what was known moves that day back, and with it the day the log came in where that is later.
@@ -99,7 +99,7 @@ def chase(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> list[Correspondence]:
-    """This function will remind forces on a log, or portfolio leads who have not replied, and keep that it did.
+    """Remind forces on a log, or portfolio leads who have not replied, and keep that it did.
 
     Whoever has a mailbox gets an e-mail; for others it is kept as done by other means. `force_ids` are keys of
     forces on this log. Raises NotPossible for nobody, for a lead who has replied, and for whoever was reminded
@@ -244,7 +244,7 @@ def _check_first_contact(involved: ReferralForce, on: date) -> None:
 
 
 def _count_as_contact(referral: Referral, involved: ReferralForce, dated_on: date) -> dict[str, object]:
-    """Take a force's letter into the day it is counted on, and the log's own day; give what changed, for the trail."""
+    """Bring a force's first contact and the log's own day into line with a letter; return what changed."""
     changed: dict[str, object] = {}
     before = involved.first_contact_on
     if before is None or dated_on < before:

@@ -27,13 +27,13 @@ class CriterionText:
 
 
 def subject_of(code: str) -> str:
-    """This function will give what the audit trail calls a criterion, in all its versions."""
+    """Return what the audit trail calls a criterion, in all its versions."""
     return f"criterion/{code}"
 
 
 @transaction.atomic
 def add_criterion(*, by: User, at: datetime, text: CriterionText) -> Criterion:
-    """This function will put a new criterion in force. Raises NotPossible for the title of another."""
+    """Put a new criterion in force. Raises NotPossible for the title of another."""
     check_can(ReferralPermission.CHANGE_CRITERIA, by)
     _take_turns()
     code = slugify(text.title)[:40].strip("-")
@@ -53,7 +53,7 @@ def add_criterion(*, by: User, at: datetime, text: CriterionText) -> Criterion:
 def change_criterion(
     *, by: User, at: datetime, code: str, text: CriterionText, seen_version: int
 ) -> Criterion:
-    """This function will put a new version in force, in place of the newest, whether that has ended or not.
+    """Put a new version in force, in place of the newest, whether that has ended or not.
 
     `seen_version` is the newest when the page was opened. Nothing is made when nothing differs and the version
     stands. Raises SettingsChanged when there is a newer one, and NotPossible for the title of another criterion.
@@ -76,7 +76,7 @@ def change_criterion(
 
 @transaction.atomic
 def end_criterion(*, by: User, at: datetime, code: str, seen_version: int) -> Criterion:
-    """This function will take a criterion out of force. Logs keep what was decided by it.
+    """Take a criterion out of force. Logs keep what was decided by it.
 
     Raises SettingsChanged when there is a newer version than the one seen, and NotPossible when it has ended.
     """

@@ -36,7 +36,7 @@ class Particulars:
 def add_to_register(
     *, by: User, at: datetime, name: str, short: str, particulars: Particulars, from_on: date | None = None
 ) -> Force:
-    """This function will add a force or another body, from a day on or from the beginning.
+    """Add a force or another body, from a day on or from the beginning.
 
     Raises NotPossible for a name that says nothing or is borne by another body.
     """
@@ -64,7 +64,7 @@ def change_entry(
     particulars: Particulars,
     seen_act: int | None = None,
 ) -> Force:
-    """This function will change what the register says of a force; nothing is recorded when nothing changes.
+    """Change what the register says of a force; nothing is recorded when nothing changes.
 
     With another access law its deadlines are worked out anew by the next pass. A new short name finds it besides
     the old one. Raises SettingsChanged, and NotPossible for a short name borne by another body.
@@ -96,7 +96,7 @@ def rename_force(
     keeps_old_name: bool = True,
     seen_act: int | None = None,
 ) -> Force:
-    """This function will give a force another official name from a day on.
+    """Return a force another official name from a day on.
 
     It is the same force: all its logs are found under either name. With `keeps_old_name` the old one also finds
     it after that day. Raises SettingsChanged, and NotPossible for a day to come, a force that has ended, the same
@@ -139,7 +139,7 @@ def end_force(
     into_id: int | None = None,
     seen_act: int | None = None,
 ) -> Force:
-    """This function will record that a force is no more from a day on, because it merged into another or ended.
+    """Record that a force is no more from a day on, because it merged into another or ended.
 
     Its logs stay its own. Raises SettingsChanged, and NotPossible when it has ended already or had not begun, and
     for a successor that is not there on that day.
@@ -164,7 +164,7 @@ def end_force(
 
 @transaction.atomic
 def restore_force(*, by: User, at: datetime, force_id: int, seen_act: int | None = None) -> Force:
-    """This function will take back that a force ended. Raises SettingsChanged and NotPossible."""
+    """Take back that a force ended. Raises SettingsChanged and NotPossible."""
     force = _lock(by, force_id, seen_act)
     if force.to_on is None:
         raise NotPossible(f"{force.name} has not ended.")
@@ -189,7 +189,7 @@ def add_name(
     from_on: date | None = None,
     seen_act: int | None = None,
 ) -> ForceName:
-    """This function will let a force be found by another name, from a day on or on any day.
+    """Let a force be found by another name, from a day on or on any day.
 
     Raises SettingsChanged, and NotPossible when the name finds it already or is borne by another body.
     """
@@ -215,7 +215,7 @@ def end_name(
     to_on: date | None,
     seen_act: int | None = None,
 ) -> None:
-    """This function will end a name besides the official one with its last day; without a day it was an error,
+    """End a name besides the official one with its last day; without a day it was an error,
     and is removed.
 
     Raises SettingsChanged, and NotPossible for the official name, which ends by renaming, and for a last day
@@ -243,7 +243,7 @@ def end_name(
 
 
 def entered_particulars(values: Mapping[str, Any]) -> Particulars:
-    """This function will pick the particulars out of what a form holds."""
+    """Pick the particulars out of what a form holds."""
     return Particulars(**{name: values[name] for name in Particulars.__dataclass_fields__})
 
 

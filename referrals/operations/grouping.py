@@ -33,7 +33,7 @@ def group(
     all_the_same: bool = False,
     seen_version: int | None = None,
 ) -> Referral:
-    """This function will group logs under another as one national request; one advice then goes to all their forces.
+    """Group logs under another as one national request; one advice then goes to all their forces.
 
     `referral_id` is the national log. Each log keeps its number, its forces and its dates; all of them are national
     from now on. Raises NotPossible, saying which log and what to do, for one that is closed, stands in another
@@ -68,7 +68,7 @@ def group(
 def ungroup(
     *, referral_id: int, by: User, at: datetime, scope: str, seen_version: int | None = None
 ) -> Referral:
-    """This function will take a log out of its group. What its forces were told of the group's advice stays recorded.
+    """Take a log out of its group. What its forces were told of the group's advice stays recorded.
 
     `scope` is what the log is by itself. Raises NotPossible for a log in no group, or one that cannot be what it is
     said to be; TransitionNotAllowed for a closed one.
@@ -101,7 +101,7 @@ def _locked(keys: Iterable[int], main: int, seen_version: int | None) -> dict[in
 
 
 def _join(member: Referral, national: Referral) -> ActOn:
-    """Save a log as one of the group, and give what is to be recorded of it."""
+    """Save a log as one of the group, and return what is to be recorded of it."""
     scope_before = member.scope
     member.national_log, member.scope = national, Scope.NATIONAL
     _save(member)

@@ -24,7 +24,7 @@ class PseudonymKeysWrong(Exception):
 def check_masked(
     *texts: str, confirmed: bool, field: str = "", known_identity: Sequence[str] = ()
 ) -> dict[str, int]:
-    """This function will say how many traces of which kind stay in `texts`, for the detail of the event.
+    """Return how many traces of which kind stay in `texts`, for the detail of the event.
 
     None stay unless `confirmed` says that an officer looked at them and none tells who the applicant is.
     `known_identity` are details of an applicant of our own (`known_identity_of`); they may not stay whatever is
@@ -37,7 +37,7 @@ def check_masked(
 
 
 def masking_problem(traces: Sequence[IdentityTrace], *, confirmed: bool) -> str:
-    """This function will say what has to be masked and how to go on; empty when nothing has to be."""
+    """Return what has to be masked and how to go on; empty when nothing has to be."""
     certain = [trace for trace in traces if trace.kind in CERTAIN]
     if certain:
         return f"This tells who our own applicant is: {in_words(certain)}. Mask it before it goes to anybody."
@@ -50,7 +50,7 @@ def masking_problem(traces: Sequence[IdentityTrace], *, confirmed: bool) -> str:
 
 
 def known_identity_of(case: FoiRequest) -> tuple[str, ...]:
-    """This function will give the details by which the applicant of a request of our own could be known in a text.
+    """Return the details by which the applicant of a request of our own could be known in a text.
 
     For comparing only: it shows them to nobody, so it is no look at the identity and leaves no trace. Lines of
     the address without a number are left out, for a town is in many texts.
@@ -64,13 +64,13 @@ def known_identity_of(case: FoiRequest) -> tuple[str, ...]:
 
 
 def known_identity_on(referral: Referral) -> tuple[str, ...]:
-    """This function will give the same for the request of our own that a log is about; nothing for any other log."""
+    """Return the same for the request of our own that a log is about; nothing for any other log."""
     own = referral.own_request
     return known_identity_of(own) if own else ()
 
 
 def record_marks(referral: Referral, *, email: str = "", name: str = "") -> tuple[str, ...]:
-    """This function will keep marks of who asked, and nothing else of them, and say of which kinds.
+    """Keep marks of who asked, and nothing else of them, and say of which kinds.
 
     Part of the act that logs or changes the referral, which is locked. A mark of the same kind is replaced; a
     kind not given is left as it is. Too little to tell people apart, such as a first name alone, makes no mark.
@@ -92,7 +92,7 @@ def record_marks(referral: Referral, *, email: str = "", name: str = "") -> tupl
 
 
 def pseudonym_keys() -> tuple[str, ...]:
-    """This function will give the keys of the settings, oldest first, after comparing them with those in use.
+    """Return the keys of the settings, oldest first, after comparing them with those in use.
 
     A key used for the first time is noted with its check value. Raises PseudonymKeysWrong when a key in use is
     missing or another stands in its place: marks made with it would never match those there are.

@@ -74,7 +74,7 @@ def log_referral(
     identity_confirmed: bool = False,
     is_another: bool = False,
 ) -> Referral:
-    """This function will log a referral under the next number of the year its first form or letter came in.
+    """Log a referral under the next number of the year its first form or letter came in.
 
     `existing` is the number it already has in a log that is brought over. `criteria` are those that apply. The
     applicant's address and name make marks to know the same applicant again by, and are kept nowhere.
@@ -116,7 +116,7 @@ def change_details(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Referral:
-    """This function will change what is recorded about a log and work its dates out again.
+    """Change what is recorded about a log and work its dates out again.
 
     The day of the only force that turned to us follows the day the log came, where the two were the same. The
     trail keeps what changed, of words only that they did. Raises NotPossible, TransitionNotAllowed.
@@ -154,7 +154,7 @@ def add_force(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> ReferralForce:
-    """This function will put a further force on a log.
+    """Put a further force on a log.
 
     `scope` is the scope the log has from now on, where the force makes it another; `criteria` apply besides
     those that do. Raises NotPossible, TransitionNotAllowed.
@@ -186,7 +186,7 @@ def change_force(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> ReferralForce:
-    """This function will change what is recorded about one force on a log.
+    """Change what is recorded about one force on a log.
 
     The force itself can be another one as long as it was neither told of advice nor written to. Arguments and
     errors otherwise as for `add_force`.
@@ -210,7 +210,7 @@ def change_force(
 
 
 def apply_criteria(referral: Referral, criteria: Collection[int], *, by: User, at: datetime) -> None:
-    """This function will record that these criteria apply to a log, besides those that already do.
+    """Record that these criteria apply to a log, besides those that already do.
 
     Raises NotPossible for one that is no longer in force.
     """

@@ -47,14 +47,14 @@ class AlreadyLogged(Exception):
 
 
 def check_not_logged(referral: Referral) -> None:
-    """This function will raise AlreadyLogged when a log was made from the same form before."""
+    """Raise AlreadyLogged when a log was made from the same form before."""
     key = referral.intake_key
     if key and (first := Referral.objects.filter(intake_key=key).first()):
         raise AlreadyLogged(first)
 
 
 def check_not_the_same(referral: Referral, rows: Iterable[ReferralForce]) -> None:
-    """This function will raise SameReferralLogged when the same words came from one of these forces days ago.
+    """Raise SameReferralLogged when the same words came from one of these forces days ago.
 
     White space and case make no difference, and a force that was only consulted brought nothing. A national log on
     which no force turned to us is compared with others of that kind. What was logged in error does not count. To
@@ -80,7 +80,7 @@ def _plain(wording: str) -> str:
 
 
 def save_numbered(referral: Referral, existing: LogNumber | None, today: date) -> None:
-    """This function will save a new log under the next number of the year it came in, or the one it already has.
+    """Save a new log under the next number of the year it came in, or the one it already has.
 
     Raises NotPossible for a number of a year to come or of another year than the form, LogNumberTaken, AlreadyLogged.
     """

@@ -22,7 +22,7 @@ from requests_app.rules.workflow import TransitionNotAllowed
 
 
 def lock_referral(*, pk: int, seen_version: int | None = None) -> Referral:
-    """This function will lock a log until the transaction ends and give it as it is now.
+    """Lock a log until the transaction ends and return it as it is now.
 
     `seen_version` is the version the page was made from; None when there was no page. Raises CaseChanged
     when the two differ.
@@ -34,7 +34,7 @@ def lock_referral(*, pk: int, seen_version: int | None = None) -> Referral:
 
 
 def check_open(referral: Referral) -> None:
-    """This function will raise TransitionNotAllowed for a closed log."""
+    """Raise TransitionNotAllowed for a closed log."""
     if referral.status not in OPEN_REFERRALS:
         raise TransitionNotAllowed(
             f"The log is “{REFERRAL_STATUS_LABELS[ReferralStatus(referral.status)]}”, so it cannot be changed. "
@@ -43,14 +43,14 @@ def check_open(referral: Referral) -> None:
 
 
 def move(referral: Referral, act: ReferralAct) -> None:
-    """This function will set the status that `act` leads to. Raises TransitionNotAllowed. Does not save."""
+    """Set the status that `act` leads to. Raises TransitionNotAllowed. Does not save."""
     referral.status = next_referral_status(act, ReferralStatus(referral.status))
 
 
 def record(
     referral: Referral, *, act: str, by: User | None, at: datetime, detail: Mapping[str, Any] | None = None
 ) -> Referral:
-    """This function will save the log with its next version and write the one event of the act.
+    """Save the log with its next version and write the one event of the act.
 
     `by` is None when the system acted by itself. The detail holds facts: dates, numbers, names of forces;
     never wording, advice or anything that tells who asks.

@@ -14,7 +14,7 @@ from referrals.rules.vocabulary import MARKING_LABELS, Marking
 def message_to_force(
     involved: ReferralForce, *, key: str, paragraphs: Sequence[str], marking: Marking = Marking.OFFICIAL
 ) -> Message:
-    """This function will give the e-mail to one force about its log, with that force's own reference."""
+    """Return the e-mail to one force about its log, with that force's own reference."""
     about = [involved.referral.title]
     if involved.reference:
         about.append(f"Your reference: {involved.reference}")
@@ -29,7 +29,7 @@ def message_to_force(
 def message_to_lead(
     consultation: Consultation, *, key: str, paragraphs: Sequence[str], marking: Marking = Marking.OFFICIAL
 ) -> Message:
-    """This function will give the e-mail to a portfolio lead about the log they are consulted on."""
+    """Return the e-mail to a portfolio lead about the log they are consulted on."""
     return Message(
         key=key,
         to=consultation.lead.email,
@@ -39,7 +39,7 @@ def message_to_lead(
 
 
 def advice_message(advice: Advice, involved: ReferralForce, unit_name: str) -> Message:
-    """This function will give the e-mail that tells one force of advice, on its own log or the national one."""
+    """Return the e-mail that tells one force of advice, on its own log or the national one."""
     given = f"{advice.given_on:%d/%m/%Y}" if advice.given_on else ""
     told = f"Advice {advice.number} of the {unit_name}, given on {given}"
     if involved.referral_id != advice.referral_id:

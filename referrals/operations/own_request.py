@@ -46,7 +46,7 @@ def refer_own_request(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Referral:
-    """This function will log a request of our own with the unit and hold its answer until the advice is in.
+    """Log a request of our own with the unit and hold its answer until the advice is in.
 
     The clock of the request goes on. What is known of our applicant may not stand in the wording; a mark of who
     asks is kept instead. Raises NotPossible for a closed request, one that is with the unit already, or while
@@ -81,7 +81,7 @@ def refer_own_request(
 
 
 def follow_own_clocks(*, at: datetime) -> int:
-    """This function will bring what logs say of our own requests' limits up to those requests; give how many moved.
+    """Bring what logs say of our own requests' limits up to those requests; return how many moved.
 
     A request's clock goes on while advice is awaited: it can stop for a clarification, or be extended. While it
     stands still the log keeps the limit it had. Each log is a transaction, so a run after a crash does the rest.

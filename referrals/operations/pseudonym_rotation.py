@@ -24,7 +24,7 @@ class Rotation:
 
 
 def rotate_pseudonym_key(*, at: datetime, chunk: int = CHUNK) -> Rotation:
-    """This function will carry every mark over to the newest key of the settings.
+    """Carry every mark over to the newest key of the settings.
 
     Each chunk is a transaction of its own, so a run that was stopped loses nothing and the next one goes on. The
     trail gets one entry, once all are carried over; a run that finds nothing to do writes none. Raises
@@ -39,7 +39,7 @@ def rotate_pseudonym_key(*, at: datetime, chunk: int = CHUNK) -> Rotation:
 
 @transaction.atomic
 def _carry_over(keys: tuple[str, ...], chunk: int) -> int:
-    """Carry the next marks over; give how many there were. Two runs at once take turns."""
+    """Carry the next marks over; return how many there were. Two runs at once take turns."""
     newest = _locked(len(keys))
     marks = list(
         ApplicantMark.objects.filter(key__lt=newest.number).order_by("pk").select_for_update()[:chunk]

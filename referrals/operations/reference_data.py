@@ -26,7 +26,7 @@ OWN_FORCE = "National Police Chiefs' Council"
 
 @transaction.atomic
 def load_shipped(*, at: datetime) -> None:
-    """This function will put the shipped rows into the database where they have never been.
+    """Put the shipped rows into the database where they have never been.
 
     A force whose name is borne already, by whatever force and on whatever day, is left out, and so is a
     criterion of which there is any version. Topics and portfolio leads have no name that lasts: they come only

@@ -26,7 +26,7 @@ class ReferralDetails:
 
 
 def check_details(details: ReferralDetails, today: date) -> None:
-    """This function will raise NotPossible for details that cannot be."""
+    """Raise NotPossible for details that cannot be."""
     if details.received_on > today:
         raise NotPossible(
             f"{details.received_on:%d/%m/%Y} is in the future. Enter the day the first form or letter came.",
@@ -52,7 +52,7 @@ def check_details(details: ReferralDetails, today: date) -> None:
 def check_blind(
     said: Iterable[tuple[str, str]], *, confirmed: bool, known_identity: Sequence[str] = ()
 ) -> dict[str, dict[str, int]]:
-    """This function will say, for the detail of an event, how much that looks like a person stays in what is said.
+    """Return, for the detail of an event, how much that looks like a person stays in what is said.
 
     `said` are texts, each with the field it was typed in. Raises NotPossible for what tells, or may tell and was
     not `confirmed` not to tell, who the applicant is; and for a security marking above what may be held here.
@@ -66,7 +66,7 @@ def check_blind(
 
 
 def columns_of(details: ReferralDetails) -> dict[str, object]:
-    """This function will give the columns of a log with what was entered."""
+    """Return the columns of a log with what was entered."""
     return {
         "subject": details.subject.strip(),
         "wording": details.wording.strip(),
@@ -78,7 +78,7 @@ def columns_of(details: ReferralDetails) -> dict[str, object]:
 
 
 def changed_columns(referral: Referral, columns: dict[str, object]) -> dict[str, object]:
-    """This function will say what differs from a log: of words, which may say anything, only that they do."""
+    """Return what differs from a log: of words, which may say anything, only that they do."""
     said = {"subject", "wording"}
     return {
         name: {} if name in said else {"from": _told(name, getattr(referral, name)), "to": _told(name, value)}

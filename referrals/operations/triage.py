@@ -40,7 +40,7 @@ def triage(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Referral:
-    """This function will record how urgent a log is and why, and which criteria apply to it or were set aside.
+    """Record how urgent a log is and why, and which criteria apply to it or were set aside.
 
     What was decided about the criteria before is replaced. Whoever is named as adviser has the log from now on;
     None leaves it as it is. Raises NotPossible for a criterion that is suggested and not decided, set aside
@@ -68,7 +68,7 @@ def triage(
 def assign_referral(
     *, referral_id: int, by: User, at: datetime, adviser: User, seen_version: int | None = None
 ) -> Referral:
-    """This function will give a log to an adviser. Raises NotPossible when they are none."""
+    """Return a log to an adviser. Raises NotPossible when they are none."""
     check_can(ReferralPermission.ASSIGN_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     check_open(referral)
@@ -88,7 +88,7 @@ def close_referral(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Referral:
-    """This function will close a log. A request of ours that waits for its advice waits no longer.
+    """Close a log. A request of ours that waits for its advice waits no longer.
 
     Raises NotPossible when it is to be closed as advised without advice, or otherwise without a reason;
     TransitionNotAllowed when it is closed already.
@@ -125,7 +125,7 @@ def reopen_referral(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Referral:
-    """This function will put a closed log in hand again; the trail keeps the reason.
+    """Put a closed log in hand again; the trail keeps the reason.
 
     A request of ours waits again for the advice that was never given, unless its officer had gone on without.
     Raises NotPossible without a reason, TransitionNotAllowed for a log that is not closed.

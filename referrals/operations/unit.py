@@ -24,7 +24,7 @@ _REPLY_DAYS = {"reply_days_before", "reply_days_without_deadline"}
 def change_unit(
     *, by: User, at: datetime, values: Mapping[str, object], seen_act: int | None = None
 ) -> ReferralUnit:
-    """This function will save the unit's rules; `values` holds columns of `ReferralUnit`.
+    """Save the unit's rules; `values` holds columns of `ReferralUnit`.
 
     With other days, the dates advice is due by follow with the next pass. Nothing is recorded when nothing
     changes. Raises SettingsChanged.
@@ -44,7 +44,7 @@ def change_unit(
 def set_completeness(
     *, by: User, at: datetime, today: date, data_complete_to: date | None, seen_act: int | None = None
 ) -> ReferralUnit:
-    """This function will record the last day up to which every log has been entered and checked.
+    """Record the last day up to which every log has been entered and checked.
 
     Statistics stop there, and comparisons are shortened alike. It may move back when a gap is found. Raises
     SettingsChanged, and NotPossible for a day to come.
@@ -66,7 +66,7 @@ def set_completeness(
 def save_topic(
     *, by: User, at: datetime, name: str, is_in_use: bool = True, topic_id: int | None = None
 ) -> Topic:
-    """This function will add a topic, or change the one given. Raises NotPossible for the name of another."""
+    """Add a topic, or change the one given. Raises NotPossible for the name of another."""
     check_can(ReferralPermission.CHANGE_CRITERIA, by)
     topic = Topic.objects.select_for_update(no_key=True).get(pk=topic_id) if topic_id else Topic()
     if Topic.objects.filter(name__iexact=name).exclude(pk=topic.pk).exists():
@@ -93,7 +93,7 @@ def save_lead(
     is_in_use: bool = True,
     lead_id: int | None = None,
 ) -> PortfolioLead:
-    """This function will add a portfolio lead, or change the one given.
+    """Add a portfolio lead, or change the one given.
 
     A lead is a post with an official mailbox, not a person. Raises NotPossible for the portfolio of another.
     """

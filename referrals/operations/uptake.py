@@ -31,7 +31,7 @@ def record_uptake(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> AdviceTold:
-    """This function will record what a force did with advice it was told of; said again, it takes the place of before.
+    """Record what a force did with advice it was told of; said again, it takes the place of before.
 
     Raises NotPossible without a reason where the advice was not adopted as it was, and NotPermitted for a force
     contact of another force. The version is that of the force's own log.
@@ -72,7 +72,7 @@ def record_outcome(
     on: date | None,
     seen_version: int | None = None,
 ) -> ReferralForce:
-    """This function will record how and when a force answered the request; None takes it back.
+    """Record how and when a force answered the request; None takes it back.
 
     A force that has answered no longer sets the day advice is due by. Raises NotPossible without a day, or for one
     to come or before the force had the request, and NotPermitted for a force contact of another force.

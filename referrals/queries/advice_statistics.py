@@ -119,7 +119,7 @@ _LEAST, _MOST = Min(F("pk") + 0), Max(F("pk") + 0)
 
 
 def count_advice(question: AdviceQuestion, *, as_at: datetime, calendar: WorkingDayCalendar) -> AdviceResult:
-    """This function will count the logs of a period by everything they are counted by.
+    """Count the logs of a period by everything they are counted by.
 
     Each thing is read in a pass of its own: what is read twice would have to be kept in between, which takes longer.
     """
@@ -148,7 +148,7 @@ def count_advice(question: AdviceQuestion, *, as_at: datetime, calendar: Working
 
 
 def advice_logs(question: AdviceQuestion, by: CountedBy, value: str) -> list[int]:
-    """This function will give the keys of the logs behind one of the numbers, in the order they were received."""
+    """Return the keys of the logs behind one of the numbers, in the order they were received."""
     source, condition = "logs", _CONDITIONS.get(by, {}).get(value, "false")
     if by == CountedBy.CRITERION:
         source, condition = f"({_CRITERIA}) AS decided", "code = %(value)s"
@@ -166,13 +166,13 @@ def advice_logs(question: AdviceQuestion, by: CountedBy, value: str) -> list[int
 
 
 def logs_in_order(keys: Iterable[int]) -> QuerySet[Referral]:
-    """This function will give the logs with these keys, in the order they were received."""
+    """Return the logs with these keys, in the order they were received."""
     found = Referral.objects.filter(pk__in=list(keys)).order_by("received_on", "id")
     return found.select_related("adviser", "topic").defer("wording", "search")
 
 
 def names_of(by: CountedBy, values: Iterable[str]) -> dict[str, str]:
-    """This function will name topics, criteria or advisers by the values they are counted under."""
+    """Name topics, criteria or advisers by the values they are counted under."""
     wanted = [value for value in values if value]
     found: QuerySet[Any, tuple[int, str]]
     if by == CountedBy.CRITERION:

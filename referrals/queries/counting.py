@@ -10,7 +10,7 @@ _CHOICES = {"jit": "off", "work_mem": "'64MB'", "max_parallel_workers_per_gather
 
 @contextmanager
 def counting() -> Iterator[None]:
-    """This function will have PostgreSQL read in memory and without compiling, for the statements inside.
+    """Have PostgreSQL read in memory and without compiling, for the statements inside.
 
     Compiling takes longer than the counting it would speed up, 4 MB are soon full of log numbers, and several workers
     would each count what all of them need.

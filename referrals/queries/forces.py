@@ -21,7 +21,7 @@ class ForceNotKnown(LookupError):
 
 
 def find_force(name: str, on: date | None = None) -> Force:
-    """This function will give the force a name means, however it is spelt: official, short or another name.
+    """Return the force a name means, however it is spelt: official, short or another name.
 
     With `on`, only names borne that day count, by forces that were there. Without, a name of any time does, and
     a force still called so comes before one that was. Raises ForceNotKnown, naming near ones.
@@ -46,13 +46,13 @@ def find_force(name: str, on: date | None = None) -> Force:
 
 
 def official_name(force: Force, on: date) -> str:
-    """This function will give what a force was called on a day; its name of today where none is recorded."""
+    """Return what a force was called on a day; its name of today where none is recorded."""
     names = force.names.filter(_is_there(on), kind=ForceNameKind.OFFICIAL).order_by("-from_on")
     return names.values_list("name", flat=True).first() or force.name
 
 
 def bearers(name: str, from_on: date | None, to_on: date | None) -> QuerySet[ForceName]:
-    """This function will give the names that compare equal with `name` and are borne on a day between two.
+    """Return the names that compare equal with `name` and are borne on a day between two.
 
     None is the beginning, or the end, of time.
     """
@@ -67,12 +67,12 @@ def bearers(name: str, from_on: date | None, to_on: date | None) -> QuerySet[For
 
 @lru_cache(maxsize=1)
 def shipped_forces() -> tuple[dict[str, Any], ...]:
-    """This function will read the forces the software is shipped with; it needs no database."""
+    """Read the forces the software is shipped with; it needs no database."""
     return tuple(read_shipped("forces.json")["forces"])
 
 
 def read_shipped(name: str) -> Any:
-    """This function will read one of the data files of referrals."""
+    """Read one of the data files of referrals."""
     return json.loads(files("referrals.data").joinpath(name).read_text(encoding="utf-8"))
 
 

@@ -8,19 +8,19 @@ from referrals.models import Advice, AdviceTold, Referral
 
 
 def later_told() -> Exists:
-    """This function will say of an AdviceTold, in a query, whether its force was told of advice given later."""
+    """Return of an AdviceTold, in a query, whether its force was told of advice given later."""
     given_at = OuterRef("advice__given_at")
     later = Q(advice__given_at__gt=given_at) | Q(advice__given_at=given_at, advice__gt=OuterRef("advice"))
     return Exists(AdviceTold.objects.filter(later, told_to=OuterRef("told_to")))
 
 
 def is_replaced(told: AdviceTold) -> bool:
-    """This function will say the same of a row that was read with `is_replaced=later_told()`."""
+    """Return the same of a row that was read with `is_replaced=later_told()`."""
     return bool(getattr(told, "is_replaced", False))
 
 
 def bearing_on(case: Referral, told: Iterable[AdviceTold]) -> Q:
-    """This function will find the advice on a log, the given advice of its national log, and what else was told."""
+    """Find the advice on a log, the given advice of its national log, and what else was told."""
     among = Q(referral=case) | Q(pk__in={one.advice_id for one in told})
     if case.national_log_id:
         among |= Q(referral=case.national_log_id, given_at__isnull=False)
@@ -28,7 +28,7 @@ def bearing_on(case: Referral, told: Iterable[AdviceTold]) -> Q:
 
 
 def replaced_advice(advice: Iterable[Advice], told: Iterable[AdviceTold]) -> frozenset[int]:
-    """This function will give the keys of advice that holds no more.
+    """Return the keys of advice that holds no more.
 
     A later one was given on the same log, or every force told of it was told of one given later elsewhere. `told`
     was read with `is_replaced=later_told()`.

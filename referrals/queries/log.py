@@ -65,7 +65,7 @@ class LogFilter:
 
 
 def log(chosen: LogFilter, *, today: date) -> QuerySet[Referral]:
-    """This function will give the logs of a filter in its order, with adviser and forces, for paging."""
+    """Return the logs of a filter in its order, with adviser and forces, for paging."""
     found = _looked_for(chosen)
     for name in ("scope", "priority", "adviser_id", "topic_id"):
         if value := getattr(chosen, name):
@@ -102,7 +102,7 @@ def _waiting(waits: str, today: date) -> QuerySet[Any, Any]:
 
 
 def order_of(chosen: LogFilter) -> str:
-    """This function will give the order a list is in: the one asked for, where it makes sense.
+    """Return the order a list is in: the one asked for, where it makes sense.
 
     Otherwise what is to be advised on first, or the newest. By urgency only what awaits advice is ordered.
     """

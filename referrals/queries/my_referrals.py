@@ -44,12 +44,12 @@ class WaitingReferrals:
 
 
 def referrals_at_a_glance(user: User, *, today: date) -> WaitingReferrals:
-    """This function will give, in one query, how much waits for the unit; ageing is left for the log to show."""
+    """Return, in one query, how much waits for the unit; ageing is left for the log to show."""
     return WaitingReferrals(_counts(user, today, ageing_from=date.min))
 
 
 def waiting_referrals(user: User, *, today: date, ageing_from: date) -> WaitingReferrals:
-    """This function will give what waits for an adviser. A log that came before `ageing_from` is ageing.
+    """Return what waits for an adviser. A log that came before `ageing_from` is ageing.
 
     A fixed number of queries.
     """

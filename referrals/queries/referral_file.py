@@ -103,7 +103,7 @@ class ReferralFile:
 
 
 def referral_file(case: Referral, *, events_before: int | None = None, letters_from: int = 0) -> ReferralFile:
-    """This function will read everything about a log but who asked.
+    """Read everything about a log but who asked.
 
     `events_before` and `letters_from` go back in time: to the events before that one, and past that many letters.
     """
@@ -133,7 +133,7 @@ def referral_file(case: Referral, *, events_before: int | None = None, letters_f
 
 
 def deadline_forces(forces: Iterable[ReferralForce], deadline: date | None) -> list[ReferralForce]:
-    """This function will give the forces that a deadline is the limit of and that have not answered yet."""
+    """Return the forces that a deadline is the limit of and that have not answered yet."""
     return [one for one in forces if one.is_open and deadline is not None and one.deadline == deadline]
 
 

@@ -91,7 +91,7 @@ SELECT log, words FROM wordings WHERE cardinality(words) >= %(fewest)s
 
 
 def similar_logs(case: Referral) -> list[SimilarLog]:
-    """This function will give the logs that ask nearly the same as another, the most alike first.
+    """Return the logs that ask nearly the same as another, the most alike first.
 
     They came within WINDOW_DAYS of it, before or after, and are not grouped with it; of what was logged in error
     none is given. Both logs' wording is compared, and that of the forces asked in words of their own. A fixed
@@ -116,7 +116,7 @@ def similar_logs(case: Referral) -> list[SimilarLog]:
 
 
 def percent_alike(case: Referral, others: Collection[int]) -> dict[int, int]:
-    """This function will say how alike other logs are to one, in hundredths, however far apart they came.
+    """Return how alike other logs are to one, in hundredths, however far apart they came.
 
     As in `similar_logs`, of all wordings on either side the two most alike count; too few words tell nothing, 0.
     """

@@ -63,7 +63,7 @@ class Suggestion(Generic[AnyCriterion]):
 def suggest(
     text: str, flags: Collection[str], criteria: Iterable[AnyCriterion]
 ) -> list[Suggestion[AnyCriterion]]:
-    """This function will give the criteria that `text` (subject and wording) or `flags` suggest, in their order.
+    """Return the criteria that `text` (subject and wording) or `flags` suggest, in their order.
 
     A reason quotes what the text says, at its first place, or names the flag.
     """

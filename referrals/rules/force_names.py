@@ -25,7 +25,7 @@ _OFFERED = 3
 
 
 def normalise(name: str) -> str:
-    """This function will give the form in which names are compared; empty when the name says nothing.
+    """Return the form in which names are compared; empty when the name says nothing.
 
     Case, punctuation, accents, a leading “the” and the word for police force are made alike; “&” is “and”.
     """
@@ -50,12 +50,12 @@ def normalise(name: str) -> str:
 
 
 def is_everywhere(name: str) -> bool:
-    """This function will say whether a name stands for all forces: “National” is a scope, not a force."""
+    """Return whether a name stands for all forces: “National” is a scope, not a force."""
     return " ".join(_words(name)) in _EVERYWHERE
 
 
 def near_names(name: str, known: Mapping[str, str]) -> list[str]:
-    """This function will give the forces whose names are most like `name`, the likeliest first, three at most.
+    """Return the forces whose names are most like `name`, the likeliest first, three at most.
 
     `known` gives the force's own name for each normalised name. The word for police force does not count:
     it would make any two names alike.

@@ -71,7 +71,7 @@ class IdentityTrace:
 
 
 def find_identity_traces(text: str, known: Sequence[str] = ()) -> tuple[IdentityTrace, ...]:
-    """This function will find what in `text` may tell who asks, in reading order and without overlaps.
+    """Find what in `text` may tell who asks, in reading order and without overlaps.
 
     `known` are details of an applicant of our own: name, e-mail address, lines of the postal address. Digits of
     other scripts, narrow spaces and invisible characters are read as what they look like. Asterisks are masking
@@ -122,7 +122,7 @@ def _without_overlaps(spans: Iterable[tuple[TraceKind, int, int]]) -> Iterator[t
 
 
 def mask(text: str, traces: Iterable[IdentityTrace]) -> str:
-    """This function will give `text` with `****` in place of each of `traces`, which were found in it."""
+    """Return `text` with `****` in place of each of `traces`, which were found in it."""
     parts: list[str] = []
     position = 0
     for trace in sorted(traces, key=lambda trace: trace.start):
@@ -132,7 +132,7 @@ def mask(text: str, traces: Iterable[IdentityTrace]) -> str:
 
 
 def masked(text: str, known: Sequence[str] = ()) -> str:
-    """This function will give `text` with everything masked that `find_identity_traces` finds, and nothing left.
+    """Return `text` with everything masked that `find_identity_traces` finds, and nothing left.
 
     Masking can bring to light what stood hidden beside it, so it is looked at again; each turn takes letters or
     digits away, so it ends.
@@ -143,13 +143,13 @@ def masked(text: str, known: Sequence[str] = ()) -> str:
 
 
 def count_by_kind(traces: Iterable[IdentityTrace]) -> dict[str, int]:
-    """This function will say how many of which kind there are, for the trail: never what they say."""
+    """Return how many of which kind there are, for the trail: never what they say."""
     counts = Counter(trace.kind.value for trace in traces)
     return {kind.value: counts[kind.value] for kind in TraceKind if counts[kind.value]}
 
 
 def in_words(traces: Sequence[IdentityTrace], most: int = 12) -> str:
-    """This function will list what was found with its lines; after `most` of them it says how many more."""
+    """List what was found with its lines; after `most` of them it says how many more."""
     listed = "; ".join(trace.in_words for trace in traces[:most])
     more = len(traces) - most
     return f"{listed}; and {more} more" if more > 0 else listed

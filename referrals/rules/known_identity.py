@@ -19,7 +19,7 @@ _SHORTEST_LINE = 5
 
 
 def find_certain(text: str, known: Sequence[str]) -> Iterator[Span]:
-    """This function will give where `text` (plain) holds a known e-mail address, address line or full name.
+    """Return where `text` (plain) holds a known e-mail address, address line or full name.
 
     A known detail with an @ is an e-mail address, one with a digit a line of an address, any other a name.
     """
@@ -29,7 +29,7 @@ def find_certain(text: str, known: Sequence[str]) -> Iterator[Span]:
 
 
 def find_perhaps(text: str, known: Sequence[str]) -> Iterator[Span]:
-    """This function will give where `text` (plain) holds a known surname by itself, written with a capital."""
+    """Return where `text` (plain) holds a known surname by itself, written with a capital."""
     for detail in _plain_details(known):
         if surname := _surname(detail):
             for match in re.finditer(rf"(?<![\w-]){re.escape(surname)}(?![\w-])", text, re.IGNORECASE):

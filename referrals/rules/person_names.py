@@ -18,7 +18,7 @@ _BLANKS = re.compile(r"[ \t]*")
 
 
 def find_names(text: str) -> Iterator[Span]:
-    """This function will give where names of people stand in a plain text; stretches may overlap."""
+    """Return where names of people stand in a plain text; stretches may overlap."""
     yield from _labelled(text)
     yield from _introduced(text)
     yield from _titled(text)

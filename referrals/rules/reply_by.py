@@ -31,7 +31,7 @@ class ReplyBy:
 def reply_by(
     received_on: date, deadlines: Collection[date], calendar: WorkingDayCalendar, days: ReplyDays
 ) -> ReplyBy:
-    """Give the day advice is due by, always a working day after receipt (s.10(6)).
+    """Return the day advice is due by, always a working day after receipt (s.10(6)).
 
     Of several deadlines the earliest counts. Raises CalendarNotCovered.
     """

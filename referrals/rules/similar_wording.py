@@ -54,7 +54,7 @@ class Differences:
 
 
 def differences(ours: str, theirs: str) -> Differences:
-    """Give the words in which two texts differ. Case, punctuation and spacing make no difference."""
+    """Return the words in which two texts differ. Case, punctuation and spacing make no difference."""
     left, right = ours.split(), theirs.split()
     is_cut = max(len(left), len(right)) > WORDS_COMPARED
     left, right = left[:WORDS_COMPARED], right[:WORDS_COMPARED]

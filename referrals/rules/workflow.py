@@ -78,7 +78,7 @@ TRANSITIONS: dict[ReferralAct, dict[ReferralStatus, ReferralStatus]] = {
 
 
 def next_referral_status(act: ReferralAct, status: ReferralStatus) -> ReferralStatus:
-    """This function will give the status that `act` leads to from `status`.
+    """Return the status that `act` leads to from `status`.
 
     Raises TransitionNotAllowed, naming the statuses the act is possible from.
     """

@@ -76,7 +76,7 @@ def force_referral_page(request: SignedInRequest, referral: Referral, force_id: 
 
 
 def hidden_from_other_forces(pattern: URLPattern) -> URLPattern:
-    """This function will give a route below the number of a log with a guard before its page.
+    """Return a route below the number of a log with a guard before its page.
 
     A force contact who asks for a log their force is not on is told that there is no such log, by GET and POST
     alike and whatever the page itself would have refused, and the attempt goes to the trail.

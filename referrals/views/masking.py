@@ -17,12 +17,12 @@ AnyForm = TypeVar("AnyForm", bound=IdentityCheckedForm)
 
 
 def wants_masking(request: HttpRequest) -> bool:
-    """This function will say whether the page was sent with the button that masks."""
+    """Return whether the page was sent with the button that masks."""
     return request.method == "POST" and bool(request.POST.get("mask"))
 
 
 def masked_form(request: HttpRequest, form_class: type[AnyForm], **arguments: Any) -> AnyForm:
-    """This function will give the form as it was sent, with what may tell who asks masked, and nothing saved.
+    """Return the form as it was sent, with what may tell who asks masked, and nothing saved.
 
     `arguments` are those the form is always made with. A message says what was done.
     """

@@ -32,12 +32,12 @@ SHOWN = 20
 
 
 def history(subject: str) -> list[dict[str, Any]]:
-    """This function will give the latest changes of what `subject` names, as the timeline shows them."""
+    """Return the latest changes of what `subject` names, as the timeline shows them."""
     return timeline_events(timeline(subject)[:SHOWN])
 
 
 def last_act(subject: str) -> int:
-    """This function will give the number of the last act on `subject`; 0 when there is none."""
+    """Return the number of the last act on `subject`; 0 when there is none."""
     last = timeline(subject).first()
     return last.sequence if last else 0
 

@@ -132,7 +132,7 @@ def statistic_logs_csv(request: SignedInRequest) -> HttpResponse | StreamingHttp
 
 
 def live_address(definition: Definition, figure: CountedFigure, counted: str) -> str:
-    """This function will give the address of the logs behind a figure as they are now."""
+    """Return the address of the logs behind a figure as they are now."""
     forces = [figure.force] if figure.force else definition.forces
     query = [
         *(("force", force.key) for force in forces),

@@ -27,12 +27,12 @@ _DAYS_SINCE_BEGINNING = 77
 
 
 def referrals_are_loaded() -> bool:
-    """This function will say whether the demonstration's logs are there."""
+    """Return whether the demonstration's logs are there."""
     return Referral.objects.filter(year=2023, number=1480).exists()
 
 
 def load_referrals(*, today: date, say: Callable[[str], None]) -> int:
-    """This function will make the demonstration's logs, dated around `today`; give their number.
+    """Make the demonstration's logs, dated around `today`; return their number.
 
     Needs an empty log, the register's requests and the caller's transaction. `say` is told how far it has come.
     """

@@ -53,7 +53,7 @@ class NoForces(Exception):
 
 
 def synthetic_logs() -> models.QuerySet[Referral]:
-    """This function will give the logs that this module wrote."""
+    """Return the logs that this module wrote."""
     return Referral.objects.filter(logged_by__email=LOGGED_BY)
 
 
@@ -61,7 +61,7 @@ def synthetic_logs() -> models.QuerySet[Referral]:
 def load(
     *, logs: int, still_open: int, seed: int, today: date, at: datetime, progress: Callable[[int], None]
 ) -> None:
-    """This function will write a population into an empty log: all of it or nothing.
+    """Write a population into an empty log: all of it or nothing.
 
     `at` is when its audit entries are recorded; `progress` is told how many logs are written so far. Raises
     CalendarNotCovered and NoForces.
@@ -95,7 +95,7 @@ def load(
 def rows_by_table(
     batch: Iterable[SyntheticLog], maker: RowMaker, versions: Callable[[SyntheticLog], int]
 ) -> Tables:
-    """This function will give the rows of logs by table, in the order they are to be written in."""
+    """Return the rows of logs by table, in the order they are to be written in."""
     tables: Tables = defaultdict(list)
     for made in batch:
         for model, row in maker.rows(made, version=versions(made)):

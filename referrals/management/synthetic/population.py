@@ -263,7 +263,7 @@ class Population:
 
 
 def closed_course(rng: Random, received_on: date, today: date, calendar: WorkingDayCalendar) -> Course:
-    """This function will tell how a log ended that is closed by `today`."""
+    """Return how a log ended that is closed by `today`."""
     closing = rng.choice(CLOSINGS)
     worked = min(today, calendar.add_working_days(received_on, rng.choice(DAYS_TO_ADVICE)))
     if closing != Closing.ADVISED:
@@ -273,7 +273,7 @@ def closed_course(rng: Random, received_on: date, today: date, calendar: Working
 
 
 def ending(rng: Random, advised: bool) -> tuple[ForceOutcome | None, Uptake | None]:
-    """This function will tell how a force answered, and what it did with advice where there was any.
+    """Return how a force answered, and what it did with advice where there was any.
 
     Both are known of most forces. One that departed from advice not to disclose has disclosed.
     """
@@ -283,5 +283,5 @@ def ending(rng: Random, advised: bool) -> tuple[ForceOutcome | None, Uptake | No
 
 
 def consulted(force: int) -> SyntheticForce:
-    """This function will give a force that was only consulted."""
+    """Return a force that was only consulted."""
     return SyntheticForce(force, ForceRole.CONSULTED, None, None, None, None, None, "", None, None)

@@ -9,7 +9,7 @@ from requests_app.management.synthetic.trail import Done
 
 
 def acts(made: SyntheticLog, maker: RowMaker) -> Iterator[Done]:
-    """This function will tell what was done on a log, in order."""
+    """Return what was done on a log, in order."""
     names = maker.around.names
     adviser, name = maker.adviser_of(made)
     logged: dict[str, Any] = {
