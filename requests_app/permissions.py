@@ -54,7 +54,7 @@ ROLES_FOR: dict[Permission, frozenset[Role]] = {
 
 
 def check_can(permission: Permission, user: Person) -> None:
-    """This function will raise NotPermitted, naming the roles that may, unless `user` holds one of them."""
+    """Raise NotPermitted, naming the roles that may, unless `user` holds one of them."""
     roles = ROLES_FOR[permission]
     if isinstance(user, User) and user.is_active and user.has_role(*roles):
         return
@@ -63,7 +63,7 @@ def check_can(permission: Permission, user: Person) -> None:
 
 
 def can(permission: Permission, user: Person) -> bool:
-    """This function will say whether `user` may."""
+    """Return whether `user` may."""
     try:
         check_can(permission, user)
     except NotPermitted:
@@ -72,7 +72,7 @@ def can(permission: Permission, user: Person) -> bool:
 
 
 def check_can_approve(user: Person, letter: Letter) -> None:
-    """This function will raise NotPermitted unless `user` may approve this letter.
+    """Raise NotPermitted unless `user` may approve this letter.
 
     Who decided any part of it, or submitted it, does not approve it (two people on a refusal), unless the
     authority's settings allow it.
@@ -83,7 +83,7 @@ def check_can_approve(user: Person, letter: Letter) -> None:
 
 
 def check_second_person(*, took_part: bool) -> None:
-    """This function will raise NotPermitted for somebody who took part in the decision to be approved."""
+    """Raise NotPermitted for somebody who took part in the decision to be approved."""
     if took_part:
         raise NotPermitted(
             "You took part in this decision, so someone else has to approve it: "
@@ -92,13 +92,13 @@ def check_second_person(*, took_part: bool) -> None:
 
 
 def check_can_return(user: Person) -> None:
-    """This function will raise NotPermitted unless `user` works on cases or approves letters."""
+    """Raise NotPermitted unless `user` works on cases or approves letters."""
     if not can(Permission.WORK_CASE, user):
         check_can(Permission.APPROVE, user)
 
 
 def is_decider(user: Person, letter: Letter) -> bool:
-    """This function will say whether `user` submitted the letter, decided an item or claimed an exemption."""
+    """Return whether `user` submitted the letter, decided an item or claimed an exemption."""
     case: FoiRequest = letter.foi_request
     return (
         user.pk == letter.decided_by_id
@@ -108,5 +108,5 @@ def is_decider(user: Person, letter: Letter) -> bool:
 
 
 def needs_second_person(kind: str) -> bool:
-    """This function will say whether a kind of letter carries a decision, so that two people are needed."""
+    """Return whether a kind of letter carries a decision, so that two people are needed."""
     return LetterKind(kind) in ANSWERS

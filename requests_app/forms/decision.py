@@ -29,7 +29,7 @@ ONE_BY_ONE = frozenset({Disposition.DUPLICATE, Disposition.ACCESSIBLE})
 
 
 def disposition_choices(*, without: frozenset[Disposition] = frozenset()) -> list[Choice]:
-    """This function will give the dispositions to choose from, each with what it means."""
+    """Return the dispositions to choose from, each with what it means."""
     return [Choice(d.value, DISPOSITION_LABELS[d], hint=_HINTS[d]) for d in Disposition if d not in without]
 
 

@@ -26,7 +26,7 @@ _ATTRIBUTES: dict[type[forms.Widget], dict[str, str]] = {
 
 
 def dress(field: forms.Field) -> None:
-    """This function will give a field's box its style, where a template prints it without crispy-forms."""
+    """Return a field's box its style, where a template prints it without crispy-forms."""
     for kind, attributes in _ATTRIBUTES.items():
         if isinstance(field.widget, kind):
             field.widget.attrs |= attributes
@@ -122,7 +122,7 @@ class RowsForm(ActForm):
 
     @classmethod
     def typed_rows(cls, data: QueryDict) -> list[dict[str, Any]]:
-        """This function will give each row as it was typed, unchecked, without the empty ones."""
+        """Return each row as it was typed, unchecked, without the empty ones."""
         typed = [
             {name: _typed(row, name) for name in row.fields} | {"blank": row.is_blank}
             for row in cls(data).rows.forms
@@ -134,7 +134,7 @@ AnyActForm = TypeVar("AnyActForm", bound=ActForm)
 
 
 def reopen(form_class: type[AnyActForm], data: QueryDict, **arguments: Any) -> AnyActForm:
-    """This function will give a form with everything that was typed in it, unchecked and without errors.
+    """Return a form with everything that was typed in it, unchecked and without errors.
 
     `arguments` are those the form is always made with; the rows of a RowsForm are among them.
     """

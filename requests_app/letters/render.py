@@ -111,7 +111,7 @@ def _parsed(stylesheet: str) -> CSS:
 
 
 def render_html(facts: LetterFacts) -> str:
-    """This function will give the letter as a complete HTML document.
+    """Return the letter as a complete HTML document.
 
     Without a letter date it is a draft and says so on every page. It has no script and no inline style, so
     it can be shown under the site's content security policy.
@@ -122,7 +122,7 @@ def render_html(facts: LetterFacts) -> str:
 
 
 def render_document(template: str, context: dict[str, Any]) -> str:
-    """This function will give a document that is no letter as complete HTML, from `templates/documents/`.
+    """Return a document that is no letter as complete HTML, from `templates/documents/`.
 
     It is read and printed with DOCUMENT_STYLESHEETS. A template may name nothing that the context lacks.
     """
@@ -133,7 +133,7 @@ def render_document(template: str, context: dict[str, Any]) -> str:
 
 
 def render_pdf(html: str, stylesheets: Sequence[str] = (_STYLESHEET,)) -> bytes:
-    """This function will give the PDF/UA-1 file of a document made by `render_html` or `render_document`.
+    """Return the PDF/UA-1 file of a document made by `render_html` or `render_document`.
 
     The same HTML gives the same bytes: the identifier is derived from it and no time is recorded but the
     document's own date. Raises LetterAssetsMissing when the fonts are not built, and FatalURLFetchingError when

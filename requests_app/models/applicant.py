@@ -36,5 +36,5 @@ class Applicant(models.Model):
 
     @property
     def address_for_correspondence(self) -> str:
-        """This function will give the address an answer can go to (s.8(1)(b)); empty if there is none."""
+        """Return the address an answer can go to (s.8(1)(b)); empty if there is none."""
         return self.email or self.postal_address or self.other_address

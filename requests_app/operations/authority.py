@@ -25,7 +25,7 @@ class SettingsChanged(Exception):
 def change_authority(
     *, by: User, at: datetime, values: Mapping[str, str | bool | int], seen_act: int | None = None
 ) -> Authority:
-    """This function will save the authority's settings; letters issued before keep what they printed.
+    """Save the authority's settings; letters issued before keep what they printed.
 
     `values` holds the columns of `Authority`. `seen_act` is the last act on the settings when the page was
     opened. The trail keeps the old and the new value of what changed; nothing is recorded when nothing did.
@@ -67,7 +67,7 @@ def record_regulator(
     telephone: str,
     website: str,
 ) -> Regulator:
-    """This function will record who hears complaints under FOIA s.50 from a day on.
+    """Record who hears complaints under FOIA s.50 from a day on.
 
     Raises NotPossible when another one is recorded for that day.
     """
@@ -85,7 +85,7 @@ def record_regulator(
 
 @transaction.atomic
 def remove_regulator(*, by: User, at: datetime, regulator_id: int, today: date) -> None:
-    """This function will remove a regulator recorded for a day to come.
+    """Remove a regulator recorded for a day to come.
 
     Raises NotPossible for one who is or was in office: letters of that time name them.
     """

@@ -37,7 +37,7 @@ Kind, State = CalendarProposal.Kind, CalendarProposal.State
 
 @transaction.atomic
 def load_shipped(*, at: datetime) -> None:
-    """This function will put the shipped bank holidays in force, when there are none at all yet.
+    """Put the shipped bank holidays in force, when there are none at all yet.
 
     With some it only sees to it that the calendar, as this release of the software words it, has its version
     on record. Called after every migration; a second call changes nothing.
@@ -56,7 +56,7 @@ def load_shipped(*, at: datetime) -> None:
 
 @transaction.atomic
 def propose_published(*, published: PublishedHolidays, source: str, at: datetime) -> CalendarRefresh:
-    """This function will propose what has to change for the calendar to be as published, and note the reading.
+    """Propose what has to change for the calendar to be as published, and note the reading.
 
     What is proposed already, or was rejected before, is not proposed again. A proposal that the published
     data no longer bears out is withdrawn.
@@ -94,7 +94,7 @@ def propose_published(*, published: PublishedHolidays, source: str, at: datetime
 
 @transaction.atomic
 def record_refused_data(*, source: str, problem: str, at: datetime) -> CalendarRefresh:
-    """This function will note that the published data could not be read or used; the calendar stays."""
+    """Note that the published data could not be read or used; the calendar stays."""
     return CalendarRefresh.objects.create(at=at, source=source[:200], problem=problem[:500])
 
 
@@ -102,7 +102,7 @@ def record_refused_data(*, source: str, problem: str, at: datetime) -> CalendarR
 def propose_by_hand(
     *, by: User, at: datetime, kind: str, day: date, divisions: Sequence[str], title: str, reason: str
 ) -> list[CalendarProposal]:
-    """This function will propose to add a day, or to take one away, in these parts of the UK.
+    """Propose to add a day, or to take one away, in these parts of the UK.
 
     It counts once it is confirmed, when it has been seen what it moves. Raises NotPossible without a reason,
     for a day that is there already or is not there, and for one that has a proposal.
@@ -140,7 +140,7 @@ def propose_by_hand(
 def confirm_proposals(
     *, by: User, at: datetime, ids: Collection[int], seen_change: int | None = None
 ) -> CalendarVersion:
-    """This function will put these proposals in force and have the open requests recomputed.
+    """Put these proposals in force and have the open requests recomputed.
 
     `seen_change` is the latest change of the calendar when the page was made. Raises NotPossible when one of
     the proposals is decided already, when the calendar changed meanwhile, or when a year would be left
@@ -174,7 +174,7 @@ def confirm_proposals(
 
 @transaction.atomic
 def reject_proposals(*, by: User, at: datetime, ids: Collection[int]) -> int:
-    """This function will reject these proposals: the calendar stays, and they are not proposed again.
+    """Reject these proposals: the calendar stays, and they are not proposed again.
 
     Raises NotPossible when one of them is decided already.
     """
@@ -186,7 +186,7 @@ def reject_proposals(*, by: User, at: datetime, ids: Collection[int]) -> int:
 
 
 def calendar_with(proposals: Iterable[CalendarProposal]) -> tuple[WorkingDayCalendar, list[Holiday]]:
-    """This function will give the calendar as it would be with these proposals, and its bank holidays.
+    """Return the calendar as it would be with these proposals, and its bank holidays.
 
     Raises NotPossible when a day is there already or no longer there, and when a year that becomes part of
     the calendar would not have all its bank holidays.

@@ -20,7 +20,7 @@ USE_ACCURACY = timedelta(minutes=5)
 
 @transaction.atomic
 def create_feed(*, by: User, at: datetime, days: int) -> tuple[CalendarFeed, str]:
-    """This function will make `by` a feed for a number of days and end the one before.
+    """Make `by` a feed for a number of days and end the one before.
 
     Gives the feed and its token, which cannot be had again. Raises NotPermitted.
     """
@@ -42,7 +42,7 @@ def create_feed(*, by: User, at: datetime, days: int) -> tuple[CalendarFeed, str
 
 @transaction.atomic
 def revoke_feed(*, by: User, at: datetime) -> bool:
-    """This function will end the feed of `by`, at once. False when there was none."""
+    """End the feed of `by`, at once. False when there was none."""
     ended = _end(by, at)
     if ended:
         record_act(act="calendar_feed_revoked", by=by, at=at, subject=by.audit_subject)
@@ -50,7 +50,7 @@ def revoke_feed(*, by: User, at: datetime) -> bool:
 
 
 def record_use(*, feed: CalendarFeed, at: datetime) -> None:
-    """This function will keep when a feed was last read. That is no act: a program reads it many times a day."""
+    """Keep when a feed was last read. That is no act: a program reads it many times a day."""
     unmarked = Q(last_used_at__isnull=True) | Q(last_used_at__lt=at - USE_ACCURACY)
     CalendarFeed.objects.filter(unmarked, pk=feed.pk).update(last_used_at=at)
 

@@ -51,7 +51,7 @@ class CaseChanged(Exception):
 
 
 def lock_case(*, pk: int, seen_version: int | None = None) -> FoiRequest:
-    """This function will lock a request until the transaction ends and give it as it is now.
+    """Lock a request until the transaction ends and return it as it is now.
 
     `seen_version` is the version the page was made from; None when there was no page. Raises CaseChanged
     when the two differ. The request row is always locked first and the audit trail last.
@@ -63,7 +63,7 @@ def lock_case(*, pk: int, seen_version: int | None = None) -> FoiRequest:
 
 
 def check_editable(case: FoiRequest) -> None:
-    """This function will raise TransitionNotAllowed unless the content of the case may be changed now.
+    """Raise TransitionNotAllowed unless the content of the case may be changed now.
 
     What has been submitted or approved is fixed; it has to be returned first.
     """
@@ -77,7 +77,7 @@ def check_editable(case: FoiRequest) -> None:
 
 
 def check_unanswered(case: FoiRequest) -> None:
-    """This function will raise NotPossible for a request that has had its answer and is open to correct it."""
+    """Raise NotPossible for a request that has had its answer and is open to correct it."""
     if case.responded_on:
         raise NotPossible(
             f"The request was answered on {case.responded_on:%d/%m/%Y} and is open only to correct that letter. Issue "
@@ -86,21 +86,21 @@ def check_unanswered(case: FoiRequest) -> None:
 
 
 def take_up(case: FoiRequest, by: User) -> None:
-    """This function will put a request that nobody has yet in progress with whoever first works on it."""
+    """Put a request that nobody has yet in progress with whoever first works on it."""
     if case.status == Status.RECEIVED:
         move(case, Act.ASSIGN)
         case.officer = by
 
 
 def move(case: FoiRequest, act: Act) -> None:
-    """This function will set the status that `act` leads to. Raises TransitionNotAllowed. Does not save."""
+    """Set the status that `act` leads to. Raises TransitionNotAllowed. Does not save."""
     case.status = next_status(act, Status(case.status))
 
 
 def record(
     case: FoiRequest, *, act: str, by: User | None, at: datetime, detail: Mapping[str, Any] | None = None
 ) -> FoiRequest:
-    """This function will save the case with its next version and write the one event of the act.
+    """Save the case with its next version and write the one event of the act.
 
     `by` is None when the system acted by itself.
     """

@@ -30,7 +30,7 @@ def correct_clarification(
     effect_reason: str = "",
     seen_version: int | None = None,
 ) -> Clarification:
-    """This function will put a corrected clarification in the place of a recorded one, and say why.
+    """Put a corrected clarification in the place of a recorded one, and say why.
 
     Without `answered_on` an answer recorded by mistake is taken out, and the question is open again. Raises
     NotPossible, on the input at fault, for days that cannot be, an answer without its words, effect and
@@ -74,7 +74,7 @@ def withdraw_clarification(
     correction_reason: str,
     seen_version: int | None = None,
 ) -> Clarification:
-    """This function will take a clarification out, because it was not asked, and say why. The row is kept.
+    """Take a clarification out, because it was not asked, and say why. The row is kept.
 
     Raises NotPossible without a reason, or while its answer excludes items.
     """

@@ -21,7 +21,7 @@ from requests_app.rules.working_days import CalendarNotCovered
 
 
 def refresh_due(case: FoiRequest, *, field: str) -> None:
-    """This function will set `due_on` and the calendar it was computed with. Does not save.
+    """Set `due_on` and the calendar it was computed with. Does not save.
 
     A clock that does not run leaves no due date: clarification or a fee is outstanding (FOIA ss.1(3), 9), or an
     answer has gone out and is being corrected. Raises NotPossible, naming the input `field`, for days that cannot
@@ -38,7 +38,7 @@ def refresh_due(case: FoiRequest, *, field: str) -> None:
 
 
 def follow_clock(case: FoiRequest, *, by: User, today: date, field: str) -> None:
-    """This function will bring due date and status in line with the dated facts as they now are.
+    """Bring due date and status in line with the dated facts as they now are.
 
     Whoever acts first on a request nobody has takes it up. Does not save. Raises NotPossible, on the input
     `field`, for facts that cannot be, or not in this order; TransitionNotAllowed when the request would have
@@ -57,7 +57,7 @@ def follow_clock(case: FoiRequest, *, by: User, today: date, field: str) -> None
 
 
 def read_or_refuse(case: FoiRequest, today: date, *, field: str) -> ClockReading:
-    """This function will read the clock; facts that cannot be raise NotPossible on the input `field`."""
+    """Read the clock; facts that cannot be raise NotPossible on the input `field`."""
     try:
         return clock_of(case, today)
     except (ClockOrderError, CalendarNotCovered) as error:
@@ -65,7 +65,7 @@ def read_or_refuse(case: FoiRequest, today: date, *, field: str) -> ClockReading
 
 
 def lapse_day(clock: ClockReading) -> date | None:
-    """This function will give the last day for what a waiting request waits for; None when it does not wait."""
+    """Return the last day for what a waiting request waits for; None when it does not wait."""
     if clock.status in (ClockStatus.RUNNING, ClockStatus.RESPONDED):
         return None
     return clock.clarification_lapses_on or clock.fee_payable_by
@@ -111,7 +111,7 @@ def ask_clarification(
     today: date,
     seen_version: int | None = None,
 ) -> Clarification:
-    """This function will record that clarification was asked and stop the clock (FOIA s.1(3)).
+    """Record that clarification was asked and stop the clock (FOIA s.1(3)).
 
     Raises NotPossible for a date before receipt or in the future, or once the request has had its answer;
     TransitionNotAllowed while another question is open.
@@ -156,7 +156,7 @@ def answer_clarification(
     today: date,
     seen_version: int | None = None,
 ) -> Clarification:
-    """This function will record the applicant's answer, what it excludes, and what it does to the clock.
+    """Record the applicant's answer, what it excludes, and what it does to the clock.
 
     RESTARTS gives the full time again from the answer (s.10(6)(b)); NARROWS lets the first limit stand. An
     answer to a request closed as lapsed opens it again, as a new receipt.

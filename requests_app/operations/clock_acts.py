@@ -55,7 +55,7 @@ class ClockFact:
 
 
 def permission_for(kind: ClockActKind) -> Permission:
-    """This function will give what it takes to record, correct or take out an act of a kind."""
+    """Return what it takes to record, correct or take out an act of a kind."""
     return Permission.REVIEW if kind in REVIEW_KINDS else Permission.WORK_CASE
 
 
@@ -63,7 +63,7 @@ def permission_for(kind: ClockActKind) -> Permission:
 def record_clock_act(
     *, case_id: int, by: User, at: datetime, today: date, fact: ClockFact, seen_version: int | None = None
 ) -> ClockAct:
-    """This function will record a dated fact and bring due date and status in line with it.
+    """Record a dated fact and bring due date and status in line with it.
 
     Raises NotPossible, on the input at fault, for a fact that cannot be or not in this order, and for a
     reviewer who took part in the decision; TransitionNotAllowed where the request stands elsewhere.
@@ -88,7 +88,7 @@ def correct_clock_act(
     correction_reason: str,
     seen_version: int | None = None,
 ) -> ClockAct:
-    """This function will put a corrected fact of the same kind in the place of a recorded one, and say why.
+    """Put a corrected fact of the same kind in the place of a recorded one, and say why.
 
     What was recorded first is kept. Raises as `record_clock_act`, and NotPossible without a reason or for an
     act that has been corrected or taken out already.
@@ -115,7 +115,7 @@ def withdraw_clock_act(
     correction_reason: str,
     seen_version: int | None = None,
 ) -> ClockAct:
-    """This function will take a recorded fact out, because it did not happen, and say why. The row is kept.
+    """Take a recorded fact out, because it did not happen, and say why. The row is kept.
 
     Raises NotPossible without a reason, for an act not in force, and when what was recorded after it cannot
     stand without it.
@@ -139,7 +139,7 @@ def withdraw_clock_act(
 
 
 def check_stands(case: FoiRequest, kind: ClockActKind) -> None:
-    """This function will raise TransitionNotAllowed for an act that a request cannot take before its answer.
+    """Raise TransitionNotAllowed for an act that a request cannot take before its answer.
 
     After the answer the order of the facts decides: one that was forgotten can still be put on file.
     """
@@ -152,13 +152,13 @@ def check_stands(case: FoiRequest, kind: ClockActKind) -> None:
 
 
 def fact_of(act: ClockAct) -> ClockFact:
-    """This function will give a recorded act as a fact."""
+    """Return a recorded act as a fact."""
     columns = {name: getattr(act, name) for name in ClockFact.__dataclass_fields__ if name != "kind"}
     return ClockFact(kind=ClockActKind(act.kind), **columns)
 
 
 def check_reason(correction_reason: str) -> None:
-    """This function will raise NotPossible unless a correction says why."""
+    """Raise NotPossible unless a correction says why."""
     if not correction_reason.strip():
         raise NotPossible("Say what was wrong and how you know.", field="correction_reason")
 

@@ -46,7 +46,7 @@ def claim_exemption(
     claim_id: int | None = None,
     seen_version: int | None = None,
 ) -> ExemptionClaim:
-    """This function will claim an exemption for items, or change the claim `claim_id`.
+    """Claim an exemption for items, or change the claim `claim_id`.
 
     Raises NotPossible for a section this authority cannot use, for a limb that is not of the section or not
     for this use (s.2(1), (2)), for an obsolete reference (naming the current one), for no items, or when a
@@ -82,7 +82,7 @@ def claim_exemption(
 def withdraw_claim(
     *, case_id: int, claim_id: int, by: User, at: datetime, seen_version: int | None = None
 ) -> FoiRequest:
-    """This function will take back an exemption claim; the timeline keeps that it was made."""
+    """Take back an exemption claim; the timeline keeps that it was made."""
     check_can(Permission.WORK_CASE, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
     check_editable(case)

@@ -77,7 +77,7 @@ def log_request(
     removed_characters: int = 0,
     intake_key: UUID | None = None,
 ) -> FoiRequest:
-    """This function will log a request under the next number of the year it was received in.
+    """Log a request under the next number of the year it was received in.
 
     `existing` is the number it already has in a register that is brought over; `officer` takes it at once.
     A request that is not valid under s.8 is logged all the same, with what it lacks, so that it can be
@@ -113,7 +113,7 @@ def log_request(
 def change_details(
     *, case_id: int, by: User, at: datetime, today: date, details: Details, seen_version: int | None = None
 ) -> FoiRequest:
-    """This function will change what is recorded about a request and recompute its due date.
+    """Change what is recorded about a request and recompute its due date.
 
     The timeline keeps the old and the new value of what changed. Raises NotPossible, TransitionNotAllowed.
     """
@@ -146,7 +146,7 @@ def change_details(
 
 @transaction.atomic
 def see_identity(*, case_id: int, by: User, at: datetime, reason: LookReason) -> Applicant:
-    """This function will give who the applicant is, and put the look and its reason on the trail first."""
+    """Return who the applicant is, and put the look and its reason on the trail first."""
     check_can(Permission.SEE_IDENTITY, by)
     applicant = Applicant.objects.select_related("foi_request").get(pk=case_id)
     record_look(
@@ -163,7 +163,7 @@ def see_identity(*, case_id: int, by: User, at: datetime, reason: LookReason) ->
 def complete_identity(
     *, case_id: int, by: User, at: datetime, identity: Identity, seen_version: int | None = None
 ) -> FoiRequest:
-    """This function will replace the applicant's details and check again whether the request is valid (s.8).
+    """Replace the applicant's details and check again whether the request is valid (s.8).
 
     The timeline says that they changed and which, never what they are.
     """
@@ -188,7 +188,7 @@ def complete_identity(
 def assign(
     *, case_id: int, by: User, at: datetime, officer: User, seen_version: int | None = None
 ) -> FoiRequest:
-    """This function will give a request to an officer. Raises NotPossible when they cannot work a case."""
+    """Return a request to an officer. Raises NotPossible when they cannot work a case."""
     check_can(Permission.ASSIGN, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
     _give(case, officer)
@@ -206,7 +206,7 @@ def link_requests(
     quote_words: bool = False,
     seen_version: int | None = None,
 ) -> RequestLink:
-    """This function will link a request to another one: follow-up to it, review of it, or related to it."""
+    """Link a request to another one: follow-up to it, review of it, or related to it."""
     check_can(Permission.LOG_REQUEST, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
     check_editable(case)
@@ -231,7 +231,7 @@ def link_requests(
 def unlink_requests(
     *, case_id: int, by: User, at: datetime, link_id: int, seen_version: int | None = None
 ) -> FoiRequest:
-    """This function will take a link away again; the timeline keeps that it was there."""
+    """Take a link away again; the timeline keeps that it was there."""
     check_can(Permission.LOG_REQUEST, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
     check_editable(case)
@@ -243,7 +243,7 @@ def unlink_requests(
 
 @transaction.atomic
 def write_note(*, case_id: int, by: User, at: datetime, text: str) -> Note:
-    """This function will add a note. Notes stand beside each other, so no version is asked for.
+    """Add a note. Notes stand beside each other, so no version is asked for.
 
     Raises NotPossible for one without words.
     """

@@ -36,7 +36,7 @@ class Swept:
 
 
 def sweep_lapses(*, at: datetime, today: date) -> Swept:
-    """This function will warn of requests about to lapse and, if the authority wants it, close lapsed ones.
+    """Warn of requests about to lapse and, if the authority wants it, close lapsed ones.
 
     A warning is given from the authority's number of days before the last day on, also after it while the
     request is open. Nothing is closed before the day after the last day.

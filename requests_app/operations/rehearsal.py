@@ -29,7 +29,7 @@ class _TakeBack(Exception):
 
 
 def rehearse(act: Callable[[], object], *, case_id: int, today: date) -> Rehearsal:
-    """This function will do an act on a request, read the clock on a day, and take everything back.
+    """Do an act on a request, read the clock on a day, and take everything back.
 
     Whatever the act raises is raised. Nothing stays: no row, no event, no version.
     """

@@ -58,7 +58,7 @@ _earlier: dict[str, WorkingDayCalendar] = {}
 
 
 def current_calendar(*, checked_now: bool = False) -> WorkingDayCalendar:
-    """This function will give the calendar that dates are computed with (FOIA s.10(6)).
+    """Return the calendar that dates are computed with (FOIA s.10(6)).
 
     It is kept by the process; a change made elsewhere is noticed within CHECK_EVERY seconds, or at once with
     `checked_now` (one short query), as whoever stores a due date should ask. Raises CalendarDataError while
@@ -68,25 +68,25 @@ def current_calendar(*, checked_now: bool = False) -> WorkingDayCalendar:
 
 
 def forget_calendar() -> None:
-    """This function will make the process read the calendar again when it is next asked for."""
+    """Make the process read the calendar again when it is next asked for."""
     global _held
     _held = None
     _earlier.clear()
 
 
 def holidays_in_force() -> list[Holiday]:
-    """This function will read the bank holidays that count now, by date, from the database."""
+    """Read the bank holidays that count now, by date, from the database."""
     return _holidays(BankHoliday.objects.filter(went__isnull=True))
 
 
 def years_in_force() -> tuple[int, int] | None:
-    """This function will give the first and last year the calendar knows; None when it is empty."""
+    """Return the first and last year the calendar knows; None when it is empty."""
     ends = BankHoliday.objects.filter(went__isnull=True).aggregate(first=Min("day"), last=Max("day"))
     return (ends["first"].year, ends["last"].year) if ends["first"] else None
 
 
 def shipped_holidays() -> list[Holiday]:
-    """This function will read the bank holidays the software is shipped with; it needs no database."""
+    """Read the bank holidays the software is shipped with; it needs no database."""
     text = files("requests_app.data").joinpath("bank_holidays.csv").read_text(encoding="utf-8")
     return [
         Holiday(date.fromisoformat(row["date"]), row["nation"], row["title"])
@@ -95,14 +95,14 @@ def shipped_holidays() -> list[Holiday]:
 
 
 def calendar_of(holidays: Iterable[Holiday]) -> WorkingDayCalendar:
-    """This function will make the calendar of these bank holidays. Raises CalendarDataError."""
+    """Make the calendar of these bank holidays. Raises CalendarDataError."""
     return calendar_from_rows(
         {"date": h.day.isoformat(), "nation": h.division, "title": h.title} for h in holidays
     )
 
 
 def calendar_of_version(version: str) -> WorkingDayCalendar | None:
-    """This function will put together the calendar that had this version; None when there never was one."""
+    """Put together the calendar that had this version; None when there never was one."""
     if version in _earlier:
         return _earlier[version]
     change = CalendarVersion.objects.filter(version=version).first()
@@ -114,12 +114,12 @@ def calendar_of_version(version: str) -> WorkingDayCalendar | None:
 
 
 def latest_change() -> CalendarVersion | None:
-    """This function will give the change that made the calendar what it is."""
+    """Return the change that made the calendar what it is."""
     return CalendarVersion.objects.first()
 
 
 def changes() -> QuerySet[CalendarVersion]:
-    """This function will give the history of the calendar, the latest first, with how much each one moved."""
+    """Return the history of the calendar, the latest first, with how much each one moved."""
     return CalendarVersion.objects.select_related("made_by").annotate(
         days_added=Count("came", distinct=True),
         days_removed=Count("went", distinct=True),
@@ -128,7 +128,7 @@ def changes() -> QuerySet[CalendarVersion]:
 
 
 def days_of_year(year: int) -> list[CalendarDay]:
-    """This function will give the bank holidays of a year by date, those no longer in force among them."""
+    """Return the bank holidays of a year by date, those no longer in force among them."""
     rows = BankHoliday.objects.filter(day__year=year).select_related("confirmed_by", "went")
     grouped: dict[CalendarDay, list[str]] = {}
     for row in rows:
@@ -140,17 +140,17 @@ def days_of_year(year: int) -> list[CalendarDay]:
 
 
 def open_proposals() -> QuerySet[CalendarProposal]:
-    """This function will give what waits for a manager, by date."""
+    """Return what waits for a manager, by date."""
     return CalendarProposal.objects.filter(state=CalendarProposal.State.OPEN).select_related("proposed_by")
 
 
 def refreshes() -> QuerySet[CalendarRefresh]:
-    """This function will give the readings of the published data, the latest first."""
+    """Return the readings of the published data, the latest first."""
     return CalendarRefresh.objects.all()
 
 
 def moved_due_dates(user_id: int) -> QuerySet[DueDateChange]:
-    """This function will give what the calendar moved among a person's open requests and they have not seen."""
+    """Return what the calendar moved among a person's open requests and they have not seen."""
     return (
         DueDateChange.objects.filter(
             acknowledged_at__isnull=True, foi_request__officer=user_id, foi_request__closed_on__isnull=True
@@ -161,7 +161,7 @@ def moved_due_dates(user_id: int) -> QuerySet[DueDateChange]:
 
 
 def coverage_warnings(today: date) -> list[str]:
-    """This function will say what is missing or short in the calendar for dates from this year on."""
+    """Return what is missing or short in the calendar for dates from this year on."""
     try:
         held = _hold(checked_now=False)
     except CalendarDataError as error:
@@ -173,7 +173,7 @@ def coverage_warnings(today: date) -> list[str]:
 
 
 def managers_warnings(today: date) -> list[str]:
-    """This function will say what a manager has to see to: gaps, data that was refused, proposals."""
+    """Return what a manager has to see to: gaps, data that was refused, proposals."""
     warnings = coverage_warnings(today)
     last = refreshes().first()
     if last and last.problem:

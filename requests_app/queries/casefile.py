@@ -150,7 +150,7 @@ def casefile(
     notes_before: int | None = None,
     policy: ClockPolicy | None = None,
 ) -> Casefile:
-    """This function will read a request and all that belongs to it, in eight queries whatever its size.
+    """Read a request and all that belongs to it, in eight queries whatever its size.
 
     `policy` is what the authority has chosen about the clock, when the caller has read its settings.
     `events_before` and `notes_before` go on with what is earlier than that entry or note.
@@ -195,7 +195,7 @@ def last_return(events: Iterable[Entry]) -> Entry | None:
 
 
 def acts_since_version(reference: str, version: int) -> list[Entry]:
-    """This function will list what was done to a case after it had `version`, oldest first."""
+    """List what was done to a case after it had `version`, oldest first."""
     return list(timeline(reference).filter(detail__version__gt=version).order_by("sequence"))
 
 

@@ -37,7 +37,7 @@ class ClockFactEntry:
 
 
 def clock_history(case: FoiRequest) -> list[ClockFactEntry]:
-    """This function will list the facts of a request's clock by day, each with its corrections, in two queries."""
+    """List the facts of a request's clock by day, each with its corrections, in two queries."""
     entries = [
         ClockFactEntry(
             Recording(case.received_on, "Request received", "", case.logged_by.name, case.logged_at)
@@ -51,12 +51,12 @@ def clock_history(case: FoiRequest) -> list[ClockFactEntry]:
 
 
 def acts_that_stand(entries: list[ClockFactEntry]) -> list[ClockAct]:
-    """This function will give the clock acts in force among the entries."""
+    """Return the clock acts in force among the entries."""
     return [entry.act for entry in entries if entry.act and not entry.is_withdrawn]
 
 
 def particulars_of(act: ClockAct) -> str:
-    """This function will say what was recorded of an act besides kind and day."""
+    """Return what was recorded of an act besides kind and day."""
     parts = [
         f"£{act.amount}" if act.amount is not None else "",
         f"exemption {act.provision}" if act.provision else "",

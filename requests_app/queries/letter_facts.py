@@ -41,7 +41,7 @@ from requests_app.rules.remedies import review_request_by
 
 
 def collect_facts(letter: Letter, *, letter_date: date | None, today: date) -> LetterFacts:
-    """This function will collect what a letter says, as the case stands.
+    """Collect what a letter says, as the case stands.
 
     `letter_date` is the day of issue, None for a draft; the regulator is the one in office on that day, or
     today. About a dozen queries, whatever the number of items.
@@ -169,7 +169,7 @@ def _figure_set(figure_set: FigureSet) -> FigureSetFacts:
 
 
 def claim_facts(claim: ExemptionClaim) -> ClaimFacts:
-    """This function will give a claim as values, with what its limbs ask for. Raises UnknownLimb."""
+    """Return a claim as values, with what its limbs ask for. Raises UnknownLimb."""
     exemption = exemption_catalogue().exemption(claim.section)
     limbs = tuple(exemption.limb(ref) for ref in claim.limbs)
     needs = exemption.requirements(limbs)

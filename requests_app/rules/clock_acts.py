@@ -56,7 +56,7 @@ def check_received(received_on: date) -> None:
 
 
 def regime_of(events: Iterable[ClockEvent]) -> Regime:
-    """Give the regime the events name, FOIA when they name none. Raises ClockOrderError when they differ."""
+    """Return the regime the events name, FOIA when they name none. Raises ClockOrderError when they differ."""
     named = {event.value for event in events if event.kind is EventKind.REGIME}
     if len(named) > 1:
         raise ClockOrderError("Two regimes are given. Name the one the request is answered under.")

@@ -142,7 +142,7 @@ FIELDS: Mapping[EventKind, Mapping[str, Field]] = {
 def clarification(
     asked: date, answered: date | None = None, *, restarts: bool = True
 ) -> tuple[ClockEvent, ...]:
-    """Give the events of a question and, when it came, of its answer (FOIA s.1(3), EIR reg 9)."""
+    """Return the events of a question and, when it came, of its answer (FOIA s.1(3), EIR reg 9)."""
     question = ClockEvent(EventKind.CLARIFICATION_REQUESTED, asked, restarts=restarts)
     if answered is None:
         return (question,)
@@ -170,7 +170,7 @@ def parse_events(raw: object) -> tuple[ClockEvent, ...]:
 
 
 def event_as_json(event: ClockEvent) -> dict[str, Any]:
-    """Give an event as `parse_events` reads it, without the fields that are not set."""
+    """Return an event as `parse_events` reads it, without the fields that are not set."""
     found: dict[str, Any] = {"type": event.kind.value}
     for name, field in FIELDS[event.kind].items():
         value = getattr(event, field.attribute)

@@ -53,12 +53,12 @@ class ClockStep:
 
 
 def in_words(day: date) -> str:
-    """Give a date as “Monday 15 June 2026”, whatever the machine's language."""
+    """Return a date as “Monday 15 June 2026”, whatever the machine's language."""
     return f"{WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def working(course: Course, told: Iterable[tuple[date, str]], on: date) -> tuple[ClockStep, ...]:
-    """Give a step for every day from receipt to the last day for the response, or while the clock stands to `on`.
+    """Return a step for every day from receipt to the last day for the response, or while the clock stands to `on`.
 
     After that only days on which something happened (`told`) have one. Raises CalendarNotCovered.
     """

@@ -105,7 +105,7 @@ def split(text: str) -> SplitRequest:
 
 
 def list_marker(line: str) -> ListMarker | None:
-    """Give the label or bullet that `line` begins with, if any."""
+    """Return the label or bullet that `line` begins with, if any."""
     match = _MARKER.match(line)
     if not match:
         return None

@@ -28,7 +28,7 @@ _CLAIM = {
 
 
 def officer_texts(facts: LetterFacts) -> Iterator[Text]:
-    """This function will give every text of the letter that the authority wrote, empty ones left out.
+    """Return every text of the letter that the authority wrote, empty ones left out.
 
     The applicant's own words are not among them: the request, the items, the answer to a clarification. What
     the letter's kind does not print is left out too.

@@ -328,5 +328,5 @@ ELEMENT_OF_FIELD: dict[str, str] = {
 
 
 def in_order(labels: Iterable[str]) -> str:
-    """This function will give labels as a list in words, the same whatever order they came in."""
+    """Return labels as a list in words, the same whatever order they came in."""
     return ", ".join(sorted(labels, key=natural))

@@ -101,7 +101,7 @@ class Obsolete:
 
 
 def obsolete_references(text: str) -> tuple[Obsolete, ...]:
-    """This function will list the obsolete provisions and phrases in a text, in the order they stand there.
+    """List the obsolete provisions and phrases in a text, in the order they stand there.
 
     It reads references as officers write them and free text alike. A like-numbered section of another Act,
     named as such, is left alone. `is_provision` tells a section number from a phrase.

@@ -93,7 +93,7 @@ def compare(in_force: Collection[Holiday], published: PublishedHolidays) -> Diff
 
 
 def short_years(holidays: Collection[Holiday], *, from_year: int) -> list[str]:
-    """Say for each year from `from_year` on where a part of the UK has fewer days than the law gives it."""
+    """Return for each year from `from_year` on where a part of the UK has fewer days than the law gives it."""
     counts = Counter((holiday.day.year, holiday.division) for holiday in holidays)
     last_year = max((holiday.day.year for holiday in holidays), default=from_year)
     return [
@@ -105,7 +105,7 @@ def short_years(holidays: Collection[Holiday], *, from_year: int) -> list[str]:
 
 
 def ends_too_soon(calendar: WorkingDayCalendar, *, today: date) -> str:
-    """Say when the calendar ends, when that is less than a year ahead of `today`; otherwise nothing."""
+    """Return when the calendar ends, when that is less than a year ahead of `today`; otherwise nothing."""
     last_day = date(calendar.last_year, 12, 31)
     if last_day >= today + AHEAD:
         return ""

@@ -49,7 +49,7 @@ class ValidityGap:
 def validity_gaps(
     *, name: str, organisation: str, address: str, description: str, regime: str
 ) -> tuple[ValidityGap, ...]:
-    """Give everything a request lacks to be valid; empty when it is valid.
+    """Return everything a request lacks to be valid; empty when it is valid.
 
     `name` is a person's, `organisation` a body's (either is enough); `address` is an e-mail address, a postal
     address or another place a reply can be sent to, such as an account name or a web page; `description` is

@@ -160,7 +160,7 @@ class TransitionNotAllowed(Exception):
 
 
 def next_status(act: Act, status: Status) -> Status:
-    """This function will give the status that `act` leads to from `status`.
+    """Return the status that `act` leads to from `status`.
 
     Raises TransitionNotAllowed, naming the statuses the act is possible from.
     """

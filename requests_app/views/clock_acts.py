@@ -192,12 +192,12 @@ class WithdrawClarification(ClockPage):
 
 
 def slug_of(kind: ClockActKind) -> str:
-    """This function will give the part of an address that names a kind of act."""
+    """Return the part of an address that names a kind of act."""
     return kind.value.replace("_", "-")
 
 
 def kind_of(slug: str) -> ClockActKind:
-    """This function will give the kind a part of an address names. Raises Http404."""
+    """Return the kind a part of an address names. Raises Http404."""
     found = next((kind for kind in ClockActKind if slug_of(kind) == slug), None)
     if found is None:
         raise Http404(f"There is no act called “{slug}”.")

@@ -12,7 +12,7 @@ from requests_app.templatetags.timeline_tags import timeline_events
 def conflict_panel(
     acts: Sequence[Entry], form: forms.Form, reload_url: str, case: Any = None
 ) -> dict[str, Any]:
-    """This function will give what the conflict panel shows: who, when, what was done, and what you typed.
+    """Return what the conflict panel shows: who, when, what was done, and what you typed.
 
     Of words that the trail does not hold, the panel shows those that `case` has now.
     """

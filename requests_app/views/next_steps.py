@@ -28,7 +28,7 @@ class NextStep:
 
 
 def next_steps(found: Casefile, user: User, *, allows_own_approval: bool) -> list[NextStep]:
-    """This function will give the acts that move a request on, the first one first.
+    """Return the acts that move a request on, the first one first.
 
     `allows_own_approval` is the authority's setting: whether who took part in a decision may approve it.
     """

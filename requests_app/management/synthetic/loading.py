@@ -44,7 +44,7 @@ Tables = dict[type[models.Model], list[Row]]
 
 
 def synthetic_requests() -> models.QuerySet[FoiRequest]:
-    """This function will give the requests that this module wrote."""
+    """Return the requests that this module wrote."""
     return FoiRequest.objects.filter(logged_by__email=LOGGED_BY)
 
 
@@ -58,7 +58,7 @@ def load(
     at: datetime,
     progress: Callable[[int], None],
 ) -> None:
-    """This function will write a population into a register that holds no request: all of it or nothing.
+    """Write a population into a register that holds no request: all of it or nothing.
 
     `at` is when its audit entries are recorded; `progress` is told how many requests are written so far.
     Raises CalendarNotCovered.

@@ -111,7 +111,7 @@ class _Course:
 def population(
     *, requests: int, still_open: int, seed: int, today: date, calendar: WorkingDayCalendar
 ) -> Iterator[SyntheticRequest]:
-    """This function will make `requests` requests, `still_open` of them open on `today`, in order of receipt.
+    """Make `requests` requests, `still_open` of them open on `today`, in order of receipt.
 
     Raises CalendarNotCovered when `today` is too near the end of the calendar.
     """

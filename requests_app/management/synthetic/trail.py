@@ -35,7 +35,7 @@ class Trail:
         self.recorded_at = recorded_at
 
     def entries(self, subject: str, lot: int, acts: Iterable[Done]) -> Iterator[Row]:
-        """This function will give the rows of the entries on one case, which go on with the chain."""
+        """Return the rows of the entries on one case, which go on with the chain."""
         for version, done in enumerate(acts, start=1):
             self.sequence += 1
             link = Link(
@@ -54,7 +54,7 @@ class Trail:
 
 
 def acts(made: SyntheticRequest, people: People, officer: tuple[int, str]) -> Iterator[Done]:
-    """This function will tell what was done on a request, in order.
+    """Return what was done on a request, in order.
 
     A closed request was answered in an earlier register, and its trail says so: the letter itself, with its
     frozen PDF, is not part of a synthetic population.
