@@ -62,7 +62,7 @@ def record_look(
 
 
 def record_acts(*, act: str, by: "User | None", at: datetime, acts: Sequence[ActOn]) -> int:
-    """Append the same act on many subjects, in their order, in the caller's transaction; give their number.
+    """Append the same act on many subjects, in their order, in the caller's transaction; return their number.
 
     What a change to a whole list of cases is recorded with: one turn at the trail, and one statement for
     every BATCH entries. Nothing is written for no acts. Arguments and errors otherwise as for `record_act`.
@@ -120,7 +120,7 @@ def _lock_actor(by: "User") -> None:
 
 
 def _lock_head() -> tuple[int, str, datetime]:
-    """Wait for the turn to append; give the last sequence and hash, and the database's time."""
+    """Wait for the turn to append; return the last sequence and hash, and the database's time."""
     if head := _locked_head():
         return head
     # Only a trail that was never written to may begin; a lost head is for verify_audit to show. An entry and its
