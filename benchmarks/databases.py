@@ -16,7 +16,7 @@ PREFIX = "foitracker_bench_"
 
 
 def use_servers() -> None:
-    """This function will start embedded servers, apart from those of `make run`, where no URL is set."""
+    """Start embedded servers, apart from those of `make run`, where no URL is set."""
     embedded.use(embedded.default_folder() / "bench" / "servers")
 
 
@@ -74,7 +74,7 @@ def _manage(url: str, *arguments: str) -> None:
 
 
 def environment(url: str) -> dict[str, str]:
-    """This function will give the environment in which a part of the benchmark uses a database."""
+    """Return the environment in which a part of the benchmark uses a database."""
     local = {"DJANGO_SETTINGS_MODULE": "foitracker.settings", "FOITRACKER_MODE": "local"}
     return {**os.environ, **local, "DATABASE_URL": url, "LOG_LEVEL": "WARNING"}
 
