@@ -37,7 +37,7 @@ def grouped(under: Referral, *forces: Force, **log: object) -> Referral:
 
 
 def sent() -> int:
-    """Hand what is queued to the mail server; give how many."""
+    """Hand what is queued to the mail server; return how many."""
     through = get_connection()
     number = 0
     while send_next_due(at=AT, through=through):
