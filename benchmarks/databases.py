@@ -58,7 +58,7 @@ def _database(name: str, table: str, rows: int, load: list[str], *, keep: bool) 
 
 
 def _holds(url: str, table: str, rows: int) -> bool:
-    """Whether the population is there; acts measured in an earlier run may have added a few."""
+    """Whether the population is there; operations measured in an earlier run may have added a few."""
     with psycopg.connect(url) as connection:
         row = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
     return row is not None and row[0] >= rows

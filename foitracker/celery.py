@@ -19,7 +19,7 @@ app = Celery("foitracker")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
-# Each of these may run twice or not at all; the next run mends a missed one.
+# Each of these may run twice or not at all; the next run makes up for a missed one.
 app.conf.beat_schedule = {
     "send what waits in the outbox": {
         "task": "foitracker.mail.tasks.send_outbox",

@@ -15,7 +15,7 @@ def csv_download(
 ) -> StreamingHttpResponse:
     """`rows` as a file to save, written while they are read, so that a million of them need no memory.
 
-    The text is UTF-8 with a byte order mark, which spreadsheets need to tell; None is an empty cell.
+    The text is UTF-8 with a byte order mark, which spreadsheets need to recognise it; None is an empty cell.
     """
     response = StreamingHttpResponse(_lines(header, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'

@@ -183,7 +183,7 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps no file: a missed run is mended by the next
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps no file: the next run makes up for a missed one
 CELERY_TIMEZONE = "Europe/London"
 
 # Mail goes out by SMTP: smtp+tls://user:password@host:587. Without it each message becomes a file.

@@ -1,6 +1,6 @@
-"""Who may do which act of casework. `check_can` raises with a reason; `can` answers yes or no.
+"""Who may do what in casework. `check_can` raises with a reason; `can` answers yes or no.
 
-A page shows the reason beside an act that is not offered, so it has to read well.
+A page shows the reason beside an action that is not offered, so it has to read well.
 """
 
 from enum import StrEnum

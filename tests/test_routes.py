@@ -185,7 +185,7 @@ def addresses(staff: Staff, worked: WorkedCase, contact: User) -> dict[str, str]
     }
     own = [
         name for name in ALLOWED if not name.startswith("referrals:")
-    ]  # in this order: sending acts changes things
+    ]  # in this order: sending the forms changes things
     return {name: reverse(name, args=arguments.get(name, [])) for name in own} | referrals.addresses(
         case, contact
     )

@@ -1,4 +1,4 @@
-"""Changing users. Each is an administrator's act, on the trail under `user/<id>`."""
+"""Changing users. Each is done by an administrator and recorded on the trail under `user/<id>`."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -61,12 +61,12 @@ class Entry(models.Model):
 
     @property
     def title(self) -> str:
-        """The act in words: `request_logged` is Request logged."""
+        """The event in words: `request_logged` is Request logged."""
         return self.act.replace("_", " ").capitalize()
 
     @property
     def recorded_later(self) -> bool:
-        """True when the act was recorded well after it happened."""
+        """True when the event was recorded well after it happened."""
         return self.recorded_at - self.at > timedelta(minutes=1)
 
     @property

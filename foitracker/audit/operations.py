@@ -25,7 +25,7 @@ BATCH = 1000
 
 @dataclass(frozen=True)
 class ActOn:
-    """One of many acts recorded together: what it was about, and its facts."""
+    """One of many events recorded together: what it was about, and its facts."""
 
     subject: str
     detail: Mapping[str, Any] = field(default_factory=dict)
@@ -39,10 +39,10 @@ def record_act(
     subject: str = "",
     detail: Mapping[str, Any] | None = None,
 ) -> Entry:
-    """Append an act to the trail, in the caller's transaction, and return its entry.
+    """Append an event to the trail, in the caller's transaction, and return its entry.
 
-    `act` is a slug such as `request_logged`; `by` is None when the system acted by itself; `at` is
-    when the act happened (aware); `subject` is what it was about, such as `2253/2025`; `detail`
+    `act` is a slug such as `request_logged`; `by` is None when the system did it by itself; `at` is
+    when it happened (aware); `subject` is what it was about, such as `2253/2025`; `detail`
     holds facts as JSON values (no floats), never who the applicant is.
     Raises ValueError for a naive `at` or a `detail` the database cannot give back unchanged.
     """
@@ -57,15 +57,15 @@ def record_look(
     subject: str = "",
     detail: Mapping[str, Any] | None = None,
 ) -> Entry:
-    """Append a look (somebody saw what not everybody may see); arguments as for `record_act`."""
+    """Append an access (someone opened a guarded record); arguments as for `record_act`."""
     return _append(kind=Entry.Kind.LOOK, act=act, by=by, at=at, subject=subject, detail=detail or {})
 
 
 def record_acts(*, act: str, by: "User | None", at: datetime, acts: Sequence[ActOn]) -> int:
-    """Append the same act on many subjects, in their order, in the caller's transaction; return their number.
+    """Append the same event on many subjects, in their order, in the caller's transaction; return how many.
 
     What a change to a whole list of cases is recorded with: one turn at the trail, and one statement for
-    every BATCH entries. Nothing is written for no acts. Arguments and errors otherwise as for `record_act`.
+    every BATCH entries. Nothing is written for no events. Arguments and errors otherwise as for `record_act`.
     """
     return len(_append_all(kind=Entry.Kind.ACT, act=act, by=by, at=at, acts=acts))
 
@@ -76,7 +76,7 @@ def _append(
     return _append_all(kind=kind, act=act, by=by, at=at, acts=[ActOn(subject, detail)])[0]
 
 
-@transaction.atomic(savepoint=False)  # an act that could not be recorded may not be committed either
+@transaction.atomic(savepoint=False)  # a change that could not be recorded may not be committed either
 def _append_all(
     *, kind: Entry.Kind, act: str, by: "User | None", at: datetime, acts: Iterable[ActOn]
 ) -> list[Entry]:

@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 
 
 def timeline(subject: str) -> QuerySet[Entry]:
-    """The acts on `subject`, newest first, each with its actor."""
+    """Return the events on `subject`, newest first, each with its actor."""
     return _about(subject).filter(kind=Entry.Kind.ACT).order_by("-sequence")
 
 
 def acts_since(subject: str, sequence: int) -> QuerySet[Entry]:
-    """The acts on `subject` after entry `sequence`, oldest first: what changed since it was read."""
+    """Return the events on `subject` after entry `sequence`, oldest first: what changed since it was read."""
     return _about(subject).filter(kind=Entry.Kind.ACT, sequence__gt=sequence).order_by("sequence")
 
 
 def looks_at(subject: str) -> QuerySet[Entry]:
-    """Who looked at what is guarded about `subject`, newest first, each with its actor."""
+    """Return the accesses to guarded records of `subject`, newest first, each with its actor."""
     return _about(subject).filter(kind=Entry.Kind.LOOK).order_by("-sequence")
 
 
@@ -51,7 +51,7 @@ def entries(
 
 
 def act_is_known(act: str) -> bool:
-    """True when at least one entry is about an act of this name."""
+    """Return whether at least one entry records an event of this name."""
     return Entry.objects.filter(act=act).exists()
 
 

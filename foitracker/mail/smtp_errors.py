@@ -17,7 +17,7 @@ def is_permanent(error: Exception) -> bool:
     """True when trying again can only end the same way (RFC 5321 4.2.1: a reply of 5xx).
 
     Only for what concerns this message: its recipient, its content or its size. A 5xx to our
-    sign-in or our sender address is a fault of the set-up, which somebody will mend.
+    sign-in or our sender address is a fault of the set-up, which someone will fix.
     """
     if isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
         codes = _codes(error)

@@ -1,4 +1,4 @@
-"""Forms whose words must not tell who asks."""
+"""Forms whose words must not identify the applicant."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
@@ -16,11 +16,11 @@ CONFIRMATION = "not_the_applicant"
 
 
 class IdentityCheckedForm(ActForm):
-    """A form that points out what in `identity_fields` may tell who asks, and asks to mask or to confirm it.
+    """A form that points out what in `identity_fields` may identify the applicant, and asks to mask or to confirm it.
 
-    The button that masks stands under the words in which something was found; the box to confirm is there only
-    where that may stay. `identity_row_fields` are fields of
-    the rows of a RowsForm. `known_identity` are details of an applicant of our own, which may not stay.
+    The button that masks stands under the words in which something was found; the box to confirm is there
+    only where that may stay. `identity_row_fields` are fields of the rows of a RowsForm. `known_identity` are
+    details of an applicant of our own, which may not stay.
     """
 
     identity_fields: ClassVar[tuple[str, ...]] = ()
@@ -33,7 +33,10 @@ class IdentityCheckedForm(ActForm):
 
     @property
     def identity_confirmed(self) -> bool:
-        """Whether an officer said that what was found does not tell who asks. For the operation's argument."""
+        """Whether an officer confirmed that what was found does not identify the applicant.
+
+        For the operation's argument.
+        """
         return bool(self.data.get(self.add_prefix(CONFIRMATION)))
 
     @property

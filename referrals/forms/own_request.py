@@ -15,7 +15,10 @@ _TRIGGERS = (Trigger.MANDATORY, Trigger.ADVICE)
 
 
 class OwnReferralForm(IdentityCheckedForm):
-    """What the unit is told of the request, and why. Never who asks: `known_identity` is compared with it."""
+    """What the unit is told of the request, and why.
+
+    Never the applicant: `known_identity` is compared with it.
+    """
 
     identity_fields: ClassVar[tuple[str, ...]] = ("subject", "wording")
 

@@ -1,4 +1,4 @@
-"""The referral pack: what a force or a portfolio lead is given about a log: nothing about who asks."""
+"""The referral pack: what a force or a portfolio lead is given about a log, with nothing about the applicant."""
 
 from referrals.rules.pack_facts import PackFacts
 from referrals.rules.vocabulary import MARKING_LABELS
@@ -30,5 +30,5 @@ def pack_pdf(facts: PackFacts) -> bytes:
 
 
 def pack_name(facts: PackFacts) -> str:
-    """Return the file name of a pack: the log's number, and nothing that tells of whom."""
+    """Return the file name of a pack: the log's number, and nothing that shows whom it is for."""
     return f"cru-{facts.log_number.replace('/', '-')}-pack.pdf"

@@ -48,10 +48,10 @@ class LogCounter(YearCounter):
 class Referral(models.Model):
     """One log of the Central Referral Unit: a request that one force, several, or all of them have had.
 
-    It holds what is asked, never who asks. `received_on` is the day the first form or letter about it arrived.
-    `reply_by` is a cache, derived from the forces' deadlines with the calendar named in `calendar_version`; None
-    when advice is not, or no longer, awaited. `advised_on` is the day of the first advice. A log grouped under a
-    national one names it in `national_log`. `version` rises with every act.
+    It holds what is asked, never who asks. `received_on` is the day the first form or letter about it
+    arrived. `reply_by` is a cache, derived from the forces' deadlines with the calendar named in
+    `calendar_version`; None when advice is not, or no longer, awaited. `advised_on` is the day of the first
+    advice. A log grouped under a national one names it in `national_log`. `version` rises with every change.
     """
 
     number = models.PositiveIntegerField()
@@ -325,7 +325,7 @@ class MarkKind(models.TextChoices):
 
 
 class ApplicantMark(models.Model):
-    """A keyed, one-way mark of who asked: equal marks come from the same applicant, and tell nothing more.
+    """A keyed, one-way mark of who asked: equal marks come from the same applicant, and reveal nothing more.
 
     `digest` is made by `rules.pseudonym` with keys held outside the database; `key` is the newest key in it.
     """

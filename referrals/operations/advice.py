@@ -1,4 +1,4 @@
-"""Acts of advice: drafted, given, told to every force it concerns, and what each force did with it."""
+"""Operations on advice: draft it, give it, tell every force it concerns, and record what each force did with it."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime

@@ -11,7 +11,10 @@ from requests_app.rules.received_text import find_placeholders, is_blank
 
 @dataclass(frozen=True)
 class CheckedWords:
-    """Words that may enter a log. `unmasked` counts by kind what an officer says does not tell who asks."""
+    """Words that may enter a log.
+
+    `unmasked` counts by kind what an officer says does not identify the applicant.
+    """
 
     text: str
     unmasked: dict[str, int]

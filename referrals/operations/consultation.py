@@ -1,4 +1,4 @@
-"""Acts of consultation: a portfolio lead is asked by reference only, and what they reply is kept."""
+"""Operations of consultation: ask a portfolio lead by reference only, and record the reply."""
 
 from datetime import date, datetime
 

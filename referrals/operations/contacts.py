@@ -1,4 +1,4 @@
-"""Acts on who acts for a force: which account of a force contact sees which force's referrals."""
+"""Operations on force contacts: which account sees which force's referrals."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Acts of correspondence: what is written about a log, in and out, and reminding those who owe an answer.
+"""Operations on correspondence: record what is written about a log, in and out, and remind those who owe an answer.
 
 Facts are kept whatever the log's status: what arrives after a log was closed has arrived all the same.
 """

@@ -1,4 +1,7 @@
-"""Acts on the mandatory criteria. A version that was in force is never changed: logs were judged by it."""
+"""Operations on the mandatory criteria.
+
+A version that was in force is never changed: logs were judged by it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field

@@ -112,7 +112,7 @@ def recompute_at_next_pass() -> int:
 
 @transaction.atomic
 def _recompute_chunk(last: int, calendar: WorkingDayCalendar, at: datetime) -> list[_Recomputed]:
-    """One chunk: the logs are locked first and the trail last, as every act on a log does."""
+    """One chunk: the logs are locked first and the trail last, as in every operation on a log."""
     behind = awaiting_behind(calendar.version).filter(pk__gt=last)[: reply_dates.CHUNK]
     logs = list(behind.select_for_update(of=("self",)))
     forces: dict[int, list[ReferralForce]] = defaultdict(list)

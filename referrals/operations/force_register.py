@@ -1,4 +1,4 @@
-"""Acts on the register of forces: bodies come, change, are renamed, merge; names by which they are found.
+"""Operations on the register of forces: bodies are added, changed, renamed and merged, with the names that find them.
 
 Dates decide everything. A log keeps the force it was logged with, whatever became of that force since.
 """
@@ -66,8 +66,8 @@ def change_entry(
 ) -> Force:
     """Change what the register says of a force; nothing is recorded when nothing changes.
 
-    With another access law its deadlines are worked out anew by the next pass. A new short name finds it besides
-    the old one. Raises SettingsChanged, and NotPossible for a short name borne by another body.
+    With another access law its deadlines are worked out again by the next pass. A new short name finds it
+    besides the old one. Raises SettingsChanged, and NotPossible for a short name borne by another body.
     """
     force = _lock(by, force_id, seen_act)
     changed = change_values(force, {"short": short, **asdict(particulars)})

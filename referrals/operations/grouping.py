@@ -1,4 +1,4 @@
-"""Acts on several logs that are one national request: group them under one of them, and take one out again."""
+"""Operations on several logs that are one national request: group them under one of them, or remove one again."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime

@@ -26,9 +26,10 @@ def check_masked(
 ) -> dict[str, int]:
     """Return how many traces of which kind stay in `texts`, for the detail of the event.
 
-    None stay unless `confirmed` says that an officer looked at them and none tells who the applicant is.
-    `known_identity` are details of an applicant of our own (`known_identity_of`); they may not stay whatever is
-    confirmed. Raises NotPossible, naming lines and kinds and, for an applicant of our own, nothing but the lines.
+    None stay unless `confirmed` says that an officer checked them and none identifies the applicant.
+    `known_identity` are details of an applicant of our own (`known_identity_of`); they may not stay whatever
+    is confirmed. Raises NotPossible, naming lines and kinds and, for an applicant of our own, nothing but the
+    lines.
     """
     traces = [trace for text in texts for trace in find_identity_traces(text, known_identity)]
     if problem := masking_problem(traces, confirmed=confirmed):
@@ -52,8 +53,8 @@ def masking_problem(traces: Sequence[IdentityTrace], *, confirmed: bool) -> str:
 def known_identity_of(case: FoiRequest) -> tuple[str, ...]:
     """Return the details by which the applicant of a request of our own could be known in a text.
 
-    For comparing only: it shows them to nobody, so it is no look at the identity and leaves no trace. Lines of
-    the address without a number are left out, for a town is in many texts.
+    For comparing only: it shows them to nobody, so it is not an access to the identity and is not recorded.
+    Lines of the address without a number are left out, for a town is in many texts.
     """
     applicant = Applicant.objects.filter(pk=case.pk).first()
     if applicant is None:
@@ -70,11 +71,11 @@ def known_identity_on(referral: Referral) -> tuple[str, ...]:
 
 
 def record_marks(referral: Referral, *, email: str = "", name: str = "") -> tuple[str, ...]:
-    """Keep marks of who asked, and nothing else of them, and say of which kinds.
+    """Store marks of the applicant, and nothing else about them; return their kinds.
 
-    Part of the act that logs or changes the referral, which is locked. A mark of the same kind is replaced; a
-    kind not given is left as it is. Too little to tell people apart, such as a first name alone, makes no mark.
-    Raises NotPossible for an address that is none, and PseudonymKeysWrong.
+    Part of the operation that logs or changes the referral, which is locked. A mark of the same kind is
+    replaced; a kind not given is left as it is. Too little to tell people apart, such as a first name alone,
+    makes no mark. Raises NotPossible for an address that is none, and PseudonymKeysWrong.
     """
     given = {MarkKind.EMAIL: normalise_email(email), MarkKind.NAME: normalise_name(name)}
     if email.strip() and not given[MarkKind.EMAIL]:

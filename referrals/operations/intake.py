@@ -1,4 +1,4 @@
-"""Acts at intake: log a referral, change what is recorded about it, add and change its forces."""
+"""Operations at intake: log a referral, change what is recorded about it, add and change its forces."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
@@ -76,12 +76,13 @@ def log_referral(
 ) -> Referral:
     """Log a referral under the next number of the year its first form or letter came in.
 
-    `existing` is the number it already has in a log that is brought over. `criteria` are those that apply. The
-    applicant's address and name make marks to know the same applicant again by, and are kept nowhere.
-    `identity_confirmed` says that an officer looked at what may tell who asks, and none of it does. `intake_key`
-    names the form the log comes from; `is_another` says that it is not the referral that came in the same words
-    days ago, as neither a log with a number of its own is nor a request of our own. Raises NotPossible for what
-    cannot be, LogNumberTaken for a number in use, SameReferralLogged, AlreadyLogged when the form was sent before.
+    `existing` is the number it already has in a log that is brought over. `criteria` are those that apply.
+    The applicant's address and name make marks to know the same applicant again by, and are kept nowhere.
+    `identity_confirmed` says that an officer checked what may identify the applicant, and none of it does.
+    `intake_key` names the form the log comes from; `is_another` says that it is not the referral that came in
+    the same words days ago, as neither a log with a number of its own is nor a request of our own. Raises
+    NotPossible for what cannot be, LogNumberTaken for a number in use, SameReferralLogged, AlreadyLogged when
+    the form was sent before.
     """
     check_can(_permission(own_request), by)
     check_details(details, today)

@@ -1,4 +1,4 @@
-"""What every act on a log shares: lock it, see that nobody changed it meanwhile, record what was done.
+"""What every operation on a log shares: lock it, check that no one has changed it since, record what was done.
 
 The log is locked first, then a request it concerns, and the audit trail last.
 """
@@ -43,17 +43,17 @@ def check_open(referral: Referral) -> None:
 
 
 def move(referral: Referral, act: ReferralAct) -> None:
-    """Set the status that `act` leads to. Raises TransitionNotAllowed. Does not save."""
+    """Set the status that the transition leads to. Raises TransitionNotAllowed. Does not save."""
     referral.status = next_referral_status(act, ReferralStatus(referral.status))
 
 
 def record(
     referral: Referral, *, act: str, by: User | None, at: datetime, detail: Mapping[str, Any] | None = None
 ) -> Referral:
-    """Save the log with its next version and write the one event of the act.
+    """Save the log with its next version and write the one event of the operation.
 
-    `by` is None when the system acted by itself. The detail holds facts: dates, numbers, names of forces;
-    never wording, advice or anything that tells who asks.
+    `by` is None when the system did it by itself. The detail holds facts: dates, numbers, names of forces;
+    never wording, advice or anything that identifies the applicant.
     """
     referral.version += 1
     referral.save()

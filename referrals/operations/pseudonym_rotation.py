@@ -16,7 +16,7 @@ CHUNK = 1000
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """What a run did: the newest key's number, marks carried over by it, and whether an entry tells of it."""
+    """What a run did: the newest key's number, marks carried over by it, and whether an entry records it."""
 
     key: int
     carried_over: int

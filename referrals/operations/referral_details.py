@@ -54,8 +54,9 @@ def check_blind(
 ) -> dict[str, dict[str, int]]:
     """Return, for the detail of an event, how much that looks like a person stays in what is said.
 
-    `said` are texts, each with the field it was typed in. Raises NotPossible for what tells, or may tell and was
-    not `confirmed` not to tell, who the applicant is; and for a security marking above what may be held here.
+    `said` are texts, each with the field it was typed in. Raises NotPossible for what identifies the
+    applicant, or may do so and was not `confirmed` not to; and for a security marking above what may be held
+    here.
     """
     left: Counter[str] = Counter()
     for field, text in said:

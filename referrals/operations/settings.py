@@ -1,4 +1,4 @@
-"""What all changes of the settings share: see that nobody changed them meanwhile, and what the trail keeps."""
+"""What all changes of the settings share: check that no one has changed them since, and say what the trail keeps."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,9 +10,9 @@ from requests_app.operations.authority import SettingsChanged
 
 
 def check_unchanged(subject: str, seen_act: int | None) -> None:
-    """Raise SettingsChanged when there is an act on `subject` after `seen_act`.
+    """Raise SettingsChanged when there is an event on `subject` after `seen_act`.
 
-    `seen_act` is the last act when the page was opened; None when there was no page.
+    `seen_act` is the last event when the page was opened; None when there was no page.
     """
     if seen_act is not None and acts_since(subject, seen_act).exists():
         raise SettingsChanged("Somebody saved these settings after you opened this page.")

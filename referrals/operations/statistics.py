@@ -1,4 +1,4 @@
-"""Acts with statistics: keep one, count it again, and place it in a letter as the answer to items of a request."""
+"""Operations on statistics: save one, count it again, and place it in a letter as the answer to items of a request."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Acts between logging and advice: triage against the criteria, assign, close, reopen."""
+"""Operations between logging and advice: triage against the criteria, assign, close, reopen."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Acts on what the unit has decided about its own work, its topics, and whom it consults."""
+"""Operations on the unit's own rules, its topics, and whom it consults."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

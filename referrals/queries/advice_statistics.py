@@ -45,7 +45,7 @@ _CHOSEN = """
                 WHERE f.first_contact_on IS NOT NULL AND f.force_id = ANY(%(forces)s::bigint[]))
 """
 #: With what their forces say of them, or those forces that were chosen: the first deadline, and as bits why they came
-#: and what became of the advice. A force's latest advice tells; one that was consulted was not owed any. The keys that
+#: and what became of the advice. A force's latest advice decides; one that was consulted was not owed any. The keys that
 #: the logs and their forces have at least and at most keep PostgreSQL from reading those of all other years.
 _FACTS = """
     facts AS (

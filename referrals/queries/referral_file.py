@@ -1,4 +1,7 @@
-"""One log with everything its page shows, in a fixed number of queries. Nothing of it tells who asks."""
+"""One log with everything its page shows, in a fixed number of queries.
+
+Nothing in it identifies the applicant.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

@@ -48,7 +48,7 @@ def force_contacts() -> list[ContactRow]:
 
 @dataclass(frozen=True)
 class Overview:
-    """What the index of the settings tells before a page is opened."""
+    """What the index of the settings shows before a page is opened."""
 
     forces: int
     without_mailbox: int

@@ -118,7 +118,7 @@ def similar_logs(case: Referral) -> list[SimilarLog]:
 def percent_alike(case: Referral, others: Collection[int]) -> dict[int, int]:
     """Return how alike other logs are to one, in hundredths, however far apart they came.
 
-    As in `similar_logs`, of all wordings on either side the two most alike count; too few words tell nothing, 0.
+    As in `similar_logs`, of all wordings on either side the two most alike count; too few words count as 0.
     """
     with connection.cursor() as cursor:
         cursor.execute(_WORDS, {"courtesies": COURTESIES, "logs": [case.pk, *others], "fewest": FEWEST_WORDS})

@@ -92,7 +92,7 @@ def count(definition: Definition, *, as_at: datetime) -> Result:
 def count_with_logs(definition: Definition, *, as_at: datetime) -> Result:
     """Count everything in a definition and name the logs of every figure.
 
-    The numbers are those of the logs read, so that both agree whatever is written meanwhile.
+    The numbers are those of the logs read, so that both agree even if logs change between two queries.
     """
     criteria = definition.criteria
     rows = _read(

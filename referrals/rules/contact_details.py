@@ -24,7 +24,7 @@ _EMAIL = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-#: Mailboxes of teams in public bodies tell nobody's name.
+#: Mailboxes of teams in public bodies name no person.
 _TEAM_MAILBOX = re.compile(
     r"(?:foi|foia|cru|npcc|eir|dpa|data|freedom|information|info|disclosure|enquir(?:y|ies)|contact|office|team|unit|"
     r"requests?|access|rights|act|of|public|protection|central|referral|national|police|force|admin|mailbox|"

@@ -1,7 +1,8 @@
-"""What in a text may tell who asks, and the text with it masked.
+"""What in a text may identify the applicant, and the text with it masked.
 
-A referral is answered without knowing the applicant. Officers paste wording from letters and e-mails; what looks like
-a name line, an e-mail address, a telephone number or a postcode is shown to them before anything is kept.
+A referral is answered without knowing the applicant. Officers paste wording from letters and e-mails; what
+looks like a name line, an e-mail address, a telephone number or a postcode is shown to them before anything
+is kept.
 """
 
 from bisect import bisect_right
@@ -55,7 +56,7 @@ UNSHOWN = frozenset({TraceKind.OUR_APPLICANT, TraceKind.PERHAPS_OUR_APPLICANT})
 
 @dataclass(frozen=True, slots=True)
 class IdentityTrace:
-    """Something that may tell who asks: what kind, its words, where they begin and end, and on which line (from 1)."""
+    """Something that may identify the applicant: what kind, its words, where they begin and end, and on which line (from 1)."""
 
     kind: TraceKind
     found: str
@@ -71,11 +72,11 @@ class IdentityTrace:
 
 
 def find_identity_traces(text: str, known: Sequence[str] = ()) -> tuple[IdentityTrace, ...]:
-    """Find what in `text` may tell who asks, in reading order and without overlaps.
+    """Find what in `text` may identify the applicant, in reading order and without overlaps.
 
-    `known` are details of an applicant of our own: name, e-mail address, lines of the postal address. Digits of
-    other scripts, narrow spaces and invisible characters are read as what they look like. Asterisks are masking
-    and never found.
+    `known` are details of an applicant of our own: name, e-mail address, lines of the postal address. Digits
+    of other scripts, narrow spaces and invisible characters are read as what they look like. Asterisks are
+    masking and never found.
     """
     plain = plain_text(text)
     order = list(TraceKind)

@@ -1,9 +1,9 @@
-"""A mark instead of an applicant: equal for the same person, and telling nothing more.
+"""A mark instead of an applicant: equal for the same person, and revealing nothing more.
 
-A mark is a chain of HMAC-SHA256: the first key is applied to the normalised name or e-mail address, each later key to
-the mark under the key before it. So a new key carries over every mark kept without anybody knowing whose it is, and
-who learns some of the keys but not all cannot test a guess. The keys are arguments here; they live outside the database
-(docs/decisions/0012-a-mark-instead-of-a-name.md).
+A mark is a chain of HMAC-SHA256: the first key is applied to the normalised name or e-mail address, each
+later key to the mark under the key before it. So a new key carries over every mark kept without anybody
+knowing whose it is, and who learns some of the keys but not all cannot test a guess. The keys are arguments
+here; they live outside the database (docs/decisions/0012-a-mark-instead-of-a-name.md).
 """
 
 import hmac
@@ -34,9 +34,9 @@ class Mark:
 def normalise_email(email: str) -> str:
     """Return the form of an e-mail address that marks are made of; empty if it is none.
 
-    Capitals and spaces do not count. Nor does what follows a plus sign: it is the same person's label on a message.
-    Dots stay, for at most providers they tell people apart. A stranger who shares the rest of the address is rare,
-    and a mark only makes an adviser look.
+    Capitals and spaces do not count. Nor does what follows a plus sign: it is the same person's label on a
+    message. Dots stay, for at most providers they distinguish people. A stranger who shares the rest of the
+    address is rare, and a mark only makes an adviser look.
     """
     plain = re.sub(r"\s", "", plain_text(email).text).casefold().strip("<>,;")
     local, at, domain = plain.rpartition("@")

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 WINDOW_DAYS = 120
 #: Of all words in either, this share is in both. Below it requests on one topic begin to look alike.
 ALIKE_FROM = 0.6
-#: Fewer words than these tell nothing.
+#: Fewer words than these are too few to compare.
 FEWEST_WORDS = 3
 MOST_FOUND = 20
 

@@ -1,6 +1,7 @@
-"""Where a log stands, and which act leads from where to where.
+"""The status of a log, and which transition leads from where to where.
 
-Whether a portfolio lead is being consulted, or a force has been told, is read from those facts and is no status.
+Whether a portfolio lead is being consulted, or a force has been told, is read from those facts and is no
+status.
 """
 
 from enum import StrEnum
@@ -78,9 +79,9 @@ TRANSITIONS: dict[ReferralAct, dict[ReferralStatus, ReferralStatus]] = {
 
 
 def next_referral_status(act: ReferralAct, status: ReferralStatus) -> ReferralStatus:
-    """Return the status that `act` leads to from `status`.
+    """Return the status that the transition leads to from `status`.
 
-    Raises TransitionNotAllowed, naming the statuses the act is possible from.
+    Raises TransitionNotAllowed, naming the statuses the transition is possible from.
     """
     targets = TRANSITIONS[act]
     if status not in targets:

@@ -1,4 +1,4 @@
-"""One act on a log, one page: as for requests, with the logs a person may know of."""
+"""One action on a log, one page: as for requests, with the logs a person may know of."""
 
 from django.http import HttpRequest
 
@@ -9,7 +9,7 @@ from requests_app.views.act import ActPage
 
 
 class ReferralActView(ActPage):
-    """The page of one act on a log. A page names its `permission` besides."""
+    """The page of one action on a log. A page names its `permission` besides."""
 
     permission: ReferralPermission
     template_name = "referrals/act.html"

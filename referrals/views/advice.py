@@ -95,7 +95,7 @@ class CirculateView(OpenLogView):
         }
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        if all(one.told for one in self.concerned):  # sent twice, or told by somebody else meanwhile
+        if all(one.told for one in self.concerned):  # sent twice, or told by someone else since
             return redirect(
                 reverse("referrals:circulate", args=[self.case.year, self.case.number, self.advice.pk])
             )

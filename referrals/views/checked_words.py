@@ -7,7 +7,7 @@ from referrals.views.open_log import OpenLogView
 
 
 class WordsView(MaskingView, ReferralActView):
-    """The page of an act whose words are compared with who asks."""
+    """The page of an action whose words are checked for the applicant's identity."""
 
     permission = ReferralPermission.WORK_REFERRAL
 

@@ -1,4 +1,4 @@
-"""Settings: the register of forces, one entry of it, and the acts on it."""
+"""Settings: the register of forces, one entry of it, and the changes to it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -165,7 +165,7 @@ class AddForce(SettingsPage):
 
 
 class ForceAct(SettingsPage):
-    """An act on one entry of the register."""
+    """A change to one entry of the register."""
 
     permission = ReferralPermission.CHANGE_FORCES
     force: Force

@@ -1,4 +1,4 @@
-"""Pages of forms that are checked for who asks: the button that masks what was found, before anything is saved."""
+"""Pages of forms checked for the applicant's identity: the button that masks what was found, before anything is saved."""
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,7 +22,7 @@ def wants_masking(request: HttpRequest) -> bool:
 
 
 def masked_form(request: HttpRequest, form_class: type[AnyForm], **arguments: Any) -> AnyForm:
-    """Return the form as it was sent, with what may tell who asks masked, and nothing saved.
+    """Return the form as it was sent, with what may identify the applicant masked, and nothing saved.
 
     `arguments` are those the form is always made with. A message says what was done.
     """
@@ -56,7 +56,8 @@ class MaskingView(_Page):
     """Put before ReferralActView (or another page of an act) whose form is an IdentityCheckedForm.
 
     On a log about a request of our own, what we know of its applicant is looked for, too. That words were
-    recognised tells whoever typed them something, so it goes to the trail like any look at the identity.
+    recognised reveals something to whoever typed them, so it is recorded on the trail like any access to the
+    identity.
     """
 
     def form_arguments(self) -> dict[str, Any]:
@@ -76,7 +77,7 @@ class MaskingView(_Page):
         return super().show(form, status, **extra)
 
     def _note_recognised(self, form: ActForm) -> None:
-        """Record a look where words were recognised as our own applicant; the trail gets their number alone."""
+        """Record an access where words were recognised as our own applicant's; the trail gets only how many."""
         if not (isinstance(form, IdentityCheckedForm) and form.is_bound):
             return
         form.is_valid()

@@ -37,7 +37,7 @@ def history(subject: str) -> list[dict[str, Any]]:
 
 
 def last_act(subject: str) -> int:
-    """Return the number of the last act on `subject`; 0 when there is none."""
+    """Return the number of the last event on `subject`; 0 when there is none."""
     last = timeline(subject).first()
     return last.sequence if last else 0
 
@@ -85,7 +85,7 @@ class SettingsPage(View):
         raise NotImplementedError
 
     def newest(self) -> int:
-        """What the page is made from: the last act on its subject."""
+        """Return what the page is made from: the last event on its subject."""
         return last_act(self.subject) if self.subject else 0
 
     def acts_since_opened(self, seen: int) -> Sequence[Entry]:
@@ -111,7 +111,7 @@ class SettingsPage(View):
         return redirect(self.back()[0])
 
     def show_conflict(self, form: SettingsForm) -> HttpResponse:
-        """Show what somebody else did meanwhile beside what was typed; sending again is then deliberate."""
+        """Show what someone else has changed since beside what was typed; sending again is then deliberate."""
         acts = self.acts_since_opened(form.cleaned_data["seen"] or 0)
         form.data = newer = self.request.POST.copy()
         newer["seen"] = str(self.newest())

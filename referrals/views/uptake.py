@@ -24,7 +24,7 @@ class _ForceReport(ReferralActView):
     permission = ReferralPermission.REPORT_UPTAKE
 
     def seen_version(self, form: ActForm) -> int | None:
-        """A force contact is not told what others did meanwhile, and nobody else says what their force did."""
+        """Return None: a force contact is not shown what others did, and no one else reports on their force."""
         return None if acts_for_force(self.user) is not None else super().seen_version(form)
 
     def given(self, form: ActForm) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the forms of all acts on a case share."""
+"""What the forms on a case share."""
 
 from datetime import date
 from functools import cached_property

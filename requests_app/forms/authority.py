@@ -28,7 +28,7 @@ def _whole_number(label: str, initial: int, most: int, help_text: str) -> forms.
 class AuthorityForm(forms.Form):
     """What letters print about the authority, and what it has chosen.
 
-    `seen_act` is the last act on it when the page was made.
+    `seen_act` is the last event on it when the page was made.
     """
 
     name = OneLineField(label="Name", max_length=120, error_messages={"required": "Enter the name."})

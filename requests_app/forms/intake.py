@@ -290,7 +290,7 @@ class ChangeDetailsForm(DetailsFields, ActForm):
 
 
 class LookForm(ActForm):
-    """Why somebody needs to see who asked."""
+    """Why someone needs to see who asked."""
 
     reason = forms.ChoiceField(
         label="Why do you need to see it?",

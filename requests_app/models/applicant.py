@@ -2,7 +2,7 @@ from django.db import models
 
 
 class LookReason(models.TextChoices):
-    """Why somebody looks at who the applicant is. Coded, so that the trail never holds personal data."""
+    """Why someone opens the applicant's details. Coded, so that the trail never holds personal data."""
 
     WRITE = "write", "To write to the applicant"
     COMPLETE = "complete", "To complete or correct the applicant's details"
@@ -15,7 +15,7 @@ class LookReason(models.TextChoices):
 class Applicant(models.Model):
     """Who asked, kept apart from what was asked. Nothing joins this table to lists, search or referrals.
 
-    A request is answered blind to the applicant; a look at this row needs a role and leaves a trace.
+    A request is answered blind to the applicant; access to this row needs a role and is recorded.
     """
 
     foi_request = models.OneToOneField(

@@ -1,4 +1,4 @@
-"""Acts of administration: the authority's own particulars, and the regulators over it by date."""
+"""Operations of administration: the authority's own particulars, and the regulators over it by date."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -27,7 +27,7 @@ def change_authority(
 ) -> Authority:
     """Save the authority's settings; letters issued before keep what they printed.
 
-    `values` holds the columns of `Authority`. `seen_act` is the last act on the settings when the page was
+    `values` holds the columns of `Authority`. `seen_act` is the last event on the settings when the page was
     opened. The trail keeps the old and the new value of what changed; nothing is recorded when nothing did.
     Raises SettingsChanged.
     """
@@ -51,7 +51,7 @@ def change_authority(
 
 
 def _let_due_dates_follow() -> None:
-    """Due dates of open requests count as computed with no calendar, so the next pass computes them anew."""
+    """Due dates of open requests count as computed with no calendar, so the next pass computes them again."""
     unanswered = FoiRequest.objects.exclude(status=Status.CLOSED).filter(responded_on__isnull=True)
     unanswered.update(calendar_version="")
 

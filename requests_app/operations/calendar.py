@@ -1,4 +1,7 @@
-"""Acts on the working-day calendar. A bank holiday counts, or stops counting, once a manager confirms it."""
+"""Operations on the working-day calendar.
+
+A bank holiday counts, or stops counting, once a manager confirms it.
+"""
 
 import logging
 from collections.abc import Collection, Iterable, Sequence
@@ -143,7 +146,7 @@ def confirm_proposals(
     """Put these proposals in force and have the open requests recomputed.
 
     `seen_change` is the latest change of the calendar when the page was made. Raises NotPossible when one of
-    the proposals is decided already, when the calendar changed meanwhile, or when a year would be left
+    the proposals is decided already, when the calendar has changed since, or when a year would be left
     without all its bank holidays.
     """
     check_can(Permission.CHANGE_CALENDAR, by)

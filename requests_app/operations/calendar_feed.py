@@ -50,7 +50,7 @@ def revoke_feed(*, by: User, at: datetime) -> bool:
 
 
 def record_use(*, feed: CalendarFeed, at: datetime) -> None:
-    """Keep when a feed was last read. That is no act: a program reads it many times a day."""
+    """Record when a feed was last read. It makes no event: a program reads it many times a day."""
     unmarked = Q(last_used_at__isnull=True) | Q(last_used_at__lt=at - USE_ACCURACY)
     CalendarFeed.objects.filter(unmarked, pk=feed.pk).update(last_used_at=at)
 

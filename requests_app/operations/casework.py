@@ -1,4 +1,4 @@
-"""What every act on a case shares: lock it, see that nobody changed it meanwhile, record what was done."""
+"""What every operation on a case shares: lock it, check that no one has changed it since, record what was done."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,7 +18,10 @@ from requests_app.rules.workflow import (
 
 
 class NotPossible(Exception):
-    """The act is refused; the message says why and what to do. `field` names the input at fault, if any."""
+    """The operation is refused; the message says why and what to do.
+
+    `field` names the input at fault, if any.
+    """
 
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message)
@@ -26,7 +29,7 @@ class NotPossible(Exception):
 
 
 class VersionedCase(Protocol):
-    """A record whose version rises with every act: a request, or a log of the apps above."""
+    """A record whose version rises with every change: a request, or a log of the apps above."""
 
     version: int
 
@@ -93,16 +96,16 @@ def take_up(case: FoiRequest, by: User) -> None:
 
 
 def move(case: FoiRequest, act: Act) -> None:
-    """Set the status that `act` leads to. Raises TransitionNotAllowed. Does not save."""
+    """Set the status that the transition leads to. Raises TransitionNotAllowed. Does not save."""
     case.status = next_status(act, Status(case.status))
 
 
 def record(
     case: FoiRequest, *, act: str, by: User | None, at: datetime, detail: Mapping[str, Any] | None = None
 ) -> FoiRequest:
-    """Save the case with its next version and write the one event of the act.
+    """Save the case with its next version and write the one event of the operation.
 
-    `by` is None when the system acted by itself.
+    `by` is None when the system did it by itself.
     """
     case.version += 1
     case.save()

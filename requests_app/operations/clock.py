@@ -1,4 +1,4 @@
-"""Clarification asked and answered, and what every act does that moves the statutory clock."""
+"""Clarification asked and answered, and what every operation does that moves the statutory clock."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -40,7 +40,7 @@ def refresh_due(case: FoiRequest, *, field: str) -> None:
 def follow_clock(case: FoiRequest, *, by: User, today: date, field: str) -> None:
     """Bring due date and status in line with the dated facts as they now are.
 
-    Whoever acts first on a request nobody has takes it up. Does not save. Raises NotPossible, on the input
+    Whoever works first on an unassigned request takes it up. Does not save. Raises NotPossible, on the input
     `field`, for facts that cannot be, or not in this order; TransitionNotAllowed when the request would have
     to wait for the applicant while its letter is with an approver.
     """

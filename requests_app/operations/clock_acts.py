@@ -40,7 +40,7 @@ _EXTENSIONS = frozenset({ClockActKind.PIT_EXTENSION, ClockActKind.EIR_EXTENSION}
 
 @dataclass(frozen=True)
 class ClockFact:
-    """What is recorded of a clock act; the columns of `ClockAct` without who, when and what it replaces."""
+    """What is recorded of a clock event; the columns of `ClockAct` without who, when and what it replaces."""
 
     kind: ClockActKind
     on: date
@@ -55,7 +55,7 @@ class ClockFact:
 
 
 def permission_for(kind: ClockActKind) -> Permission:
-    """Return what it takes to record, correct or take out an act of a kind."""
+    """Return the permission to record, correct or withdraw an event of a kind."""
     return Permission.REVIEW if kind in REVIEW_KINDS else Permission.WORK_CASE
 
 
@@ -91,7 +91,7 @@ def correct_clock_act(
     """Put a corrected fact of the same kind in the place of a recorded one, and say why.
 
     What was recorded first is kept. Raises as `record_clock_act`, and NotPossible without a reason or for an
-    act that has been corrected or taken out already.
+    event that has been corrected or withdrawn already.
     """
     check_can(permission_for(fact.kind), by)
     case = lock_case(pk=case_id, seen_version=seen_version)
@@ -115,10 +115,10 @@ def withdraw_clock_act(
     correction_reason: str,
     seen_version: int | None = None,
 ) -> ClockAct:
-    """Take a recorded fact out, because it did not happen, and say why. The row is kept.
+    """Withdraw a recorded fact because it did not happen, with the reason. The row is kept.
 
-    Raises NotPossible without a reason, for an act not in force, and when what was recorded after it cannot
-    stand without it.
+    Raises NotPossible without a reason, for an event not in force, and when what was recorded after it
+    depends on it.
     """
     case = lock_case(pk=case_id, seen_version=seen_version)
     earlier = _in_force(case, act_id)
@@ -139,9 +139,9 @@ def withdraw_clock_act(
 
 
 def check_stands(case: FoiRequest, kind: ClockActKind) -> None:
-    """Raise TransitionNotAllowed for an act that a request cannot take before its answer.
+    """Raise TransitionNotAllowed for an event that a request cannot have before its answer.
 
-    After the answer the order of the facts decides: one that was forgotten can still be put on file.
+    After the answer the order of the facts decides: one that was forgotten can still be recorded.
     """
     if case.responded_on:
         return
@@ -152,7 +152,7 @@ def check_stands(case: FoiRequest, kind: ClockActKind) -> None:
 
 
 def fact_of(act: ClockAct) -> ClockFact:
-    """Return a recorded act as a fact."""
+    """Return a recorded event as a fact."""
     columns = {name: getattr(act, name) for name in ClockFact.__dataclass_fields__ if name != "kind"}
     return ClockFact(kind=ClockActKind(act.kind), **columns)
 
@@ -246,7 +246,7 @@ def _keep(case: FoiRequest, fact: ClockFact, by: User, at: datetime, **correctio
 def _conclude(
     case: FoiRequest, act: ClockAct, *, act_name: str, by: User, at: datetime, today: date, reason: str
 ) -> ClockAct:
-    """See that the facts can be, follow the clock where they move the limit, and record the act."""
+    """See that the facts can be, follow the clock where they move the limit, and record the event."""
     before = case.due_on
     if act.kind in _EXTENSIONS and not act.is_withdrawn:
         _check_estimate(case, act)

@@ -1,4 +1,4 @@
-"""Acts of consultation: an answer waits for somebody else's advice, until it is in or the officer goes on without.
+"""Operations of consultation: an answer waits for someone else's advice, until it arrives or the officer goes on without it.
 
 The clock goes on all the while: nothing in FOIA s.10 stops it for a consultation.
 """

@@ -1,4 +1,4 @@
-"""Acts of decision: the items of a request, what was searched, and what becomes of each item."""
+"""Recording decisions: the items of a request, what was searched, and what becomes of each item."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -169,7 +169,7 @@ def decide_items(
     disposition: Disposition,
     seen_version: int | None = None,
 ) -> FoiRequest:
-    """Return several items the same disposition in one act; their explanations stay.
+    """Record the same disposition for several items at once; their explanations stay.
 
     Raises NotPossible for dispositions that need something of each item: a duplicate, accessible elsewhere.
     """

@@ -62,7 +62,7 @@ def acknowledge_moved_dates(*, by: User, at: datetime, ids: Collection[int]) -> 
 def _recompute_chunk(
     last: int, change: CalendarVersion, calendar: WorkingDayCalendar, at: datetime
 ) -> list[DueDate]:
-    """One chunk: the requests are locked first and the trail last, as every act on a request does."""
+    """One chunk: the requests are locked first and the trail last, as in every operation on a request."""
     behind = chunk_after(requests_behind(calendar.version), last).select_for_update(of=("self",))
     cases, policy = list(behind), clock_policy(authority())
     recorded = recorded_of(cases)

@@ -1,4 +1,4 @@
-"""Acts of decision on exemptions: claim one for some items, change the claim, withdraw it."""
+"""Recording exemption claims: claim one for some items, change the claim, withdraw it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

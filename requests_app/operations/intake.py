@@ -1,4 +1,4 @@
-"""Acts at intake: log a request, complete the applicant's details, assign it, link it, note on it."""
+"""Operations at intake: log a request, complete the applicant's details, assign it, link it, add a note."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -146,7 +146,7 @@ def change_details(
 
 @transaction.atomic
 def see_identity(*, case_id: int, by: User, at: datetime, reason: LookReason) -> Applicant:
-    """Return who the applicant is, and put the look and its reason on the trail first."""
+    """Return who the applicant is, after recording the access and its reason on the trail."""
     check_can(Permission.SEE_IDENTITY, by)
     applicant = Applicant.objects.select_related("foi_request").get(pk=case_id)
     record_look(

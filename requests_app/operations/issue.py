@@ -1,4 +1,4 @@
-"""Issuing a letter: the one act after which nothing about it changes."""
+"""Issuing a letter: after this nothing about it changes."""
 
 import hashlib
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""Acts of response: draft a letter, submit the decision, return it, approve it, correct an issued one."""
+"""Operations on the response: draft a letter, submit the decision, return it, approve it, correct an issued one."""
 
 import hashlib
 import json

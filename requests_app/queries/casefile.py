@@ -195,7 +195,7 @@ def last_return(events: Iterable[Entry]) -> Entry | None:
 
 
 def acts_since_version(reference: str, version: int) -> list[Entry]:
-    """List what was done to a case after it had `version`, oldest first."""
+    """Return the events on a case after it had `version`, oldest first."""
     return list(timeline(reference).filter(detail__version__gt=version).order_by("sequence"))
 
 
@@ -296,7 +296,7 @@ _CLOCK_DATES = ("on", "estimate", "comply_by")
 
 
 def _clock_act_rows() -> ArraySubquery:
-    """What the clock is read from of the acts recorded, as JSON."""
+    """The recorded events the clock is read from, as JSON."""
     names = ("pk", "kind", "provision", "reason", "replaces_id", "is_withdrawn", *_CLOCK_DATES)
     acts = ClockAct.objects.filter(foi_request=OuterRef("pk")).order_by("on", "pk")
     return ArraySubquery(acts.values(row=JSONObject(**{name: name for name in names})))

@@ -21,9 +21,9 @@ def clock_events(
 ) -> tuple[ClockEvent, ...]:
     """Return what happened to a request as values for the clock.
 
-    Merges the clarifications and clock acts in force with the regime and the first response. One query each
-    unless `clarifications` and `clock_acts` are prefetched; `acts` are those recorded and `clarifications` those
-    in force, when read otherwise.
+    Merges the clarifications and clock events in force with the regime and the first response. One query each
+    unless `clarifications` and `clock_acts` are prefetched; `acts` are the events recorded and
+    `clarifications` those in force, when read otherwise.
     """
     events = [ClockEvent(EventKind.REGIME, value=case.regime)]
     for c in case.clarifications.all() if clarifications is None else clarifications:
@@ -37,14 +37,14 @@ def clock_events(
 
 
 def acts_in_force(recorded: Iterable[ClockAct]) -> list[ClockAct]:
-    """Leave out of a request's clock acts those corrected or taken out since."""
+    """Return a request's clock events without those corrected or withdrawn since."""
     acts = list(recorded)
     replaced = {act.replaces_id for act in acts}
     return [act for act in acts if act.pk not in replaced and not act.is_withdrawn]
 
 
 def event_of(act: ClockAct) -> ClockEvent:
-    """Return a clock act as a value for the clock."""
+    """Return a recorded clock event as a value for the clock."""
     return ClockEvent(
         EventKind(act.kind),
         act.on,
@@ -140,7 +140,7 @@ def _answer(asked: date, on: date, effect: ClockEffect) -> ClockEvent:
 
 
 def recorded_acts(case: FoiRequest) -> list[ClockAct]:
-    """Return every clock act of a request as it was recorded, corrected ones among them."""
+    """Return every clock event of a request as it was recorded, corrected ones among them."""
     return list(case.clock_acts.select_related("recorded_by", "reviewer"))
 
 

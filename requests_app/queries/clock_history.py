@@ -51,12 +51,12 @@ def clock_history(case: FoiRequest) -> list[ClockFactEntry]:
 
 
 def acts_that_stand(entries: list[ClockFactEntry]) -> list[ClockAct]:
-    """Return the clock acts in force among the entries."""
+    """Return the clock events in force among the entries."""
     return [entry.act for entry in entries if entry.act and not entry.is_withdrawn]
 
 
 def particulars_of(act: ClockAct) -> str:
-    """Return what was recorded of an act besides kind and day."""
+    """Return what was recorded of an event besides kind and day."""
     parts = [
         f"£{act.amount}" if act.amount is not None else "",
         f"exemption {act.provision}" if act.provision else "",

@@ -22,7 +22,7 @@ CHUNK = 2000
 
 @dataclass(frozen=True)
 class Recorded:
-    """What the clock of a request is read from, besides the request: clarifications in force, and clock acts."""
+    """What the clock of a request is read from, besides the request: clarifications in force, and clock events."""
 
     clarifications: list[Clarification] = field(default_factory=list)
     acts: list[ClockAct] = field(default_factory=list)

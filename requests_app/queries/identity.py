@@ -1,4 +1,4 @@
-"""The applicant of a request. Whoever shows what this gives checks the role and records the look."""
+"""The applicant of a request. Whoever shows what this returns checks the role and records the access."""
 
 from requests_app.models import Applicant, FoiRequest
 from requests_app.rules.validity import ValidityGap, validity_gaps

@@ -16,7 +16,7 @@ _Row = TypeVar("_Row", bound=Model)
 
 #: Lists count up to here, then say “more than”.
 COUNT_CAP = 10_000
-#: So many of the newest rows tell what most rows are like.
+#: This many of the newest rows show what most rows are like.
 SAMPLE = 200
 
 _WAYS = ("enable_seqscan", "enable_indexscan", "enable_indexonlyscan", "enable_bitmapscan")

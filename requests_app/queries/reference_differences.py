@@ -36,7 +36,8 @@ def compare_letter(letter: Letter, items: Sequence[RequestItem]) -> Comparison |
 
 def _asked(case: FoiRequest) -> str:
     """The request and, below it, what the applicant answered when asked. A reference named again there to be
-    left out is excluded by its item; one that is only repeated would be told as a duplicate, so it is not added.
+    left out is excluded by its item; one that is only repeated would be reported as a duplicate, so it is not
+    added.
     """
     named = {found.reference for found in find_references(case.words)}
     new = [

@@ -129,7 +129,7 @@ def _ask(course: Course, question: Question) -> None:
 
 
 def _answer(course: Course, question: Question, day: date) -> None:
-    """The clock starts afresh, as from a new receipt (FOIA s.10(6), EIR reg 9(4))."""
+    """The clock restarts, as from a new receipt (FOIA s.10(6), EIR reg 9(4))."""
     if question not in course.open_questions:
         effect = "the limit stands" if question.restarts else "it only narrows the request"
         course.told.append((day, f"Clarification received: {effect}"))

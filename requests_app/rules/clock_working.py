@@ -28,7 +28,7 @@ class DayKind(StrEnum):
     STANDS = "stands"  # an answer is awaited (FOIA s.1(3), EIR reg 9)
     AFRESH = "afresh"  # before an answer that gives the whole time again
     CHARGE = "charge"  # from notice to payment (FOIA s.10(2), EIR reg 8(6))
-    AFTER = "after"  # past the working; only what happened on it is told
+    AFTER = "after"  # past the working; only what happened on it is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class ClockStep:
     """One day of the working: whether it counts towards the limit, and why, with what happened on it.
 
     `reason` says both in words. `number` is n of the nth counted day, None for a day that does not count;
-    `happened` is the part of the reason that tells events.
+    `happened` is the part of the reason that names events.
     """
 
     date: date
@@ -123,7 +123,7 @@ def _kind(course: Course, day: date) -> tuple[DayKind, str]:
 
 
 def _before_the_limit(course: Course, day: date) -> tuple[DayKind, str]:
-    """Why a working day before the clock started, or started afresh, does not count."""
+    """Why a working day before the clock started, or restarted, does not count."""
     for stop in course.stops:
         if stop.asked < day and (stop.answered is None or day <= stop.answered):
             return DayKind.STANDS, "" if day == stop.answered else "The clock stands: an answer is awaited"

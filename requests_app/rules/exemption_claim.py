@@ -1,7 +1,7 @@
 """What an exemption claim has to state, and what in one does not fit (FOIA ss.2, 17(1), 17(3)).
 
 To add a check: write a function from a `_Claim` to problems and put it into `_CHECKS`; name the field that
-mends it (a field of ClaimFacts). Problems between two claims are in `pair_problems`.
+fixes it (a field of ClaimFacts). Problems between two claims are in `pair_problems`.
 """
 
 import itertools
@@ -34,7 +34,7 @@ _NEVER_NEITHER = {"43(1)": "43(3) covers commercial interests under 43(2), and n
 
 @dataclass(frozen=True)
 class ClaimProblem:
-    """Something a claim lacks or gets wrong: the field of ClaimFacts that mends it, what to do, and the law.
+    """Something a claim lacks or gets wrong: the field of ClaimFacts that fixes it, what to do, and the law.
 
     `blocks` is False for what only wants attention.
     """

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from requests_app.rules.dispositions import ANSWERS, LetterKind
 from requests_app.rules.letter_facts import ClaimFacts, ItemFacts, LetterFacts
 
-#: Where the text is mended, what it is called in a message, and the text.
+#: Where the text is corrected, what it is called in a message, and the text.
 Text = tuple[str, str, str]
 
 _AUTHORITY = {

@@ -125,7 +125,7 @@ class NearMiss:
 class Comparison:
     """What differs between the references asked for and those answered, each where it stands first.
 
-    A duplicate is worth telling but no difference.
+    A duplicate is worth reporting but is not a difference.
     """
 
     missing: tuple[FoundReference, ...]

@@ -1,4 +1,4 @@
-"""Where a request stands (status), how it ended (outcome), and which act leads from where to where.
+"""The status of a request, how it ended (outcome), and which transition leads from where to where.
 
 Status and outcome are separate: a closed request is closed whether everything or nothing was disclosed.
 `docs/request-states.md` is drawn from `TRANSITIONS`; a test fails when the two differ.
@@ -80,7 +80,7 @@ LAPSED_OUTCOMES: dict[Status, Outcome] = {
 
 
 class Act(StrEnum):
-    """The acts that move a request from one status to another."""
+    """The transitions that move a request from one status to another."""
 
     ASSIGN = "assign"
     ASK_CLARIFICATION = "ask_clarification"
@@ -156,13 +156,13 @@ TRANSITIONS: dict[Act, dict[Status, Status]] = {
 
 
 class TransitionNotAllowed(Exception):
-    """The act is not possible while the request stands where it does; the message says what is."""
+    """The transition is not possible from the status the request has; the message says what is."""
 
 
 def next_status(act: Act, status: Status) -> Status:
-    """Return the status that `act` leads to from `status`.
+    """Return the status that the transition leads to from `status`.
 
-    Raises TransitionNotAllowed, naming the statuses the act is possible from.
+    Raises TransitionNotAllowed, naming the statuses the transition is possible from.
     """
     targets = TRANSITIONS[act]
     if status not in targets:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from requests_app.rules.clock_wording import NamedDate, named_dates
 from requests_app.rules.statutory_clock import ClockReading, ClockStatus
 
-#: Told elsewhere on the page.
+#: Shown elsewhere on the page.
 _NOT_LISTED = frozenset({"day_one", "responded_on", "lapse_warning_on"})
 #: What ends with the request itself.
 _LIMITS = frozenset({"refusal_notice_due", "clarification_lapses_on", "fee_payable_by"})

@@ -1,4 +1,4 @@
-"""The trail of a request in words: one title for each act, and what its facts say."""
+"""The trail of a request in words: one title for each event, and what its facts say."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -117,13 +117,13 @@ def timeline_events(entries: Iterable[Entry]) -> list[dict[str, Any]]:
 
 
 def add_acts(titles: Mapping[str, str], sayings: Mapping[str, Callable[[Detail], Iterable[str]]]) -> None:
-    """Take the acts of an app above this one into the timeline: their titles, and what their facts say."""
+    """Add the events of an app above this one to the timeline: their titles, and what their facts say."""
     ACT_TITLES.update(titles)
     _SAYINGS.update(sayings)
 
 
 def act_title(act: str) -> str:
-    """The words for an act; an act that has none yet is shown by its code."""
+    """Return the words for an event; one that has none yet is shown by its code."""
     return ACT_TITLES.get(act) or act.replace("_", " ").capitalize()
 
 
@@ -150,7 +150,7 @@ def _logged(detail: Detail) -> Iterable[str]:
 
 
 def changed_columns(detail: Detail) -> Iterable[str]:
-    """What became of each column that an act changed; of words nothing but that they did."""
+    """Return what became of each column that an event changed; of free text only that it changed."""
     for name, change in detail.get("changed", {}).items():
         label = COLUMN_LABELS.get(name, name)
         yield f"{label}: “{change['from']}” became “{change['to']}”." if change else f"{label} changed."

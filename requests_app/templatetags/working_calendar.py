@@ -76,7 +76,10 @@ class Day:
 
 @dataclass(frozen=True)
 class Month:
-    """A table: `weeks` of seven cells, None where the month has no day. `told` are days to be told in words."""
+    """A table: `weeks` of seven cells, None where the month has no day.
+
+    `told` are the days to describe in words.
+    """
 
     name: str
     weeks: tuple[tuple[Day | None, ...], ...]
@@ -122,7 +125,7 @@ def _weeks(
 
 
 def _told(steps: Iterable[ClockStep]) -> tuple[ClockStep, ...]:
-    """The days that a mark does not tell enough of: events, and which holiday where."""
+    """The days a mark does not say enough about: events, and which holiday where."""
     return tuple(step for step in steps if step.happened or step.kind is DayKind.HOLIDAY)
 
 

@@ -1,4 +1,4 @@
-"""One act, one page: load the case, ask permission, show the form, call the operation, translate refusals.
+"""One action, one page: load the case, ask permission, show the form, call the operation, translate refusals.
 
 A refusal never loses what was typed: the form comes back with it and says what to do.
 """
@@ -25,10 +25,10 @@ from requests_app.views.conflict import conflict_panel
 
 
 class ActPage(View):
-    """The page of one act on a case of any kind: a request, or a log of the apps above.
+    """The page of one action on a case of any kind: a request, or a log of the apps above.
 
-    A page names its `form_class`, `heading` and `submit_label`, gives `initial()`, and does the act in
-    `perform`, which calls one operation and returns the message to show. `template_name` needs changing only
+    A page names its `form_class`, `heading` and `submit_label`, gives `initial()`, and calls one operation
+    in `perform`, which returns the message to show. `template_name` needs changing only
     where the form alone is not enough. A kind of case says who may (`check_allowed`), where it is found
     (`find`) and what operations call its key (`key`).
     """
@@ -46,7 +46,7 @@ class ActPage(View):
     case: Any
 
     def check_allowed(self, request: HttpRequest) -> None:
-        """Raise NotPermitted for somebody who may not do this act on any case."""
+        """Raise NotPermitted for someone who may not do this on any case."""
         raise NotImplementedError
 
     def find(self, year: int, number: int) -> Any:
@@ -105,7 +105,7 @@ class ActPage(View):
         return redirect(self.success_url())
 
     def show_conflict(self, form: ActForm, changed: CaseChanged) -> HttpResponse:
-        """Show what somebody else did meanwhile beside what was typed; sending again is then deliberate."""
+        """Show what someone else has changed since beside what was typed; sending again is then deliberate."""
         self.case = changed.case
         form.data = newer = self.request.POST.copy()
         newer["case_version"] = str(changed.case.version)
@@ -141,7 +141,7 @@ class ActPage(View):
 
 
 class ActView(ActPage):
-    """The page of one act on a request. A page names its `permission` besides."""
+    """The page of one action on a request. A page names its `permission` besides."""
 
     permission: Permission
     back_to = "requests_app:casefile"

@@ -35,7 +35,7 @@ _ONLY_UNDER: dict[ClockActKind, str] = {
 
 @dataclass(frozen=True)
 class PossibleAct:
-    """An act that could be recorded, or the reason why it cannot be now."""
+    """An event that could be recorded, or the reason why it cannot be now."""
 
     label: str
     url: str
@@ -101,7 +101,7 @@ def _refusal(act: Act, case: FoiRequest) -> str:
 
 
 def _why_not(case: FoiRequest, user: User, kind: ClockActKind, standing: list[ClockAct]) -> str:
-    """The reason of role, of status, or of what has to come first; empty when the act is open."""
+    """The reason of role, of status, or of what has to come first; empty when the event can be recorded."""
     if reason := why_not(check_can, permission_for(kind), user):
         return reason
     try:

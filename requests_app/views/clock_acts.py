@@ -192,7 +192,7 @@ class WithdrawClarification(ClockPage):
 
 
 def slug_of(kind: ClockActKind) -> str:
-    """Return the part of an address that names a kind of act."""
+    """Return the part of an address that names a kind of event."""
     return kind.value.replace("_", "-")
 
 
@@ -214,7 +214,7 @@ def _arguments(view: ClockPage, kind: ClockActKind) -> dict[str, Any]:
 
 
 def _act_in_force(view: ClockPage, pk: int) -> ClockAct:
-    """The act the address names. Raises Http404; Gone when it was corrected meanwhile; NotPermitted."""
+    """The event the address names. Raises Http404; Gone when it has been corrected since; NotPermitted."""
     recorded = {act.pk: act for act in view.case.clock_acts.all()}
     if pk not in recorded:
         raise Http404("The request has no such act.")

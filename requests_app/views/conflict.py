@@ -27,7 +27,7 @@ def conflict_panel(
 
 
 def _changes(act: Entry, form: forms.Form, case: Any) -> list[dict[str, Any]]:
-    """The fields of this form that the act changed: before, now, and as typed."""
+    """The fields of this form that the event changed: before, now, and as typed."""
     changed = act.detail.get("changed", {})
     return [
         {

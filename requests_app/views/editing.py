@@ -22,13 +22,13 @@ class Gone(Exception):
 
 
 class EditingView(ActView):
-    """The page of an act that is possible only while the case stands in certain statuses.
+    """The page of an action that is possible only while the case has certain statuses.
 
     Where it is not, the page says why instead of showing a form that could not be saved.
     """
 
     def check_possible(self) -> None:
-        """Raise TransitionNotAllowed when the case stands where the act is not possible."""
+        """Raise TransitionNotAllowed when the status of the case rules the action out."""
         check_editable(self.case)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

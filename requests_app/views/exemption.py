@@ -80,7 +80,7 @@ class _ClaimView(EditingView):
         return f"The claim of {refs} is saved and complete.{remarks}"
 
     def success_url(self) -> str:
-        """A claim with something to look at stays open, so that it can be mended at once."""
+        """Return to the claim while it has something to check, so that it can be corrected at once."""
         if self.request.method == "POST" and self.claim and _problems(self.claim):
             return reverse(
                 "requests_app:claim_change", args=[self.case.year, self.case.number, self.claim.pk]

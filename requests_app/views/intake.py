@@ -173,7 +173,7 @@ class ChangeDetails(ActView):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def applicant(request: SignedInRequest, year: int, number: int) -> HttpResponse:
-    """Ask why, record the look, then show who asked. Nothing of it is kept by the browser."""
+    """Ask why, record the access, then show who asked. The browser keeps none of it."""
     check_can(Permission.SEE_IDENTITY, request.user)
     case = get_object_or_404(FoiRequest, year=year, number=number)
     look = LookForm(request.POST if request.method == "POST" else None)
@@ -191,7 +191,7 @@ def applicant(request: SignedInRequest, year: int, number: int) -> HttpResponse:
 
 @method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
 class ChangeIdentity(ActView):
-    """Save the form that stands on the page of who asked; it is never shown without a recorded look."""
+    """Save the form on the applicant's page; it is never shown without a recorded access."""
 
     permission = Permission.SEE_IDENTITY
     form_class = IdentityForm

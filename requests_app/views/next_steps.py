@@ -19,7 +19,7 @@ from requests_app.rules.workflow import Outcome, Status
 
 @dataclass(frozen=True)
 class NextStep:
-    """One act: what, where, what it is for, and the reason it is not open to this person, if any."""
+    """One action: what, where, what it is for, and the reason it is not open to this person, if any."""
 
     label: str
     url: str
@@ -28,7 +28,7 @@ class NextStep:
 
 
 def next_steps(found: Casefile, user: User, *, allows_own_approval: bool) -> list[NextStep]:
-    """Return the acts that move a request on, the first one first.
+    """Return the next steps of a request, the first one first.
 
     `allows_own_approval` is the authority's setting: whether who took part in a decision may approve it.
     """
@@ -104,7 +104,7 @@ def _working(found: Casefile, user: User) -> Iterator[NextStep]:
 
 
 def _invalid(found: Casefile, user: User, *, is_told: bool) -> Iterator[NextStep]:
-    """What mends an invalid request; once the applicant `is_told` what is missing, that is not asked for again."""
+    """How to put an invalid request right; once the applicant `is_told` what is missing, that is not asked for again."""
     if not is_told:
         label = "Write to the applicant about what is missing"
         why = "The request cannot be answered as it stands (sections 8 and 16)."

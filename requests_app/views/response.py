@@ -1,4 +1,4 @@
-"""The letters of a request: draft, the page of a letter, and the acts from submission to correction."""
+"""The letters of a request: draft, the page of a letter, and the actions from submission to correction."""
 
 from typing import Any
 
@@ -101,7 +101,7 @@ def letter_url(case: FoiRequest, letter: Letter) -> str:
 
 
 class LetterAct(ActView):
-    """An act on one letter of a request."""
+    """An action on one letter of a request."""
 
     form_class: type[ActForm] = ActForm
     explanation = ""

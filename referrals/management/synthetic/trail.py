@@ -1,4 +1,4 @@
-"""What the audit trail tells of a synthetic log: a few acts, from its logging to its closing."""
+"""The audit trail of a synthetic log: a few events, from its logging to its closing."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -178,7 +178,7 @@ def _open_course(rng: Random, received_on: date, today: date, calendar: WorkingD
 
 
 def _answered(rng: Random, received_on: date, last: date) -> Question:
-    """A clarification asked and answered between receipt and `last`; half of them start the clock afresh."""
+    """A clarification asked and answered between receipt and `last`; half of them restart the clock."""
     asked_on = min(received_on + timedelta(days=1), last)
     answered_on = min(asked_on + timedelta(days=rng.randrange(1, 9)), last)
     return Question(asked_on, answered_on, restarts=rng.random() < 0.5)

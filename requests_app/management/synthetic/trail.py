@@ -1,6 +1,7 @@
-"""The audit trail of a synthetic population: a few acts for each request, chained as the tracker chains them.
+"""The audit trail of a synthetic population: a few events for each request, chained as the tracker chains them.
 
-Every entry is recorded when it is loaded and tells in `at` when the act happened, as for any act recorded late.
+Every entry is recorded when it is loaded and gives in `at` when the event happened, as for any event recorded
+late.
 """
 
 import json
@@ -18,7 +19,7 @@ from requests_app.rules.workflow import Status
 
 
 class Done(NamedTuple):
-    """One act on a case."""
+    """One event on a case."""
 
     act: str
     actor: int

@@ -1,4 +1,4 @@
-"""A log that two forces are on, with words by which it is seen at once whether one force's page tells of the other."""
+"""A log that two forces are on, with words that show at once whether one force's page mentions the other."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime

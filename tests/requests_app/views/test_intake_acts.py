@@ -1,4 +1,4 @@
-"""The acts of intake on a request: details, who asked, officer, links, notes, closing."""
+"""The actions of intake on a request: details, applicant, officer, links, notes, closing."""
 
 from typing import Any
 
