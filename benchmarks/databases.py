@@ -22,7 +22,7 @@ def use_servers() -> None:
 
 @contextmanager
 def population(requests: int, still_open: int, *, keep: bool) -> Iterator[str]:
-    """The URL of a database with a synthetic population, made unless an earlier run kept it; dropped after."""
+    """Yield the URL of a database with a synthetic population, made unless an earlier run kept it; dropped after."""
     load = ["load_synthetic", "--requests", str(requests), "--open", str(still_open)]
     with _database(f"{requests}_{still_open}", "requests_app_foirequest", requests, load, keep=keep) as url:
         yield url
@@ -30,7 +30,7 @@ def population(requests: int, still_open: int, *, keep: bool) -> Iterator[str]:
 
 @contextmanager
 def log(logs: int, *, keep: bool) -> Iterator[str]:
-    """The URL of a database with so many synthetic logs, as `population` gives one with requests."""
+    """Yield the URL of a database with so many synthetic logs, as `population` gives one with requests."""
     load = ["load_synthetic_referrals", "--logs", str(logs)]
     with _database(f"logs_{logs}", "referrals_referral", logs, load, keep=keep) as url:
         yield url

@@ -29,7 +29,7 @@ def summary(times: Times) -> dict[str, float]:
 
 
 def give(measured: Any) -> None:
-    """Hand what a part measured to the benchmark that started it: JSON on one line."""
+    """Print what a part measured, as JSON on one line, for the benchmark that started it."""
     sys.stdout.write(json.dumps(measured) + "\n")
 
 

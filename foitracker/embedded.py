@@ -300,7 +300,7 @@ def connect(place: Place) -> "psycopg.Connection[tuple[int]]":
 
 
 def postgresql_answers(place: Place) -> bool:
-    """Whether it accepts connections; waits while it is starting up or recovering from a crash."""
+    """Return whether it accepts connections; waits while it is starting up or recovering from a crash."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:

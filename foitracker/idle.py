@@ -12,7 +12,10 @@ _MARK = "active_at"
 
 
 class KeepSessionAlive:
-    """Puts a session's end off while somebody works, at most once a minute. Stands after the session itself."""
+    """Puts a session's end off while someone works, at most once a minute.
+
+    Stands after the session itself.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -1,6 +1,6 @@
 """Who may do what with referrals. `check_can` raises with a reason; `can` answers yes or no.
 
-A force contact sees its own force's part of the logs it is on; everybody else who is let in sees all of them.
+A force contact sees its own force's part of the logs it is on; everyone else who is let in sees all of them.
 """
 
 from enum import StrEnum
@@ -70,14 +70,15 @@ def check_can(permission: ReferralPermission, user: Person) -> None:
 
 
 def can(permission: ReferralPermission, user: Person) -> bool:
-    """Return whether `user` may."""
+    """Return whether `user` may do it."""
     return not why_not(check_can, permission, user)
 
 
 def acts_for_force(user: Person) -> int | None:
-    """Return the key of the force that a force contact acts for; None for everybody else.
+    """Return the key of the force that a force contact acts for; None for everyone else.
 
-    Raises NotPermitted for a force contact whose force has not been recorded yet: such an account sees nothing.
+    Raises NotPermitted for a force contact whose force has not been recorded yet: such an account sees
+    nothing.
     """
     if not can(ReferralPermission.SEE_OWN_FORCE, user):
         return None
@@ -90,7 +91,7 @@ def acts_for_force(user: Person) -> int | None:
 def visible_referrals(user: Person) -> QuerySet[Referral]:
     """Return the logs that `user` may know of: all, or those their force is on.
 
-    Raises NotPermitted for somebody who may see none.
+    Raises NotPermitted for someone who may see none.
     """
     force_id = acts_for_force(user)
     if force_id is not None:

@@ -63,7 +63,7 @@ def check_can(permission: Permission, user: Person) -> None:
 
 
 def can(permission: Permission, user: Person) -> bool:
-    """Return whether `user` may."""
+    """Return whether `user` may do it."""
     try:
         check_can(permission, user)
     except NotPermitted:
@@ -74,7 +74,7 @@ def can(permission: Permission, user: Person) -> bool:
 def check_can_approve(user: Person, letter: Letter) -> None:
     """Raise NotPermitted unless `user` may approve this letter.
 
-    Who decided any part of it, or submitted it, does not approve it (two people on a refusal), unless the
+    Whoever decided any part of it, or submitted it, does not approve it (two people on a refusal), unless the
     authority's settings allow it.
     """
     check_can(Permission.APPROVE, user)
@@ -83,7 +83,7 @@ def check_can_approve(user: Person, letter: Letter) -> None:
 
 
 def check_second_person(*, took_part: bool) -> None:
-    """Raise NotPermitted for somebody who took part in the decision to be approved."""
+    """Raise NotPermitted for someone who took part in the decision to be approved."""
     if took_part:
         raise NotPermitted(
             "You took part in this decision, so someone else has to approve it: "

@@ -10,7 +10,7 @@ NEEDLESS_MESSAGES = {"account/messages/logged_in.txt", "account/messages/logged_
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Sign-in as this system wants it: an administrator adds users, nobody signs up."""
+    """Sign-in as this system wants it: an administrator adds users, no one signs up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

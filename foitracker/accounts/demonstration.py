@@ -61,7 +61,7 @@ def check_no_demonstration_account_in_production(
     if settings.FOITRACKER_MODE != "production" or not databases:
         return []
     if User._meta.db_table not in connections["default"].introspection.table_names():
-        return []  # not migrated yet, so nobody can sign in
+        return []  # not migrated yet, so no one can sign in
     if not queries.active_demonstration_users().exists():
         return []
     return [

@@ -20,7 +20,7 @@ def check_printable(text: str) -> None:
 
 
 class UserForm(forms.Form):
-    """Somebody's name and roles. Give `roles_locked` when the roles cannot be changed now."""
+    """Someone's name and roles. Give `roles_locked` when the roles cannot be changed now."""
 
     name = forms.CharField(
         label="Name",

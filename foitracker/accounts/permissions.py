@@ -18,7 +18,7 @@ class NotPermitted(PermissionDenied):
 
 
 def why_not(check: Callable[..., None], *arguments: object) -> str:
-    """The reason for which `check(*arguments)` refuses; empty when it does not."""
+    """Return the reason for which `check(*arguments)` refuses; empty when it does not."""
     try:
         check(*arguments)
     except NotPermitted as refused:
@@ -37,9 +37,9 @@ def can_manage_users(user: User | AnonymousUser) -> bool:
 
 
 def check_can_change_roles_of(by: User, user: User) -> None:
-    """Raise `NotPermitted` unless `by` is an administrator and `user` somebody else.
+    """Raise `NotPermitted` unless `by` is an administrator and `user` someone else.
 
-    Nobody gives themselves a role; and since every change is made by an administrator who stays
+    No one gives themselves a role; and since every change is made by an administrator who stays
     one, there is always an administrator left.
     """
     check_can_manage_users(by)
@@ -48,7 +48,7 @@ def check_can_change_roles_of(by: User, user: User) -> None:
 
 
 def check_can_deactivate(by: User, user: User) -> None:
-    """Raise `NotPermitted` unless `by` is an administrator and `user` somebody else."""
+    """Raise `NotPermitted` unless `by` is an administrator and `user` someone else."""
     check_can_manage_users(by)
     if by.pk == user.pk:
         raise NotPermitted("You cannot deactivate yourself. Ask another administrator.")

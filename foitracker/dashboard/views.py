@@ -34,6 +34,6 @@ def my_work(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def settings_index(request: SignedInRequest) -> HttpResponse:
-    """Everything an administrator sets."""
+    """Show everything an administrator sets."""
     check_can(Permission.CHANGE_SETTINGS, request.user)
     return render(request, "dashboard/settings.html", {"authority": authority()})

@@ -135,7 +135,7 @@ def queue_messages(*, messages: Sequence[Message], at: datetime) -> None:
 
 @transaction.atomic
 def send_next_due(*, at: datetime, through: BaseEmailBackend) -> Attempt | None:
-    """Send the message that has been due longest and that nobody else is sending.
+    """Send the message that has been due longest and that no one else is sending.
 
     `at` is now; `through` is opened if need be and left open unless the attempt failed. Returns how
     it went, or None when nothing is due. An error of the mail server is recorded, not raised.
@@ -164,7 +164,7 @@ def send_next_due(*, at: datetime, through: BaseEmailBackend) -> Attempt | None:
 
 
 def pause_after(attempts: int) -> timedelta:
-    """How long to wait after `attempts` failures: doubling up to a limit, give or take a quarter
+    """Return how long to wait after `attempts` failures: doubling up to a limit, give or take a quarter
     so that messages held up together do not come back together."""
     doubled = FIRST_PAUSE * (1 << (attempts - 1))
     return min(doubled, LONGEST_PAUSE) * random.SystemRandom().uniform(0.75, 1.25)

@@ -73,7 +73,7 @@ class ReplyForm(IdentityCheckedForm):
 
 
 class CorrespondenceForm(IdentityCheckedForm):
-    """Something written about the log, with a force on it, a portfolio lead, or somebody else."""
+    """Something written about the log, with a force on it, a portfolio lead, or someone else."""
 
     identity_fields: ClassVar[tuple[str, ...]] = ("text",)
 
@@ -117,7 +117,7 @@ class CorrespondenceForm(IdentityCheckedForm):
         ]
 
     def party(self) -> dict[str, Any]:
-        """Return with whom it is, as the operation takes it."""
+        """Return the other party, as the operation takes it."""
         whom = [self.cleaned_data["whom"]]
         return {
             "with_force_id": next(iter(_keys(whom, _FORCE)), None),

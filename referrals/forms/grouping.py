@@ -66,7 +66,7 @@ class GroupForm(ActForm):
             self.offer_all_the_same()
 
     def offer_all_the_same(self) -> None:
-        """Show the box that groups a log in spite of what was said against it."""
+        """Show the box that groups a log despite the doubt raised about it."""
         layout = self.helper.layout  # laid out before the box is a field, so that the box is in it once
         self.fields[ALL_THE_SAME] = forms.BooleanField(label="Group it all the same", required=False)
         layout.append(labelled(ALL_THE_SAME, self.fields[ALL_THE_SAME]))
@@ -92,7 +92,7 @@ class GroupForm(ActForm):
             )
 
     def clean_numbers(self) -> list[int]:
-        """The keys of the logs whose numbers were typed, in any form."""
+        """Return the keys of the logs whose numbers were typed, in any form."""
         typed = [part for part in self.cleaned_data["numbers"].replace(";", ",").split(",") if part.strip()]
         try:
             numbers = [LogNumber.parse(part) for part in typed]
@@ -116,11 +116,11 @@ class GroupForm(ActForm):
         return cleaned
 
     def member_ids(self) -> set[int]:
-        """What was ticked and typed, each log once."""
+        """Return what was ticked and typed, each log once."""
         return self._ticked() | set(self.cleaned_data["numbers"])
 
     def by_number(self) -> set[int]:
-        """What was typed and not ticked."""
+        """Return what was typed and not ticked."""
         return set(self.cleaned_data["numbers"]) - self._ticked()
 
     def _ticked(self) -> set[int]:

@@ -64,7 +64,7 @@ class ReferralFields(forms.Form):
         self.fields["topic"].choices = [("", "Not chosen yet"), *topics_in_use()]  # type: ignore[attr-defined]
 
     def details(self) -> ReferralDetails:
-        """What was entered, as the operations take it."""
+        """Return what was entered, as the operations take it."""
         entered = self.cleaned_data
         return ReferralDetails(
             subject=entered["subject"],
@@ -176,7 +176,7 @@ class NewReferralForm(IdentityCheckedForm, ReferralFields, RowsForm):
         )
 
     def is_valid(self) -> bool:
-        """Whether all is well, in the rows too after the whole has been looked through for who asks."""
+        """Return whether all is well, in the rows too after the whole has been looked through for who asks."""
         return super().is_valid() and not any(row.errors for row in self.rows.forms)
 
     def clean_existing_number(self) -> LogNumber | None:
@@ -295,6 +295,6 @@ class ForceForm(ForceFields, IdentityCheckedForm):
 
 
 def keep_topic(field: Any, referral: Referral) -> None:
-    """Leave a log the topic it has, also where new ones no longer get it."""
+    """Let a log keep its topic, even one that new logs can no longer have."""
     if referral.topic and str(referral.topic_id) not in {str(value) for value, _ in field.choices}:
         field.choices = [*field.choices, (str(referral.topic_id), referral.topic.name)]

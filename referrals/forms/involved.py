@@ -91,7 +91,7 @@ class ForceFields(forms.Form):
         return self.cleaned_data
 
     def days_turned_to_us(self) -> list[date]:
-        """Return the days on which the force sent its form or wrote, as far as they were given."""
+        """Return the days on which the force sent its form or wrote, where they were given."""
         entered = self.cleaned_data
         if entered["role"] == ForceRole.CONSULTED:
             return []

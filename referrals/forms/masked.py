@@ -97,7 +97,7 @@ class IdentityCheckedForm(ActForm):
             yield from ((row, name, f"{row_set.row_word} {number}: ") for name in found)
 
     def masked_data(self, data: QueryDict) -> QueryDict:
-        """Return what was sent with everything masked that would be pointed out."""
+        """Return the submitted data with everything that would be pointed out masked."""
         changed = data.copy()
         names = [self.add_prefix(name) for name in self.identity_fields]
         for row in self._rows():

@@ -26,7 +26,7 @@ _DECISIONS = [(_APPLIES, "Applies"), (_SET_ASIDE, "Does not apply")]
 
 
 def adviser_field(**arguments: Any) -> "forms.ModelChoiceField[User]":
-    """A field for somebody who can be given a log."""
+    """Return a field for someone who can be given a log."""
     return forms.ModelChoiceField(queryset=advisers(), **arguments)
 
 

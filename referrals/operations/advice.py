@@ -1,4 +1,4 @@
-"""Operations on advice: draft it, give it, tell every force it concerns, and record what each force did with it."""
+"""Operations on advice: draft it, give it, tell the forces it concerns, and record what they did with it."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
@@ -45,7 +45,7 @@ def draft_advice(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Advice:
-    """Keep advice that is not finished; the log's one draft is replaced. Nobody is told of it.
+    """Save a draft of advice, in place of the log's earlier draft. No one is told of it.
 
     Raises NotPossible for exemptions that cannot be suggested and for words that may not be kept.
     """
@@ -78,11 +78,11 @@ def give_advice(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Advice:
-    """Return advice on a log; its words are fixed from then on. Telling the forces is `circulate`.
+    """Give advice on a log; its words are fixed from then on. Telling the forces is `circulate`.
 
-    The draft, if there is one, becomes the advice. A request of our own that waits for it waits no longer. Raises
-    NotPossible for words that may not be kept, for what is still to be filled in, and for law that is no longer
-    law, in the words or among the exemptions; TransitionNotAllowed for a closed log.
+    The draft, if there is one, becomes the advice. A request of our own stops waiting for it. Raises
+    NotPossible for words that may not be kept, for what is still to be filled in, and for law that is no
+    longer law, in the words or among the exemptions; TransitionNotAllowed for a closed log.
     """
     check_can(ReferralPermission.WORK_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
@@ -116,12 +116,12 @@ def circulate(
     force_ids: Collection[int] | None = None,
     seen_version: int | None = None,
 ) -> list[AdviceTold]:
-    """Tell the forces that advice concerns and that have not been told; return who was told now.
+    """Tell the forces that advice concerns and that have not been told; return those told.
 
-    These are the forces on the log and on open logs grouped under it, or of them the `force_ids` (keys of forces
-    on logs). A force with a mailbox gets an e-mail with its own log and reference; others are told on their page
-    or by other means. A grouped log is advised on with it. A second call tells only whoever came later. Raises
-    NotPossible for a draft, for advice that newer advice has taken the place of, and for a force it does not
+    These are the forces on the log and on open logs grouped under it, or only `force_ids` (keys of forces on
+    logs). A force with a mailbox gets an e-mail with its own log and reference; others are told on their page
+    or by other means. A grouped log is advised on with it. A second call tells only the forces added since.
+    Raises NotPossible for a draft, for advice that newer advice has replaced, and for a force it does not
     concern; TransitionNotAllowed for a closed log.
     """
     check_can(ReferralPermission.WORK_REFERRAL, by)
@@ -153,9 +153,9 @@ def circulate(
 
 
 def _end_own_holds(logs: Sequence[Referral], by: User, at: datetime) -> None:
-    """Let our own requests that logs are about go on, now that the advice is in.
+    """Let our own requests that the logs are about go on, now that the advice is in.
 
-    All of them are locked before the first is recorded: who holds the trail must wait for nothing else.
+    All of them are locked before the first is recorded: whoever holds the trail must wait for nothing else.
     """
     own = {log.pk: log.own_request_id for log in logs if log.own_request_id}
     requests = FoiRequest.objects.filter(pk__in=own.values()).order_by("pk")

@@ -16,8 +16,8 @@ _OF_THE_EIR = re.compile(r"\b(?:EIRs?|environmental information|reg(?:ulation)?s
 def suggested_exemptions(references: Collection[str]) -> list[str]:
     """Return exemptions, as officers type them, by their references in the catalogue, each once.
 
-    Raises NotPossible for a provision that is no longer law, naming the current one, and for one there never was,
-    naming those near it: no warning, because the forces copy what they are advised.
+    Raises NotPossible for a provision that is no longer law, naming the current one, and for one that never
+    existed, naming near ones: an error, not a warning, because the forces copy the advice.
     """
     found: list[str] = []
     for typed in references:

@@ -26,10 +26,10 @@ class CheckedWords:
 
 
 def check_words(referral: Referral, text: str, *, confirmed: bool, field: str) -> CheckedWords:
-    """Return `text` without the space around it, when it may enter the log.
+    """Return `text` without the space around it, if it may enter the log.
 
     Raises NotPossible for nothing to read, for a marking above what may be held here, and for what looks like
-    the applicant unless `confirmed` says it is not; of our own applicant nothing may enter at all.
+    the applicant unless `confirmed` says it is not; nothing about our own applicant may enter at all.
     """
     if is_blank(text):
         raise NotPossible("Enter the words.", field=field)

@@ -39,11 +39,12 @@ def consult(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Consultation:
-    """Ask a portfolio lead about a log, by its number only, and keep that it did.
+    """Ask a portfolio lead about a log, by its number only, and record the question.
 
-    A lead with a mailbox gets an e-mail with the question, the wording and the referral pack; one without is asked
-    by other means. Without `reply_by` the lead has the unit's usual working days. Raises NotPossible for a lead no
-    longer in use or still being asked, a day that leaves no time, and words that may not be kept.
+    A lead with a mailbox gets an e-mail with the question, the wording and the referral pack; one without is
+    asked by other means. Without `reply_by` the lead has the unit's usual working days. Raises NotPossible
+    for a lead no longer in use or still being asked, a day that leaves no time, and words that may not be
+    kept.
     """
     check_can(ReferralPermission.WORK_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
@@ -95,9 +96,10 @@ def record_reply(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Consultation:
-    """Record what a portfolio lead replied and when. A log that was closed takes it too.
+    """Record what a portfolio lead replied and when. A closed log accepts it too.
 
-    Raises NotPossible for a second reply (that is correspondence), and a day to come or before the question.
+    Raises NotPossible for a second reply (that is correspondence), and a day in the future or before the
+    question.
     """
     check_can(ReferralPermission.WORK_REFERRAL, by)
     log_id = Consultation.objects.values_list("referral_id", flat=True).get(pk=consultation_id)

@@ -40,9 +40,9 @@ def set_contact(*, by: User, at: datetime, user_id: int, force_id: int) -> Force
 
 @transaction.atomic
 def end_contact(*, by: User, at: datetime, user_id: int) -> None:
-    """End that an account acts for a force: it sees no referral from then on.
+    """Stop an account acting for a force: it sees no referral from then on.
 
-    Does nothing for an account that acts for none.
+    Do nothing for an account that acts for none.
     """
     check_can(ReferralPermission.MANAGE_CONTACTS, by)
     found = ForceContact.objects.select_for_update(of=("self",)).select_related("user", "force")

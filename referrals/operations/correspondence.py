@@ -1,4 +1,4 @@
-"""Operations on correspondence: record what is written about a log, in and out, and remind those who owe an answer.
+"""Operations on correspondence: record what is written about a log, and remind those who owe an answer.
 
 Facts are kept whatever the log's status: what arrives after a log was closed has arrived all the same.
 """
@@ -51,10 +51,11 @@ def record_correspondence(
 ) -> Correspondence:
     """Record something written about a log: with a force on it, a portfolio lead, or others.
 
-    What a force wrote that turned to the unit is contact: its first day is what statistics count it on, so a letter
-    that is older than what was known moves that day back, and with it the day the log came in where that is later.
-    A force that was only consulted answers us, unless it `asks_advice` on a national case itself. Raises NotPossible
-    for a day to come or a slip of the year, and for a force or lead that has nothing to do with the log.
+    What a force wrote that turned to the unit is contact: its first day is what statistics count it on, so a
+    letter that is older than what was known moves that day back, and with it the day the log came in where
+    that is later. A force that was only consulted answers us, unless it `asks_advice` on a national case
+    itself. Raises NotPossible for a day in the future or a mistyped year, and for a force or lead that has
+    nothing to do with the log.
     """
     check_can(ReferralPermission.WORK_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
@@ -99,11 +100,11 @@ def chase(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> list[Correspondence]:
-    """Remind forces on a log, or portfolio leads who have not replied, and keep that it did.
+    """Remind forces on a log, or portfolio leads who have not replied, and record the reminders.
 
-    Whoever has a mailbox gets an e-mail; for others it is kept as done by other means. `force_ids` are keys of
-    forces on this log. Raises NotPossible for nobody, for a lead who has replied, and for whoever was reminded
-    today already.
+    Whoever has a mailbox gets an e-mail; for others it is kept as done by other means. `force_ids` are keys
+    of forces on this log. Raises NotPossible when no one is named, for a lead who has replied, and for anyone
+    reminded today already.
     """
     check_can(ReferralPermission.WORK_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)

@@ -58,8 +58,9 @@ def change_criterion(
 ) -> Criterion:
     """Put a new version in force, in place of the newest, whether that has ended or not.
 
-    `seen_version` is the newest when the page was opened. Nothing is made when nothing differs and the version
-    stands. Raises SettingsChanged when there is a newer one, and NotPossible for the title of another criterion.
+    `seen_version` is the newest when the page was opened. No version is made when nothing differs and the
+    newest is in force. Raises SettingsChanged when there is a newer one, and NotPossible for the title of
+    another criterion.
     """
     check_can(ReferralPermission.CHANGE_CRITERIA, by)
     newest = _newest(code, seen_version)

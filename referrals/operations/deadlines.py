@@ -103,7 +103,7 @@ def recompute_referrals(*, at: datetime) -> RecomputedLogs:
 def recompute_at_next_pass() -> int:
     """Mark all logs awaiting advice, so that the next pass works their dates out again.
 
-    For whoever changes how many days the unit takes, or the law a force answers under. Returns how many.
+    Called when the days the unit takes or the law a force answers under change. Returns how many.
     """
     awaiting = Referral.objects.filter(status__in=AWAITING_ADVICE).order_by("pk")  # as a pass locks them
     logs = list(awaiting.select_for_update().values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""Operations on the register of forces: bodies are added, changed, renamed and merged, with the names that find them.
+"""Operations on the register of forces: add, change, rename and merge bodies, and the names that find them.
 
 Dates decide everything. A log keeps the force it was logged with, whatever became of that force since.
 """
@@ -96,11 +96,11 @@ def rename_force(
     keeps_old_name: bool = True,
     seen_act: int | None = None,
 ) -> Force:
-    """Return a force another official name from a day on.
+    """Give a force another official name from a day on.
 
-    It is the same force: all its logs are found under either name. With `keeps_old_name` the old one also finds
-    it after that day. Raises SettingsChanged, and NotPossible for a day to come, a force that has ended, the same
-    name, or a name borne by another body.
+    It is the same force: all its logs are found under either name. With `keeps_old_name` the old one also
+    finds it after that day. Raises SettingsChanged, and NotPossible for a day in the future, a force that has
+    ended, the same name, or a name borne by another body.
     """
     force = _lock(by, force_id, seen_act)
     _check_not_ended(force)
@@ -139,10 +139,10 @@ def end_force(
     into_id: int | None = None,
     seen_act: int | None = None,
 ) -> Force:
-    """Record that a force is no more from a day on, because it merged into another or ended.
+    """Record that a force no longer exists from a day on, because it merged into another or was abolished.
 
-    Its logs stay its own. Raises SettingsChanged, and NotPossible when it has ended already or had not begun, and
-    for a successor that is not there on that day.
+    Its logs stay its own. Raises SettingsChanged, and NotPossible when it has ended already or had not begun,
+    and for a successor that is not there on that day.
     """
     force = _lock(by, force_id, seen_act)
     _check_not_ended(force)
@@ -164,7 +164,7 @@ def end_force(
 
 @transaction.atomic
 def restore_force(*, by: User, at: datetime, force_id: int, seen_act: int | None = None) -> Force:
-    """Take back that a force ended. Raises SettingsChanged and NotPossible."""
+    """Undo the end of a force. Raises SettingsChanged and NotPossible."""
     force = _lock(by, force_id, seen_act)
     if force.to_on is None:
         raise NotPossible(f"{force.name} has not ended.")
@@ -243,7 +243,7 @@ def end_name(
 
 
 def entered_particulars(values: Mapping[str, Any]) -> Particulars:
-    """Pick the particulars out of what a form holds."""
+    """Return the particulars from the data of a form."""
     return Particulars(**{name: values[name] for name in Particulars.__dataclass_fields__})
 
 

@@ -35,10 +35,11 @@ def group(
 ) -> Referral:
     """Group logs under another as one national request; one advice then goes to all their forces.
 
-    `referral_id` is the national log. Each log keeps its number, its forces and its dates; all of them are national
-    from now on. Raises NotPossible, saying which log and what to do, for one that is closed, stands in another
-    group or leads one; TransitionNotAllowed where the national log itself is closed; and, unless they are to be
-    grouped `all_the_same`, GroupDoubted for those of `by_number` that ask something else or were advised on.
+    `referral_id` is the national log. Each log keeps its number, its forces and its dates; all of them are
+    national from now on. Raises NotPossible, saying which log and what to do, for one that is closed, belongs
+    to another group or leads one; TransitionNotAllowed where the national log itself is closed; and, unless
+    they are to be grouped `all_the_same`, GroupDoubted for those of `by_number` that ask something else or
+    were advised on.
     """
     check_can(ReferralPermission.WORK_REFERRAL, by)
     if not set(member_ids) - {referral_id}:

@@ -38,7 +38,7 @@ def check_masked(
 
 
 def masking_problem(traces: Sequence[IdentityTrace], *, confirmed: bool) -> str:
-    """Return what has to be masked and how to go on; empty when nothing has to be."""
+    """Return what has to be masked and how to go on; empty when nothing does."""
     certain = [trace for trace in traces if trace.kind in CERTAIN]
     if certain:
         return f"This tells who our own applicant is: {in_words(certain)}. Mask it before it goes to anybody."
@@ -53,8 +53,8 @@ def masking_problem(traces: Sequence[IdentityTrace], *, confirmed: bool) -> str:
 def known_identity_of(case: FoiRequest) -> tuple[str, ...]:
     """Return the details by which the applicant of a request of our own could be known in a text.
 
-    For comparing only: it shows them to nobody, so it is not an access to the identity and is not recorded.
-    Lines of the address without a number are left out, for a town is in many texts.
+    For comparison only: no one is shown them, so it is not an access to the identity and is not recorded.
+    Lines of the address without a number are left out, because a town appears in many texts.
     """
     applicant = Applicant.objects.filter(pk=case.pk).first()
     if applicant is None:
@@ -65,7 +65,7 @@ def known_identity_of(case: FoiRequest) -> tuple[str, ...]:
 
 
 def known_identity_on(referral: Referral) -> tuple[str, ...]:
-    """Return the same for the request of our own that a log is about; nothing for any other log."""
+    """Return those details for the request of our own that a log is about; none for any other log."""
     own = referral.own_request
     return known_identity_of(own) if own else ()
 
@@ -75,7 +75,7 @@ def record_marks(referral: Referral, *, email: str = "", name: str = "") -> tupl
 
     Part of the operation that logs or changes the referral, which is locked. A mark of the same kind is
     replaced; a kind not given is left as it is. Too little to tell people apart, such as a first name alone,
-    makes no mark. Raises NotPossible for an address that is none, and PseudonymKeysWrong.
+    makes no mark. Raises NotPossible for an invalid address, and PseudonymKeysWrong.
     """
     given = {MarkKind.EMAIL: normalise_email(email), MarkKind.NAME: normalise_name(name)}
     if email.strip() and not given[MarkKind.EMAIL]:
@@ -95,8 +95,8 @@ def record_marks(referral: Referral, *, email: str = "", name: str = "") -> tupl
 def pseudonym_keys() -> tuple[str, ...]:
     """Return the keys of the settings, oldest first, after comparing them with those in use.
 
-    A key used for the first time is noted with its check value. Raises PseudonymKeysWrong when a key in use is
-    missing or another stands in its place: marks made with it would never match those there are.
+    A key used for the first time is noted with its check value. Raises PseudonymKeysWrong when a key in use
+    is missing or another stands in its place: marks made with it would never match the existing ones.
     """
     keys = tuple(settings.REFERRAL_PSEUDONYM_KEYS)
     in_use = dict(PseudonymKey.objects.values_list("number", "check_value"))

@@ -117,10 +117,10 @@ def change_details(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Referral:
-    """Change what is recorded about a log and work its dates out again.
+    """Change what is recorded about a log and work out its dates again.
 
     The day of the only force that turned to us follows the day the log came, where the two were the same. The
-    trail keeps what changed, of words only that they did. Raises NotPossible, TransitionNotAllowed.
+    trail keeps what changed; of free text only that it changed. Raises NotPossible, TransitionNotAllowed.
     """
     check_can(ReferralPermission.LOG_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
@@ -189,8 +189,8 @@ def change_force(
 ) -> ReferralForce:
     """Change what is recorded about one force on a log.
 
-    The force itself can be another one as long as it was neither told of advice nor written to. Arguments and
-    errors otherwise as for `add_force`.
+    The force can be replaced by another as long as it was neither told of advice nor written to. Arguments
+    and errors otherwise as for `add_force`.
     """
     check_can(ReferralPermission.LOG_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
@@ -257,7 +257,7 @@ def _check_still_blind(
 
 
 def _mark(referral: Referral, *, email: str, name: str) -> dict[str, object]:
-    """Without usable keys nobody can be known again, but the referral can be logged all the same."""
+    """Without usable keys no one can be known again, but the referral can be logged all the same."""
     try:
         marks = record_marks(referral, email=email, name=name)
     except PseudonymKeysWrong as error:

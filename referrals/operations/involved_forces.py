@@ -51,7 +51,7 @@ def involve(
 
 
 def fill(row: ReferralForce, entry: ForceEntry, *, received_on: date, today: date) -> None:
-    """Put what was entered into the row of a force. Does not save. Raises NotPossible."""
+    """Fill the row of a force with what was entered. Does not save. Raises NotPossible."""
     if row.force_id != entry.force_id:
         row.force = _known(Force.objects.select_related("succeeded_by").filter(pk=entry.force_id).first())
     row.role, row.trigger = entry.role, entry.trigger

@@ -56,9 +56,9 @@ def check_not_logged(referral: Referral) -> None:
 def check_not_the_same(referral: Referral, rows: Iterable[ReferralForce]) -> None:
     """Raise SameReferralLogged when the same words came from one of these forces days ago.
 
-    White space and case make no difference, and a force that was only consulted brought nothing. A national log on
-    which no force turned to us is compared with others of that kind. What was logged in error does not count. To
-    be called after `save_numbered`: until then, somebody else may be about to log the same.
+    White space and case make no difference, and a force that was only consulted brought nothing. A national
+    log on which no force turned to us is compared with others of that kind. What was logged in error does not
+    count. To be called after `save_numbered`: until then, someone else may be about to log the same.
     """
     turned = [row.force_id for row in rows if row.role != ForceRole.CONSULTED]
     involving = ReferralForce.objects.exclude(role=ForceRole.CONSULTED)

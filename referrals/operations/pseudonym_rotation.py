@@ -24,10 +24,10 @@ class Rotation:
 
 
 def rotate_pseudonym_key(*, at: datetime, chunk: int = CHUNK) -> Rotation:
-    """Carry every mark over to the newest key of the settings.
+    """Carry every mark over to the newest key in the settings.
 
-    Each chunk is a transaction of its own, so a run that was stopped loses nothing and the next one goes on. The
-    trail gets one entry, once all are carried over; a run that finds nothing to do writes none. Raises
+    Each chunk is a transaction of its own, so a run that was stopped loses nothing and the next one goes on.
+    The trail gets one entry, once all are carried over; a run that finds nothing to do writes none. Raises
     PseudonymKeysWrong before anything is changed.
     """
     keys = pseudonym_keys()

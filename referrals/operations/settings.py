@@ -1,4 +1,4 @@
-"""What all changes of the settings share: check that no one has changed them since, and say what the trail keeps."""
+"""What all changes of the settings share: check that no one has changed them since, and record the change."""
 
 from collections.abc import Mapping
 from typing import Any

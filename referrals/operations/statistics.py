@@ -1,4 +1,4 @@
-"""Operations on statistics: save one, count it again, and place it in a letter as the answer to items of a request."""
+"""Operations on statistics: save one, count it again, and place it in a letter as the answer to items."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ from requests_app.models import FigureSet, FoiRequest, RequestItem
 from requests_app.operations.casework import NotPossible, lock_case
 from requests_app.operations.decision import FigureDraft, set_figures
 
-#: A saved statistic names its logs; more of them than this make no answer that anybody reads.
+#: A saved statistic names its logs; more of them than this make no answer that anyone reads.
 MOST_LOGS_KEPT = 50_000
 
 
@@ -43,7 +43,7 @@ class Placing:
 
 @transaction.atomic
 def save_statistic(*, by: User, at: datetime, title: str, definition: Definition) -> SavedStatistic:
-    """Count what is defined and keep it under a title, with the logs of every figure.
+    """Count what a definition defines and save it under a title, with the logs of every figure.
 
     Raises NotPossible without a title, for one that tells who asked, or when there are too many logs to keep.
     """
@@ -56,7 +56,7 @@ def save_statistic(*, by: User, at: datetime, title: str, definition: Definition
 
 @transaction.atomic
 def run_again(*, by: User, at: datetime, statistic_id: int) -> SavedStatistic:
-    """Count a saved statistic again, by the same definition, and keep that beside it."""
+    """Count a saved statistic again, by the same definition, and save the result beside it."""
     earlier = SavedStatistic.objects.get(pk=statistic_id)
     return _keep(
         by=by,
@@ -80,8 +80,9 @@ def place_in_letter(
 ) -> FoiRequest:
     """Answer items of a request with a saved statistic, whose definition the letter prints.
 
-    Raises NotPossible where nothing is left to place or a label is missing, and whatever `set_figures` raises: who
-    may not work on requests cannot place anything, and a request that has been answered stays as it is.
+    Raises NotPossible where nothing is left to place or a label is missing, and whatever `set_figures`
+    raises: someone who may not work on requests cannot place anything, and an answered request stays as it
+    is.
     """
     check_can(ReferralPermission.PLACE_STATISTIC, by)
     statistic = SavedStatistic.objects.get(pk=statistic_id)

@@ -68,7 +68,7 @@ def triage(
 def assign_referral(
     *, referral_id: int, by: User, at: datetime, adviser: User, seen_version: int | None = None
 ) -> Referral:
-    """Return a log to an adviser. Raises NotPossible when they are none."""
+    """Give a log to an adviser. Raises NotPossible when they are none."""
     check_can(ReferralPermission.ASSIGN_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     check_open(referral)
@@ -88,7 +88,7 @@ def close_referral(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Referral:
-    """Close a log. A request of ours that waits for its advice waits no longer.
+    """Close a log. A request of ours stops waiting for its advice.
 
     Raises NotPossible when it is to be closed as advised without advice, or otherwise without a reason;
     TransitionNotAllowed when it is closed already.
@@ -125,9 +125,9 @@ def reopen_referral(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Referral:
-    """Put a closed log in hand again; the trail keeps the reason.
+    """Reopen a closed log; the trail keeps the reason.
 
-    A request of ours waits again for the advice that was never given, unless its officer had gone on without.
+    A request of ours waits again for advice that was never given, unless its officer had gone on without it.
     Raises NotPossible without a reason, TransitionNotAllowed for a log that is not closed.
     """
     check_can(ReferralPermission.WORK_REFERRAL, by)

@@ -46,8 +46,8 @@ def set_completeness(
 ) -> ReferralUnit:
     """Record the last day up to which every log has been entered and checked.
 
-    Statistics stop there, and comparisons are shortened alike. It may move back when a gap is found. Raises
-    SettingsChanged, and NotPossible for a day to come.
+    Statistics stop there, and comparisons are shortened to match. It may move back when a gap is found.
+    Raises SettingsChanged, and NotPossible for a day to come.
     """
     check_can(ReferralPermission.SET_COMPLETENESS, by)
     if data_complete_to and data_complete_to > today:

@@ -45,7 +45,7 @@ _CHOSEN = """
                 WHERE f.first_contact_on IS NOT NULL AND f.force_id = ANY(%(forces)s::bigint[]))
 """
 #: With what their forces say of them, or those forces that were chosen: the first deadline, and as bits why they came
-#: and what became of the advice. A force's latest advice decides; one that was consulted was not owed any. The keys that
+#: and what became of the advice. A force's latest advice counts; one that was consulted was owed none. The keys that
 #: the logs and their forces have at least and at most keep PostgreSQL from reading those of all other years.
 _FACTS = """
     facts AS (
@@ -119,9 +119,10 @@ _LEAST, _MOST = Min(F("pk") + 0), Max(F("pk") + 0)
 
 
 def count_advice(question: AdviceQuestion, *, as_at: datetime, calendar: WorkingDayCalendar) -> AdviceResult:
-    """Count the logs of a period by everything they are counted by.
+    """Count the logs of a period in every way they are counted.
 
-    Each thing is read in a pass of its own: what is read twice would have to be kept in between, which takes longer.
+    Each thing is read in a pass of its own: what is read twice would have to be kept in between, which takes
+    longer.
     """
     bound = _bound(question)
     first, last = question.period.from_on, max(question.period.to_on, as_at.date())

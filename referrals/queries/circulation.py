@@ -56,7 +56,7 @@ def to_be_told(concerned: Sequence[Concerned]) -> list[ReferralForce]:
 
 
 def latest_given(referral: Referral) -> Advice | None:
-    """Return the advice on a log that holds: the last that was given; None before there is any."""
+    """Return the advice in force on a log: the last that was given; None before there is any."""
     return referral.advice.filter(given_at__isnull=False).order_by("number").last()
 
 

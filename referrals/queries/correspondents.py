@@ -38,13 +38,13 @@ def forces_to_chase(referral: Referral, today: date) -> QuerySet[ReferralForce]:
 
 
 def told_without_answer(referral: Referral) -> dict[int, date]:
-    """Return when forces on a log were told of the advice that holds, where no answer came."""
+    """Return when forces on a log were told of the advice in force, where no answer came."""
     told = AdviceTold.objects.filter(~later_told(), told_to__referral=referral, uptake="").order_by("told_on")
     return dict(told.values_list("told_to", "told_on"))
 
 
 def leads_to_chase(referral: Referral, today: date) -> QuerySet[Consultation]:
-    """Return the consultations that wait for a reply and have not been reminded of today."""
+    """Return the consultations that await a reply and have had no reminder today."""
     if referral.is_closed:
         return Consultation.objects.none()
     return consultations_on(referral).filter(replied_on__isnull=True).exclude(_chased("consultation", today))

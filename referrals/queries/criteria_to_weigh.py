@@ -12,7 +12,7 @@ def criteria_now() -> list[Criterion]:
 
 
 def suggested_by(texts: Iterable[str], flags: Collection[str]) -> dict[int, str]:
-    """Return which criteria words and flags suggest, by key, and why. Nothing is decided."""
+    """Return which criteria the words and flags suggest, by key, and why. Nothing is decided."""
     by_code = {one.code: one for one in criteria_now()}
     words = [CriterionWords(one.code, one.title, one.words, one.flags) for one in by_code.values()]
     found = suggest("\n".join(texts), flags, words)

@@ -8,14 +8,14 @@ from referrals.models import Advice, AdviceTold, Referral
 
 
 def later_told() -> Exists:
-    """Return of an AdviceTold, in a query, whether its force was told of advice given later."""
+    """Return the query expression for whether the force of an AdviceTold was told of advice given later."""
     given_at = OuterRef("advice__given_at")
     later = Q(advice__given_at__gt=given_at) | Q(advice__given_at=given_at, advice__gt=OuterRef("advice"))
     return Exists(AdviceTold.objects.filter(later, told_to=OuterRef("told_to")))
 
 
 def is_replaced(told: AdviceTold) -> bool:
-    """Return the same of a row that was read with `is_replaced=later_told()`."""
+    """Return the same for a row that was read with `is_replaced=later_told()`."""
     return bool(getattr(told, "is_replaced", False))
 
 
@@ -28,10 +28,10 @@ def bearing_on(case: Referral, told: Iterable[AdviceTold]) -> Q:
 
 
 def replaced_advice(advice: Iterable[Advice], told: Iterable[AdviceTold]) -> frozenset[int]:
-    """Return the keys of advice that holds no more.
+    """Return the keys of advice no longer in force.
 
-    A later one was given on the same log, or every force told of it was told of one given later elsewhere. `told`
-    was read with `is_replaced=later_told()`.
+    A later one was given on the same log, or every force told of it was told of one given later elsewhere.
+    `told` was read with `is_replaced=later_told()`.
     """
     given = [one for one in advice if one.is_given]
     last: dict[int, int] = {}

@@ -104,7 +104,7 @@ def _waiting(waits: str, today: date) -> QuerySet[Any, Any]:
 def order_of(chosen: LogFilter) -> str:
     """Return the order a list is in: the one asked for, where it makes sense.
 
-    Otherwise what is to be advised on first, or the newest. By urgency only what awaits advice is ordered.
+    Otherwise the most urgent, or the newest, first. Only logs awaiting advice are ordered by urgency.
     """
     if chosen.order in ANY_ORDERS or (chosen.order in URGENCY_ORDERS and not chosen.reaches_back):
         return chosen.order
@@ -125,7 +125,7 @@ def _orders(today: date) -> Mapping[str, tuple[str | Combinable, ...]]:
 
 
 def _urgency(today: date) -> Case:
-    """Overdue first whatever its priority; what nobody has weighed yet may be urgent."""
+    """Overdue first whatever its priority; what no one has weighed yet may be urgent."""
     return Case(
         When(status__in=AWAITING_ADVICE, reply_by__lt=today, then=Value(0)),
         When(priority=ReferralPriority.HIGH, then=Value(1)),

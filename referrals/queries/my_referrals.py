@@ -18,7 +18,7 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class ReferralCounts:
-    """How many logs await advice: of the person, and of everybody."""
+    """How many logs await advice: of the person, and of everyone."""
 
     mine: int
     mine_overdue: int
@@ -31,7 +31,7 @@ class ReferralCounts:
 
 @dataclass(frozen=True)
 class WaitingReferrals:
-    """What waits, with the forces of every log. Somebody who does not advise is given the counts alone."""
+    """What waits, with the forces of every log. Someone who does not advise is given the counts alone."""
 
     counts: ReferralCounts
     to_triage: list[Referral] = field(default_factory=list)

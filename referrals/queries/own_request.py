@@ -11,7 +11,7 @@ from requests_app.models import FoiRequest
 
 
 def open_referral_of(case: FoiRequest) -> Referral | None:
-    """Return the log on which advice about a request of ours is still owed; None for none."""
+    """Return the log on which advice about a request of ours is still owed, or None."""
     awaiting: Collection[str] = AWAITING_ADVICE
     return Referral.objects.filter(own_request=case, status__in=awaiting).order_by("-pk").first()
 

@@ -51,7 +51,7 @@ class AdviceEntry:
 
 @dataclass(frozen=True)
 class Suggested:
-    """A criterion that words or flags suggest and nobody has decided on, and why."""
+    """A criterion that words or flags suggest and no one has decided on, and why."""
 
     criterion: Criterion
     why: str

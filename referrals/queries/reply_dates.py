@@ -18,7 +18,7 @@ CHUNK = 1000
 
 
 def reply_days() -> ReplyDays:
-    """Return the days the unit has chosen; its defaults before anybody chose."""
+    """Return the days the unit has chosen; the defaults before anyone has."""
     decided = unit()
     return ReplyDays(decided.reply_days_before, decided.reply_days_without_deadline)
 
@@ -26,7 +26,7 @@ def reply_days() -> ReplyDays:
 def due_on_of(involved: ReferralForce, calendar: WorkingDayCalendar) -> date | None:
     """Work out a force's own limit from the day it received its request (FOIA s.10(1)).
 
-    None where that day is not known, or another access law applies. Settings of our own about the clock do not
+    None where that day is not known, or another access law applies. Our own settings about the clock do not
     bind another authority: the limit is as the Act says. Raises ClockOrderError and CalendarNotCovered.
     """
     if involved.request_received_on is None or not involved.force.has_foia_deadline:
@@ -37,7 +37,7 @@ def due_on_of(involved: ReferralForce, calendar: WorkingDayCalendar) -> date | N
 def reply_of(
     referral: Referral, forces: Iterable[ReferralForce], calendar: WorkingDayCalendar, days: ReplyDays
 ) -> ReplyBy | None:
-    """Work out by when advice is due on a log; None when none is awaited any more.
+    """Work out when advice is due on a log; None when none is awaited any more.
 
     A force that has answered its request sets no time any longer. Raises CalendarNotCovered.
     """
@@ -64,9 +64,9 @@ def awaiting_behind(version: str) -> QuerySet[Referral]:
 
 
 def reply_now(referral: Referral) -> ReplyBy | None:
-    """Work out by when advice is due on a log with what is recorded now, and whether it is tight.
+    """Work out when advice is due on a log from what is recorded now, and whether that is tight.
 
-    None when none is awaited, or the calendar does not reach so far.
+    None when none is awaited, or the calendar does not reach that far.
     """
     try:
         return reply_of(referral, referral.forces.all(), current_calendar(), reply_days())

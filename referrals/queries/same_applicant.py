@@ -28,7 +28,7 @@ class SameApplicant:
 
     @property
     def matched_by(self) -> str:
-        """Return by what the two match."""
+        """Return what the two match by."""
         if self.by_email and self.by_name:
             return "E-mail address and name"
         return "E-mail address" if self.by_email else "Name"

@@ -10,7 +10,7 @@ from referrals.rules.statistics import Definition, Result
 
 
 def saved_statistics() -> QuerySet[SavedStatistic]:
-    """Return what has been saved, the latest first, without the logs counted."""
+    """Return the saved statistics, latest first, without the logs counted."""
     return SavedStatistic.objects.select_related("made_by").defer("result")
 
 
@@ -25,7 +25,7 @@ def kept_result(statistic: SavedStatistic) -> Result:
 
 
 def named_logs(numbers: Collection[str]) -> QuerySet[Referral]:
-    """Return the logs of these numbers, whatever has become of them since they were counted."""
+    """Return the logs with these numbers, whatever has become of them since they were counted."""
     return Referral.objects.filter(log_number__in=numbers).order_by("year", "number")
 
 

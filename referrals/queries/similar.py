@@ -91,11 +91,11 @@ SELECT log, words FROM wordings WHERE cardinality(words) >= %(fewest)s
 
 
 def similar_logs(case: Referral) -> list[SimilarLog]:
-    """Return the logs that ask nearly the same as another, the most alike first.
+    """Return the logs that ask nearly the same as another, most alike first.
 
-    They came within WINDOW_DAYS of it, before or after, and are not grouped with it; of what was logged in error
-    none is given. Both logs' wording is compared, and that of the forces asked in words of their own. A fixed
-    number of queries.
+    They came within WINDOW_DAYS of it, before or after, and are not grouped with it; those logged in error
+    are left out. The wording of both logs is compared, and that of forces asked in words of their own. A
+    fixed number of queries.
     """
     found = _compared(case)
     logs = _logs([log for log, *_ in found])

@@ -63,7 +63,7 @@ class CountedLog:
 
 
 def complete_to(today: date) -> tuple[date, bool]:
-    """Return the day the log is complete to, and whether that is assumed: then it is yesterday."""
+    """Return the day the log is complete to, and whether that is assumed (then it is yesterday)."""
     recorded = unit().data_complete_to
     return (recorded, False) if recorded else (today - _DAY, True)
 
@@ -119,7 +119,7 @@ def figure_logs(address: FigureAddress) -> QuerySet[Referral]:
 
 
 def why_counted(address: FigureAddress, referrals: Collection[int]) -> dict[int, CountedLog]:
-    """Return of some logs behind a figure why they are counted, by their keys."""
+    """Return why some logs behind a figure are counted, by their keys."""
     met = ", ".join(f"bool_or({_takes(criterion)})" for criterion in address.criteria)
     rows = _read(
         f"SELECT referrals_referral.id, min(f.first_contact_on), array_agg(force.name ORDER BY force.name), {met} "

@@ -13,7 +13,7 @@ NAMED = 5
 
 
 def unfinished(referral: Referral) -> list[str]:
-    """Return what still waits in a log, one sentence each."""
+    """Return what is still unfinished in a log, one sentence each."""
     said = []
     if referral.advice.filter(given_at__isnull=True).exists():
         said.append("A draft of advice has not been given.")

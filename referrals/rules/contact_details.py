@@ -34,7 +34,7 @@ _TEAM_MAILBOX = re.compile(
 
 
 def find_emails(text: str) -> Iterator[Span]:
-    """Return where e-mail addresses are, also written out, as in “name (at) example (dot) org”."""
+    """Return where e-mail addresses are, written out ones among them, as in “name (at) example (dot) org”."""
     for match in _EMAIL.finditer(text):
         found = match[0].lstrip(".'-")
         if (found[0].isalnum() or found[0] in "_%+") and not _TEAM_MAILBOX.fullmatch(found):
@@ -51,7 +51,7 @@ _PROFILE = re.compile(
 
 
 def find_profiles(text: str) -> Iterator[Span]:
-    """Return where addresses are that lead to a person, or to a request published with its name."""
+    """Return where web addresses are that lead to a person, or to a request published under a name."""
     yield from (match.span() for match in _PROFILE.finditer(text))
 
 
@@ -68,7 +68,7 @@ _TELEPHONE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-#: What turns a row of digits into somebody's reference.
+#: What turns a row of digits into someone's reference.
 _REFERENCE_BEFORE = re.compile(
     r"\b(?:ref|reference|log|case|crime|incident|occurrence|urn|cru|foi|serial|id|file|invoice|order)\b\.?"
     r"(?:[ \t]+(?:no|num|number|ref|reference))?\.?[ \t]*[:#=]?[ \t]*$",

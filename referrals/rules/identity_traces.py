@@ -49,14 +49,14 @@ TRACE_LABELS: dict[TraceKind, str] = {
     TraceKind.POSTCODE: "postcode",
     TraceKind.STREET: "postal address",
 }
-#: Found by comparing with details we hold: what was found is never shown, and nobody can say that it is not so.
+#: Found by comparing with details we hold: what was found is never shown, and no one can say that it is not so.
 CERTAIN = frozenset({TraceKind.OUR_APPLICANT})
 UNSHOWN = frozenset({TraceKind.OUR_APPLICANT, TraceKind.PERHAPS_OUR_APPLICANT})
 
 
 @dataclass(frozen=True, slots=True)
 class IdentityTrace:
-    """Something that may identify the applicant: what kind, its words, where they begin and end, and on which line (from 1)."""
+    """Something that may identify the applicant: its kind, words, beginning, end and line (from 1)."""
 
     kind: TraceKind
     found: str
@@ -135,8 +135,8 @@ def mask(text: str, traces: Iterable[IdentityTrace]) -> str:
 def masked(text: str, known: Sequence[str] = ()) -> str:
     """Return `text` with everything masked that `find_identity_traces` finds, and nothing left.
 
-    Masking can bring to light what stood hidden beside it, so it is looked at again; each turn takes letters or
-    digits away, so it ends.
+    Masking can expose what was hidden beside it, so the text is searched again; each turn removes letters or
+    digits, so it ends.
     """
     while traces := find_identity_traces(text, known):
         text = mask(text, traces)
@@ -144,13 +144,13 @@ def masked(text: str, known: Sequence[str] = ()) -> str:
 
 
 def count_by_kind(traces: Iterable[IdentityTrace]) -> dict[str, int]:
-    """Return how many of which kind there are, for the trail: never what they say."""
+    """Return how many there are of each kind, for the trail: never what they say."""
     counts = Counter(trace.kind.value for trace in traces)
     return {kind.value: counts[kind.value] for kind in TraceKind if counts[kind.value]}
 
 
 def in_words(traces: Sequence[IdentityTrace], most: int = 12) -> str:
-    """List what was found with its lines; after `most` of them it says how many more."""
+    """List what was found with its lines; after `most` of them, how many more."""
     listed = "; ".join(trace.in_words for trace in traces[:most])
     more = len(traces) - most
     return f"{listed}; and {more} more" if more > 0 else listed

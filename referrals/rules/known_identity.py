@@ -1,9 +1,9 @@
 """Where a plain text names an applicant of our own, whose details we hold.
 
-Two degrees. What only this person's details can be (the full name in either order, the e-mail address, a line of the
-address with its number) is certain. The surname by itself, with a capital, may be somebody else's or an ordinary
-word, so it is pointed out and an officer may leave it. First names alone are not looked for: half of all texts hold
-somebody's.
+Two degrees. What only this person's details can be (the full name in either order, the e-mail address, a line
+of the address with its number) is certain. The surname by itself, with a capital, may be someone else's or an
+ordinary word, so it is pointed out and an officer may leave it. First names alone are not looked for: half of
+all texts hold someone's.
 """
 
 import re

@@ -69,12 +69,12 @@ class CountedPeriod:
 
 
 def in_words(day: date) -> str:
-    """Write a day as 31 March 2025."""
+    """Return a day as 31 March 2025."""
     return f"{day.day} {day:%B %Y}"
 
 
 def calendar_year(year: int) -> Period:
-    """Return the year from 1 January. Raises PeriodNotUnderstood for one out of reach."""
+    """Return the year from 1 January. Raises PeriodNotUnderstood for a year out of range."""
     return Period(_day(year, 1, 1), _day(year, 12, 31), f"Calendar year {year}")
 
 
@@ -99,7 +99,7 @@ def year_ending(day: date) -> Period:
     """Return the year that ends with `day`, which is counted.
 
     It begins on the day after the same date a year before; for 29 February that is 1 March. Raises
-    PeriodNotUnderstood for a year out of reach.
+    PeriodNotUnderstood for a year out of range.
     """
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise PeriodNotUnderstood(
@@ -148,9 +148,9 @@ def read_free_periods(text: str) -> list[Period]:
 def shorten(periods: Sequence[Period], complete_to: date) -> tuple[CountedPeriod, ...]:
     """Cut the periods of one comparison to what the log is complete for, all alike.
 
-    A period that runs beyond `complete_to` ends there, and every other one is cut to the corresponding day of its
-    own: whole months against whole months, then days. Where several run beyond, the shortest part decides. A
-    period that begins later is not measured, which is not the same as nought.
+    A period that runs beyond `complete_to` ends there, and every other one is cut to the corresponding day of
+    its own: whole months against whole months, then days. Where several run beyond, the shortest part
+    decides. A period that begins later is not measured, which is not the same as zero.
     """
     unfinished = [
         _months_and_days(period.from_on, complete_to + _DAY)

@@ -20,7 +20,7 @@ class ReplyBy:
     """The day advice is due by. `deadline` is the force's limit it is derived from, None where none is known.
 
     `is_tight` is true where the deadline leaves less time than the unit wants: the first working day after
-    receipt is the earliest that anybody can be asked to advise by.
+    receipt is the earliest that anyone can be asked to advise by.
     """
 
     day: date

@@ -40,7 +40,7 @@ def result_json(result: Result) -> dict[str, Any]:
 
 
 def result_from_json(definition: Definition, kept: Mapping[str, Any]) -> Result:
-    """Read what `result_json` gave of a definition."""
+    """Return the result of a definition from what `result_json` returned."""
     by_name = {force.name: force for force in definition.forces}
     return Result(
         definition=definition,

@@ -62,11 +62,11 @@ class PrintedTable:
 def suggested_rows(
     periods: Sequence[Period], items: Sequence[AskedItem], words: str
 ) -> tuple[PlannedRow | None, ...]:
-    """Suggest where each period goes, from what the question calls it; None for nowhere.
+    """Return where each period could go, from what the question calls it; None for nowhere.
 
-    An item of its own that names the period's year takes it, under its own label. The only item there is takes every
-    period, under the letter that the question gives the year, such as A in “A. 2025, B. 2024”, or else by its own
-    name. Of several items none is guessed at.
+    An item of its own that names the period's year takes it, under its own label. The only item there is
+    takes every period, under the letter that the question gives the year, such as A in “A. 2025, B. 2024”, or
+    else by its own name. With several items there is no guess.
     """
     return tuple(_suggested(period, periods, items, words) for period in periods)
 

@@ -92,7 +92,8 @@ class CountedForce:
 class Definition:
     """What to count. A force, period or criterion given twice is counted once.
 
-    `complete_to` is the last day for which every log has been entered; `is_assumed` says that nobody recorded it.
+    `complete_to` is the last day for which every log has been entered; `is_assumed` says that no one recorded
+    it.
     """
 
     forces: tuple[CountedForce, ...]
@@ -144,7 +145,7 @@ class Definition:
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
-        """Read what `as_json` gave."""
+        """Return the definition from what `as_json` returned."""
         return cls(
             forces=tuple(CountedForce(force["key"], force["name"]) for force in kept["forces"]),
             periods=tuple(_period_from_json(period) for period in kept["periods"]),
@@ -193,7 +194,7 @@ class CountedFigure:
         return self.period.counted or self.period.asked
 
     def logs_meeting(self, criterion: Counting | None) -> tuple[str, ...]:
-        """Name the logs counted by one criterion, or by any with None."""
+        """Return the logs counted by one criterion, or by any with None."""
         return tuple(log for log, met in (self.logs or {}).items() if criterion is None or criterion in met)
 
 

@@ -34,7 +34,7 @@ def log_status_tag(case: Referral) -> dict[str, str]:
 
 @register.inclusion_tag("components/tag.html")
 def log_priority_tag(priority: str, suffix: str = "") -> dict[str, str]:
-    """How urgent a log is; one nobody has weighed yet says so."""
+    """Return how urgent a log is; one no one has weighed yet says so."""
     if not priority:
         return _tag("No priority yet" if suffix else "Not set", ("wait", "diamond"))
     return _tag(f"{PRIORITY_LABELS[ReferralPriority(priority)]}{suffix}", _PRIORITY_LOOKS[priority])
@@ -42,5 +42,5 @@ def log_priority_tag(priority: str, suffix: str = "") -> dict[str, str]:
 
 @register.inclusion_tag("components/tag.html")
 def log_scope_tag(scope: str) -> dict[str, str]:
-    """Whom the request was made to."""
+    """Return whom the request was made to."""
     return _tag(SCOPE_LABELS[Scope(scope)], ("info" if scope == Scope.NATIONAL else "neutral", "dot"))

@@ -92,7 +92,7 @@ class NumberTable:
 
 @require_safe
 def advice_statistics_page(request: SignedInRequest) -> HttpResponse:
-    """The logs received in a period, by everything; without a choice, those of the last year."""
+    """Show the logs received in a period, by everything; without a choice, those of the last year."""
     check_can(ReferralPermission.SEE_STATISTICS, request.user)
     form = AdviceStatisticsForm(request.GET, today=timezone.localdate())
     if not form.is_valid():
@@ -112,7 +112,7 @@ def advice_statistics_page(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def advice_number_logs(request: SignedInRequest) -> HttpResponse:
-    """The logs behind one number."""
+    """Show the logs behind one number."""
     check_can(ReferralPermission.SEE_STATISTICS, request.user)
     form = AdviceNumberForm(request.GET)
     if not form.is_valid():
@@ -136,7 +136,7 @@ def advice_number_logs(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def advice_number_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """The logs behind one number as a file."""
+    """Return the logs behind one number as a file."""
     check_can(ReferralPermission.SEE_STATISTICS, request.user)
     form = AdviceNumberForm(request.GET)
     if not form.is_valid():

@@ -38,7 +38,7 @@ CSV_HEADER = [
 
 @require_safe
 def criteria_page(request: SignedInRequest) -> HttpResponse:
-    """The criteria in force, and those that were."""
+    """Show the criteria in force, and those that were."""
     check_can(ReferralPermission.SEE_REFERENCE_DATA, request.user)
     criteria = newest_criteria()
     context = {
@@ -51,7 +51,7 @@ def criteria_page(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def criteria_csv(request: SignedInRequest) -> StreamingHttpResponse:
-    """Every version of every criterion as a CSV file."""
+    """Return every version of every criterion as a CSV file."""
     check_can(ReferralPermission.SEE_REFERENCE_DATA, request.user)
     found = Criterion.objects.select_related("made_by").order_by("code", "version")
     rows = (
@@ -74,7 +74,7 @@ def criteria_csv(request: SignedInRequest) -> StreamingHttpResponse:
 
 @require_safe
 def criterion_page(request: SignedInRequest, code: str) -> HttpResponse:
-    """One criterion with all its versions."""
+    """Show one criterion with all its versions."""
     check_can(ReferralPermission.SEE_REFERENCE_DATA, request.user)
     versions = _versions(code)
     context = {
@@ -124,7 +124,7 @@ class ChangeCriterion(SettingsPage):
         return reverse("referrals:criterion", args=[self.criterion.code]), self.criterion.title
 
     def newest(self) -> int:
-        """The version the page is made from."""
+        """Return the version the page is made from."""
         return _versions(self.criterion.code)[0].version
 
     def acts_since_opened(self, seen: int) -> Sequence[Entry]:

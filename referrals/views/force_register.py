@@ -57,7 +57,7 @@ CSV_HEADER = [
 
 @require_safe
 def forces_page(request: SignedInRequest) -> HttpResponse:
-    """The register of forces, by filter and order."""
+    """Show the register of forces, by filter and order."""
     check_can(ReferralPermission.SEE_REFERENCE_DATA, request.user)
     form = RegisterFilterForm(request.GET)
     context: dict[str, Any] = {
@@ -77,7 +77,7 @@ def forces_page(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def forces_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """The register, narrowed by the same filters, as a CSV file."""
+    """Return the register, narrowed by the same filters, as a CSV file."""
     check_can(ReferralPermission.SEE_REFERENCE_DATA, request.user)
     form = RegisterFilterForm(request.GET)
     if not form.is_valid():
@@ -119,7 +119,7 @@ def _rows(found: Iterator[Force]) -> Iterator[list[Any]]:
 
 @require_safe
 def force_page(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One entry of the register: particulars, names by date, who acts for it, and its changes."""
+    """Show one entry of the register: particulars, names by date, who acts for it, and its changes."""
     check_can(ReferralPermission.SEE_REFERENCE_DATA, request.user)
     force = get_object_or_404(Force.objects.select_related("succeeded_by"), pk=pk)
     context = {
@@ -178,7 +178,7 @@ class ForceAct(SettingsPage):
         return reverse("referrals:force", args=[self.force.pk]), self.force.name
 
     def common(self, form: Any) -> dict[str, Any]:
-        """The arguments every operation on a force takes."""
+        """Return the arguments every operation on a force takes."""
         return {
             "by": self.user,
             "at": timezone.now(),
@@ -263,7 +263,7 @@ class EndName(ForceAct):
 
 @require_POST
 def restore_force_page(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take back that a force ended."""
+    """Undo the end of a force."""
     check_can(ReferralPermission.CHANGE_FORCES, request.user)
     force = get_object_or_404(Force, pk=pk)
     try:

@@ -34,7 +34,10 @@ CSV_HEADER = [
 
 
 def force_log_page(request: SignedInRequest) -> HttpResponse:
-    """One page of the logs of the force that a force contact acts for. Raises NotPermitted for others."""
+    """Show one page of the logs of the force that a force contact acts for.
+
+    Raises NotPermitted for others.
+    """
     force_id = _own_force(request)
     form = OwnLogsFilterForm(request.GET)
     context: dict[str, Any] = {"form": form, "force": Force.objects.get(pk=force_id)}
@@ -53,7 +56,7 @@ def force_log_page(request: SignedInRequest) -> HttpResponse:
 
 
 def force_log_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """The whole list of a force contact's filter as a CSV file. Raises NotPermitted for others."""
+    """Return the whole list of a force contact's filter as a CSV file. Raises NotPermitted for others."""
     force_id = _own_force(request)
     form = OwnLogsFilterForm(request.GET)
     if not form.is_valid():
@@ -64,7 +67,7 @@ def force_log_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpRespo
 
 
 def force_referral_page(request: SignedInRequest, referral: Referral, force_id: int) -> HttpResponse:
-    """A force's part of a log. The log is one that `find_referral` gave this person."""
+    """Show a force's part of a log. The log is one that `find_referral` gave this person."""
     part = own_part(referral.pk, force_id)
     context = {
         "part": part,

@@ -93,7 +93,7 @@ class NewReferral(View):
         )
 
     def sent_twice(self, form: NewReferralForm, first: Referral) -> HttpResponse:
-        """The same referral again leads to the first one; a different one is not lost with it."""
+        """Return the same referral again leads to the first one; a different one is not lost with it."""
         if _is_logged_as(form, first):
             messages.info(self.request, f"Log {first.log_number} was already made from this form.")
             return redirect(first)

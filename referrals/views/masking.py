@@ -1,4 +1,4 @@
-"""Pages of forms checked for the applicant's identity: the button that masks what was found, before anything is saved."""
+"""Pages of forms checked for the applicant's identity, with the button that masks what was found."""
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,7 +17,7 @@ AnyForm = TypeVar("AnyForm", bound=IdentityCheckedForm)
 
 
 def wants_masking(request: HttpRequest) -> bool:
-    """Return whether the page was sent with the button that masks."""
+    """Return whether the form was sent with the button that masks."""
     return request.method == "POST" and bool(request.POST.get("mask"))
 
 

@@ -120,7 +120,7 @@ def _further_advice(page: _Page) -> Iterator[NextStep]:
 
 
 def _uptake(page: _Page) -> Iterator[NextStep]:
-    """What forces did with the advice that holds; of what a later one took the place of nobody asks."""
+    """What forces did with the advice that holds; of what a later one took the place of no one asks."""
     told_of = (told for entry in page.found.given for told in entry.told)
     waiting = [told for told in told_of if not told.uptake and not is_replaced(told)]
     for told in waiting[:EACH]:

@@ -21,7 +21,7 @@ from requests_app.views.due import pdf_response
 @never_cache
 @require_safe
 def pack(request: SignedInRequest, year: int, number: int) -> HttpResponse:
-    """The pack as PDF: `?for=` a force on the log, `?lead=` a consultation; without either, a page to choose from.
+    """Show the pack as PDF: `?for=` a force on the log, `?lead=` a consultation; without either, a page to choose from.
 
     A force contact gets its own force's. Each printing is an access, recorded on the trail.
     """

@@ -39,7 +39,10 @@ class ForceEntry:
 
 @require_safe
 def referral_page(request: SignedInRequest, year: int, number: int) -> HttpResponse:
-    """Everything about a log. `?before=` and `?letters=` go back in time. A force contact sees its force's part."""
+    """Show everything about a log.
+
+    `?before=` and `?letters=` go back in time. A force contact sees its force's part.
+    """
     case = find_referral(request.user, year, number)
     if (force_id := acts_for_force(request.user)) is not None:
         return force_referral_page(request, case, force_id)

@@ -35,7 +35,7 @@ class ReplyPanel:
 
 
 def reply_panel(found: ReferralFile, today: date) -> ReplyPanel:
-    """Return by when advice is due on a log and why, or when it was given, or how the log ended."""
+    """Return when advice is due on a log and why, or when it was given, or how the log ended."""
     case = found.case
     if case.is_closed:
         return ReplyPanel("Closed", "closed", "square", CLOSING_LABELS[Closing(case.closing)])

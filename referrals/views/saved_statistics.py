@@ -36,7 +36,7 @@ LOGS_HEADER = ["log number", "criteria met", "scope now", "subject"]
 
 @require_safe
 def saved_list(request: SignedInRequest) -> HttpResponse:
-    """What has been saved, the latest first."""
+    """Show what has been saved, the latest first."""
     check_can(ReferralPermission.SEE_STATISTICS, request.user)
     page = Paginator(saved_statistics(), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "referrals/statistics/saved_list.html", {"page_obj": page})
@@ -44,7 +44,7 @@ def saved_list(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def saved_statistic(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The figures as they were counted; beside them what is different since, where they were counted again."""
+    """Show the figures as they were counted; beside them what is different since, where they were counted again."""
     check_can(ReferralPermission.SEE_STATISTICS, request.user)
     statistic = _find(pk)
     result = kept_result(statistic)
@@ -64,7 +64,7 @@ def saved_statistic(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def saved_statistic_csv(request: SignedInRequest, pk: int) -> StreamingHttpResponse:
-    """The figures as they were counted, as a file."""
+    """Return the figures as they were counted, as a file."""
     check_can(ReferralPermission.SEE_STATISTICS, request.user)
     result = kept_result(_find(pk))
     return csv_download(f"referral-statistic-{pk}.csv", csv_header(result), csv_rows(result))
@@ -72,7 +72,7 @@ def saved_statistic_csv(request: SignedInRequest, pk: int) -> StreamingHttpRespo
 
 @require_safe
 def saved_logs(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The logs that a saved figure counted, or left out, by the numbers it was kept with."""
+    """Show the logs that a saved figure counted, or left out, by the numbers it was kept with."""
     check_can(ReferralPermission.SEE_STATISTICS, request.user)
     statistic = _find(pk)
     result = kept_result(statistic)
@@ -92,7 +92,7 @@ def saved_logs(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def saved_logs_csv(request: SignedInRequest, pk: int) -> StreamingHttpResponse:
-    """The logs that a saved figure counted, as a file."""
+    """Return the logs that a saved figure counted, as a file."""
     check_can(ReferralPermission.SEE_STATISTICS, request.user)
     behind = _behind(request, kept_result(_find(pk)))
     return csv_download(f"referral-statistic-{pk}-logs.csv", LOGS_HEADER, _log_lines(behind))
@@ -134,7 +134,7 @@ class _Behind:
         return self.figure.logs_meeting(Counting(self.counted) if self.criterion else None)
 
     def met(self, log: str) -> str:
-        """The criteria a log met when it was counted."""
+        """Return the criteria a log met when it was counted."""
         return ", ".join(COUNTING[criterion].label for criterion in (self.figure.logs or {}).get(log, ()))
 
 

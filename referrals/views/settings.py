@@ -70,14 +70,14 @@ class SettingsPage(View):
         """Load what the address names; raise Http404 when there is none."""
 
     def back(self) -> tuple[str, str]:
-        """The address and the name of the page this one belongs to."""
+        """Return the address and the name of the page this one belongs to."""
         raise NotImplementedError
 
     def initial(self) -> dict[str, Any]:
         return {}
 
     def form_arguments(self) -> dict[str, Any]:
-        """Further arguments of the form."""
+        """Return further arguments of the form."""
         return {}
 
     def perform(self, form: Any) -> str:
@@ -89,7 +89,7 @@ class SettingsPage(View):
         return last_act(self.subject) if self.subject else 0
 
     def acts_since_opened(self, seen: int) -> Sequence[Entry]:
-        """What was done after the page was opened."""
+        """Return what was done after the page was opened."""
         return list(acts_since(self.subject, seen))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -134,7 +134,7 @@ class SettingsPage(View):
 
 @require_safe
 def settings_page(request: SignedInRequest) -> HttpResponse:
-    """What can be set about referrals, and what is missing."""
+    """Show what can be set about referrals, and what is missing."""
     check_can(ReferralPermission.SEE_REFERENCE_DATA, request.user)
     context = {
         "overview": overview(),
@@ -147,7 +147,7 @@ def settings_page(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def unit_page(request: SignedInRequest) -> HttpResponse:
-    """The unit's own rules, and how they came to be."""
+    """Show the unit's own rules, and how they came to be."""
     check_can(ReferralPermission.SEE_REFERENCE_DATA, request.user)
     context = {
         "unit": unit(),

@@ -49,7 +49,10 @@ LOGS_HEADER = [
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def statistics_page(request: SignedInRequest) -> HttpResponse:
-    """What to count, and the figures; a POST keeps them under a title. The address says what is counted."""
+    """Show what to count, and the figures; a POST keeps them under a title.
+
+    The address says what is counted.
+    """
     check_can(ReferralPermission.SEE_STATISTICS, request.user)
     form = _form(request)
     if request.method == "POST":
@@ -80,7 +83,7 @@ def statistics_page(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def statistics_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """The figures as a file, each with its definition."""
+    """Return the figures as a file, each with its definition."""
     check_can(ReferralPermission.SEE_STATISTICS, request.user)
     form = _form(request)
     if not form.is_valid():
@@ -91,7 +94,7 @@ def statistics_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResp
 
 @require_safe
 def statistic_logs(request: SignedInRequest) -> HttpResponse:
-    """The logs behind one figure, with its definition on top."""
+    """Show the logs behind one figure, with its definition on top."""
     check_can(ReferralPermission.SEE_STATISTICS, request.user)
     form = FigureForm(request.GET)
     if not form.is_valid():
@@ -123,7 +126,7 @@ def statistic_logs(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def statistic_logs_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """The logs behind one figure as a file."""
+    """Return the logs behind one figure as a file."""
     check_can(ReferralPermission.SEE_STATISTICS, request.user)
     form = FigureForm(request.GET)
     if not form.is_valid():

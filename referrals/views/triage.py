@@ -26,7 +26,7 @@ class Triage(MaskingView, OpenLogView):
     submit_label = "Save triage"
 
     def initial(self) -> dict[str, Any]:
-        """What was decided before; whoever opens the page gets the log where nobody has it."""
+        """Return what was decided before; whoever opens the page gets the log where no one has it."""
         case = self.case
         mine = self.user.pk if can(ReferralPermission.WORK_REFERRAL, self.user) else None
         return {
@@ -68,7 +68,7 @@ class AssignReferral(OpenLogView):
     submit_label = "Assign"
 
     def initial(self) -> dict[str, Any]:
-        """Who has it; else whoever opens the page, where they can work on logs themselves."""
+        """Return who has it; else whoever opens the page, where they can work on logs themselves."""
         mine = self.user.pk if can(ReferralPermission.WORK_REFERRAL, self.user) else None
         return {"adviser": self.case.adviser_id or mine}
 
@@ -105,7 +105,7 @@ class CloseReferral(MaskingView, OpenLogView):
 
 
 class ReopenReferral(MaskingView, OpenLogView):
-    """Put a closed log in hand again."""
+    """Reopen a closed log."""
 
     permission = ReferralPermission.WORK_REFERRAL
     form_class = ReopenReferralForm

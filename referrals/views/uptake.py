@@ -28,7 +28,7 @@ class _ForceReport(ReferralActView):
         return None if acts_for_force(self.user) is not None else super().seen_version(form)
 
     def given(self, form: ActForm) -> dict[str, Any]:
-        """What both operations take; the log follows from what the address names."""
+        """Return what both operations take; the log follows from what the address names."""
         common = {name: value for name, value in self.common(form).items() if name != self.key}
         return {**common, "today": timezone.localdate()}
 

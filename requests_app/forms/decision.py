@@ -123,7 +123,7 @@ class DecideItemForm(ActForm):
 
     @property
     def chosen(self) -> Disposition | None:
-        """The disposition chosen; None takes the decision back."""
+        """The disposition chosen; None withdraws the decision."""
         value = self.cleaned_data["disposition"]
         return None if value == NOT_DECIDED else Disposition(value)
 

@@ -104,7 +104,7 @@ class DueForm(forms.Form):
         return data
 
     def full_clean(self) -> None:
-        """What is left out of an address has its usual value."""
+        """Return what is left out of an address has its usual value."""
         if self.is_bound:
             self.data = {**_usual(), **self.data}
         super().full_clean()

@@ -49,7 +49,7 @@ class Route:
 
 
 def routes(exemption: Exemption, *, neither_confirm_nor_deny: bool) -> list[Route]:
-    """Part the limbs of a section by what they ask for, in the order of the Act."""
+    """Return the limbs of a section grouped by what they ask for, in the order of the Act."""
     parted: dict[tuple[bool, ...], list[Limb]] = {}
     for limb in exemption.all_limbs:
         if limb.neither_confirm_nor_deny == neither_confirm_nor_deny:
@@ -65,7 +65,7 @@ def routes(exemption: Exemption, *, neither_confirm_nor_deny: bool) -> list[Rout
 
 
 def route_of(exemption: Exemption, refs: Collection[str], *, neither_confirm_nor_deny: bool) -> Route | None:
-    """Return the one form for a claim of these limbs.
+    """Return the route for a claim of these limbs.
 
     Without limbs it is the section's only route; None when there are several to choose from, or none.
     """

@@ -126,7 +126,7 @@ class FiguresForm(RowsForm):
         ]
 
     def criteria_lines(self) -> list[str]:
-        """Return the criteria, one for each line that says something."""
+        """Return the criteria, one for each line that is not blank."""
         return [line.strip() for line in self.cleaned_data["criteria"].splitlines() if line.strip()]
 
 

@@ -34,7 +34,7 @@ _NUL, _STAND_IN = "\0", "\1"
 
 
 def officer_field(**arguments: Any) -> "forms.ModelChoiceField[User]":
-    """A field for somebody who can work a case."""
+    """Return a field for someone who can work a case."""
     return forms.ModelChoiceField(queryset=officers(), **arguments)
 
 
@@ -93,7 +93,7 @@ class DetailsFields(forms.Form):
             del self.fields["designated_function"]
 
     def details(self) -> Details:
-        """What was entered, as the operations take it."""
+        """Return what was entered, as the operations take it."""
         names = [*_DETAIL_NAMES, *_PRIORITY_NAMES, "interpretation"]
         return Details(**{name: self.cleaned_data[name] for name in names if name in self.cleaned_data})
 
@@ -127,7 +127,7 @@ class IdentityFields(forms.Form):
     )
 
     def identity(self) -> Identity:
-        """Who asks, as the operations take it."""
+        """Return who asks, as the operations take it."""
         return Identity(**{name: self.cleaned_data[name] for name in _IDENTITY_NAMES})
 
 

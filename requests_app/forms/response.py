@@ -74,7 +74,7 @@ class AnswerForm(ActForm):
             )
 
     def letter_text(self) -> LetterText:
-        """Return what was typed as the operation takes it."""
+        """Return what was typed, as the operation takes it."""
         data = self.cleaned_data
         return LetterText(
             answer=data["answer"],
@@ -96,7 +96,7 @@ class NoticeForm(ActForm):
     )
 
     def letter_text(self) -> LetterText:
-        """Return what was typed as the operation takes it."""
+        """Return what was typed, as the operation takes it."""
         return LetterText(advice=self.cleaned_data["advice"])
 
 

@@ -26,7 +26,7 @@ _ATTRIBUTES: dict[type[forms.Widget], dict[str, str]] = {
 
 
 def dress(field: forms.Field) -> None:
-    """Return a field's box its style, where a template prints it without crispy-forms."""
+    """Style a field's box where a template prints it without crispy-forms."""
     for kind, attributes in _ATTRIBUTES.items():
         if isinstance(field.widget, kind):
             field.widget.attrs |= attributes
@@ -122,7 +122,7 @@ class RowsForm(ActForm):
 
     @classmethod
     def typed_rows(cls, data: QueryDict) -> list[dict[str, Any]]:
-        """Return each row as it was typed, unchecked, without the empty ones."""
+        """Return each row as typed, unchecked, without the empty ones."""
         typed = [
             {name: _typed(row, name) for name in row.fields} | {"blank": row.is_blank}
             for row in cls(data).rows.forms

@@ -28,7 +28,7 @@ class YearCounter(models.Model):
 
     @classmethod
     def raise_to(cls, year: int, number: int) -> None:
-        """Make sure that `number`, brought over from elsewhere, is not given out."""
+        """Make sure that `number`, brought over from elsewhere, is not given out again."""
         cls._run(_RAISE, [year, number])
 
     @classmethod

@@ -40,10 +40,10 @@ Kind, State = CalendarProposal.Kind, CalendarProposal.State
 
 @transaction.atomic
 def load_shipped(*, at: datetime) -> None:
-    """Put the shipped bank holidays in force, when there are none at all yet.
+    """Put the shipped bank holidays in force when there are none at all yet.
 
-    With some it only sees to it that the calendar, as this release of the software words it, has its version
-    on record. Called after every migration; a second call changes nothing.
+    Otherwise only record the version of the calendar as this release of the software words it. Called after
+    every migration; a second call changes nothing.
     """
     _lock_calendar()
     in_force = holidays_in_force()
@@ -59,7 +59,7 @@ def load_shipped(*, at: datetime) -> None:
 
 @transaction.atomic
 def propose_published(*, published: PublishedHolidays, source: str, at: datetime) -> CalendarRefresh:
-    """Propose what has to change for the calendar to be as published, and note the reading.
+    """Propose what has to change for the calendar to match what is published, and record the reading.
 
     What is proposed already, or was rejected before, is not proposed again. A proposal that the published
     data no longer bears out is withdrawn.
@@ -97,7 +97,7 @@ def propose_published(*, published: PublishedHolidays, source: str, at: datetime
 
 @transaction.atomic
 def record_refused_data(*, source: str, problem: str, at: datetime) -> CalendarRefresh:
-    """Note that the published data could not be read or used; the calendar stays."""
+    """Record that the published data could not be read or used; the calendar stays."""
     return CalendarRefresh.objects.create(at=at, source=source[:200], problem=problem[:500])
 
 
@@ -105,9 +105,9 @@ def record_refused_data(*, source: str, problem: str, at: datetime) -> CalendarR
 def propose_by_hand(
     *, by: User, at: datetime, kind: str, day: date, divisions: Sequence[str], title: str, reason: str
 ) -> list[CalendarProposal]:
-    """Propose to add a day, or to take one away, in these parts of the UK.
+    """Propose to add or remove a day in these parts of the UK.
 
-    It counts once it is confirmed, when it has been seen what it moves. Raises NotPossible without a reason,
+    It counts once confirmed, after the effect on due dates is shown. Raises NotPossible without a reason,
     for a day that is there already or is not there, and for one that has a proposal.
     """
     check_can(Permission.CHANGE_CALENDAR, by)

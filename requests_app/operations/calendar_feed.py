@@ -20,9 +20,9 @@ USE_ACCURACY = timedelta(minutes=5)
 
 @transaction.atomic
 def create_feed(*, by: User, at: datetime, days: int) -> tuple[CalendarFeed, str]:
-    """Make `by` a feed for a number of days and end the one before.
+    """Create a feed for `by` for a number of days and end the one before.
 
-    Gives the feed and its token, which cannot be had again. Raises NotPermitted.
+    Returns the feed and its token, which cannot be shown again. Raises NotPermitted.
     """
     check_can(Permission.VIEW_CASES, by)
     _end(by, at)
@@ -42,7 +42,7 @@ def create_feed(*, by: User, at: datetime, days: int) -> tuple[CalendarFeed, str
 
 @transaction.atomic
 def revoke_feed(*, by: User, at: datetime) -> bool:
-    """End the feed of `by`, at once. False when there was none."""
+    """End the feed of `by` at once. Returns False when there was none."""
     ended = _end(by, at)
     if ended:
         record_act(act="calendar_feed_revoked", by=by, at=at, subject=by.audit_subject)

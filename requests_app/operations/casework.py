@@ -45,7 +45,7 @@ class VersionedCase(Protocol):
 
 
 class CaseChanged(Exception):
-    """Somebody changed the case after the page was opened. Holds the version seen and the one it has now."""
+    """Someone changed the case after the page was opened. Holds the version seen and the one it has now."""
 
     def __init__(self, case: VersionedCase, seen_version: int) -> None:
         super().__init__(f"{case.title} was changed after you opened this page.")
@@ -89,7 +89,7 @@ def check_unanswered(case: FoiRequest) -> None:
 
 
 def take_up(case: FoiRequest, by: User) -> None:
-    """Put a request that nobody has yet in progress with whoever first works on it."""
+    """Assign an unassigned request to whoever first works on it, and put it in progress."""
     if case.status == Status.RECEIVED:
         move(case, Act.ASSIGN)
         case.officer = by

@@ -30,9 +30,9 @@ def correct_clarification(
     effect_reason: str = "",
     seen_version: int | None = None,
 ) -> Clarification:
-    """Put a corrected clarification in the place of a recorded one, and say why.
+    """Replace a recorded clarification with a corrected one, with the reason.
 
-    Without `answered_on` an answer recorded by mistake is taken out, and the question is open again. Raises
+    Without `answered_on` an answer recorded by mistake is removed, and the question is open again. Raises
     NotPossible, on the input at fault, for days that cannot be, an answer without its words, effect and
     reason, and an answer taken out that still excludes items.
     """
@@ -74,7 +74,7 @@ def withdraw_clarification(
     correction_reason: str,
     seen_version: int | None = None,
 ) -> Clarification:
-    """Take a clarification out, because it was not asked, and say why. The row is kept.
+    """Withdraw a clarification because it was not asked, with the reason. The row is kept.
 
     Raises NotPossible without a reason, or while its answer excludes items.
     """

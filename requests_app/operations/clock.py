@@ -57,7 +57,7 @@ def follow_clock(case: FoiRequest, *, by: User, today: date, field: str) -> None
 
 
 def read_or_refuse(case: FoiRequest, today: date, *, field: str) -> ClockReading:
-    """Read the clock; facts that cannot be raise NotPossible on the input `field`."""
+    """Read the clock; impossible facts raise NotPossible on the input `field`."""
     try:
         return clock_of(case, today)
     except (ClockOrderError, CalendarNotCovered) as error:
@@ -65,7 +65,7 @@ def read_or_refuse(case: FoiRequest, today: date, *, field: str) -> ClockReading
 
 
 def lapse_day(clock: ClockReading) -> date | None:
-    """Return the last day for what a waiting request waits for; None when it does not wait."""
+    """Return the last day for what a request is waiting for; None when it is not waiting."""
     if clock.status in (ClockStatus.RUNNING, ClockStatus.RESPONDED):
         return None
     return clock.clarification_lapses_on or clock.fee_payable_by
@@ -158,8 +158,8 @@ def answer_clarification(
 ) -> Clarification:
     """Record the applicant's answer, what it excludes, and what it does to the clock.
 
-    RESTARTS gives the full time again from the answer (s.10(6)(b)); NARROWS lets the first limit stand. An
-    answer to a request closed as lapsed opens it again, as a new receipt.
+    RESTARTS allows the full time again from the answer (s.10(6)(b)); NARROWS lets the first limit stand. An
+    answer to a request closed as lapsed reopens it, as a new receipt.
     Raises NotPossible for a day before the question or in the future, without the answer's words or the
     reason, or when an item that goes out is the original of a duplicate that stays.
     """

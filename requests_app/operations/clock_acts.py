@@ -88,7 +88,7 @@ def correct_clock_act(
     correction_reason: str,
     seen_version: int | None = None,
 ) -> ClockAct:
-    """Put a corrected fact of the same kind in the place of a recorded one, and say why.
+    """Replace a recorded fact with a corrected one of the same kind, with the reason.
 
     What was recorded first is kept. Raises as `record_clock_act`, and NotPossible without a reason or for an
     event that has been corrected or withdrawn already.
@@ -158,7 +158,7 @@ def fact_of(act: ClockAct) -> ClockFact:
 
 
 def check_reason(correction_reason: str) -> None:
-    """Raise NotPossible unless a correction says why."""
+    """Raise NotPossible unless a correction gives its reason."""
     if not correction_reason.strip():
         raise NotPossible("Say what was wrong and how you know.", field="correction_reason")
 

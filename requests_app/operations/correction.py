@@ -66,7 +66,7 @@ def correct_letter(
 def abandon_correction(
     *, letter_id: int, by: User, at: datetime, reason: str, seen_version: int | None = None
 ) -> Letter:
-    """Return up a correction that is still a draft: the issued letter stays in force.
+    """Give up a correction that is still a draft: the issued letter stays in force.
 
     The draft is kept, abandoned. Raises NotPossible when the case no longer says what the issued letter says:
     then the change has to be taken back first, or told to the applicant in a corrected letter.

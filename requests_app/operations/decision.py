@@ -134,7 +134,7 @@ def decide_item(
     duplicate_of_id: int | None = None,
     seen_version: int | None = None,
 ) -> RequestItem:
-    """Record what becomes of one item; None takes the decision back.
+    """Record what becomes of one item; None withdraws the decision.
 
     Raises NotPossible when a duplicate names no other item, or names one that is itself a duplicate, when
     accessible information has no place where it is found (FOIA ss.16, 21), or when no clarification has been
@@ -244,7 +244,7 @@ def record_search(
     today: date,
     seen_version: int | None = None,
 ) -> SearchRecord:
-    """Record a search and what it leads the authority to say about holding (s.1(1)(a))."""
+    """Record a search and what the authority therefore says about holding the information (s.1(1)(a))."""
     case = _open_for_work(case_id, by, seen_version)
     if not case.received_on <= searched_on <= today:
         raise NotPossible(

@@ -49,7 +49,7 @@ def recompute_open_requests(*, at: datetime) -> Recomputed:
 
 @transaction.atomic
 def acknowledge_moved_dates(*, by: User, at: datetime, ids: Collection[int]) -> int:
-    """Note that an officer has seen these changes of due dates; return how many.
+    """Record that an officer has seen these changes of due dates; return how many.
 
     Those of other people's requests, and those seen before, are left as they are.
     """

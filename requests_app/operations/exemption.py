@@ -82,7 +82,7 @@ def claim_exemption(
 def withdraw_claim(
     *, case_id: int, claim_id: int, by: User, at: datetime, seen_version: int | None = None
 ) -> FoiRequest:
-    """Take back an exemption claim; the timeline keeps that it was made."""
+    """Withdraw an exemption claim; the timeline keeps that it was made."""
     check_can(Permission.WORK_CASE, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
     check_editable(case)

@@ -188,7 +188,7 @@ def complete_identity(
 def assign(
     *, case_id: int, by: User, at: datetime, officer: User, seen_version: int | None = None
 ) -> FoiRequest:
-    """Return a request to an officer. Raises NotPossible when they cannot work a case."""
+    """Assign a request to an officer. Raises NotPossible when they cannot work a case."""
     check_can(Permission.ASSIGN, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
     _give(case, officer)
@@ -231,7 +231,7 @@ def link_requests(
 def unlink_requests(
     *, case_id: int, by: User, at: datetime, link_id: int, seen_version: int | None = None
 ) -> FoiRequest:
-    """Take a link away again; the timeline keeps that it was there."""
+    """Remove a link; the timeline keeps that it was there."""
     check_can(Permission.LOG_REQUEST, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
     check_editable(case)
@@ -243,9 +243,9 @@ def unlink_requests(
 
 @transaction.atomic
 def write_note(*, case_id: int, by: User, at: datetime, text: str) -> Note:
-    """Add a note. Notes stand beside each other, so no version is asked for.
+    """Add a note. Notes do not conflict, so no version is asked for.
 
-    Raises NotPossible for one without words.
+    Raises NotPossible for an empty one.
     """
     check_can(Permission.WRITE_NOTE, by)
     if not text.strip():

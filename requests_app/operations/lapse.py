@@ -87,7 +87,7 @@ def _warn(due: list[tuple[FoiRequest, date]], at: datetime) -> int:
 
 @transaction.atomic
 def _close(case_id: int, at: datetime, today: date) -> bool:
-    """Close one request as lapsed; False when somebody was quicker or the facts have changed."""
+    """Close one request as lapsed; False when someone was quicker or the facts have changed."""
     case = lock_case(pk=case_id)
     if case.status not in WAITING_STATUSES or clock_of(case, today).status is not ClockStatus.LAPSED:
         return False

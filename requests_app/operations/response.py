@@ -47,7 +47,7 @@ class LetterIncomplete(Exception):
 
 
 def letter_gaps(facts: LetterFacts) -> tuple[Gap, ...]:
-    """List every gap of a letter at once, blocking ones and warnings."""
+    """Return every gap of a letter at once, blocking ones and warnings."""
     return gaps(facts, refusal_elements(), exemption_catalogue())
 
 
@@ -112,7 +112,7 @@ def _draft_in_hand(case: FoiRequest, kind: LetterKind) -> Letter | None:
 def submit_letter(
     *, letter_id: int, by: User, at: datetime, today: date, seen_version: int | None = None
 ) -> Letter:
-    """Submit the decision for approval: `by` decides, and will not be the one to approve.
+    """Submit the decision for approval: `by` decides, so someone else approves.
 
     Raises LetterIncomplete with every blocking gap.
     """

@@ -12,7 +12,7 @@ def authority() -> Authority | None:
 
 
 def clock_policy(settings: Authority | None) -> ClockPolicy:
-    """Return what an authority has chosen about the clock; the defaults before it has."""
+    """Return the authority's settings for the clock; the defaults before it has any."""
     if settings is None:
         return ClockPolicy()
     return ClockPolicy(

@@ -60,9 +60,9 @@ _earlier: dict[str, WorkingDayCalendar] = {}
 def current_calendar(*, checked_now: bool = False) -> WorkingDayCalendar:
     """Return the calendar that dates are computed with (FOIA s.10(6)).
 
-    It is kept by the process; a change made elsewhere is noticed within CHECK_EVERY seconds, or at once with
-    `checked_now` (one short query), as whoever stores a due date should ask. Raises CalendarDataError while
-    there is no complete calendar.
+    The process keeps it; a change made elsewhere is noticed within CHECK_EVERY seconds, or at once with
+    `checked_now` (one short query), which anything that stores a due date should ask for. Raises
+    CalendarDataError while there is no complete calendar.
     """
     return _hold(checked_now).calendar
 
@@ -80,7 +80,7 @@ def holidays_in_force() -> list[Holiday]:
 
 
 def years_in_force() -> tuple[int, int] | None:
-    """Return the first and last year the calendar knows; None when it is empty."""
+    """Return the first and last year the calendar covers; None when it is empty."""
     ends = BankHoliday.objects.filter(went__isnull=True).aggregate(first=Min("day"), last=Max("day"))
     return (ends["first"].year, ends["last"].year) if ends["first"] else None
 
@@ -102,7 +102,7 @@ def calendar_of(holidays: Iterable[Holiday]) -> WorkingDayCalendar:
 
 
 def calendar_of_version(version: str) -> WorkingDayCalendar | None:
-    """Put together the calendar that had this version; None when there never was one."""
+    """Return the calendar that had this version; None when there never was one."""
     if version in _earlier:
         return _earlier[version]
     change = CalendarVersion.objects.filter(version=version).first()
@@ -140,7 +140,7 @@ def days_of_year(year: int) -> list[CalendarDay]:
 
 
 def open_proposals() -> QuerySet[CalendarProposal]:
-    """Return what waits for a manager, by date."""
+    """Return the proposals awaiting a manager, by date."""
     return CalendarProposal.objects.filter(state=CalendarProposal.State.OPEN).select_related("proposed_by")
 
 
@@ -150,7 +150,7 @@ def refreshes() -> QuerySet[CalendarRefresh]:
 
 
 def moved_due_dates(user_id: int) -> QuerySet[DueDateChange]:
-    """Return what the calendar moved among a person's open requests and they have not seen."""
+    """Return the due dates of a person's open requests that the calendar moved and they have not seen."""
     return (
         DueDateChange.objects.filter(
             acknowledged_at__isnull=True, foi_request__officer=user_id, foi_request__closed_on__isnull=True
@@ -173,7 +173,7 @@ def coverage_warnings(today: date) -> list[str]:
 
 
 def managers_warnings(today: date) -> list[str]:
-    """Return what a manager has to see to: gaps, data that was refused, proposals."""
+    """Return what a manager has to attend to: gaps, refused data, proposals."""
     warnings = coverage_warnings(today)
     last = refreshes().first()
     if last and last.problem:

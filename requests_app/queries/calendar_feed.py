@@ -1,4 +1,4 @@
-"""Feeds of due dates, and what is in them: references and dates, nothing about anybody."""
+"""Feeds of due dates, and what is in them: references and dates, nothing about anyone."""
 
 import hashlib
 from dataclasses import dataclass
@@ -68,7 +68,7 @@ def feed_with_token(token: str, *, at: datetime) -> CalendarFeed | None:
 def due_dates(user: User, *, today: date) -> list[DueDate]:
     """Return the dates of the requests a person is the officer of, the first one first.
 
-    Those of live requests, and of closed ones what a review or a notice of the regulator leaves to be done. A
+    Those of live requests, and for closed ones what a review or a notice of the regulator requires. A
     request whose dates lie beyond the calendar has none.
     """
     of_user = (

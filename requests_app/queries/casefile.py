@@ -128,7 +128,7 @@ class Casefile:
         return [hold for hold in self.holds if hold.ended_at is None]
 
     def took_part(self, user: User) -> bool:
-        """Whether `user` decided an item, claimed an exemption or submitted the answer in hand."""
+        """Return whether `user` decided an item, claimed an exemption or submitted the answer in hand."""
         deciders = {entry.item.decided_by_id for entry in self.items}
         deciders |= {claim.claimed_by_id for claim in self.claims}
         letter = self.answer_in_hand
@@ -188,7 +188,7 @@ def casefile(
 
 
 def last_return(events: Iterable[Entry]) -> Entry | None:
-    """The return of the answer for more work, unless it was submitted again; `events` newest first."""
+    """Return the return of the answer for more work, unless it was submitted again; `events` newest first."""
     moves = (entry for entry in events if entry.act in ("letter_returned", "letter_submitted"))
     latest = next(moves, None)
     return latest if latest and latest.act == "letter_returned" else None

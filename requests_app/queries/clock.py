@@ -19,7 +19,7 @@ def clock_events(
     acts: Iterable[ClockAct] | None = None,
     clarifications: Iterable[Clarification] | None = None,
 ) -> tuple[ClockEvent, ...]:
-    """Return what happened to a request as values for the clock.
+    """Return the dated facts of a request as values for the clock.
 
     Merges the clarifications and clock events in force with the regime and the first response. One query each
     unless `clarifications` and `clock_acts` are prefetched; `acts` are the events recorded and
@@ -69,10 +69,10 @@ def calendar_for(case: FoiRequest, *, checked_now: bool = False) -> WorkingDayCa
 
 
 def policy_for(case: FoiRequest, policy: ClockPolicy) -> ClockPolicy:
-    """Return the choices a request's dates are read with.
+    """Return the settings a request's dates are read with.
 
-    Those of the authority (`policy`); once the request is answered or closed, with the reading of an arrival on
-    a non-working day that its due date was judged by.
+    Those of the authority (`policy`); once the request is answered or closed, with the reading of an arrival
+    on a non-working day that its due date was judged by.
     """
     if not _is_judged(case):
         return policy

@@ -37,7 +37,7 @@ class ClockFactEntry:
 
 
 def clock_history(case: FoiRequest) -> list[ClockFactEntry]:
-    """List the facts of a request's clock by day, each with its corrections, in two queries."""
+    """Return the facts of a request's clock by day, each with its corrections, in two queries."""
     entries = [
         ClockFactEntry(
             Recording(case.received_on, "Request received", "", case.logged_by.name, case.logged_at)

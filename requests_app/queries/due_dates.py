@@ -92,7 +92,7 @@ def due_date_by(
 def effect_of(calendar: WorkingDayCalendar, days: Collection[date], *, examples: int) -> Effect:
     """Work out, without changing anything, what changing these days would move.
 
-    Only requests are looked at whose time limit has one of the days in it.
+    Only requests whose time limit includes one of the days are read.
     """
     total = unanswered_requests().count()
     moved = 0

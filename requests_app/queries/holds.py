@@ -16,5 +16,5 @@ def held_words(awaited: Sequence[str]) -> str:
 
 
 def standing_holds(case: FoiRequest) -> QuerySet[IssueHold]:
-    """Return what the answer waits for now."""
+    """Return what the answer is waiting for now."""
     return IssueHold.objects.filter(foi_request=case, ended_at__isnull=True)

@@ -10,7 +10,7 @@ def applicant_of(case: FoiRequest) -> Applicant:
 
 
 def validity_of(case: FoiRequest, applicant: Applicant | None = None) -> tuple[ValidityGap, ...]:
-    """Return what a request lacks to be valid (FOIA s.8), in words; none of it names anybody."""
+    """Return what a request lacks to be valid (FOIA s.8), in words that name no one."""
     known = applicant or applicant_of(case)
     return validity_gaps(
         name=known.name,

@@ -202,7 +202,7 @@ def _purpose(ref: str, exemption: Exemption) -> str:
 
 
 def _signatory(letter: Letter, authority: Authority) -> str:
-    """The person who signs is the one who approves; nobody's name stands on a draft."""
+    """The person who signs is the one who approves; no one's name stands on a draft."""
     if not authority.prints_officer_name or letter.approved_by is None:
         return ""
     return letter.approved_by.name

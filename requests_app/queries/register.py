@@ -84,7 +84,7 @@ def register(chosen: RegisterFilter, *, today: date) -> QuerySet[FoiRequest]:
 
 
 def default_order(chosen: RegisterFilter) -> str:
-    """Return the order of a list nobody has sorted: what is due first, or the newest.
+    """Return the order of a list no one has sorted: what is due first, or the newest.
 
     Between days of receipt the newest is what came last, which one index both finds and orders.
     """

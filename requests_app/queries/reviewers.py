@@ -1,4 +1,4 @@
-"""Who took part in a decision, and so does not review it (s.45 Code, para 5: somebody not involved)."""
+"""Who took part in a decision, and so does not review it (s.45 Code, para 5: someone not involved)."""
 
 from django.db.models import QuerySet
 

@@ -30,6 +30,6 @@ def rolled_forward(day: date, calendar: WorkingDayCalendar) -> date:
     """Return `day` or, when it is no working day, the next working day (tribunal rules, r.12(2)).
 
     Working days are those of s.10(6). The rules of the tribunal do not say in which part of the UK a bank
-    holiday has to be one, so nobody should wait for a day that is one elsewhere. Raises CalendarNotCovered.
+    holiday has to be one, so no one should wait for a day that is one elsewhere. Raises CalendarNotCovered.
     """
     return day if calendar.is_working_day(day) else calendar.add_working_days(day, 1)

@@ -60,7 +60,7 @@ class _Claim:
 
 
 def claim_problems(claim: ClaimFacts, catalogue: Catalogue) -> tuple[ClaimProblem, ...]:
-    """List all that a claim lacks or gets wrong, empty when it is complete.
+    """Return everything a claim lacks or gets wrong; empty when it is complete.
 
     What is asked follows from the limbs in the catalogue (FOIA s.2(3) for the public interest test). Reasons
     left out under FOIA s.17(4) are not asked for.
@@ -261,7 +261,7 @@ _CHECKS: tuple[Callable[[_Claim], Iterator[ClaimProblem]], ...] = (
 def pair_problems(
     claims: Sequence[ClaimFacts], catalogue: Catalogue
 ) -> tuple[tuple[ClaimFacts, ClaimProblem], ...]:
-    """List claims that meet on an item and cannot both be right, each with one of the two.
+    """Return claims that meet on an item and cannot both be right, each with one of the two.
 
     Sections 30 and 31 exclude each other (FOIA s.31(1)), as do 23(1) and 24(1); both pairs may be claimed in
     the alternative ([2021] UKUT 248 (AAC)), which one of the claims has to say.

@@ -48,7 +48,7 @@ class TypedReference:
 
 
 def read_references(text: str) -> tuple[TypedReference, ...]:
-    """Cut `text` into references, one for each section number in it.
+    """Split `text` into references, one for each section number in it.
 
     Raises UnknownLimb when something in it belongs to no reference, or no number comes first.
     """

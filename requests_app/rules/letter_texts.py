@@ -1,4 +1,4 @@
-"""What somebody of the authority wrote in a letter: the texts to look through before it goes out."""
+"""What someone of the authority wrote in a letter: the texts to look through before it goes out."""
 
 from collections.abc import Iterator
 

@@ -24,7 +24,7 @@ class Notice:
     catalogue: Catalogue
 
     def items(self, *dispositions: Disposition) -> tuple[ItemFacts, ...]:
-        """The items that ended in one of these ways."""
+        """Return the items that ended in one of these ways."""
         return tuple(item for item in self.facts.items if item.disposition in dispositions)
 
     def claims_on(self, label: str) -> tuple[ClaimFacts, ...]:

@@ -101,10 +101,10 @@ class Obsolete:
 
 
 def obsolete_references(text: str) -> tuple[Obsolete, ...]:
-    """List the obsolete provisions and phrases in a text, in the order they stand there.
+    """Return the obsolete provisions and phrases in a text, in their order there.
 
-    It reads references as officers write them and free text alike. A like-numbered section of another Act,
-    named as such, is left alone. `is_provision` tells a section number from a phrase.
+    It reads references as officers write them and free text alike. A section of another Act with the same
+    number, named as such, is left alone. `is_provision` tells a section number from a phrase.
     """
     found = [*_obsolete_provisions(text), *_obsolete_phrases(text)]
     return tuple(sorted(found, key=lambda one: one.position))

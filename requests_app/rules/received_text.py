@@ -85,7 +85,7 @@ def find_direction_controls(text: str) -> tuple[Finding, ...]:
 
 
 def find_placeholders(text: str) -> tuple[Finding, ...]:
-    """Find what somebody meant to fill in: `[name]`, `<insert>`, `{{ }}`, `____`, `XXXX`, `TBC`, lorem ipsum.
+    """Find what someone meant to fill in: `[name]`, `<insert>`, `{{ }}`, `____`, `XXXX`, `TBC`, lorem ipsum.
 
     Asterisks (`****`) are masking and allowed, as are `[name withheld]`, `[sic]` and citations (`[2023]`).
     """

@@ -33,7 +33,7 @@ _PLACES = (
 
 
 def gaps(facts: LetterFacts, elements: RefusalElements, catalogue: Catalogue) -> tuple[Gap, ...]:
-    """List everything a letter lacks or gets wrong; blocking gaps first, empty when none.
+    """Return everything a letter lacks or gets wrong; blocking gaps first, empty when none.
 
     The order of items and claims makes no difference to the result. Letters that answer nothing (an
     acknowledgement) are only checked for what they print.

@@ -42,28 +42,28 @@ def _as_date(value: date | datetime | None) -> date | None:
 
 @register.filter
 def uk_date(value: date | datetime | None) -> str:
-    """25 April 2025; empty when there is no date."""
+    """Return 25 April 2025; empty when there is no date."""
     day = _as_date(value)
     return formats.date_format(day, "j F Y") if day else ""
 
 
 @register.filter
 def weekday_date(value: date | datetime | None) -> str:
-    """Friday 25 April 2025: for a day somebody must act on."""
+    """Return Friday 25 April 2025: for a day someone must act on."""
     day = _as_date(value)
     return formats.date_format(day, "l j F Y") if day else ""
 
 
 @register.filter
 def short_date(value: date | datetime | None) -> str:
-    """25/04/2025: for tables."""
+    """Return 25/04/2025: for tables."""
     day = _as_date(value)
     return formats.date_format(day, "d/m/Y") if day else ""
 
 
 @register.filter
 def uk_datetime(value: datetime | None) -> str:
-    """25 April 2025 at 14:05, in the authority's time; empty when there is no time."""
+    """Return 25 April 2025 at 14:05, in the authority's time; empty when there is no time."""
     if not isinstance(value, datetime):
         return uk_date(value)
     local = value.astimezone(timezone.get_current_timezone()) if value.tzinfo else value
@@ -72,13 +72,13 @@ def uk_datetime(value: datetime | None) -> str:
 
 @register.filter
 def working_days(count: int | None) -> str:
-    """1 working day, 5 working days; empty when the count is None."""
+    """Return 1 working day, 5 working days; empty when the count is None."""
     return "" if count is None else working_days_words(count)
 
 
 @register.filter
 def days_left(count: int | None) -> str:
-    """What a number of working days left means; a negative number is overdue."""
+    """Return what a number of working days left means; a negative number is overdue."""
     return "" if count is None else days_left_words(count)
 
 
@@ -95,7 +95,7 @@ def thousands(count: int | None) -> str:
 
 @register.filter
 def user_text(value: object) -> SafeString:
-    """Somebody else's words as a block: escaped, line breaks kept, each paragraph in its own direction."""
+    """Return someone else's words as a block: escaped, line breaks kept, each paragraph in its own direction."""
     if value in (None, ""):
         return SafeString("")
     return format_html('<div class="app-user-text" dir="auto">{}</div>', visible(str(value)))
@@ -103,7 +103,7 @@ def user_text(value: object) -> SafeString:
 
 @register.filter
 def user_line(value: object) -> SafeString:
-    """Somebody else's words inside a line of ours: escaped and isolated, so they cannot turn our text round."""
+    """Return someone else's words inside a line of ours: escaped and isolated, so they cannot turn our text round."""
     if value in (None, ""):
         return SafeString("")
     return format_html("<bdi>{}</bdi>", visible(one_line(str(value))))
@@ -164,37 +164,40 @@ def _tag(family: str, code: object, label: str | None) -> dict[str, str]:
 
 @register.filter
 def status_label(code: object) -> str:
-    """The words for a status code (`rules.workflow.Status`)."""
+    """Return the words for a status code (`rules.workflow.Status`)."""
     return _label("status", code)
 
 
 @register.filter
 def outcome_label(code: object) -> str:
-    """The words for an outcome code (`rules.workflow.Outcome`)."""
+    """Return the words for an outcome code (`rules.workflow.Outcome`)."""
     return _label("outcome", code)
 
 
 @register.filter
 def disposition_label(code: object) -> str:
-    """The words for a disposition code (`rules.dispositions.Disposition`)."""
+    """Return the words for a disposition code (`rules.dispositions.Disposition`)."""
     return _label("disposition", code)
 
 
 @register.filter
 def letter_kind_label(code: object) -> str:
-    """The words for a kind of letter (`rules.dispositions.LetterKind`)."""
+    """Return the words for a kind of letter (`rules.dispositions.LetterKind`)."""
     return _label("letter_kind", code)
 
 
 @register.filter
 def role_labels(codes: Iterable[str] | None) -> str:
-    """The names of a person's roles, joined by commas."""
+    """Return the names of a person's roles, joined by commas."""
     return ", ".join(Role(code).label if code in Role.values else code for code in codes or ())
 
 
 @register.inclusion_tag("components/tag.html", name="tag")
 def tag_component(label: str, tone: str = "neutral", shape: str = "dash") -> dict[str, str]:
-    """Any short state in words. Tones: neutral info progress wait good bad closed. Shapes: components/icon.html."""
+    """Return any short state in words.
+
+    Tones: neutral info progress wait good bad closed. Shapes: components/icon.html.
+    """
     return {"label": label, "tone": tone, "shape": shape}
 
 
@@ -206,7 +209,7 @@ def status_tag(status: object, label: str | None = None) -> dict[str, str]:
 
 @register.inclusion_tag("components/tag.html")
 def outcome_tag(outcome: object, label: str | None = None) -> dict[str, str]:
-    """How a request ended."""
+    """Return how a request ended."""
     return _tag("outcome", outcome, label)
 
 
@@ -218,7 +221,7 @@ def letter_tag(status: object, label: str | None = None) -> dict[str, str]:
 
 @register.inclusion_tag("components/tag.html")
 def disposition_tag(disposition: object, label: str | None = None) -> dict[str, str]:
-    """How an item ends; an item with none is shown as not decided."""
+    """Return how an item ends; an item with none is shown as not decided."""
     if disposition in (None, ""):
         return {"label": label or "Not decided", "tone": "wait", "shape": "ring"}
     return _tag("disposition", disposition, label)
@@ -236,7 +239,7 @@ def clock_panel(
     *,
     working: bool = True,
 ) -> dict[str, Any]:
-    """The clock of one request: its state, the working day it has reached, when the answer is due, what is left.
+    """Return the clock of one request: its state, the working day it has reached, when the answer is due, what is left.
 
     With `working` it folds out below; `explain_url` is the page with everything that moved the clock.
     `closed_on` is the day the request was closed, if it is.
@@ -284,7 +287,7 @@ def _form_errors(form: forms.BaseForm) -> list[tuple[str, str]]:
 def form_errors(
     *sources: forms.BaseForm | BaseFormSet[Any] | Sequence[forms.BaseForm] | None,
 ) -> dict[str, list[tuple[str, str]]]:
-    """Every error of the given forms, formsets and lists of forms, each leading to its control; or nothing."""
+    """Return every error of the given forms, formsets and lists of forms, each leading to its control; or nothing."""
     errors: list[tuple[str, str]] = []
     for source in sources:
         if isinstance(source, BaseFormSet) and source.is_bound:
@@ -298,7 +301,7 @@ def form_errors(
 
 @register.simple_tag(takes_context=True)
 def form_fields(context: Context, form: forms.BaseForm) -> SafeString:
-    """The fields of any form in Design System mark-up, without the form element, token or buttons."""
+    """Return the fields of any form in Design System mark-up, without the form element, token or buttons."""
     helper = getattr(form, "helper", None) or FormHelper(form)
     helper.form_tag = False
     helper.disable_csrf = True
@@ -312,10 +315,10 @@ def form_fields(context: Context, form: forms.BaseForm) -> SafeString:
 def sort_header(
     context: Context, field: str, label: str, *, numeric: bool = False, first: str = "ascending"
 ) -> dict[str, Any]:
-    """A table header that sorts by `field` through ?sort=field or ?sort=-field.
+    """Return a table header that sorts by `field` through ?sort=field or ?sort=-field.
 
-    The list in force is the `sort` variable of the page, or else of the query string. `first` is the direction of
-    the first click.
+    The list in force is the `sort` variable of the page, or else of the query string. `first` is the
+    direction of the first click.
     """
     request = context["request"]
     current = context.get("sort") or request.GET.get("sort", "")
@@ -333,7 +336,7 @@ def sort_header(
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context: Context, page_obj: Page[Any]) -> dict[str, Any]:
-    """Links to the other pages of a list, keeping the rest of the query string; nothing when all is on one page."""
+    """Return links to the other pages of a list, keeping the rest of the query string; none for a single page."""
     return {
         "request": context["request"],
         "page_obj": page_obj,

@@ -103,7 +103,7 @@ COLUMN_LABELS: dict[str, str] = {
 
 @register.filter
 def timeline_events(entries: Iterable[Entry]) -> list[dict[str, Any]]:
-    """Entries of the trail as the timeline component takes them."""
+    """Return entries of the trail as the timeline component takes them."""
     return [
         {
             "title": act_title(entry.act),
@@ -133,7 +133,7 @@ def _say(entry: Entry) -> str:
 
 
 def day(value: str | None) -> str:
-    """A day of the trail in words; empty when there is none."""
+    """Return a day of the trail in words; empty when there is none."""
     return uk_date(date.fromisoformat(value)) if value else ""
 
 

@@ -88,7 +88,7 @@ class Month:
 
 @register.inclusion_tag("components/working_calendar.html")
 def working_calendar(clock: ClockReading) -> dict[str, Any]:
-    """The months of a reading’s working with their legend."""
+    """Return the months of a reading’s working with their legend."""
     months = months_of(clock)
     days = [day for month in months for week in month.weeks for day in week if day]
     shown = {day.mark for day in days}
@@ -103,7 +103,7 @@ def working_calendar(clock: ClockReading) -> dict[str, Any]:
 
 
 def months_of(clock: ClockReading) -> tuple[Month, ...]:
-    """The months and weeks in which the working has a day, in order; those without one are left out."""
+    """Return the months and weeks in which the working has a day, in order; those without one are left out."""
     steps = {step.date: step for step in clock.steps}
     return tuple(
         Month(

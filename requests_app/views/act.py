@@ -50,7 +50,7 @@ class ActPage(View):
         raise NotImplementedError
 
     def find(self, year: int, number: int) -> Any:
-        """The case of this number; raise Http404 when there is none, or none this person may know of."""
+        """Return the case of this number; raise Http404 when there is none, or none this person may know of."""
         raise NotImplementedError
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -67,11 +67,11 @@ class ActPage(View):
         return {}
 
     def form_arguments(self) -> dict[str, Any]:
-        """Further arguments of the form, such as the items to choose from."""
+        """Return further arguments of the form, such as the items to choose from."""
         return {}
 
     def page(self) -> dict[str, Any]:
-        """Further template context."""
+        """Return further template context."""
         return {}
 
     def perform(self, form: Any) -> str:
@@ -126,12 +126,12 @@ class ActPage(View):
         return render(self.request, self.template_name, context, status=status)
 
     def seen_version(self, form: ActForm) -> int | None:
-        """The version the page was made from; a form sent without one is not checked against changes."""
+        """Return the version the page was made from; a form sent without one is not checked against changes."""
         version: int | None = form.cleaned_data.get("case_version")
         return version
 
     def common(self, form: ActForm) -> dict[str, Any]:
-        """The arguments every operation takes: case, person, time and the version seen."""
+        """Return the arguments every operation takes: case, person, time and the version seen."""
         return {
             self.key: self.case.pk,
             "by": self.user,

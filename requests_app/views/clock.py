@@ -44,7 +44,7 @@ class PossibleAct:
 
 @require_safe
 def clock_page(request: SignedInRequest, year: int, number: int) -> HttpResponse:
-    """The clock in full, without anything about the applicant."""
+    """Show the clock in full, without anything about the applicant."""
     check_can(Permission.VIEW_CASES, request.user)
     case = get_object_or_404(
         FoiRequest.objects.select_related("officer", "logged_by").defer("words", "search"),

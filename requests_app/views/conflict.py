@@ -1,4 +1,4 @@
-"""What to show when somebody else changed a case while a page was open."""
+"""What to show when someone else changed a case while a page was open."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,9 +12,9 @@ from requests_app.templatetags.timeline_tags import timeline_events
 def conflict_panel(
     acts: Sequence[Entry], form: forms.Form, reload_url: str, case: Any = None
 ) -> dict[str, Any]:
-    """Return what the conflict panel shows: who, when, what was done, and what you typed.
+    """Return what the conflict panel shows: who, when, what was done, and what was typed.
 
-    Of words that the trail does not hold, the panel shows those that `case` has now.
+    Where the trail does not hold the words, the panel shows those that `case` has now.
     """
     latest = acts[-1] if acts else None
     return {

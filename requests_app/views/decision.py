@@ -13,7 +13,7 @@ from requests_app.views.editing import EditingView, Gone
 
 
 def has_designated_functions() -> bool:
-    """Whether the Act covers this authority only for designated functions (FOIA s.7(5))."""
+    """Return whether the Act covers this authority only for designated functions (FOIA s.7(5))."""
     return Authority.objects.filter(has_designated_functions=True).exists()
 
 

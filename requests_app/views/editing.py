@@ -13,7 +13,7 @@ from requests_app.operations.casework import check_editable
 from requests_app.rules.workflow import STATUS_LABELS, Status, TransitionNotAllowed
 from requests_app.views.act import ActView
 
-#: What a page posts that nobody typed.
+#: What a page posts that no one typed.
 _NOT_TYPED = frozenset({"csrfmiddlewaretoken", "case_version", "items", "limbs", "duplicate_of", "then"})
 
 
@@ -69,7 +69,7 @@ class RowsView(EditingView):
     form_class: type[RowsForm]
 
     def rearrange(self, action: str, typed: list[dict[str, Any]]) -> Sequence[Mapping[str, Any]]:
-        """The rows to show after the button `action`; by default those typed, with empty ones after them."""
+        """Return the rows to show after the button `action`; by default those typed, with empty ones after them."""
         return typed
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -49,7 +49,7 @@ class _ClaimView(EditingView):
         }
 
     def ticking_address(self) -> str:
-        """The address of this page with the items ticked that refuse something; empty when there is no use."""
+        """Return the address of this page with the items ticked that refuse something; empty when there is no use."""
         refused = [item.pk for item in self.items if item.disposition in REFUSING]
         if self.request.method == "POST" or self.claim or not refused or "item" in self.request.GET:
             return ""
@@ -80,7 +80,7 @@ class _ClaimView(EditingView):
         return f"The claim of {refs} is saved and complete.{remarks}"
 
     def success_url(self) -> str:
-        """Return to the claim while it has something to check, so that it can be corrected at once."""
+        """Return the address to go on to: the claim itself while there is something in it to correct."""
         if self.request.method == "POST" and self.claim and _problems(self.claim):
             return reverse(
                 "requests_app:claim_change", args=[self.case.year, self.case.number, self.claim.pk]
@@ -151,7 +151,7 @@ class ChangeClaim(_ClaimView):
 
 
 class WithdrawClaim(EditingView):
-    """Take a claim back. The trail keeps that it was made."""
+    """Withdraw a claim. The trail keeps that it was made."""
 
     permission = Permission.WORK_CASE
     form_class = ActForm

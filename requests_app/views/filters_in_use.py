@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 
 def query_without(query: QueryDict, *names: str) -> str:
-    """Return a query string without some of its names, and without its page."""
+    """Return a query string without some of its parameters, and without its page."""
     kept = query.copy()
     for name in ("page", *names):
         kept.pop(name, None)

@@ -51,7 +51,7 @@ MOMENT_AGO = timedelta(hours=1)
 
 
 def covers_functions() -> bool:
-    """Whether the authority is covered by the Act for designated functions only (s.7(5))."""
+    """Return whether the authority is covered by the Act for designated functions only (s.7(5))."""
     found = authority()
     return found is None or found.has_designated_functions
 
@@ -89,7 +89,7 @@ class NewRequest(View):
         return redirect(case)
 
     def twin(self, form: NewRequestForm) -> FoiRequest | None:
-        """The same request, logged a moment ago from another form: somebody went back and sent it again."""
+        """Return the same request, logged a moment ago from another form: someone went back and sent it again."""
         if form.cleaned_data["log_again"] or form.cleaned_data["existing_reference"]:
             return None
         details = form.details()
@@ -116,7 +116,7 @@ class NewRequest(View):
         )
 
     def sent_twice(self, form: NewRequestForm, case: FoiRequest) -> HttpResponse:
-        """The same request again leads to the first one; a different one is not lost with it."""
+        """Return the same request again leads to the first one; a different one is not lost with it."""
         if (case.words, case.subject) == (form.cleaned_data["words"], form.cleaned_data["subject"]):
             messages.info(self.request, f"Request {case.reference} was already logged from this form.")
             return redirect(case)
@@ -217,7 +217,7 @@ class Assign(ActView):
     submit_label = "Assign"
 
     def initial(self) -> dict[str, Any]:
-        """Who has it; else whoever opens the page, where they can work a case themselves."""
+        """Return who has it; else whoever opens the page, where they can work a case themselves."""
         return {
             "officer": self.case.officer_id
             or (self.user.pk if can(Permission.WORK_CASE, self.user) else None)
@@ -249,7 +249,7 @@ class LinkRequests(ActView):
 
 
 class Unlink(ActView):
-    """Take a link away again."""
+    """Remove a link."""
 
     permission = Permission.LOG_REQUEST
     form_class = ActForm

@@ -77,7 +77,7 @@ def _facts(letter: Letter) -> LetterFacts:
 @never_cache
 @csp_update({"frame-src": ["'self'"]})  # type: ignore[arg-type]
 def letter_page(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
-    """The page of a letter. A draft is checked again each time it is opened."""
+    """Show the page of a letter. A draft is checked again each time it is opened."""
     letter = _letter(request, year, number, pk)
     case = letter.foi_request
     found: tuple[Gap, ...] = ()
@@ -129,14 +129,14 @@ def _gap_row(case: FoiRequest, gap: Gap, pages: Mapping[str, str]) -> dict[str, 
 @xframe_options_sameorigin
 @csp_replace({"frame-ancestors": ["'self'"]})  # type: ignore[arg-type]
 def letter_html(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
-    """The letter as it reads: frozen when issued, otherwise a draft of the case as it stands."""
+    """Return the letter as it reads: frozen when issued, otherwise a draft of the case as it stands."""
     letter = _read(request, year, number, pk)
     return HttpResponse(letter.html if letter.is_issued else render_html(_facts(letter)))
 
 
 @never_cache
 def letter_pdf(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
-    """The letter as PDF: the frozen file when issued, otherwise a draft printed now."""
+    """Return the letter as PDF: the frozen file when issued, otherwise a draft printed now."""
     letter = _read(request, year, number, pk)
     if letter.is_issued:
         if letter.pdf is None:

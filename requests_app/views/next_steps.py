@@ -30,7 +30,8 @@ class NextStep:
 def next_steps(found: Casefile, user: User, *, allows_own_approval: bool) -> list[NextStep]:
     """Return the next steps of a request, the first one first.
 
-    `allows_own_approval` is the authority's setting: whether who took part in a decision may approve it.
+    `allows_own_approval` is the authority's setting: whether someone who took part in a decision may approve
+    it.
     """
     by_status = {
         Status.RECEIVED: _working,
@@ -104,7 +105,7 @@ def _working(found: Casefile, user: User) -> Iterator[NextStep]:
 
 
 def _invalid(found: Casefile, user: User, *, is_told: bool) -> Iterator[NextStep]:
-    """How to put an invalid request right; once the applicant `is_told` what is missing, that is not asked for again."""
+    """How to put an invalid request right; an applicant who `is_told` what is missing is not asked again."""
     if not is_told:
         label = "Write to the applicant about what is missing"
         why = "The request cannot be answered as it stands (sections 8 and 16)."

@@ -29,7 +29,7 @@ def environment(data: Path, **more: str) -> dict[str, str]:
 
 
 def processes_of(data: Path) -> list[psutil.Process]:
-    """Everything alive that has to do with the data folder: by its command, its folder or its environment."""
+    """Return everything alive that has to do with the data folder: by its command, its folder or its environment."""
     found = []
     for process in psutil.process_iter():
         try:

@@ -75,7 +75,7 @@ class Desk:
         return self.staff.adviser
 
     def ago(self, days: int) -> date:
-        """Return the working day so many working days ago; today for none."""
+        """Return the working day that many working days ago; today for 0."""
         day = self.today
         for _ in range(days):
             day -= timedelta(days=1)
@@ -93,7 +93,7 @@ class Desk:
         words: str,
         applicant: tuple[str, str] = ("", ""),
     ) -> Referral:
-        """Log a referral that came so many working days ago, with all its forces."""
+        """Log a referral that came that many working days ago, with all its forces."""
         latest = max(0, days_ago - max(turn.later for turn in turns))
         mandatory = any(turn.trigger == Trigger.MANDATORY for turn in turns)
         return log_referral(
@@ -182,7 +182,7 @@ class Desk:
         )
 
     def draft(self, log: Referral, subject: Subject, *, days_ago: int) -> None:
-        """Keep advice that is not finished."""
+        """Save a draft of advice."""
         draft_advice(
             referral_id=log.pk,
             by=self.adviser,
@@ -192,7 +192,7 @@ class Desk:
         )
 
     def advise(self, log: Referral, subject: Subject, *, days_ago: int) -> Advice:
-        """Return advice; nobody is told yet."""
+        """Give advice; no one is told of it yet."""
         day = self.ago(days_ago)
         return give_advice(
             referral_id=log.pk,

@@ -63,8 +63,8 @@ def load(
 ) -> None:
     """Write a population into an empty log: all of it or nothing.
 
-    `at` is when its audit entries are recorded; `progress` is told how many logs are written so far. Raises
-    CalendarNotCovered and NoForces.
+    `at` is when its audit entries are recorded; `progress` is called with how many logs are written so far.
+    Raises CalendarNotCovered and NoForces.
     """
     calendar, rules, around = current_calendar(), unit(), set_up_surroundings()
     if not around.forces:

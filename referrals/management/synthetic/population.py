@@ -23,7 +23,7 @@ _Choice = TypeVar("_Choice")
 
 #: The right of access began on 1 January 2005; the first forms came when forces had had a request for some days.
 FIRST_DAY = date(2005, 1, 17)
-#: Open logs came within so many days, most of them lately; some that nobody hurries over are much older.
+#: Open logs came within so many days, most of them lately; some that no one hurries over are much older.
 OPEN_DAYS = 60
 #: The share of national logs, and of those of several forces.
 NATIONAL, SEVERAL = 0.12, 0.04
@@ -88,7 +88,7 @@ class SyntheticLog:
         return f"{self.number}/{self.year % 100:02}"
 
     def chosen(self, choices: Sequence[_Choice], question: int) -> _Choice:
-        """One of `choices`, always the same for this log and `question`."""
+        """Return one of `choices`, always the same for this log and `question`."""
         return choices[(self.lot >> 3 * question) % len(choices)]
 
     @property

@@ -52,7 +52,7 @@ B. the year ending 31 March 2024 and C. the year ending 31 March 2023.
 
 
 def earlier_requests(staff: Staff) -> tuple[FoiRequest, FoiRequest]:
-    """The request for seven forces and the review of its answer, which 2253/2025 follows."""
+    """Return the request for seven forces and the review of its answer, which 2253/2025 follows."""
     original = work.log(
         staff,
         received_on=date(2025, 1, 20),

@@ -20,7 +20,7 @@ def requests_are_loaded() -> bool:
 def load_requests(*, today: date, say: Callable[[str], None]) -> int:
     """Log and work the demonstration's requests, dated around `today`; return their number.
 
-    Needs an empty register and the caller's transaction. `say` is told how far it has come.
+    Needs an empty register and the caller's transaction. `say` is called with the progress.
     """
     staff = set_up_authority()
     for year, number in _FIRST_NUMBERS.items():

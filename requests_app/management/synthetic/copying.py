@@ -48,7 +48,7 @@ def copy_rows(model: type[models.Model], rows: list[Row]) -> None:
 
 @contextmanager
 def built_at_the_end(model: type[models.Model], name: str) -> Iterator[None]:
-    """An index built whole takes a tenth of the time it takes to keep it up row by row."""
+    """Yield an index built whole takes a tenth of the time it takes to keep it up row by row."""
     index = next(index for index in model._meta.indexes if index.name == name)
     with connection.schema_editor() as editor:
         editor.remove_index(model, index)
@@ -58,14 +58,14 @@ def built_at_the_end(model: type[models.Model], name: str) -> Iterator[None]:
 
 
 def move_head(trail: EndOfTrail) -> None:
-    """Let the trail end with the last entry copied; the head's trigger knows single steps
-    only."""
+    """Move the head of the trail to the last entry copied; the head's trigger allows single
+    steps only."""
     with pgtrigger.ignore("audit.Head:head_moves_on_to_an_entry"):
         Head.objects.update_or_create(pk=1, defaults={"sequence": trail.sequence, "hash": trail.hash})
 
 
 def go_on_numbering(written: Iterable[type[models.Model]]) -> None:
-    """Let what is written after copied rows, which bring their keys, be numbered from there."""
+    """Continue the numbering of keys after copied rows, which bring their own."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), list(written)):
             cursor.execute(statement)

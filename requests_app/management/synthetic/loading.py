@@ -60,8 +60,8 @@ def load(
 ) -> None:
     """Write a population into a register that holds no request: all of it or nothing.
 
-    `at` is when its audit entries are recorded; `progress` is told how many requests are written so far.
-    Raises CalendarNotCovered.
+    `at` is when its audit entries are recorded; `progress` is called with how many requests are written so
+    far. Raises CalendarNotCovered.
     """
     calendar = current_calendar()
     made = population(requests=requests, still_open=still_open, seed=seed, today=today, calendar=calendar)

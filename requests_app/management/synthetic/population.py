@@ -90,7 +90,7 @@ class SyntheticRequest:
         return f"{self.number:04}/{self.year}"
 
     def chosen(self, choices: Sequence[_Choice], question: int) -> _Choice:
-        """One of `choices`, always the same for this request and `question`."""
+        """Return one of `choices`, always the same for this request and `question`."""
         return choices[(self.lot >> 3 * question) % len(choices)]
 
     @property

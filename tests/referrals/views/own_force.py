@@ -48,7 +48,7 @@ class Shared:
 
 
 def contact(force: str | None = "Lancashire") -> User:
-    """A force contact, tied to a force unless there is none."""
+    """Return a force contact, tied to a force unless there is none."""
     user = person(Role.FORCE_CONTACT)
     if force:
         ForceContact.objects.create(user=user, force=find_force(force), since=AT)
@@ -56,7 +56,7 @@ def contact(force: str | None = "Lancashire") -> User:
 
 
 def shared() -> Shared:
-    """A log of Lancashire and Kent with something of everything, and one of Kent alone."""
+    """Return a log of Lancashire and Kent with something of everything, and one of Kent alone."""
     by = adviser()
     log = referral(
         by=by,

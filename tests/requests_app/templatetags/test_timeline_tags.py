@@ -24,7 +24,7 @@ def _strings(node: ast.expr) -> set[str]:
 
 
 def recorded_acts() -> set[str]:
-    """Return every event named in a call that records one, read from the source; those of the clock go by their kind."""
+    """Return every event named in a call that records one, read from the source; the clock's by their kind."""
     acts: set[str] = set(ClockActKind.values)
     for package in (operations, views):
         for path in Path(package.__path__[0]).glob("*.py"):
