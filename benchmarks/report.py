@@ -13,7 +13,7 @@ RATIO_COUNTS_FROM_MS = 20.0
 
 
 def missed(small: dict[str, float], large: dict[str, float]) -> list[str]:
-    """Return which bars a page misses; empty when none."""
+    """Return the bars a page misses; empty when none."""
     ratio = large["p95"] / small["p95"]
     return [
         text

@@ -54,5 +54,5 @@ def show_signs_of_life(**_: Any) -> None:
 
 
 def touch_sign_of_life(**_: Any) -> None:
-    """Beat hands out a task at least once a minute: the container's health check looks at this file's age."""
+    """Touch the file whose age the container's health check reads: beat sends a task at least once a minute."""
     (settings.DATA_DIR / "beat").touch()

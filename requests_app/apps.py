@@ -14,7 +14,7 @@ class RequestsConfig(AppConfig):
 
 
 def load_calendar(apps: Any = None, **_: Any) -> None:
-    """Without a calendar no date can be computed: a database is ready with the shipped bank holidays in it."""
+    """Load the shipped bank holidays: without a calendar no date can be computed."""
     from django.utils import timezone
 
     from requests_app.operations.calendar import load_shipped

@@ -18,7 +18,7 @@ class NotPermitted(PermissionDenied):
 
 
 def why_not(check: Callable[..., None], *arguments: object) -> str:
-    """Return the reason for which `check(*arguments)` refuses; empty when it does not."""
+    """Return the reason `check(*arguments)` refuses; empty when it does not."""
     try:
         check(*arguments)
     except NotPermitted as refused:

@@ -28,7 +28,7 @@ class Link:
     previous_hash: str
 
     def digest(self) -> str:
-        """Return SHA-256, in hexadecimal, over the entry as JSON with sorted keys and UTC times."""
+        """Return the SHA-256, in hexadecimal, of the entry as JSON with sorted keys and UTC times."""
         fields = {**self.__dict__, "recorded_at": _utc(self.recorded_at), "at": _utc(self.at)}
         text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
         return hashlib.sha256(text.encode("ascii")).hexdigest()

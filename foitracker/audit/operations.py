@@ -41,10 +41,10 @@ def record_act(
 ) -> Entry:
     """Append an event to the trail, in the caller's transaction, and return its entry.
 
-    `act` is a slug such as `request_logged`; `by` is None when the system did it by itself; `at` is
-    when it happened (aware); `subject` is what it was about, such as `2253/2025`; `detail`
-    holds facts as JSON values (no floats), never who the applicant is.
-    Raises ValueError for a naive `at` or a `detail` the database cannot give back unchanged.
+    `act` is a slug such as `request_logged`; `by` is None when the system did it by itself; `at` is when it
+    happened (aware); `subject` is what it was about, such as `2253/2025`; `detail` holds facts as JSON values
+    (no floats), never who the applicant is. Raises ValueError for a naive `at` or a `detail` the database
+    cannot give back unchanged.
     """
     return _append(kind=Entry.Kind.ACT, act=act, by=by, at=at, subject=subject, detail=detail or {})
 

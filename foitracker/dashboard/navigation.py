@@ -26,7 +26,7 @@ class NavigationItem:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context of every page: `nav_items` a signed-in person may use, and `authority_name`."""
+    """Return the context of every page: `nav_items` a signed-in person may use, and `authority_name`."""
     return {"nav_items": _items(request), "authority_name": SimpleLazyObject(_authority_name)}
 
 

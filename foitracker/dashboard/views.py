@@ -16,7 +16,7 @@ from requests_app.views.my_work import waiting_requests
 
 @require_safe
 def my_work(request: SignedInRequest) -> HttpResponse:
-    """Casework and referrals for those who do any; the others land where their own work is."""
+    """Show casework and referrals to those who do any; redirect the others to where their own work is."""
     user = request.user
     if can(Permission.WRITE_NOTE, user):
         advises = can_referrals(ReferralPermission.LOG_REFERRAL, user)

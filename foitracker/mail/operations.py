@@ -212,7 +212,7 @@ def _check_headers(*, to: str, subject: str, attachments: Sequence[tuple[str, by
 
 
 def _message_id(key: str) -> str:
-    """The same for the same key, so that the receiving side knows a second copy for what it is."""
+    """The same for the same key, so that the receiving side recognises a second copy."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{domain}>"
 

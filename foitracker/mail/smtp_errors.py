@@ -8,7 +8,7 @@ TOO_LARGE = 552
 
 
 def describe(error: Exception) -> str:
-    """Kind of error and, for an SMTP reply, its code: `SMTPRecipientsRefused 550`."""
+    """Return the kind of error and, for an SMTP reply, its code: `SMTPRecipientsRefused 550`."""
     codes = _codes(error)
     return " ".join([type(error).__name__, *(str(code) for code in sorted(set(codes)))])
 

@@ -1,4 +1,4 @@
-"""Forms that group logs as one national request, and take one out again."""
+"""Forms that group logs as one national request, and remove one again."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

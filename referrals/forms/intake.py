@@ -176,7 +176,7 @@ class NewReferralForm(IdentityCheckedForm, ReferralFields, RowsForm):
         )
 
     def is_valid(self) -> bool:
-        """Return whether all is well, in the rows too after the whole has been looked through for who asks."""
+        """Return whether all is valid, the rows too, after checking the whole for the applicant's identity."""
         return super().is_valid() and not any(row.errors for row in self.rows.forms)
 
     def clean_existing_number(self) -> LogNumber | None:
@@ -200,7 +200,7 @@ class NewReferralForm(IdentityCheckedForm, ReferralFields, RowsForm):
     def settle_first_day(self, today: date) -> None:
         """Where the day the log came was left empty, take the first on which a force turned to us, or else today.
 
-        A day to come settles nothing: it is a slip, and the force's own day is refused for it.
+        A day in the future settles nothing: it is a mistake, and the force's own day is refused for it.
         """
         if self.cleaned_data["received_on"] is None:
             days = [day for row in self.rows.counting for day in cast(ForceRow, row).days_turned_to_us()]

@@ -13,7 +13,7 @@ from requests_app.forms.act import OneLineField, WordsField
 from requests_app.forms.figures import DayBox
 from requests_app.rules.received_text import MAX_REQUEST_CHARACTERS
 
-#: What each part a force can have in a log means for who enters it.
+#: What each role a force can have on a log means, for whoever enters it.
 ROLE_CHOICES: list[tuple[str, str]] = [
     (ForceRole.REFERRED_BY, "Referred it: it sent a form"),
     (ForceRole.LOGGED_WITH, "Logged with it: it wrote or rang, without a form"),

@@ -84,7 +84,7 @@ class IdentityCheckedForm(ActForm):
         return row_set.forms if row_set is not None else []
 
     def _checked_fields(self) -> Iterator[tuple[forms.Form, str, str]]:
-        """Every form and field to look at, and what its messages begin with, for the summary lists them all."""
+        """Every form and field to check, and what its messages begin with, because the summary lists them all."""
         yield from ((self, name, "") for name in self.identity_fields if name in self.cleaned_data)
         row_set: RowSet | None = getattr(self, "rows", None)
         if row_set is None:

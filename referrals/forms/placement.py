@@ -60,7 +60,7 @@ class PlaceForm(forms.Form):
         self.helper.layout = Layout(*(labelled(name, field) for name, field in self.fields.items()))
 
     def clean_reference(self) -> FoiRequest:
-        """Return the request itself. One without items cannot be answered yet."""
+        """Return the request; refuse one without items, which cannot be answered yet."""
         try:
             wanted = RequestReference.parse(self.cleaned_data["reference"])
         except ReferenceNotUnderstood as problem:

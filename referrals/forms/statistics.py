@@ -65,7 +65,7 @@ class ForcesForm(forms.Form):
         self.helper.layout = Layout(labelled("names", self.fields["names"]), box, *others)
 
     def clean_names(self) -> list[Force]:
-        """Return the forces that the names mean; the first that means none is said."""
+        """Return the forces that the names mean; refuse the first that means none."""
         named = [name.strip() for name in re.split(r"[,;\n]", self.cleaned_data["names"])]
         try:
             return [find_force(name) for name in named if name]

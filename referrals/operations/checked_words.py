@@ -1,4 +1,4 @@
-"""What is looked at in officers' words before a log keeps them or a message carries them."""
+"""What is checked in officers' words before a log keeps them or a message carries them."""
 
 from dataclasses import dataclass
 

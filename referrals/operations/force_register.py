@@ -215,8 +215,7 @@ def end_name(
     to_on: date | None,
     seen_act: int | None = None,
 ) -> None:
-    """End a name besides the official one with its last day; without a day it was an error,
-    and is removed.
+    """End a name besides the official one with its last day; without a day it was an error, and is removed.
 
     Raises SettingsChanged, and NotPossible for the official name, which ends by renaming, and for a last day
     before the first.

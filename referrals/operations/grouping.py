@@ -69,10 +69,10 @@ def group(
 def ungroup(
     *, referral_id: int, by: User, at: datetime, scope: str, seen_version: int | None = None
 ) -> Referral:
-    """Take a log out of its group. What its forces were told of the group's advice stays recorded.
+    """Remove a log from its group. What its forces were told of the group's advice stays recorded.
 
-    `scope` is what the log is by itself. Raises NotPossible for a log in no group, or one that cannot be what it is
-    said to be; TransitionNotAllowed for a closed one.
+    `scope` is what the log is by itself. Raises NotPossible for a log in no group, or one that cannot be what
+    it is said to be; TransitionNotAllowed for a closed one.
     """
     check_can(ReferralPermission.WORK_REFERRAL, by)
     grouped_under = Referral.objects.values_list("national_log", flat=True).get(pk=referral_id)

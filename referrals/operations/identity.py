@@ -1,4 +1,4 @@
-"""What keeps a log blind to the applicant: the check of what is typed, and the marks of who asked."""
+"""What keeps a log blind to the applicant: the check of what is typed, and the marks of applicants."""
 
 from collections.abc import Sequence
 

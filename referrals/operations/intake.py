@@ -81,8 +81,8 @@ def log_referral(
     `identity_confirmed` says that an officer checked what may identify the applicant, and none of it does.
     `intake_key` names the form the log comes from; `is_another` says that it is not the referral that came in
     the same words days ago, as neither a log with a number of its own is nor a request of our own. Raises
-    NotPossible for what cannot be, LogNumberTaken for a number in use, SameReferralLogged, AlreadyLogged when
-    the form was sent before.
+    NotPossible for impossible details, LogNumberTaken for a number in use, SameReferralLogged, AlreadyLogged
+    when the form was sent before.
     """
     check_can(_permission(own_request), by)
     check_details(details, today)

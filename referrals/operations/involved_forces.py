@@ -1,4 +1,4 @@
-"""What has to be true of the forces on a log: which, in what part, and which days can follow one another."""
+"""What has to be true of the forces on a log: which, in what role, and which order of days is possible."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -38,7 +38,7 @@ def involve(
 ) -> list[ReferralForce]:
     """Make the rows of the forces on a new log. Does not save.
 
-    Raises NotPossible, naming the force, for what cannot be.
+    Raises NotPossible, naming the force, for impossible entries.
     """
     forces = Force.objects.select_related("succeeded_by").in_bulk([entry.force_id for entry in entries])
     rows = []

@@ -48,9 +48,9 @@ def refer_own_request(
 ) -> Referral:
     """Log a request of our own with the unit and hold its answer until the advice is in.
 
-    The clock of the request goes on. What is known of our applicant may not stand in the wording; a mark of
-    who asks is kept instead. Raises NotPossible for a closed request, one that is with the unit already, or
-    while no one has said which force the authority is.
+    The clock of the request goes on. Nothing known about our applicant may be in the wording; a mark of the
+    applicant is kept instead. Raises NotPossible for a closed request, one already with the unit, or while it
+    is not recorded which force the authority is.
     """
     check_can(ReferralPermission.REFER_OWN_REQUEST, by)
     case = lock_case(pk=case_id, seen_version=seen_version)

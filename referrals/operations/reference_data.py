@@ -28,9 +28,9 @@ OWN_FORCE = "National Police Chiefs' Council"
 def load_shipped(*, at: datetime) -> None:
     """Add the shipped rows that the database has never held.
 
-    A force whose name is already borne, by any force on any day, is left out, and so is a criterion that
-    has any version. Topics and portfolio leads have no lasting name: they are added only
-    to an empty table. Called after every migration; a second call changes nothing.
+    A force whose name is already borne, by any force on any day, is left out, and so is a criterion that has
+    any version. Topics and portfolio leads have no lasting name: they are added only to an empty table.
+    Called after every migration; a second call changes nothing.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('referrals reference data'))")

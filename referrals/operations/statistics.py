@@ -45,7 +45,7 @@ class Placing:
 def save_statistic(*, by: User, at: datetime, title: str, definition: Definition) -> SavedStatistic:
     """Count what a definition defines and save it under a title, with the logs of every figure.
 
-    Raises NotPossible without a title, for one that tells who asked, or when there are too many logs to keep.
+    Raises NotPossible without a title, for one that identifies the applicant, or for too many logs to save.
     """
     if traces := find_identity_traces(title):
         raise NotPossible(

@@ -1,4 +1,4 @@
-"""Collects what a referral pack says. Nothing here reads the marks of who asks, and nothing a draft."""
+"""Collects what a referral pack says. Nothing here reads the marks of applicants or a draft."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime

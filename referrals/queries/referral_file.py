@@ -106,9 +106,10 @@ class ReferralFile:
 
 
 def referral_file(case: Referral, *, events_before: int | None = None, letters_from: int = 0) -> ReferralFile:
-    """Read everything about a log but who asked.
+    """Read everything about a log but the applicant.
 
-    `events_before` and `letters_from` go back in time: to the events before that one, and past that many letters.
+    `events_before` and `letters_from` go back in time: to the events before that one, and past that many
+    letters.
     """
     forces = list(case.forces.select_related("force").order_by("force__name"))
     lead, members = _group(case)

@@ -1,4 +1,4 @@
-"""By when advice is due on logs, from the deadlines of their forces and what the unit has decided."""
+"""When advice is due on logs, from the deadlines of their forces and the unit's rules."""
 
 from collections.abc import Iterable
 from datetime import date

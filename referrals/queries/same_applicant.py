@@ -1,4 +1,4 @@
-"""Other logs of what seems to be the same applicant. For the unit's own staff: callers check who asks."""
+"""Other logs of what seems to be the same applicant. For the unit's own staff only, which callers check."""
 
 from dataclasses import dataclass
 from datetime import date

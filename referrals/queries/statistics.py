@@ -154,7 +154,7 @@ def _result(definition: Definition, as_at: datetime, numbers: Any) -> Result:
 
 
 def _numbered(criteria: Sequence[Counting], found: Sequence[int] | None) -> dict[str, Any]:
-    """A figure of what `_numbers` counted; nothing found is nought."""
+    """A figure of what `_numbers` counted; nothing found is 0."""
     together, shared, other, in_error, *each = found or [0] * (4 + len(criteria))
     return {
         "together": together,

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 _POLICE = frozenset({"police", "constabulary", "constab", "heddlu"})
 #: What may stand beside such a word and adds nothing to it: police service, police force.
 _ADDED = frozenset({"service", "force"})
-#: One word for all of them, at the end, as not to hide the word that tells forces apart.
+#: One word for all of them, at the end, so as not to hide the word that distinguishes forces.
 _MARK = "police"
 
 #: Names of no force: whoever writes them says that every force was asked.

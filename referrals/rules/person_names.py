@@ -48,7 +48,7 @@ _NEXT_LABEL = re.compile(r"[ \t]*(?:[;|]|,(?=[ \t]*[A-Za-z][A-Za-z' ]{0,24}:)|\t
 def _labelled(text: str) -> Iterator[Span]:
     position = 0
     while match := _LABEL.search(text, position):
-        # A value may hold the next label: look on from where it begins, not from the end of its line.
+        # A value may hold the next label: go on from where it begins, not from the end of its line.
         position = max(match.start("value"), match.end() if not match["value"] else 0, match.start() + 1)
         start = match.start("value")
         value = match["value"]

@@ -1,4 +1,4 @@
-"""By when advice is due on a log: early enough for the first force whose own limit runs out."""
+"""When advice is due on a log: early enough for the first force whose own limit runs out."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -19,7 +19,7 @@ _TENTH = Decimal("0.1")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From one number to another. `percent` is None where the first is nought."""
+    """From one number to another. `percent` is None where the first is 0."""
 
     number: int
     percent: Decimal | None

@@ -113,7 +113,7 @@ class CirculateView(OpenLogView):
 
 
 def _said(told: list[AdviceTold]) -> str:
-    """How many were told, and whom someone has to tell who can."""
+    """How many were told, and who has to be told by other means."""
     if not told:
         return "Every force it concerns had been told already."
     many = "1 force is told" if len(told) == 1 else f"{len(told)} forces are told"

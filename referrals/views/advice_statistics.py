@@ -92,7 +92,7 @@ class NumberTable:
 
 @require_safe
 def advice_statistics_page(request: SignedInRequest) -> HttpResponse:
-    """Show the logs received in a period, by everything; without a choice, those of the last year."""
+    """Show statistics on the advice on logs received in a period; without a choice, in the last year."""
     check_can(ReferralPermission.SEE_STATISTICS, request.user)
     form = AdviceStatisticsForm(request.GET, today=timezone.localdate())
     if not form.is_valid():
@@ -146,7 +146,7 @@ def advice_number_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpR
 
 
 def _table(result: AdviceResult, by: CountedBy) -> NumberTable:
-    """Fixed kinds in their own order, with nought where there are none; topics and people by how many."""
+    """Fixed kinds in their own order, with 0 where there are none; topics and people by how many."""
     heading, note = _HEADINGS[by]
     found = result.by.get(by, {})
     names = _names(by, found)

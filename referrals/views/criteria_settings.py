@@ -38,7 +38,7 @@ CSV_HEADER = [
 
 @require_safe
 def criteria_page(request: SignedInRequest) -> HttpResponse:
-    """Show the criteria in force, and those that were."""
+    """Show the criteria in force, and those that have ended."""
     check_can(ReferralPermission.SEE_REFERENCE_DATA, request.user)
     criteria = newest_criteria()
     context = {

@@ -1,4 +1,4 @@
-"""The page of a log: where it stands, what can be done now, and everything recorded about it but who asked."""
+"""The page of a log: where it stands, what can be done now, and everything recorded about it but the applicant."""
 
 from dataclasses import dataclass
 from datetime import date

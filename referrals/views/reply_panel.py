@@ -1,4 +1,4 @@
-"""What the page of a log says about time: by when advice is due and why, and how long it has waited."""
+"""What the page of a log says about time: when advice is due and why, and how long it has waited."""
 
 from dataclasses import dataclass, field
 from datetime import date

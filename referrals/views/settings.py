@@ -147,7 +147,7 @@ def settings_page(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def unit_page(request: SignedInRequest) -> HttpResponse:
-    """Show the unit's own rules, and how they came to be."""
+    """Show the unit's own rules, and their history."""
     check_can(ReferralPermission.SEE_REFERENCE_DATA, request.user)
     context = {
         "unit": unit(),

@@ -49,7 +49,7 @@ LOGS_HEADER = [
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def statistics_page(request: SignedInRequest) -> HttpResponse:
-    """Show what to count, and the figures; a POST keeps them under a title.
+    """Show what to count, and the figures; a POST saves them under a title.
 
     The address says what is counted.
     """

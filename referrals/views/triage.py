@@ -26,7 +26,7 @@ class Triage(MaskingView, OpenLogView):
     submit_label = "Save triage"
 
     def initial(self) -> dict[str, Any]:
-        """Return what was decided before; whoever opens the page gets the log where no one has it."""
+        """Return what was decided before, with whoever opens the page as adviser where the log has none."""
         case = self.case
         mine = self.user.pk if can(ReferralPermission.WORK_REFERRAL, self.user) else None
         return {
@@ -68,7 +68,7 @@ class AssignReferral(OpenLogView):
     submit_label = "Assign"
 
     def initial(self) -> dict[str, Any]:
-        """Return who has it; else whoever opens the page, where they can work on logs themselves."""
+        """Return the current adviser; else whoever opens the page, if they can work on logs themselves."""
         mine = self.user.pk if can(ReferralPermission.WORK_REFERRAL, self.user) else None
         return {"adviser": self.case.adviser_id or mine}
 

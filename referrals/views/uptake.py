@@ -24,7 +24,7 @@ class _ForceReport(ReferralActView):
     permission = ReferralPermission.REPORT_UPTAKE
 
     def seen_version(self, form: ActForm) -> int | None:
-        """Return None: a force contact is not shown what others did, and no one else reports on their force."""
+        """Return None for a force contact, who is not shown what others did; no one else reports on their force."""
         return None if acts_for_force(self.user) is not None else super().seen_version(form)
 
     def given(self, form: ActForm) -> dict[str, Any]:

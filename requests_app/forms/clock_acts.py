@@ -159,7 +159,7 @@ class ClockActForm(ActForm):
 
 
 class WithdrawForm(ActForm):
-    """Why something recorded is taken out."""
+    """Why something recorded is withdrawn."""
 
     correction_reason = _correction_reason()
 

@@ -104,7 +104,7 @@ class DueForm(forms.Form):
         return data
 
     def full_clean(self) -> None:
-        """Return what is left out of an address has its usual value."""
+        """Check the form; what is left out of the address gets its usual value."""
         if self.is_bound:
             self.data = {**_usual(), **self.data}
         super().full_clean()

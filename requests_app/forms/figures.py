@@ -32,7 +32,7 @@ class DayBox(forms.DateField):
 
 
 class NumberBox(forms.DecimalField):
-    """A number as people write it: commas between thousands are taken out."""
+    """A number as people write it: commas between thousands are removed."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -82,7 +82,7 @@ class RowSet(_SetOfRows):
         return min(len(self.initial or ()) + self.blank_rows, MOST_ROWS)
 
     def full_clean(self) -> None:
-        """Check the rows; each message says which row it is about, for the summary lists them all."""
+        """Check the rows; each message says which row it is about, because the summary lists them all."""
         super().full_clean()
         for number, row in enumerate(self.forms if self.is_bound else (), start=1):
             for messages in row.errors.values():

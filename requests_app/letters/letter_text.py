@@ -1,7 +1,7 @@
 """Template filters of the letters: other people's text made safe to print, and dates as people read them.
 
 Text that officers and applicants typed is data. It is escaped, its lines and paragraphs are kept, its
-direction is isolated, and characters that steer the reading order or cannot be printed are taken out.
+direction is isolated, and characters that change the reading order or cannot be printed are removed.
 """
 
 import re

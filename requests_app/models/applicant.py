@@ -13,7 +13,7 @@ class LookReason(models.TextChoices):
 
 
 class Applicant(models.Model):
-    """Who asked, kept apart from what was asked. Nothing joins this table to lists, search or referrals.
+    """The applicant, kept apart from what was asked. Nothing joins this table to lists, search or referrals.
 
     A request is answered blind to the applicant; access to this row needs a role and is recorded.
     """

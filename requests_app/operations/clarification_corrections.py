@@ -1,4 +1,4 @@
-"""A clarification put right: what was recorded first is kept, and why it was wrong is said."""
+"""Correcting a clarification: what was recorded first is kept, with why it was wrong."""
 
 from datetime import date, datetime
 
@@ -33,8 +33,8 @@ def correct_clarification(
     """Replace a recorded clarification with a corrected one, with the reason.
 
     Without `answered_on` an answer recorded by mistake is removed, and the question is open again. Raises
-    NotPossible, on the input at fault, for days that cannot be, an answer without its words, effect and
-    reason, and an answer taken out that still excludes items.
+    NotPossible, on the input at fault, for impossible days, an answer without its words, effect and
+    reason, and a removed answer that still excludes items.
     """
     check_can(Permission.WORK_CASE, by)
     case = lock_case(pk=case_id, seen_version=seen_version)

@@ -41,7 +41,7 @@ def follow_clock(case: FoiRequest, *, by: User, today: date, field: str) -> None
     """Bring due date and status in line with the dated facts as they now are.
 
     Whoever works first on an unassigned request takes it up. Does not save. Raises NotPossible, on the input
-    `field`, for facts that cannot be, or not in this order; TransitionNotAllowed when the request would have
+    `field`, for impossible facts or an impossible order; TransitionNotAllowed when the request would have
     to wait for the applicant while its letter is with an approver.
     """
     refresh_due(case, field=field)
@@ -159,9 +159,9 @@ def answer_clarification(
     """Record the applicant's answer, what it excludes, and what it does to the clock.
 
     RESTARTS allows the full time again from the answer (s.10(6)(b)); NARROWS lets the first limit stand. An
-    answer to a request closed as lapsed reopens it, as a new receipt.
-    Raises NotPossible for a day before the question or in the future, without the answer's words or the
-    reason, or when an item that goes out is the original of a duplicate that stays.
+    answer to a request closed as lapsed reopens it, as a new receipt. Raises NotPossible for a day before the
+    question or in the future, without the answer's words or the reason, or when an item that goes out is the
+    original of a duplicate that stays.
     """
     check_can(Permission.WORK_CASE, by)
     case = lock_case(pk=case_id, seen_version=seen_version)

@@ -1,6 +1,7 @@
-"""The dated facts of a request besides clarification and the answer: recorded, corrected, taken out.
+"""The dated facts of a request besides clarification and the answer: recorded, corrected, withdrawn.
 
-FOIA ss.9, 10(2) and (3), 17(2), 50 to 52; s.45 Code paras 5.3 to 5.5; EIR regs 7, 8 and 11; Fees Regulations reg 5.
+FOIA ss.9, 10(2) and (3), 17(2), 50 to 52; s.45 Code paras 5.3 to 5.5; EIR regs 7, 8 and 11; Fees Regulations
+reg 5.
 """
 
 from collections.abc import Sequence
@@ -65,8 +66,8 @@ def record_clock_act(
 ) -> ClockAct:
     """Record a dated fact and bring due date and status in line with it.
 
-    Raises NotPossible, on the input at fault, for a fact that cannot be or not in this order, and for a
-    reviewer who took part in the decision; TransitionNotAllowed where the request stands elsewhere.
+    Raises NotPossible, on the input at fault, for an impossible fact or order, and for a reviewer who took
+    part in the decision; TransitionNotAllowed where the status of the request rules it out.
     """
     check_can(permission_for(fact.kind), by)
     case = lock_case(pk=case_id, seen_version=seen_version)
@@ -214,7 +215,7 @@ def _check_outcome(case: FoiRequest, fact: ClockFact) -> None:
 
 
 def _check_review_asked(case: FoiRequest) -> None:
-    """No outcome stands without a request for review, whichever of the two is recorded, corrected or taken out."""
+    """No outcome without a request for review, whichever of the two is recorded, corrected or withdrawn."""
     standing = acts_in_force(case.clock_acts.all())
     asked = [
         act.on
@@ -246,7 +247,7 @@ def _keep(case: FoiRequest, fact: ClockFact, by: User, at: datetime, **correctio
 def _conclude(
     case: FoiRequest, act: ClockAct, *, act_name: str, by: User, at: datetime, today: date, reason: str
 ) -> ClockAct:
-    """See that the facts can be, follow the clock where they move the limit, and record the event."""
+    """Check that the facts are possible, follow the clock where they move the limit, and record the event."""
     before = case.due_on
     if act.kind in _EXTENSIONS and not act.is_withdrawn:
         _check_estimate(case, act)

@@ -39,7 +39,7 @@ class AlreadyLogged(Exception):
 
 @dataclass(frozen=True)
 class Identity:
-    """Who asks: what FOIA s.8(1)(a) and (b) want to know. Any part may be empty."""
+    """The applicant's identity: what FOIA s.8(1)(a) and (b) ask for. Any part may be empty."""
 
     name: str = ""
     organisation: str = ""

@@ -12,7 +12,7 @@ from requests_app.rules.letter_facts import ClockEffect
 
 @dataclass(frozen=True)
 class Recording:
-    """One recording of a fact. `reason` says why it was replaced or taken out; empty while it stands."""
+    """One recording of a fact. `reason` says why it was replaced or withdrawn; empty while it is in force."""
 
     on: date
     title: str
@@ -24,9 +24,10 @@ class Recording:
 
 @dataclass(frozen=True)
 class ClockFactEntry:
-    """A fact as it stands now, with what was recorded before it. `is_withdrawn`: nothing stands any more.
+    """A fact as it is now, with what was recorded before it.
 
-    `act` or `clarification` is the row in force or the one that took it out; neither for receipt and answer.
+    `is_withdrawn`: nothing is in force any more. `act` or `clarification` is the row in force or the one that
+    withdrew it; neither for receipt and answer.
     """
 
     now: Recording
@@ -102,7 +103,7 @@ def _clarification_entry(chain: list[Clarification]) -> ClockFactEntry:
 
 
 def _entry(told: list[Recording], is_withdrawn: bool, **row: Any) -> ClockFactEntry:
-    """The last row of a fact taken out repeats the one before and says who took it out."""
+    """The last row of a withdrawn fact repeats the one before and says who withdrew it."""
     return ClockFactEntry(told[-1], told[:-1], is_withdrawn, **row)
 
 

@@ -1,4 +1,4 @@
-"""Where a request stands on its way to the answer, and the limits that follow from it.
+"""The course of a request towards its answer, and the limits that follow from it.
 
 FOIA s.10(1) to (3) and (6), EIR regs 5(2), 7(1) and 8(6). How events lead there is in `clock_acts`.
 """
@@ -79,14 +79,14 @@ class Course:
         )
 
     def limit(self, number: int) -> date | None:
-        """Return the `number`th counted day; None while the clock stands. Raises CalendarNotCovered."""
+        """Return the `number`th counted day; None while the clock is stopped. Raises CalendarNotCovered."""
         if self.started is None or self.unpaid:
             return None
         return nth_counted_day(self.started, number, self.pauses, self.calendar)
 
     @property
     def response_due(self) -> date | None:
-        """The last day for the response, extended or not; None while the clock stands."""
+        """The last day for the response, extended or not; None while the clock is stopped."""
         basic = self.limit(RESPONSE_WORKING_DAYS)
         if basic is None or self.extension is None:
             return basic

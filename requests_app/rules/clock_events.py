@@ -1,8 +1,8 @@
 """The dated facts a clock is read from, and how they are written as JSON.
 
-A fact is entered, never worked out: what it does to the time limits is the business of `clock_course` and
-`remedies`. Under the EIR the same kinds stand for the like step there: a clarification is the particulars of
-reg 9, a fees notice the advance charge of reg 8.
+A fact is entered, never worked out: what it does to the time limits is for `clock_course` and `remedies`.
+Under the EIR the same kinds stand for the like step there: a clarification is the particulars of reg 9, a
+fees notice the advance charge of reg 8.
 """
 
 import re
@@ -19,7 +19,7 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class ClockOrderError(ValueError):
-    """These facts cannot be, or not in this order; the message says which and what to check."""
+    """These facts are impossible, or not in this order; the message says which and what to check."""
 
 
 class EventDataError(ValueError):
@@ -62,10 +62,10 @@ class ClockEvent:
     """One fact. `day` is when it happened; None for what has no date, or has not come.
 
     `asked` is the day of the question an answer belongs to, needed only when several are open. `restarts` is
-    False when a question or an answer only narrows the request; of the two the answer's word prevails.
-    `estimate` is the date estimated in a notice under s.17(2), `provision` the qualified exemption named there,
-    `reason` why more than 40 working days are needed. `comply_by` is the day stated in a notice of the
-    regulator. `value` is a regime or a policy. `as_recorded` is True of an extension that was judged when it was
+    False when a question or an answer only narrows the request; of the two the answer prevails. `estimate` is
+    the date estimated in a notice under s.17(2), `provision` the qualified exemption named there, `reason`
+    why more than 40 working days are needed. `comply_by` is the day stated in a notice of the regulator.
+    `value` is a regime or a policy. `as_recorded` is True of an extension that was judged when it was
     recorded: a calendar that changed since does not make its estimate impossible.
     """
 

@@ -181,7 +181,7 @@ def named_dates(reading: ClockReading) -> tuple[NamedDate, ...]:
 
 
 def standing(reading: ClockReading) -> str:
-    """Return where the clock stands: “Running: working day 14 of 20, 6 left”."""
+    """Return the state of the clock in words: “Running: working day 14 of 20, 6 left”."""
     words = _STATUS[reading.status]
     if reading.status is ClockStatus.RESPONDED and reading.is_overdue:
         words = "Answered late"

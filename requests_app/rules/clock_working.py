@@ -58,7 +58,7 @@ def in_words(day: date) -> str:
 
 
 def working(course: Course, told: Iterable[tuple[date, str]], on: date) -> tuple[ClockStep, ...]:
-    """Return a step for every day from receipt to the last day for the response, or while the clock stands to `on`.
+    """Return a step for every day from receipt to the last day for the response or, with the clock stopped, to `on`.
 
     After that only days on which something happened (`told`) have one. Raises CalendarNotCovered.
     """
@@ -81,7 +81,7 @@ def _step(
 
 
 def _last_day(course: Course, on: date, last_event: date) -> date:
-    """The limit; while it stands the day of reading, but not beyond the day the request lapses."""
+    """The limit; while the clock is stopped the day of reading, but not beyond the day the request lapses."""
     if course.response_due:
         return course.response_due
     ends = course.responded or course.lapses_on or (course.unpaid.payable_by if course.unpaid else on)

@@ -7,7 +7,7 @@ from requests_app.rules.workflow import Outcome
 
 
 class Disposition(StrEnum):
-    """The one way in which an item ends. No letter is issued while an item has none."""
+    """What becomes of an item, exactly one each. No letter is issued while an item has none."""
 
     DISCLOSED = "disclosed"
     PARTLY_DISCLOSED = "partly_disclosed"

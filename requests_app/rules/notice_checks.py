@@ -94,7 +94,7 @@ def _states_whether_held(notice: Notice, element: Element) -> Iterator[Gap]:
 
 
 def _communicates(notice: Notice, element: Element) -> Iterator[Gap]:
-    """What is disclosed is given; with several items the reader can also tell what is given for which."""
+    """What is disclosed is given; with several items the reader can also see what is given for which."""
     facts = notice.facts
     given = "\n".join([facts.answer, *facts.enclosures])
     bare = [i for i in notice.items(*DISCLOSING) if not i.explanation.strip() and not i.figure_sets]

@@ -153,7 +153,7 @@ def _read_day(where: str, value: object) -> date:
 
 
 def _read_title(where: str, event: Mapping[str, Any]) -> str:
-    """The title; a substitute day, which the published notes tell, is named as one."""
+    """The title; a substitute day, which the published notes identify, is named as one."""
     title, notes = event.get("title"), event.get("notes")
     if not isinstance(title, str) or not title.strip():
         raise PublishedDataError(f"{where} has no title.")

@@ -1,4 +1,4 @@
-"""What is looked at in typed text before it is kept, and in a letter before it goes out.
+"""What is checked in typed text before it is kept, and in a letter before it goes out.
 
 Nothing here changes what an applicant wrote unless it is asked to: the finders say what is there and where,
 the problems say in plain English what to do about it.

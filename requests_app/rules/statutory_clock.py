@@ -140,7 +140,7 @@ def read_clock(
 ) -> ClockReading:
     """Read the clock of a request at the end of the day `on`, with its working in `steps`.
 
-    Raises ClockOrderError for facts that cannot be, CalendarNotCovered for dates that cannot be counted.
+    Raises ClockOrderError for impossible facts, CalendarNotCovered for dates that cannot be counted.
     """
     course = follow(received_on, events, calendar, policy)
     then = follow(received_on, _known_on(on, events), calendar, policy)

@@ -11,7 +11,7 @@ NEARLY_DUE = 3  # working days left at which the clock changes its tone
 
 
 def working_days_words(count: int) -> str:
-    """Return 1 working day, 5 working days."""
+    """Return “1 working day” or “5 working days”."""
     return f"{count} working day{'' if abs(count) == 1 else 's'}"
 
 

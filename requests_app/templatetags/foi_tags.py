@@ -42,28 +42,28 @@ def _as_date(value: date | datetime | None) -> date | None:
 
 @register.filter
 def uk_date(value: date | datetime | None) -> str:
-    """Return 25 April 2025; empty when there is no date."""
+    """Return a date as 25 April 2025; empty when there is none."""
     day = _as_date(value)
     return formats.date_format(day, "j F Y") if day else ""
 
 
 @register.filter
 def weekday_date(value: date | datetime | None) -> str:
-    """Return Friday 25 April 2025: for a day someone must act on."""
+    """Return a date as Friday 25 April 2025, for a day on which something must be done."""
     day = _as_date(value)
     return formats.date_format(day, "l j F Y") if day else ""
 
 
 @register.filter
 def short_date(value: date | datetime | None) -> str:
-    """Return 25/04/2025: for tables."""
+    """Return a date as 25/04/2025, for tables."""
     day = _as_date(value)
     return formats.date_format(day, "d/m/Y") if day else ""
 
 
 @register.filter
 def uk_datetime(value: datetime | None) -> str:
-    """Return 25 April 2025 at 14:05, in the authority's time; empty when there is no time."""
+    """Return a time as 25 April 2025 at 14:05, in the authority's time; empty when there is none."""
     if not isinstance(value, datetime):
         return uk_date(value)
     local = value.astimezone(timezone.get_current_timezone()) if value.tzinfo else value
@@ -72,7 +72,7 @@ def uk_datetime(value: datetime | None) -> str:
 
 @register.filter
 def working_days(count: int | None) -> str:
-    """Return 1 working day, 5 working days; empty when the count is None."""
+    """Return “1 working day” or “5 working days”; empty when the count is None."""
     return "" if count is None else working_days_words(count)
 
 
@@ -84,7 +84,7 @@ def days_left(count: int | None) -> str:
 
 @register.filter
 def thousands(count: int | None) -> str:
-    """1,204: a count as it is read; anything that is not a whole number is left as it is."""
+    """Return a count as it is read (1,204); anything that is not a whole number is left as it is."""
     if count is None:
         return ""
     return f"{count:,}" if isinstance(count, int) else str(count)
@@ -203,25 +203,25 @@ def tag_component(label: str, tone: str = "neutral", shape: str = "dash") -> dic
 
 @register.inclusion_tag("components/tag.html")
 def status_tag(status: object, label: str | None = None) -> dict[str, str]:
-    """Where a request stands, in words, shape and colour."""
+    """Return the status of a request in words, shape and colour."""
     return _tag("status", status, label)
 
 
 @register.inclusion_tag("components/tag.html")
 def outcome_tag(outcome: object, label: str | None = None) -> dict[str, str]:
-    """Return how a request ended."""
+    """Return the outcome of a request."""
     return _tag("outcome", outcome, label)
 
 
 @register.inclusion_tag("components/tag.html")
 def letter_tag(status: object, label: str | None = None) -> dict[str, str]:
-    """Where a letter stands (`models.LetterStatus`)."""
+    """Return the status of a letter (`models.LetterStatus`)."""
     return _tag("letter", status, label)
 
 
 @register.inclusion_tag("components/tag.html")
 def disposition_tag(disposition: object, label: str | None = None) -> dict[str, str]:
-    """Return how an item ends; an item with none is shown as not decided."""
+    """Return the disposition of an item; an item with none is shown as not decided."""
     if disposition in (None, ""):
         return {"label": label or "Not decided", "tone": "wait", "shape": "ring"}
     return _tag("disposition", disposition, label)

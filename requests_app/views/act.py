@@ -27,10 +27,10 @@ from requests_app.views.conflict import conflict_panel
 class ActPage(View):
     """The page of one action on a case of any kind: a request, or a log of the apps above.
 
-    A page names its `form_class`, `heading` and `submit_label`, gives `initial()`, and calls one operation
-    in `perform`, which returns the message to show. `template_name` needs changing only
-    where the form alone is not enough. A kind of case says who may (`check_allowed`), where it is found
-    (`find`) and what operations call its key (`key`).
+    A page names its `form_class`, `heading` and `submit_label`, gives `initial()`, and calls one operation in
+    `perform`, which returns the message to show. `template_name` needs changing only where the form alone is
+    not enough. A kind of case says who may (`check_allowed`), where it is found (`find`) and what operations
+    call its key (`key`).
     """
 
     form_class: type[ActForm]

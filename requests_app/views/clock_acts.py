@@ -1,4 +1,4 @@
-"""The pages on which the dated facts of a clock are recorded, corrected and taken out."""
+"""The pages on which the dated facts of a clock are recorded, corrected and withdrawn."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ class ClockPage(PreviewedView):
     back_to = "requests_app:clock"
 
     def check_possible(self) -> None:
-        """Order and status are the operation's to judge: a fact can be put on file late."""
+        """Allow every status: the operation judges order and status, and a fact can be recorded late."""
 
     def done(self, what: str) -> str:
         self.case.refresh_from_db(fields=["due_on", "status", "responded_on"])
@@ -82,7 +82,7 @@ class RecordClockAct(ClockPage):
 
 
 class CorrectClockAct(ClockPage):
-    """Put a corrected fact in the place of a recorded one."""
+    """Replace a recorded fact with a corrected one."""
 
     form_class = ClockActForm
 
@@ -111,7 +111,7 @@ class CorrectClockAct(ClockPage):
 
 
 class WithdrawClockAct(ClockPage):
-    """Take out a fact that did not happen."""
+    """Withdraw a fact that did not happen."""
 
     form_class = WithdrawForm
     confirm_label = "Confirm and take out"
@@ -134,7 +134,7 @@ class WithdrawClockAct(ClockPage):
 
 
 class CorrectClarification(ClockPage):
-    """Put a corrected clarification in the place of a recorded one."""
+    """Replace a recorded clarification with a corrected one."""
 
     permission = Permission.WORK_CASE
     form_class = CorrectClarificationForm
@@ -168,7 +168,7 @@ class CorrectClarification(ClockPage):
 
 
 class WithdrawClarification(ClockPage):
-    """Take out a clarification that was not asked."""
+    """Withdraw a clarification that was not asked."""
 
     permission = Permission.WORK_CASE
     form_class = WithdrawForm

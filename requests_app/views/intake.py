@@ -1,4 +1,4 @@
-"""Pages of intake: log a request, change its details, see and complete who asked, assign, link, note."""
+"""Pages of intake: log a request, change its details, see and complete the applicant's details, assign, link, note."""
 
 from datetime import timedelta
 from typing import Any, cast
@@ -89,7 +89,7 @@ class NewRequest(View):
         return redirect(case)
 
     def twin(self, form: NewRequestForm) -> FoiRequest | None:
-        """Return the same request, logged a moment ago from another form: someone went back and sent it again."""
+        """Return the same request logged a moment ago from another form, as when someone goes back and resends it."""
         if form.cleaned_data["log_again"] or form.cleaned_data["existing_reference"]:
             return None
         details = form.details()
@@ -116,7 +116,7 @@ class NewRequest(View):
         )
 
     def sent_twice(self, form: NewRequestForm, case: FoiRequest) -> HttpResponse:
-        """Return the same request again leads to the first one; a different one is not lost with it."""
+        """Answer a form sent twice: the same request leads to the first one; a different one is shown again."""
         if (case.words, case.subject) == (form.cleaned_data["words"], form.cleaned_data["subject"]):
             messages.info(self.request, f"Request {case.reference} was already logged from this form.")
             return redirect(case)
@@ -217,7 +217,7 @@ class Assign(ActView):
     submit_label = "Assign"
 
     def initial(self) -> dict[str, Any]:
-        """Return who has it; else whoever opens the page, where they can work a case themselves."""
+        """Return the current officer; else whoever opens the page, if they can work on a case themselves."""
         return {
             "officer": self.case.officer_id
             or (self.user.pk if can(Permission.WORK_CASE, self.user) else None)

@@ -18,7 +18,7 @@ from requests_app.templatetags.timeline_tags import timeline_events
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Show what Django could not read at all: the page says so, and how long a text may be when it was too long."""
+    """Say that Django could not read the request at all, and how long a text may be when it was too long."""
     if isinstance(exception, RequestDataTooBig):
         most = f"{MAX_REQUEST_CHARACTERS:,}"
         reason = (

@@ -219,7 +219,7 @@ class IssueLetter(LetterAct):
 
 
 def ways_of_sending(case: FoiRequest) -> list[Despatch]:
-    """Return the ways a letter can reach the applicant, by the addresses they gave."""
+    """Return the ways a letter can be sent to the applicant, by the addresses they gave."""
     applicant = Applicant.objects.get(pk=case.pk)
     possible = {
         Despatch.EMAIL: bool(applicant.email),

@@ -22,7 +22,7 @@ DAYS = st.sampled_from([FIRST_DAY + timedelta(days=n) for n in (0, 10, 11, 12, 1
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """Yield what is written inside is taken back: each example of a property has its own logs."""
+    """Roll back what is written inside, so that each example of a property has its own logs."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

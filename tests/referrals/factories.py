@@ -44,7 +44,7 @@ def entry(of: str | Force, *, came: date = RECEIVED, **fields: Any) -> ForceEntr
 
 
 def details(**fields: Any) -> ReferralDetails:
-    """Return what a log says of itself."""
+    """Return the details of a log."""
     usual = {"subject": "Patrols", "wording": WORDING, "scope": Scope.SINGLE, "received_on": RECEIVED}
     return ReferralDetails(**{**usual, **fields})
 

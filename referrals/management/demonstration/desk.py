@@ -45,8 +45,9 @@ Coming = tuple[int, Callable[[], Referral]]
 
 @dataclass(frozen=True)
 class Turn:
-    """A force on a log: why it turned to the unit, how many working days after the log came, how many working days
-    before that it had the request (None: it did not say), and in how many from today it says it must answer."""
+    """A force on a log: why it turned to the unit, how many working days after the log came, how many working
+    days before that it had the request (None: it did not say), and in how many from today it says it must
+    answer."""
 
     name: str
     trigger: Trigger | None = Trigger.ADVICE

@@ -53,7 +53,7 @@ RECENT: tuple[RecentLog, ...] = (
     ),
     _one(33, "Vetting refusals and appeals", "Cleveland Police", "closed"),
     _one(30, "Searches of the Police National Computer", "Durham Constabulary", "closed", MUST),
-    # Low and ageing: no one presses, and they are still there.
+    # Low priority and ageing.
     RecentLog(29, "Deaths and injuries in custody", (Turn("Wiltshire Police", says_due_in=15),), "low"),
     RecentLog(26, "Contracts for body-worn video", (Turn("Dorset Police", asked_before=None, says_due_in=12),), "low"),
     # Overdue.

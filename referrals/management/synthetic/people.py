@@ -15,8 +15,8 @@ ADVISERS = 24
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Keys of what synthetic logs refer to. `topics`, `criteria` and `leads` are found by name, by code and by
-    portfolio."""
+    """Keys of what synthetic logs refer to. `topics`, `criteria` and `leads` are found by name, by code and
+    by portfolio."""
 
     logged_by: int
     advisers: Sequence[tuple[int, str]]

@@ -30,7 +30,7 @@ from requests_app.rules.working_days import WorkingDayCalendar
 
 Rows = Iterator[tuple[type[Model], Row]]
 
-#: Two in three logs carry a mark of who asked; so many applicants ask over and over.
+#: Two in three logs carry a mark of the applicant; this many applicants ask again and again.
 APPLICANTS = 9_000
 _PRIORITIES = (
     *(ReferralPriority.MEDIUM,) * 6, *(ReferralPriority.LOW,) * 3, ReferralPriority.HIGH,

@@ -51,7 +51,7 @@ def nearly_the_same(rng: Random, words: str) -> str:
 
 
 def in_another_year(rng: Random, asked: str, first: int, last: int) -> str:
-    """Let a question ask about the time since another year, from `first` to `last`."""
+    """Return the question asked about the time since another year, from `first` to `last`."""
     return _SINCE.sub(f"since {rng.randint(first, last)}", asked)
 
 

@@ -150,6 +150,6 @@ def issue(staff: Staff, letter: Letter, on: date) -> Letter:
 
 
 def next_day(day: date, days: int) -> date:
-    """Return a later day that is no weekend."""
+    """Return a later day that is not at a weekend."""
     later = day + timedelta(days=days)
     return later + timedelta(days=(8 - later.isoweekday()) if later.isoweekday() > 5 else 0)

@@ -16,7 +16,7 @@ ADVICE = "Consider the larkspur exemption.\n\nIt is qualified, so weigh the publ
 
 
 def advise(log: Referral, by: User, **given: Any) -> Advice:
-    """Advice given on a log."""
+    """Give advice on a log."""
     usual: dict[str, Any] = {"text": ADVICE, "exemptions": ["31(1)(a)"], "at": AT, "today": TODAY}
     return give_advice(referral_id=log.pk, by=by, **{**usual, **given})
 

@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
 
 def grouped(under: Referral, *forces: Force, **log: object) -> Referral:
-    """Return a national log of its own, grouped under another one."""
+    """Return a national log grouped under another one."""
     found = national_log(*forces, by=adviser(), **log)
     found.national_log = under
     found.save()

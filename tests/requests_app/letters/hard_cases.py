@@ -122,7 +122,7 @@ NASTY = (
 
 
 def hostile() -> LetterFacts:
-    """Return everything a text field can be made to hold, in every field that takes text."""
+    """Return facts with everything a text field can be made to hold, in every field that takes text."""
     facts = redacted_cases()
     claim = replace(
         LAW_ENFORCEMENT,

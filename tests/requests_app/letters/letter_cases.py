@@ -130,7 +130,7 @@ def _case_item(position: int, reference: str) -> ItemFacts:
 
 
 def redacted_cases() -> LetterFacts:
-    """Return a part refusal: fourteen references, one taken out by clarification, one asked for twice."""
+    """Return a part refusal: fourteen references, one excluded by clarification, one asked for twice."""
     asked = "\n".join(f"{n}. Log number {ref}" for n, ref in enumerate(_REFERENCES, start=1))
     return LetterFacts(
         kind=LetterKind.PART_REFUSAL,
@@ -233,7 +233,7 @@ def invalid() -> LetterFacts:
 
 
 def not_held() -> LetterFacts:
-    """Return nothing is held on one item; another lies outside the functions the Act covers."""
+    """Return a letter with nothing held on one item, and another outside the functions the Act covers."""
     return replace(
         three_years(),
         kind=LetterKind.NOT_HELD,

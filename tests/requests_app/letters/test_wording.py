@@ -35,7 +35,7 @@ def words(facts: LetterFacts) -> str:
 
 
 def in_order(text: str, *parts: str) -> bool:
-    """Return whether each part stands after the one before; fails by naming the part that does not."""
+    """Return whether each part comes after the one before; fail by naming the part that does not."""
     position = 0
     for part in parts:
         found = text.find(part, position)
