@@ -21,9 +21,9 @@ ALL_THE_SAME = "all_the_same"
 
 @dataclass(frozen=True)
 class Offered:
-    """A log that asks nearly the same, in which words it differs, and the box to tick it with.
+    """A log that asks nearly the same, the words in which it differs, and the box to tick it with.
 
-    `reason` says why it cannot be grouped now; it has no box then.
+    `reason` says why it cannot be grouped now; then it has no box.
     """
 
     similar: SimilarLog

@@ -19,7 +19,7 @@ class IdentityCheckedForm(ActForm):
     """A form that points out what in `identity_fields` may identify the applicant, and asks to mask or to confirm it.
 
     The button that masks stands under the words in which something was found; the box to confirm is there
-    only where that may stay. `identity_row_fields` are fields of the rows of a RowsForm. `known_identity` are
+    only where it may stay. `identity_row_fields` are fields of the rows of a RowsForm. `known_identity` are
     details of an applicant of our own, which may not stay.
     """
 

@@ -10,7 +10,7 @@ from referrals.queries.choices import criteria_in_force, topics_in_use
 from referrals.rules.vocabulary import FLAG_LABELS, TRIGGER_LABELS, Flag, Trigger
 from requests_app.forms.act import OneLineField, WordsField
 
-#: A request of our own is no correspondence on a national case.
+#: A request of our own is not correspondence on a national case.
 _TRIGGERS = (Trigger.MANDATORY, Trigger.ADVICE)
 
 

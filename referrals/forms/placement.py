@@ -22,7 +22,7 @@ LEAVE_OUT = ""
 
 
 class PlaceForm(forms.Form):
-    """Which request is answered, with whose figures, and whether the criteria stand together."""
+    """Which request is answered, with whose figures, and whether the criteria share one table."""
 
     reference = OneLineField(
         label="Request",

@@ -88,7 +88,7 @@ class TriageForm(IdentityCheckedForm):
         priority.choices = [Choice(p.value, PRIORITY_LABELS[p], hint=hints[p]) for p in ReferralPriority]
 
     def _weigh(self, referral: Referral) -> None:
-        """Make the boxes for what is suggested or was decided; the rest stands in one list."""
+        """Make the boxes for what is suggested or was decided; the rest is in one list."""
         decided = {one.criterion_id: one for one in referral.criterion_decisions.select_related("criterion")}
         flags = self["flags"].value() if self.is_bound else referral.flags
         suggested = suggested_for(referral, flags or [])
@@ -169,7 +169,7 @@ class TriageForm(IdentityCheckedForm):
 
 
 class AssignReferralForm(ActForm):
-    """Give a log to an adviser."""
+    """Assign a log to an adviser."""
 
     adviser = adviser_field(
         label="Adviser", empty_label="Choose", error_messages={"required": "Choose an adviser."}

@@ -179,7 +179,8 @@ def _written(referral: Referral, by: User, words: str, exemptions: Sequence[str]
 def _locked_group(log_id: int) -> dict[int, Referral]:
     """Lock a log and those grouped under it, in the order in which everything that takes several logs locks them.
 
-    One that is grouped at this very moment is not among them; it is told when the advice is circulated again.
+    One being grouped at that moment is not among them; its forces are told when the advice is circulated
+    again.
     """
     group = Referral.objects.filter(Q(pk=log_id) | Q(national_log=log_id)).order_by("pk")
     return {log.pk: log for log in group.select_for_update(of=("self",))}
@@ -194,7 +195,7 @@ def _check_circulable(advice: Advice) -> None:
 
 
 def _owed(advice: Advice, force_ids: Collection[int] | None) -> list[ReferralForce]:
-    """Those to be told now; whoever was told before is left out. Raises NotPossible for one not concerned."""
+    """Those to be told now, without those told before. Raises NotPossible for one not concerned."""
     concerned = concerned_by(advice)
     owed = to_be_told(concerned)
     if force_ids is None:
@@ -216,7 +217,7 @@ def _tell(
     at: datetime,
     today: date,
 ) -> list[AdviceTold]:
-    """Keep who was told and how, and the same among each force's correspondence: two statements for all of them."""
+    """Record who was told and how, also among each force's correspondence: two statements for all of them."""
     told = AdviceTold.objects.bulk_create(
         AdviceTold(
             advice=advice, told_to=one, told_on=today, told_at=at, told_by=by, by_email=one.pk in messages
@@ -250,7 +251,7 @@ def _advise_grouped(
     at: datetime,
     today: date,
 ) -> None:
-    """The national advice is the advice on each grouped log whose forces are told of it."""
+    """Mark each grouped log whose forces were told of the national advice as advised."""
     if not logs:
         return
     acts = []

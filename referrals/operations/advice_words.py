@@ -1,4 +1,4 @@
-"""The words of advice and the exemptions it suggests: nothing that is no longer law may go to the forces."""
+"""The words of advice and the exemptions it suggests: nothing repealed or replaced may go to the forces."""
 
 import re
 from collections.abc import Collection

@@ -21,7 +21,7 @@ class CheckedWords:
 
     @property
     def facts(self) -> dict[str, object]:
-        """What the trail is told of them: nothing, or how much of which kind was left as it is."""
+        """What the trail keeps of them: nothing, or how many of each kind were left in."""
         return {"unmasked": self.unmasked} if self.unmasked else {}
 
 

@@ -1,6 +1,6 @@
 """Operations on correspondence: record what is written about a log, and remind those who owe an answer.
 
-Facts are kept whatever the log's status: what arrives after a log was closed has arrived all the same.
+Facts are kept whatever the log's status: what arrives after a log was closed has still arrived.
 """
 
 from collections.abc import Collection

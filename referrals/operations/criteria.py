@@ -95,7 +95,7 @@ def end_criterion(*, by: User, at: datetime, code: str, seen_version: int) -> Cr
 
 
 def _take_turns() -> None:
-    """Two who add or change a criterion do so one after the other: there may be no row yet to lock."""
+    """Make changes of criteria take turns: there may be no row yet to lock."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('referrals criteria'))")
 

@@ -38,7 +38,7 @@ def add_to_register(
 ) -> Force:
     """Add a force or another body, from a day on or from the beginning.
 
-    Raises NotPossible for a name that says nothing or is borne by another body.
+    Raises NotPossible for an empty name or one held by another body.
     """
     check_can(ReferralPermission.CHANGE_FORCES, by)
     if Force.objects.filter(name=name).exists():
@@ -67,7 +67,7 @@ def change_entry(
     """Change what the register says of a force; nothing is recorded when nothing changes.
 
     With another access law its deadlines are worked out again by the next pass. A new short name finds it
-    besides the old one. Raises SettingsChanged, and NotPossible for a short name borne by another body.
+    besides the old one. Raises SettingsChanged, and NotPossible for a short name held by another body.
     """
     force = _lock(by, force_id, seen_act)
     changed = change_values(force, {"short": short, **asdict(particulars)})
@@ -100,7 +100,7 @@ def rename_force(
 
     It is the same force: all its logs are found under either name. With `keeps_old_name` the old one also
     finds it after that day. Raises SettingsChanged, and NotPossible for a day in the future, a force that has
-    ended, the same name, or a name borne by another body.
+    ended, the same name, or a name held by another body.
     """
     force = _lock(by, force_id, seen_act)
     _check_not_ended(force)
@@ -141,8 +141,8 @@ def end_force(
 ) -> Force:
     """Record that a force no longer exists from a day on, because it merged into another or was abolished.
 
-    Its logs stay its own. Raises SettingsChanged, and NotPossible when it has ended already or had not begun,
-    and for a successor that is not there on that day.
+    Its logs stay its own. Raises SettingsChanged, and NotPossible when it has already ended or had not begun,
+    and for a successor that does not exist on that day.
     """
     force = _lock(by, force_id, seen_act)
     _check_not_ended(force)
@@ -191,7 +191,7 @@ def add_name(
 ) -> ForceName:
     """Let a force be found by another name, from a day on or on any day.
 
-    Raises SettingsChanged, and NotPossible when the name finds it already or is borne by another body.
+    Raises SettingsChanged, and NotPossible when the name finds it already or is held by another body.
     """
     force = _lock(by, force_id, seen_act)
     if force.names.filter(normalised=normalise(name), to_on=None, from_on=None).exists():
@@ -261,7 +261,7 @@ def _check_not_ended(force: Force) -> None:
 def _check_free(
     name: str, force: Force | None, from_on: date | None, to_on: date | None, *, field: str = ""
 ) -> None:
-    """A name means one body on any day: refuse one that another bears in that time, and one that says nothing."""
+    """A name means one body on any day: refuse one that another holds in that time, and an empty one."""
     if is_everywhere(name):
         raise NotPossible(f"“{name}” means all forces, so no force can be called so.", field=field)
     if not normalise(name).removesuffix("police"):

@@ -69,10 +69,10 @@ def group(
 def ungroup(
     *, referral_id: int, by: User, at: datetime, scope: str, seen_version: int | None = None
 ) -> Referral:
-    """Remove a log from its group. What its forces were told of the group's advice stays recorded.
+    """Remove a log from its group. The advice of the group that its forces were told of stays recorded.
 
-    `scope` is what the log is by itself. Raises NotPossible for a log in no group, or one that cannot be what
-    it is said to be; TransitionNotAllowed for a closed one.
+    `scope` is what the log is by itself. Raises NotPossible for a log in no group, or one that cannot have
+    that scope; TransitionNotAllowed for a closed one.
     """
     check_can(ReferralPermission.WORK_REFERRAL, by)
     grouped_under = Referral.objects.values_list("national_log", flat=True).get(pk=referral_id)
@@ -111,7 +111,7 @@ def _join(member: Referral, national: Referral) -> ActOn:
 
 
 def _save(referral: Referral) -> None:
-    """All rows are written before the trail, which comes last."""
+    """Write all rows before the trail, which comes last."""
     referral.version += 1
     referral.save(update_fields=["national_log", "scope", "reply_by", "calendar_version", "version"])
 

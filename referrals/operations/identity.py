@@ -51,7 +51,7 @@ def masking_problem(traces: Sequence[IdentityTrace], *, confirmed: bool) -> str:
 
 
 def known_identity_of(case: FoiRequest) -> tuple[str, ...]:
-    """Return the details by which the applicant of a request of our own could be known in a text.
+    """Return the details by which the applicant of a request of our own could be recognised in a text.
 
     For comparison only: no one is shown them, so it is not an access to the identity and is not recorded.
     Lines of the address without a number are left out, because a town appears in many texts.
@@ -96,7 +96,7 @@ def pseudonym_keys() -> tuple[str, ...]:
     """Return the keys of the settings, oldest first, after comparing them with those in use.
 
     A key used for the first time is noted with its check value. Raises PseudonymKeysWrong when a key in use
-    is missing or another stands in its place: marks made with it would never match the existing ones.
+    is missing or replaced by another: marks made with it would never match the existing ones.
     """
     keys = tuple(settings.REFERRAL_PSEUDONYM_KEYS)
     in_use = dict(PseudonymKey.objects.values_list("number", "check_value"))

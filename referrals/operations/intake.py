@@ -257,7 +257,7 @@ def _check_still_blind(
 
 
 def _mark(referral: Referral, *, email: str, name: str) -> dict[str, object]:
-    """Without usable keys no one can be known again, but the referral can be logged all the same."""
+    """Without usable keys no applicant can be recognised, but the referral can still be logged."""
     try:
         marks = record_marks(referral, email=email, name=name)
     except PseudonymKeysWrong as error:
@@ -327,7 +327,7 @@ def _check_same_force(row: ReferralForce, entry: ForceEntry) -> None:
 
 
 def _logged(referral: Referral, rows: Sequence[ReferralForce], *, brought_over: bool) -> dict[str, object]:
-    """What the trail keeps of a new log; what is not so is left out."""
+    """What the trail keeps of a new log, without what does not apply."""
     told_if_so = {
         "forces": [str(row.force) for row in rows],
         "own_request": referral.own_request.reference if referral.own_request else None,
@@ -342,7 +342,7 @@ def _logged(referral: Referral, rows: Sequence[ReferralForce], *, brought_over: 
 
 
 def _was(before: Mapping[str, object], row: ReferralForce) -> dict[str, object]:
-    """What the trail is told that is no longer so: which force stood there, in what part, and why."""
+    """What the trail keeps of the replaced entry: which force it was, in what role, and why."""
     now = {"force": str(row.force), "role": ForceRole(row.role).value, "trigger": row.trigger}
     changed = {name: before[name] for name, value in now.items() if before[name] != value}
     return {"before": changed} if changed else {}

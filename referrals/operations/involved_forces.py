@@ -71,7 +71,7 @@ def turned_to_us(rows: Iterable[ReferralForce]) -> list[ReferralForce]:
 
 
 def check_together(rows: Sequence[ReferralForce], scope: str) -> None:
-    """Raise NotPossible unless these forces can stand on one log of this scope.
+    """Raise NotPossible unless these forces can be on one log of this scope.
 
     One force means exactly one that turned to the unit; several means two or more.
     """

@@ -11,7 +11,7 @@ from referrals.rules.workflow import Closing
 from requests_app.operations.casework import NotPossible
 from requests_app.rules.reference import LogNumber
 
-#: For so long after a log was made, the same words from the same force are taken for the same referral.
+#: How long after a log was made the same words from the same force are taken for the same referral.
 SAME_AGAIN_WITHIN = timedelta(days=7)
 
 

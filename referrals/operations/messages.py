@@ -1,4 +1,4 @@
-"""The e-mails about a log. The subject is its number and nothing else; the marking stands first and last.
+"""The e-mails about a log. The subject is its number and nothing else; the marking comes first and last.
 
 One message goes to one force or one portfolio lead, and says nothing of any other. A lead is given no force's
 reference, and no one anything about the applicant.

@@ -28,7 +28,7 @@ OWN_FORCE = "National Police Chiefs' Council"
 def load_shipped(*, at: datetime) -> None:
     """Add the shipped rows that the database has never held.
 
-    A force whose name is already borne, by any force on any day, is left out, and so is a criterion that has
+    A force whose name is already held, by any force on any day, is left out, and so is a criterion that has
     any version. Topics and portfolio leads have no lasting name: they are added only to an empty table.
     Called after every migration; a second call changes nothing.
     """

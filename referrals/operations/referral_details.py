@@ -1,4 +1,4 @@
-"""What is recorded of a log besides its forces, and what it may not be."""
+"""What is recorded of a log besides its forces, and what is refused."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence

@@ -42,10 +42,10 @@ def triage(
 ) -> Referral:
     """Record how urgent a log is and why, and which criteria apply to it or were set aside.
 
-    What was decided about the criteria before is replaced. Whoever is named as adviser has the log from now on;
-    None leaves it as it is. Raises NotPossible for a criterion that is suggested and not decided, set aside
-    without a reason or decided both ways, a mandatory referral to which none applies, a priority without a reason;
-    TransitionNotAllowed for a closed log.
+    What was decided about the criteria before is replaced. The adviser named has the log from now on; None
+    leaves it as it is. Raises NotPossible for a criterion that is suggested and not decided, set aside
+    without a reason or decided both ways, a mandatory referral to which none applies, a priority without a
+    reason; TransitionNotAllowed for a closed log.
     """
     check_can(ReferralPermission.WORK_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
@@ -68,7 +68,7 @@ def triage(
 def assign_referral(
     *, referral_id: int, by: User, at: datetime, adviser: User, seen_version: int | None = None
 ) -> Referral:
-    """Give a log to an adviser. Raises NotPossible when they are none."""
+    """Assign a log to an adviser. Raises NotPossible when they are none."""
     check_can(ReferralPermission.ASSIGN_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     check_open(referral)

@@ -1,6 +1,6 @@
-"""What a force did with advice, and how it answered the request in the end. A force contact may say so itself.
+"""What a force did with advice, and how it answered the request in the end. A force contact may record both.
 
-Both are usually known only after the log was closed, so a closed log takes them.
+They are usually known only after the log was closed, so a closed log accepts them.
 """
 
 from datetime import date, datetime

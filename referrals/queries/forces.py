@@ -23,7 +23,7 @@ class ForceNotKnown(LookupError):
 def find_force(name: str, on: date | None = None) -> Force:
     """Return the force a name means, however it is spelt: official, short or another name.
 
-    With `on`, only names borne that day count, by forces that were there. Without, a name of any time does, and
+    With `on`, only names held that day count, by forces that existed. Without, a name of any time does, and
     a force still called so comes before one that was. Raises ForceNotKnown, naming near ones.
     """
     if is_everywhere(name):
@@ -52,7 +52,7 @@ def official_name(force: Force, on: date) -> str:
 
 
 def bearers(name: str, from_on: date | None, to_on: date | None) -> QuerySet[ForceName]:
-    """Return the names that compare equal with `name` and are borne on a day between two.
+    """Return the names that compare equal with `name` and are held on a day between two.
 
     None is the beginning, or the end, of time.
     """
@@ -83,7 +83,7 @@ def _is_there(day: date, prefix: str = "") -> Q:
 
 
 def _was_borne(name: ForceName, on: date | None) -> bool:
-    """Whether the name, and the force that bore it, were there on a day; at any time without one."""
+    """Whether the name, and the force that held it, existed on a day; at any time without one."""
     return on is None or all(
         (one.from_on is None or one.from_on <= on) and (one.to_on is None or on <= one.to_on)
         for one in (name, name.force)
@@ -91,7 +91,7 @@ def _was_borne(name: ForceName, on: date | None) -> bool:
 
 
 def _not_that_day(name: str, force: Force, on: date) -> ForceNotKnown:
-    """A name that was borne on another day: what to write instead."""
+    """A name that was held on another day: what to write instead."""
     if force.to_on and force.to_on < on:
         ended = f"{force.name} ended on {force.to_on:%d/%m/%Y}."
         heir = force.succeeded_by

@@ -1,4 +1,4 @@
-"""Which advice holds: for a force, the last given of those it was told of, on its own log or nationally."""
+"""Which advice is in force: for a force, the last given of those it was told of, on its own log or nationally."""
 
 from collections.abc import Iterable
 
@@ -20,7 +20,7 @@ def is_replaced(told: AdviceTold) -> bool:
 
 
 def bearing_on(case: Referral, told: Iterable[AdviceTold]) -> Q:
-    """Find the advice on a log, the given advice of its national log, and what else was told."""
+    """Find the advice on a log, the given advice of its national log, and what else its forces were told."""
     among = Q(referral=case) | Q(pk__in={one.advice_id for one in told})
     if case.national_log_id:
         among |= Q(referral=case.national_log_id, given_at__isnull=False)

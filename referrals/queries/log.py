@@ -25,7 +25,7 @@ URGENCY_ORDERS = frozenset({"reply", "-reply", "priority", "-priority"})
 #: Words in more logs than these are looked for log by log.
 COMMON = 5_000
 
-#: What a log may wait for besides advice.
+#: What a log may be waiting for besides advice.
 LEAD, TELLING = "lead", "telling"
 WAITS: dict[str, str] = {LEAD: "A portfolio lead's late reply", TELLING: "A force to be told of the advice"}
 
@@ -175,7 +175,7 @@ def _words(text: str) -> SearchQuery:
 
 
 def _are_common(text: str) -> bool:
-    """Whether so many logs have these words that the next one is never far."""
+    """Whether these words are in so many logs that the next one is never far."""
     having = Referral.objects.filter(search=_words(text)).order_by()
     return having[: COMMON + 1].count() > COMMON
 

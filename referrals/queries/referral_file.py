@@ -37,9 +37,9 @@ LETTERS_SHOWN = 20
 class AdviceEntry:
     """One advice on the log, or on the national log it is grouped under, with the forces told of it.
 
-    `untold` are the forces it concerns that have not been told; of an earlier advice none are named, because a
-    later one has taken its place. Advice `is_replaced` by a later one on its log, or where all its forces were told
-    of one given later elsewhere.
+    `untold` are the forces it concerns that have not been told; of an earlier advice none are named, because
+    a later one has replaced it. Advice `is_replaced` by a later one on its log, or where all its forces were
+    told of one given later elsewhere.
     """
 
     advice: Advice

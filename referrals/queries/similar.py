@@ -15,7 +15,7 @@ from referrals.models import Referral, ReferralForce
 from referrals.rules.similar_wording import ALIKE_FROM, COURTESIES, FEWEST_WORDS, MOST_FOUND, WINDOW_DAYS
 from referrals.rules.workflow import Closing
 
-#: A log on which many forces have wording of their own is compared by so many of them.
+#: A log on which many forces have wording of their own is compared by this many of them.
 OWN_WORDINGS = 8
 
 

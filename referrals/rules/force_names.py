@@ -1,8 +1,8 @@
-"""Names of police forces made alike, so that two spellings of one name compare equal and two names never do.
+"""Names of police forces normalised, so that two spellings of one name compare equal and two names never do.
 
-“Lancashire Police”, “LANCASHIRE CONSTABULARY” and “the Lancashire police force” are one name. What kind of force it
-is may be said in any of the usual words, but not left out: “Lancashire” finds its force because it is recorded as a
-short name, while “Port of Dover” is not taken for the Port of Dover Police.
+“Lancashire Police”, “LANCASHIRE CONSTABULARY” and “the Lancashire police force” are one name. What kind of
+force it is may be said in any of the usual words, but not left out: “Lancashire” finds its force because it
+is recorded as a short name, while “Port of Dover” is not taken for the Port of Dover Police.
 """
 
 import unicodedata
@@ -27,7 +27,7 @@ _OFFERED = 3
 def normalise(name: str) -> str:
     """Return the form in which names are compared; empty when the name says nothing.
 
-    Case, punctuation, accents, a leading “the” and the word for police force are made alike; “&” is “and”.
+    Case, punctuation, accents, a leading “the” and the word for police force are normalised; “&” is “and”.
     """
     words = _words(name)
     place: list[str] = []

@@ -1,7 +1,8 @@
-"""Where a plain text says a person's name: after a label, a greeting, a title, a closing, or “my name is”.
+"""Where a plain text gives a person's name: after a label, a greeting, a title, a closing, or “my name is”.
 
 Names cannot be told from other words by their spelling. What is looked for is the place a name stands in, and
-forces, ranks, teams and the words of a request are left out. Nothing finds every name: the officer reads, too.
+forces, ranks, teams and the words of a request are left out. Nothing finds every name: the officer reads,
+too.
 """
 
 import re
@@ -11,7 +12,7 @@ from referrals.rules.not_names import AFTER_TITLE, COMMON_WORDS, NO_NAME_GIVEN, 
 
 Span = tuple[int, int]
 
-#: Longer than this a name is not.
+#: No name is longer than this.
 _MOST_WORDS = 5
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|'(?=[^\W\d_])|-(?=[^\W\d_]))*\.?")
 _BLANKS = re.compile(r"[ \t]*")

@@ -1,8 +1,8 @@
-"""When two requests ask nearly the same, and in which words they differ.
+"""When two requests ask nearly the same, and the words in which they differ.
 
-Requests sent to many forces differ in their greeting, in how they are typed, and often in a name or a year. What
-is compared is the set of words, without those that any request may have: of all the words in either, the share
-that is in both.
+Requests sent to many forces differ in their greeting, in how they are typed, and often in a name or a year.
+What is compared is the set of words, without those that any request may have: of all the words in either, the
+share that is in both.
 """
 
 from collections.abc import Sequence

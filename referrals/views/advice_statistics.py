@@ -1,4 +1,4 @@
-"""Statistics on advice: how long it took, against the forces' deadlines, what forces did, and on what it was."""
+"""Statistics on advice: how long it took, how it compares with the forces' deadlines, and what forces did."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ from requests_app.queries.calendar import current_calendar
 from requests_app.views.filters_in_use import query_without
 
 PAGE_SIZE = 50
-#: So many logs are read at a time for a file.
+#: Logs read at a time for a file.
 CHUNK = 2000
 LOGS_HEADER = ["log number", "received", "advised", "scope", "topic", "adviser", "status", "subject"]
 

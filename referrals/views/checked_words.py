@@ -1,4 +1,4 @@
-"""What the pages have in common on which words enter a log."""
+"""What the pages on which words enter a log have in common."""
 
 from referrals.permissions import ReferralPermission
 from referrals.views.act import ReferralActView

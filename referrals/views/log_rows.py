@@ -12,7 +12,7 @@ from requests_app.queries.calendar import current_calendar
 from requests_app.queries.clock import working_days_left
 from requests_app.rules.working_days import CalendarNotCovered
 
-#: So many forces are named in a row; of the others it says how many they are.
+#: Forces named in a row; of the others, only how many there are.
 FORCES_NAMED = 2
 
 

@@ -15,7 +15,7 @@ from requests_app.templatetags.foi_tags import short_date
 from requests_app.views.next_steps import NextStep
 
 _WORK = ReferralPermission.WORK_REFERRAL
-#: Of steps of one kind, such as one for each force, so many are shown; the sections below hold the rest.
+#: Steps shown of one kind, such as one for each force; the sections below hold the rest.
 EACH = 3
 
 
@@ -120,7 +120,7 @@ def _further_advice(page: _Page) -> Iterator[NextStep]:
 
 
 def _uptake(page: _Page) -> Iterator[NextStep]:
-    """What forces did with the advice that holds; of what a later one took the place of no one asks."""
+    """What forces did with the advice in force; replaced advice is not asked about."""
     told_of = (told for entry in page.found.given for told in entry.told)
     waiting = [told for told in told_of if not told.uptake and not is_replaced(told)]
     for told in waiting[:EACH]:

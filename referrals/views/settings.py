@@ -184,7 +184,7 @@ class ChangeUnit(SettingsPage):
 
 
 class SetCompleteness(SettingsPage):
-    """Say up to when the log is complete."""
+    """Record up to when the log is complete."""
 
     permission = ReferralPermission.SET_COMPLETENESS
     form_class = CompletenessForm

@@ -33,7 +33,7 @@ from requests_app.operations.casework import NotPossible
 from requests_app.views.filters_in_use import query_without
 
 PAGE_SIZE = 50
-#: So many logs are read at a time for a file.
+#: Logs read at a time for a file.
 CHUNK = 2000
 
 LOGS_HEADER = [

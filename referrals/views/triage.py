@@ -60,7 +60,7 @@ class Triage(MaskingView, OpenLogView):
 
 
 class AssignReferral(OpenLogView):
-    """Give a log to an adviser."""
+    """Assign a log to an adviser."""
 
     permission = ReferralPermission.ASSIGN_REFERRAL
     form_class = AssignReferralForm

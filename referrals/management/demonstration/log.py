@@ -22,7 +22,7 @@ from referrals.rules.statistics import USUAL_COUNTING, CountedForce, Definition
 from requests_app.management.demonstration.work import at
 from requests_app.queries.calendar import current_calendar
 
-#: So many days ago the earlier log was brought over, and the unit began to work with this one.
+#: How many days ago the earlier log was brought over, and the unit began to work with this one.
 _DAYS_SINCE_BEGINNING = 77
 
 

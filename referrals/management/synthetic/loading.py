@@ -37,7 +37,7 @@ from requests_app.management.synthetic.copying import (
 from requests_app.management.synthetic.trail import Trail
 from requests_app.queries.calendar import current_calendar
 
-#: So many logs are made in memory, then copied table by table.
+#: Logs made in memory before they are copied table by table.
 BATCH = 5_000
 
 #: Rows are copied table by table, those that others point at first.

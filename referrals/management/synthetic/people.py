@@ -8,7 +8,7 @@ from foitracker.accounts.roles import Role
 from referrals.models import AccessRegime, Criterion, Force, ForceKind, PortfolioLead, Topic
 from requests_app.management.demonstration.authority import set_up_authority
 
-#: Who logs every synthetic log, by which synthetic logs are told from others.
+#: Who logs every synthetic log, which marks it as synthetic.
 LOGGED_BY = "synthetic.logging@example.org"
 ADVISERS = 24
 

@@ -23,7 +23,7 @@ _Choice = TypeVar("_Choice")
 
 #: The right of access began on 1 January 2005; the first forms came when forces had had a request for some days.
 FIRST_DAY = date(2005, 1, 17)
-#: Open logs came within so many days, most of them lately; a few low-priority ones are much older.
+#: Open logs came within this many days, most of them lately; a few low-priority ones are much older.
 OPEN_DAYS = 60
 #: The share of national logs, and of those of several forces.
 NATIONAL, SEVERAL = 0.12, 0.04

@@ -187,7 +187,7 @@ class RowMaker:
             yield self._written(made, replied_on, _REPLY, consultation=key, kind=consulted)
 
     def _advice(self, made: SyntheticLog, advised_on: date, keys: list[int]) -> Rows:
-        """The advice and, on one log in twenty, another that took its place; who was told, and what each did."""
+        """The advice and, on one log in twenty, another that replaced it; who was told, and what each did."""
         for number in (1, 2) if made.lot % 20 == 0 else (1,):
             given_on = min(advised_on + timedelta(days=7 * (number - 1)), made.ended_on or self.today)
             key = self._key(Advice)
