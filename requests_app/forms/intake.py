@@ -305,7 +305,7 @@ class IdentityForm(IdentityFields, ActForm):
 
 
 class AssignForm(ActForm):
-    """Give a request to an officer."""
+    """Assign a request to an officer."""
 
     officer = officer_field(
         label="Officer", empty_label="Choose", error_messages={"required": "Choose an officer."}

@@ -87,14 +87,14 @@ def lines(text: str) -> SafeString:
 
 @register.filter
 def in_a_row(text: str) -> SafeString:
-    """Return a postal address on one line, its parts parted by commas."""
+    """Return a postal address on one line, its parts separated by commas."""
     found = (line.strip(" ,") for line in clean(text).split("\n"))
     return isolated(", ".join(line for line in found if line))
 
 
 @register.filter
 def paragraphs(text: str) -> SafeString:
-    """Return typed text as paragraphs: a blank line parts two, a line end breaks the line."""
+    """Return typed text as paragraphs: a blank line separates two, a line end breaks the line."""
     found = _BLANK_LINES.split(clean(text).strip("\n"))
     return format_html_join(
         "\n",

@@ -216,7 +216,7 @@ def calendar_with(proposals: Iterable[CalendarProposal]) -> tuple[WorkingDayCale
 
 
 def _lock_calendar() -> None:
-    """Changes of the calendar take turns; those who only read it do not wait."""
+    """Make changes of the calendar take turns; readers do not wait."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('requests_app working-day calendar'))")
 

@@ -14,7 +14,7 @@ from requests_app.queries.calendar_feed import token_hash
 
 #: Random bytes of a token: 256 bits.
 TOKEN_BYTES = 32
-#: A calendar program asks often; when it last did is kept to this accuracy.
+#: Calendar programs ask often; the time of the last request is kept to this accuracy.
 USE_ACCURACY = timedelta(minutes=5)
 
 
@@ -56,6 +56,9 @@ def record_use(*, feed: CalendarFeed, at: datetime) -> None:
 
 
 def _end(user: User, at: datetime) -> bool:
-    """Two pages of one person take turns: the person is locked, for there may be no feed yet to lock."""
+    """End the person's feed.
+
+    Two pages take turns by locking the person, since there may be no feed yet to lock.
+    """
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     return bool(CalendarFeed.objects.filter(user=user, revoked_at__isnull=True).update(revoked_at=at))

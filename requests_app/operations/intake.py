@@ -293,7 +293,7 @@ def _give(case: FoiRequest, officer: User) -> None:
 
 
 def _logged(case: FoiRequest, *, brought_over: bool, removed_characters: int) -> dict[str, object]:
-    """What the timeline keeps of a logged request; what is not so is left out."""
+    """What the timeline keeps of a logged request, without what does not apply."""
     told_if_so = {
         "officer": case.officer.name if case.officer else None,
         "brought_over": brought_over,

@@ -27,7 +27,7 @@ def months_beginning_with(day: date, months: int) -> date:
 
 
 def rolled_forward(day: date, calendar: WorkingDayCalendar) -> date:
-    """Return `day` or, when it is no working day, the next working day (tribunal rules, r.12(2)).
+    """Return `day` or, when it is not a working day, the next working day (tribunal rules, r.12(2)).
 
     Working days are those of s.10(6). The rules of the tribunal do not say in which part of the UK a bank
     holiday has to be one, so no one should wait for a day that is one elsewhere. Raises CalendarNotCovered.

@@ -24,7 +24,7 @@ ACT_IN_FORCE = date(2005, 1, 1)
 class ClockPolicy:
     """What an authority may choose.
 
-    `deemed_next_working_day` reads arrival on a day that is no working day as s.45 Code para 4.2 does: it
+    `deemed_next_working_day` reads arrival on a non-working day as s.45 Code para 4.2 does: it
     counts as received on the next one; the Act itself does not say so. A question not answered within
     `clarification_lapse_months` of asking lapses; a warning is due `lapse_warning_days` calendar days before.
     """

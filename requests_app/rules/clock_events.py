@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-#: Value of a policy event: arrival on a day that is no working day is taken for the next one (s.45 Code, 4.2).
+#: Value of a policy event: arrival on a non-working day is taken for the next one (s.45 Code, 4.2).
 DEEMED_NEXT_WORKING_DAY = "deemed_next_working_day"
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

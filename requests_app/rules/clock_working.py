@@ -106,7 +106,7 @@ def _days(course: Course, last: date) -> Iterator[tuple[date, DayKind, int | Non
 
 
 def _kind(course: Course, day: date) -> tuple[DayKind, str]:
-    """What a day is, and why it does not count; nothing to say of one that counts and of day 0 on a weekday."""
+    """What a day is, and why it does not count; empty for one that counts and for day 0 on a weekday."""
     idle = course.calendar.reason_not_working(day) or ""
     if day == (course.started or course.received_on):
         return DayKind.DAY_ZERO, idle

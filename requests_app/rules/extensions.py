@@ -23,7 +23,7 @@ def check_provision(reference: str, catalogue: Catalogue) -> None:
 
 
 def _is_absolute(reference: str, catalogue: Catalogue) -> bool:
-    """Whether all that a reference names is absolute; a section may stand without its limbs if they are alike."""
+    """Whether all that a reference names is absolute; a section may be named without its limbs if they are alike."""
     try:
         kind = catalogue.exemption(reference).kind
     except UnknownLimb:

@@ -64,7 +64,8 @@ def read_published(text: str, *, today: date) -> PublishedHolidays:
     """Read the JSON of the published bank holidays: for each part of the UK its `events`.
 
     Raises PublishedDataError when it is not that JSON, when a part of the UK or a year is missing, unknown or
-    has fewer days than the law gives it, when a date or title cannot be, or when it ends before this year.
+    has fewer days than the law gives it, when a date or title is impossible, or when it ends before this
+    year.
     """
     document = _as_json(text)
     if unknown := sorted(set(document) - set(NATIONS)):

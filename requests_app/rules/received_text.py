@@ -75,7 +75,7 @@ class Finding:
 
 
 def find_unprintable(text: str) -> tuple[Finding, ...]:
-    """Find what is no text: controls other than tab and line breaks, half surrogate pairs, noncharacters."""
+    """Find what is not text: controls other than tab and line breaks, half surrogate pairs, noncharacters."""
     return tuple(_findings(_UNPRINTABLE, text))
 
 

@@ -13,7 +13,7 @@ AGGREGATION_WORKING_DAYS = 60
 def aggregation_window_ends(received_on: date, calendar: WorkingDayCalendar) -> date:
     """Return the last of 60 consecutive working days of which the day of receipt is the first.
 
-    For arrival on a day that is no working day this is the earlier of two readings. Raises CalendarNotCovered.
+    For arrival on a non-working day this is the earlier of two readings. Raises CalendarNotCovered.
     """
     return calendar.add_working_days(received_on, AGGREGATION_WORKING_DAYS - 1)
 

@@ -125,7 +125,7 @@ def _address_problem(address: str) -> str | None:
 
 
 def _has_letters(text: str, number: int) -> bool:
-    """Whether `text` holds so many letters; a sign that stands for a syllable or word counts as two."""
+    """Whether `text` holds that many letters; a sign that stands for a syllable or word counts as two."""
     return sum(2 if _unspaced(c) else 1 for c in text if c.isalpha()) >= number
 
 

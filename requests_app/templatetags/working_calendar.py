@@ -52,7 +52,7 @@ _ORDER = (*_MARKS.values(), _NOTICE, _LAST, _HAPPENED)
 
 @dataclass(frozen=True)
 class Day:
-    """A cell. `step` is None for a day outside the working, `mark` None for one there is nothing to say of."""
+    """A cell. `step` is None for a day outside the working, `mark` None for one with nothing to say."""
 
     date: date
     step: ClockStep | None

@@ -1,4 +1,4 @@
-"""What the pages have in common that change the content of a case."""
+"""What the pages that change the content of a case have in common."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

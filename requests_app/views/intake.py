@@ -46,7 +46,7 @@ from requests_app.queries.intake import same_request_logged
 from requests_app.templatetags.foi_tags import weekday_date
 from requests_app.views.act import ActView
 
-#: For so long the same words from the same person are taken for the same request.
+#: How long the same words from the same person are taken for the same request.
 MOMENT_AGO = timedelta(hours=1)
 
 
@@ -209,7 +209,7 @@ class ChangeIdentity(ActView):
 
 
 class Assign(ActView):
-    """Give a request to an officer."""
+    """Assign a request to an officer."""
 
     permission = Permission.ASSIGN
     form_class = AssignForm

@@ -129,7 +129,7 @@ def _gap_row(case: FoiRequest, gap: Gap, pages: Mapping[str, str]) -> dict[str, 
 @xframe_options_sameorigin
 @csp_replace({"frame-ancestors": ["'self'"]})  # type: ignore[arg-type]
 def letter_html(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
-    """Return the letter as it reads: frozen when issued, otherwise a draft of the case as it stands."""
+    """Return the letter as HTML: frozen when issued, otherwise a draft from the case as it is."""
     letter = _read(request, year, number, pk)
     return HttpResponse(letter.html if letter.is_issued else render_html(_facts(letter)))
 

@@ -81,7 +81,7 @@ class PreviewedView(EditingView):
         return self.act(form)
 
     def _digest(self, changes: list[DateChange]) -> str:
-        """Stands for what was entered and what it leads to: a yes holds for nothing else."""
+        """A digest of what was entered and what it leads to: a confirmation is valid for nothing else."""
         entered = {name: value for name, value in self.request.POST.lists() if name not in _NOT_ENTERED}
         shown = [(change.label, change.before, change.after) for change in changes]
         return sha256(json.dumps([entered, shown], sort_keys=True).encode()).hexdigest()[:32]

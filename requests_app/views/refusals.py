@@ -1,4 +1,4 @@
-"""Refusals that no page caught itself, shown with their reason: 403 who may not, 409 not as things stand."""
+"""Refusals that no page caught itself, shown with their reason: 403 not permitted, 409 not possible now."""
 
 from collections.abc import Callable
 from typing import Any

@@ -32,7 +32,7 @@ from requests_app.models import (
 )
 from requests_app.queries.calendar import current_calendar
 
-#: So many requests are made in memory, then copied table by table.
+#: Requests made in memory before they are copied table by table.
 BATCH = 5_000
 
 #: Rows are copied table by table, those that others point at first.

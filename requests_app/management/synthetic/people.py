@@ -6,7 +6,7 @@ from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
 from requests_app.management.demonstration.authority import set_up_authority
 
-#: Who logs every synthetic request, by which synthetic requests are told from others.
+#: Who logs every synthetic request, which marks it as synthetic.
 LOGGED_BY = "synthetic.intake@example.org"
 OFFICERS = 40
 DECISION_MAKERS = 6

@@ -24,7 +24,7 @@ _Choice = TypeVar("_Choice")
 
 #: The archive goes back this far.
 ARCHIVE_DAYS = 3650
-#: Open requests came within so many days, most of them lately: about one in fourteen is overdue.
+#: Open requests came within this many days, most of them lately: about one in fourteen is overdue.
 OPEN_DAYS = 38
 #: When an answer goes out, in working days after receipt: half by day 17, about one in ten late.
 _DAYS_TO_ANSWER = (2, 4, 7, 9, 11, 12, 14, 15, 16, 17, 18, 19, 19, 20, 20, 20, 20, 20, 24, 31)
