@@ -12,9 +12,9 @@ _MARK = "active_at"
 
 
 class KeepSessionAlive:
-    """Puts a session's end off while someone works, at most once a minute.
+    """Postpones the end of a session while someone works, at most once a minute.
 
-    Stands after the session itself.
+    Comes after the session middleware.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-#: Words allauth would greet and part with; the pages say as much by themselves.
+#: allauth's messages on signing in and out; the pages say as much by themselves.
 NEEDLESS_MESSAGES = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
 
 

@@ -84,7 +84,7 @@ def change_user(*, user: User, name: str, roles: Sequence[str], by: User, at: da
 
 @transaction.atomic
 def deactivate_user(*, user: User, by: User, at: datetime) -> User:
-    """End a person's access; whoever is signed in as them is out with their next click.
+    """End a person's access; anyone signed in as them is signed out by their next click.
 
     Raises `NotPermitted`, also for oneself.
     """

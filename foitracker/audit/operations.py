@@ -111,8 +111,8 @@ def _append_all(
 def _lock_actor(by: "User") -> None:
     """Take now the lock that the foreign key takes on the actor's row when the entry is inserted.
 
-    Taken after the head's it would wait for whoever is changing that person, who in turn waits
-    for the head.
+    Taken after the lock on the head, it would wait for whoever is changing that person, who in turn waits for
+    the head.
     """
     with connection.cursor() as cursor:
         table = connection.ops.quote_name(by._meta.db_table)

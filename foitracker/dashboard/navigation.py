@@ -1,4 +1,4 @@
-"""What stands around every page: where a person may go, and whose system this is."""
+"""What surrounds every page: where a person may go, and whose system this is."""
 
 from dataclasses import dataclass
 from typing import Any

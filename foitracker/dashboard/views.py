@@ -1,4 +1,4 @@
-"""Pages that stand above the requests and the referrals: home, and the index of the settings."""
+"""Pages above the requests and the referrals: home, and the index of the settings."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
