@@ -30,7 +30,7 @@ def population(requests: int, still_open: int, *, keep: bool) -> Iterator[str]:
 
 @contextmanager
 def log(logs: int, *, keep: bool) -> Iterator[str]:
-    """Yield the URL of a database with so many synthetic logs, as `population` gives one with requests."""
+    """Yield the URL of a database with this many synthetic logs, as `population` gives one with requests."""
     load = ["load_synthetic_referrals", "--logs", str(logs)]
     with _database(f"logs_{logs}", "referrals_referral", logs, load, keep=keep) as url:
         yield url
@@ -38,7 +38,7 @@ def log(logs: int, *, keep: bool) -> Iterator[str]:
 
 @contextmanager
 def _database(name: str, table: str, rows: int, load: list[str], *, keep: bool) -> Iterator[str]:
-    """A database with at least so many rows in a table, loaded unless they are there; dropped after."""
+    """A database with at least this many rows in a table, loaded unless they are there; dropped after."""
     name = f"{PREFIX}{name}"
     url = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
     with _server() as server:
