@@ -47,7 +47,7 @@ class PlannedLog:
     forces: tuple[PlannedForce, ...]
 
 
-#: A force that was only consulted did not write of itself.
+#: A force that was only consulted did not write unprompted.
 _CONTACT = {
     ForceRole.REFERRED_BY: DAYS,
     ForceRole.LOGGED_WITH: st.none() | DAYS,

@@ -1,4 +1,4 @@
-"""What a statistic says of itself, how it is kept, and what changed."""
+"""What a statistic says about itself, how it is saved, and what changed."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
