@@ -34,7 +34,7 @@ def log(staff: Staff, today: date) -> FoiRequest:
 
 
 def approved_letter(staff: Staff, case: FoiRequest, today: date) -> Letter:
-    """A disclosure of two items, worked up to approval."""
+    """Return a disclosure of two items, worked up to approval."""
     work.take_up(staff, case, today)
     items = work.split(staff, case, [("1", "the patrol plan"), ("2", "the map that goes with it")], today)
     work.search(staff, case, today, Holding.HELD, "Shared drive", "Patrol, plan, map")

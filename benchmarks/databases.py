@@ -16,13 +16,13 @@ PREFIX = "foitracker_bench_"
 
 
 def use_servers() -> None:
-    """This function will start embedded servers, apart from those of `make run`, where no URL is set."""
+    """Start embedded servers, apart from those of `make run`, where no URL is set."""
     embedded.use(embedded.default_folder() / "bench" / "servers")
 
 
 @contextmanager
 def population(requests: int, still_open: int, *, keep: bool) -> Iterator[str]:
-    """The URL of a database with a synthetic population, made unless an earlier run kept it; dropped after."""
+    """Yield the URL of a database with a synthetic population, made unless an earlier run kept it; dropped after."""
     load = ["load_synthetic", "--requests", str(requests), "--open", str(still_open)]
     with _database(f"{requests}_{still_open}", "requests_app_foirequest", requests, load, keep=keep) as url:
         yield url
@@ -30,7 +30,7 @@ def population(requests: int, still_open: int, *, keep: bool) -> Iterator[str]:
 
 @contextmanager
 def log(logs: int, *, keep: bool) -> Iterator[str]:
-    """The URL of a database with so many synthetic logs, as `population` gives one with requests."""
+    """Yield the URL of a database with this many synthetic logs, as `population` gives one with requests."""
     load = ["load_synthetic_referrals", "--logs", str(logs)]
     with _database(f"logs_{logs}", "referrals_referral", logs, load, keep=keep) as url:
         yield url
@@ -38,7 +38,7 @@ def log(logs: int, *, keep: bool) -> Iterator[str]:
 
 @contextmanager
 def _database(name: str, table: str, rows: int, load: list[str], *, keep: bool) -> Iterator[str]:
-    """A database with at least so many rows in a table, loaded unless they are there; dropped after."""
+    """A database with at least this many rows in a table, loaded unless they are there; dropped after."""
     name = f"{PREFIX}{name}"
     url = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
     with _server() as server:
@@ -58,7 +58,7 @@ def _database(name: str, table: str, rows: int, load: list[str], *, keep: bool) 
 
 
 def _holds(url: str, table: str, rows: int) -> bool:
-    """Whether the population is there; acts measured in an earlier run may have added a few."""
+    """Whether the population is there; operations measured in an earlier run may have added a few."""
     with psycopg.connect(url) as connection:
         row = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
     return row is not None and row[0] >= rows
@@ -74,7 +74,7 @@ def _manage(url: str, *arguments: str) -> None:
 
 
 def environment(url: str) -> dict[str, str]:
-    """This function will give the environment in which a part of the benchmark uses a database."""
+    """Return the environment in which a part of the benchmark uses a database."""
     local = {"DJANGO_SETTINGS_MODULE": "foitracker.settings", "FOITRACKER_MODE": "local"}
     return {**os.environ, **local, "DATABASE_URL": url, "LOG_LEVEL": "WARNING"}
 

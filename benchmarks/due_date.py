@@ -34,7 +34,7 @@ with (ROOT / "requests_app" / "data" / "bank_holidays.csv").open(encoding="utf-8
 
 
 def day_loop(is_working_day: Callable[[date], bool]) -> DueDate:
-    """The due date by looking at one day after the other."""
+    """Return the due date by looking at one day after the other."""
 
     def due(received: date) -> date:
         day, counted = received, 0
@@ -47,7 +47,7 @@ def day_loop(is_working_day: Callable[[date], bool]) -> DueDate:
 
 
 def holidays_working_day() -> Callable[[date], bool]:
-    """A working day by `holidays`: a weekday that is a holiday in none of the four subdivisions."""
+    """Return a working day by `holidays`: a weekday that is a holiday in none of the four subdivisions."""
     parts = [
         holidays.country_holidays("GB", subdiv=part, years=range(FIRST.year, LAST.year + 1))
         for part in ("ENG", "WLS", "SCT", "NIR")
@@ -56,7 +56,7 @@ def holidays_working_day() -> Callable[[date], bool]:
 
 
 def workalendar_working_day() -> Callable[[date], bool]:
-    """A working day by `workalendar`: one in each of its three calendars of the United Kingdom."""
+    """Return a working day by `workalendar`: one in each of its three calendars of the United Kingdom."""
     parts = [UnitedKingdom(), Scotland(), UnitedKingdomNorthernIreland()]
     return lambda day: all(part.is_working_day(day) for part in parts)
 
@@ -65,32 +65,35 @@ NUMPY_CALENDAR = np.busdaycalendar(holidays=[day for day in CALENDAR.holidays if
 
 
 def numpy_many(received: Sequence[date], roll: str) -> "np.ndarray":
-    """Due dates by NumPy with our bank holidays. `roll` says what arrival on a weekend or holiday does."""
+    """Return due dates by NumPy with our bank holidays.
+
+    `roll` says what arrival on a weekend or holiday does.
+    """
     days = np.array(received, dtype="datetime64[D]")
     return np.busday_offset(days, WORKING_DAYS, roll=roll, busdaycal=NUMPY_CALENDAR)
 
 
 def numpy_one(roll: str) -> DueDate:
-    """One due date by NumPy."""
+    """Return one due date by NumPy."""
     return lambda received: np.busday_offset(
         received, WORKING_DAYS, roll=roll, busdaycal=NUMPY_CALENDAR
     ).item()
 
 
 def microseconds(due: DueDate, days: Sequence[date]) -> float:
-    """The time of one due date, the best of three runs over `days`."""
+    """Return the time of one due date, the best of three runs over `days`."""
     due(days[0])
     best = min(timeit.repeat(lambda: [due(day) for day in days], number=1, repeat=3))
     return best / len(days) * 1e6
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """The best of three runs."""
+    """Return the best of three runs."""
     return min(timeit.repeat(work, number=1, repeat=3))
 
 
 def speed(subjects: dict[str, DueDate]) -> Iterator[str]:
-    """Microseconds a date, and seconds for a million."""
+    """Return microseconds a date, and seconds for a million."""
     yield "| due date of one request | µs a date | times ours |\n|---|---:|---:|"
     sample = EVERY_DAY[::19]
     ours = microseconds(subjects["this project"], sample)
@@ -103,7 +106,7 @@ def speed(subjects: dict[str, DueDate]) -> Iterator[str]:
 
 
 def wrong_due_dates(subjects: dict[str, DueDate]) -> Iterator[str]:
-    """How many due dates each subject has wrong, of every day of receipt."""
+    """Return how many due dates each subject has wrong, of every day of receipt."""
     truth = response_due_dates(EVERY_DAY, CALENDAR)
     yield f"\n| due dates of every day of receipt, {FIRST} to {LAST} | wrong | for example |\n|---|---:|---|"
     for name, due in subjects.items():
@@ -115,7 +118,7 @@ def wrong_due_dates(subjects: dict[str, DueDate]) -> Iterator[str]:
 
 
 def wrong_days(working_days: dict[str, Callable[[date], bool]]) -> Iterator[str]:
-    """Every day on which a library and s.10(6) differ."""
+    """Return every day on which a library and s.10(6) differ."""
     yield "\n| day | library | says | under s.10(6) |\n|---|---|---|---|"
     for name, is_working_day in working_days.items():
         for day in EVERY_DAY:

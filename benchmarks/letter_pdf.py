@@ -49,7 +49,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 @contextmanager
 def served(html: str) -> Iterator[str]:
-    """The letter at an address of its own, beside the real style sheet and fonts."""
+    """Yield the letter at an address of its own, beside the real style sheet and fonts."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "letter.html").write_text(html, encoding="utf-8")
         (Path(folder) / "static").symlink_to(ROOT / "static")

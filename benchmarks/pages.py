@@ -44,7 +44,7 @@ def decider(n: int) -> str:
 
 
 def pages(rng: Random) -> list[Page]:
-    """What section 8 of the design names, and the filters and orders that could be slow."""
+    """Return what section 8 of the design names, and the filters and orders that could be slow."""
     officers = list(User.objects.filter(email__startswith="synthetic.officer").values_list("pk", flat=True))
     outcomes = list(Outcome)
     closed = _some(rng, are_closed=True)
@@ -53,7 +53,7 @@ def pages(rng: Random) -> list[Page]:
     rare = {**every, "regime": "EIR", "priority": "high"}
 
     def list_of(name: str, **chosen: object) -> Page:
-        """The register with a filter; a list of values takes its turns."""
+        """Return the register with a filter; a list of values takes its turns."""
         return Page(
             name, officer, lambda n: f"/requests/?{urlencode({k: turn(v, n) for k, v in chosen.items()})}"
         )

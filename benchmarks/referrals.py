@@ -38,7 +38,7 @@ def adviser(n: int) -> str:
 
 
 def pages(rng: Random) -> list[Page]:
-    """The list of logs with each filter and order, a log, and every kind of statistic."""
+    """Return the list of logs with each filter and order, a log, and every kind of statistic."""
     return [*_lists(rng), *_logs(rng), *_statistics(rng)]
 
 

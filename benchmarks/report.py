@@ -13,7 +13,7 @@ RATIO_COUNTS_FROM_MS = 20.0
 
 
 def missed(small: dict[str, float], large: dict[str, float]) -> list[str]:
-    """This function will say which bars a page misses; empty when none."""
+    """Return the bars a page misses; empty when none."""
     ratio = large["p95"] / small["p95"]
     return [
         text
@@ -27,7 +27,7 @@ def missed(small: dict[str, float], large: dict[str, float]) -> list[str]:
 
 
 def text(measured: dict[str, Any]) -> str:
-    """This function will set out everything measured in one run."""
+    """Set out everything measured in one run."""
     return "\n".join(
         [
             "",

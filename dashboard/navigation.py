@@ -1,4 +1,4 @@
-"""What stands around every page: where a person may go, and whose system this is."""
+"""What surrounds every page: where a person may go, and whose system this is."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -23,7 +23,7 @@ class NavigationItem:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Context of every page: `nav_items` a signed-in person may use, and `authority_name`."""
+    """Return the context of every page: `nav_items` a signed-in person may use, and `authority_name`."""
     return {"nav_items": _items(request), "authority_name": SimpleLazyObject(_authority_name)}
 
 

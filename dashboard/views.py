@@ -1,4 +1,4 @@
-"""Pages that stand above the requests and the referrals: home, and the index of the settings."""
+"""Pages above the requests and the referrals: home, and the index of the settings."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +14,7 @@ from requests_app.views.my_work import waiting_requests
 
 @require_safe
 def my_work(request: SignedInRequest) -> HttpResponse:
-    """Casework and referrals for those who do any; the others land where their own work is."""
+    """Show casework and referrals to those who do any; redirect the others to where their own work is."""
     user = request.user
     if can(Permission.WRITE_NOTE, user):
         advises = can(Permission.LOG_REFERRAL, user)
@@ -32,6 +32,6 @@ def my_work(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def settings_index(request: SignedInRequest) -> HttpResponse:
-    """Everything an administrator sets."""
+    """Show everything an administrator sets."""
     check_can(Permission.CHANGE_SETTINGS, request.user)
     return render(request, "dashboard/settings.html", {"authority": authority()})

@@ -19,7 +19,7 @@ app = Celery("foitracker")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
-# Each of these may run twice or not at all; the next run mends a missed one.
+# Each of these may run twice or not at all; the next run makes up for a missed one.
 app.conf.beat_schedule = {
     "send what waits in the outbox": {
         "task": "foitracker.mail.tasks.send_outbox",
@@ -54,5 +54,5 @@ def show_signs_of_life(**_: Any) -> None:
 
 
 def touch_sign_of_life(**_: Any) -> None:
-    """Beat hands out a task at least once a minute: the container's health check looks at this file's age."""
+    """Touch the file whose age the container's health check reads: beat sends a task at least once a minute."""
     (settings.DATA_DIR / "beat").touch()

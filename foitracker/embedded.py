@@ -150,7 +150,7 @@ def prepare(data: Path) -> Place:
 
 
 def account_for(data: Path) -> pwd.struct_passwd | None:
-    """PostgreSQL refuses to run as root: root runs it as the owner of the nearest folder, or as nobody."""
+    """Return whom root runs PostgreSQL as, since it refuses root: the nearest folder's owner, or nobody."""
     if os.geteuid() != 0:
         return None
     nearest = next(folder for folder in (data, *data.parents) if folder.exists())
@@ -273,7 +273,7 @@ def start_postgresql(place: Place, settings: Sequence[str]) -> None:
 
 
 def create_cluster(place: Place) -> None:
-    """Made under another name and moved, so that an interrupted creation is not taken for a finished one."""
+    """Create the cluster under another name and move it, so that an interrupted one is not taken for finished."""
     unfinished = place.data / "postgresql.unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)
     run(
@@ -300,7 +300,7 @@ def connect(place: Place) -> "psycopg.Connection[tuple[int]]":
 
 
 def postgresql_answers(place: Place) -> bool:
-    """Whether it accepts connections; waits while it is starting up or recovering from a crash."""
+    """Return whether PostgreSQL accepts connections, waiting while it starts up or recovers from a crash."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:
@@ -315,7 +315,7 @@ def postgresql_answers(place: Place) -> bool:
 
 
 def remove_stale_locks(place: Place) -> None:
-    """After a crash or a restart of the machine the number in PostgreSQL's locks may be another process's."""
+    """Remove locks left by a crash or restart, in which the process number may by now be another process's."""
     pid_file = place.postgresql / "postmaster.pid"
     with suppress(FileNotFoundError, ValueError, IndexError, psutil.Error):
         process = psutil.Process(int(pid_file.read_text().splitlines()[0]))

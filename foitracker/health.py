@@ -32,7 +32,7 @@ def warnings(today: date) -> list[str]:
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """Whether the database and Redis answer: 200 when both do, 503 when one does not. Names no reason.
+    """Return whether the database and Redis answer: 200 when both do, 503 when one does not. Names no reason.
 
     `warnings` says what keeps running and yet wants seeing to: a calendar that does not reach far enough.
     """

@@ -12,7 +12,10 @@ _MARK = "active_at"
 
 
 class KeepSessionAlive:
-    """Puts a session's end off while somebody works, at most once a minute. Stands after the session itself."""
+    """Postpones the end of a session while someone works, at most once a minute.
+
+    Comes after the session middleware.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

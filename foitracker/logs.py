@@ -9,7 +9,7 @@ TOKENS = re.compile(r"(?<!/account)(?<!/settings)/calendar/[^\s\"']+|/password/[
 
 
 def without_tokens(text: str) -> str:
-    """The text with the tokens in its addresses left out."""
+    """Return the text with the tokens in its addresses left out."""
     return TOKENS.sub(lambda found: f"/{found[0].split('/')[1]}/(token left out)", text)
 
 
@@ -22,7 +22,7 @@ class WithoutTokens(logging.Filter):
 
 
 class WithoutValues(logging.Formatter):
-    """Leaves out of error texts the column values that PostgreSQL reports, which can be somebody's name; and tokens."""
+    """Leaves out of error texts the column values that PostgreSQL reports, which can be someone's name; and tokens."""
 
     def formatException(self, ei: Any) -> str:
         return without_tokens(VALUE_LINES.sub("(values left out)", super().formatException(ei)))

@@ -119,7 +119,7 @@ def mark_of(process: psutil.Process) -> str | None:
 
 
 def prepare_database() -> None:
-    """Bring the tables up to date, and load the demonstration data when nobody has an account yet."""
+    """Bring the tables up to date, and load the demonstration data when no one has an account yet."""
     import django
     import redis
     from django.core.management import call_command, get_commands

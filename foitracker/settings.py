@@ -28,7 +28,7 @@ DEMONSTRATION_PSEUDONYM_KEY = "a-public-key-that-marks-invented-applicants-only"
 
 
 def from_environment(name: str, *, elsewhere: str) -> str:
-    """The variable `name`: required in production, `elsewhere` when unset in the other modes."""
+    """Return the variable `name`: required in production, `elsewhere` when unset in the other modes."""
     value = env.str(name, default="")
     if not value and IN_PRODUCTION:
         raise ImproperlyConfigured(f"{name} must be set in production. See docs/deploying.md.")
@@ -36,7 +36,7 @@ def from_environment(name: str, *, elsewhere: str) -> str:
 
 
 def keys_from_environment(name: str, *, elsewhere: str, shortest: int) -> list[str]:
-    """The keys in the variable `name`, separated by commas, oldest first: checked, and never repeated in an error."""
+    """Return the keys in the variable `name`, separated by commas, oldest first; no error repeats one."""
     keys = [key.strip() for key in from_environment(name, elsewhere=elsewhere).split(",")]
     for number, key in enumerate(keys, start=1):
         if len(key) < shortest:
@@ -188,7 +188,7 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps no file: a missed run is mended by the next
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps no file: the next run makes up for a missed one
 CELERY_TIMEZONE = "Europe/London"
 
 # Mail goes out by SMTP: smtp+tls://user:password@host:587. Without it each message becomes a file.

@@ -21,7 +21,7 @@ class ReferralsConfig(AppConfig):
 
 
 def load_reference_data(apps: Any = None, **_: Any) -> None:
-    """Without forces nothing can be logged: a database is ready with the shipped register in it."""
+    """Load the shipped register: without forces nothing can be logged."""
     from django.utils import timezone
 
     from referrals.operations.reference_data import load_shipped

@@ -1,6 +1,6 @@
 """Which logs a person may know of.
 
-A force contact sees its own force's part of the logs it is on; everybody else who is let in sees all of them.
+A force contact sees its own force's part of the logs it is on; everyone else who is let in sees all of them.
 """
 
 from django.db.models import QuerySet
@@ -11,9 +11,10 @@ from referrals.models import ForceContact, Referral
 
 
 def acts_for_force(user: Person) -> int | None:
-    """This function will give the key of the force that a force contact acts for; None for everybody else.
+    """Return the key of the force that a force contact acts for; None for everyone else.
 
-    Raises NotPermitted for a force contact whose force has not been recorded yet: such an account sees nothing.
+    Raises NotPermitted for a force contact whose force has not been recorded yet: such an account sees
+    nothing.
     """
     if not can(Permission.SEE_OWN_FORCE, user):
         return None
@@ -24,9 +25,9 @@ def acts_for_force(user: Person) -> int | None:
 
 
 def visible_referrals(user: Person) -> QuerySet[Referral]:
-    """This function will give the logs that `user` may know of: all, or those their force is on.
+    """Return the logs that `user` may know of: all, or those their force is on.
 
-    Raises NotPermitted for somebody who may see none.
+    Raises NotPermitted for someone who may see none.
     """
     force_id = acts_for_force(user)
     if force_id is not None:

@@ -33,7 +33,7 @@ log_pages: list[URLPattern] = [
     path("refer/<int:year>/<int:number>/", own_request.ReferOwnRequest.as_view(), name="refer"),
 ]
 
-#: What stands below the number of a log.
+#: What is below the number of a log.
 referral_pages: list[URLPattern] = [
     path("", referral.referral_page, name="referral"),
     path("details/", intake.ChangeReferral.as_view(), name="details"),

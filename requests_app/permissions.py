@@ -7,9 +7,9 @@ from requests_app.rules.casework.dispositions import ANSWERS, LetterKind
 
 
 def check_can_approve(user: Person, letter: Letter) -> None:
-    """This function will raise NotPermitted unless `user` may approve this letter.
+    """Raise NotPermitted unless `user` may approve this letter.
 
-    Who decided any part of it, or submitted it, does not approve it (two people on a refusal), unless the
+    Whoever decided any part of it, or submitted it, does not approve it (two people on a refusal), unless the
     authority's settings allow it.
     """
     check_can(Permission.APPROVE, user)
@@ -18,7 +18,7 @@ def check_can_approve(user: Person, letter: Letter) -> None:
 
 
 def check_second_person(*, took_part: bool) -> None:
-    """This function will raise NotPermitted for somebody who took part in the decision to be approved."""
+    """Raise NotPermitted for someone who took part in the decision to be approved."""
     if took_part:
         raise NotPermitted(
             "You took part in this decision, so someone else has to approve it: "
@@ -27,13 +27,13 @@ def check_second_person(*, took_part: bool) -> None:
 
 
 def check_can_return(user: Person) -> None:
-    """This function will raise NotPermitted unless `user` works on cases or approves letters."""
+    """Raise NotPermitted unless `user` works on cases or approves letters."""
     if not can(Permission.WORK_CASE, user):
         check_can(Permission.APPROVE, user)
 
 
 def is_decider(user: Person, letter: Letter) -> bool:
-    """This function will say whether `user` submitted the letter, decided an item or claimed an exemption."""
+    """Return whether `user` submitted the letter, decided an item or claimed an exemption."""
     case: FoiRequest = letter.foi_request
     return (
         user.pk == letter.decided_by_id
@@ -43,5 +43,5 @@ def is_decider(user: Person, letter: Letter) -> bool:
 
 
 def needs_second_person(kind: str) -> bool:
-    """This function will say whether a kind of letter carries a decision, so that two people are needed."""
+    """Return whether a kind of letter carries a decision, so that two people are needed."""
     return LetterKind(kind) in ANSWERS

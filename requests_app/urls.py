@@ -48,7 +48,7 @@ overview_pages = [
     path("components/", components.components, name="components"),
 ]
 
-#: What stands below the reference of a request.
+#: What is below the reference of a request.
 case_pages = [
     path("", casefile.casefile_page, name="casefile"),
     path("details/", intake.ChangeDetails.as_view(), name="details"),

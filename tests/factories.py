@@ -18,12 +18,12 @@ WORDS = "Please send me:\n1. the patrol plan\n2. the map that goes with it"
 
 
 def person(*roles: Role, **fields: Any) -> User:
-    """Somebody who holds these roles and can sign in."""
+    """Return someone who holds these roles and can sign in."""
     return UserFactory(roles=list(roles), **fields)
 
 
 def authority(**fields: Any) -> Authority:
-    """The authority that answers, and the regulator over it."""
+    """Return the authority that answers, and the regulator over it."""
     Regulator.objects.get_or_create(
         from_date=date(2005, 1, 1),
         defaults={
@@ -61,7 +61,7 @@ def request(
     details: dict[str, Any] | None = None,
     **log: Any,
 ) -> FoiRequest:
-    """A logged request; `details` and further arguments go to `Details` and `log_request`."""
+    """Return a logged request; `details` and further arguments go to `Details` and `log_request`."""
     return log_request(
         by=by or person(Role.INTAKE),
         at=at,
@@ -74,7 +74,7 @@ def request(
 
 
 def request_with_items(*labels: str, officer: User, **fields: Any) -> FoiRequest:
-    """A request in an officer's hands, split into items with these labels."""
+    """Return a request in an officer's hands, split into items with these labels."""
     case = request(**fields)
     assign(case_id=case.pk, by=officer, at=AT, officer=officer)
     items = [ItemDraft(label, f"What item {label} asks for") for label in labels]

@@ -91,7 +91,7 @@ ALLOWED: dict[str, set[Role]] = {
     "requests_app:letter_pdf": IDENTITY | {Role.MANAGER},
     "requests_app:letter_submit": WORKERS,
     "requests_app:letter_return": WORKERS | {Role.MANAGER},
-    # The officer decided the letter; nobody who decides approves.
+    # The officer decided the letter; no one who decides approves.
     "requests_app:letter_approve": {Role.DECISION_MAKER, Role.MANAGER},
     "requests_app:letter_issue": WORKERS | {Role.INTAKE},
     "requests_app:letter_correct": WORKERS,
@@ -134,7 +134,7 @@ def worked(staff: Staff) -> WorkedCase:
 
 @pytest.fixture
 def contact() -> User:
-    """Somebody who acts for the force whose log is there."""
+    """Someone who acts for the force whose log is there."""
     return User.objects.create_user(
         "contact@second.example.org", "irrelevant", name="Contact", roles=[Role.FORCE_CONTACT]
     )
@@ -185,7 +185,7 @@ def addresses(staff: Staff, worked: WorkedCase, contact: User) -> dict[str, str]
     }
     own = [
         name for name in ALLOWED if not name.startswith("referrals:")
-    ]  # in this order: sending acts changes things
+    ]  # in this order: sending the forms changes things
     return {name: reverse(name, args=arguments.get(name, [])) for name in own} | referrals.addresses(
         case, contact
     )
@@ -226,7 +226,7 @@ def test_each_role_is_let_in_where_it_belongs_and_nowhere_else(
     client.force_login(person)
     for name, address in sorted(addresses.items(), key=lambda one: one[0] == "account_logout"):
         status = getattr(client, method)(address).status_code
-        if status == 405:  # no such method for anybody
+        if status == 405:  # no such method for anyone
             continue
         allowed = ALLOWED_TO_POST.get(name, ALLOWED[name]) if method == "post" else ALLOWED[name]
         if (status == 403) == (role in allowed) or status >= 500:

@@ -5,12 +5,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-#: Words allauth would greet and part with; the pages say as much by themselves.
+#: allauth's messages on signing in and out; the pages say as much by themselves.
 NEEDLESS_MESSAGES = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Sign-in as this system wants it: an administrator adds users, nobody signs up."""
+    """Sign-in as this system wants it: an administrator adds users, no one signs up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

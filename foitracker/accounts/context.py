@@ -8,7 +8,7 @@ from .demonstration import DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD
 
 
 def demonstration_accounts(request: HttpRequest) -> dict[str, Any]:
-    """The accounts a visitor of the sign-in page can use, in local mode only.
+    """Return the accounts a visitor of the sign-in page can use, in local mode only.
 
     Gives `demonstration_accounts` (each with `email`, `name`, `role`, `role_description`) and
     `demonstration_password`; nothing on any other page or in any other mode.

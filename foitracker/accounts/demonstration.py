@@ -57,11 +57,11 @@ def create_demonstration_accounts() -> None:
 def check_no_demonstration_account_in_production(
     app_configs: Any, databases: Sequence[str] | None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """System check: an active account whose password is public may not exist in production."""
+    """Report, as a system check, any active account in production whose password is public."""
     if settings.FOITRACKER_MODE != "production" or not databases:
         return []
     if User._meta.db_table not in connections["default"].introspection.table_names():
-        return []  # not migrated yet, so nobody can sign in
+        return []  # not migrated yet, so no one can sign in
     if not queries.active_demonstration_users().exists():
         return []
     return [

@@ -14,13 +14,13 @@ from .roles import ROLE_DESCRIPTIONS, Role, why_not_together
 
 
 def check_printable(text: str) -> None:
-    """Validator: a name is printed on letters, so nothing in it may be invisible or turn text round."""
+    """Refuse a name with characters that are invisible or reverse text, since it is printed on letters."""
     if any(unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"} for character in text):
         raise ValidationError("Remove the invisible characters from the name: type it rather than paste it.")
 
 
 class UserForm(forms.Form):
-    """Somebody's name and roles. Give `roles_locked` when the roles cannot be changed now."""
+    """Someone's name and roles. Give `roles_locked` when the roles cannot be changed now."""
 
     name = forms.CharField(
         label="Name",

@@ -25,7 +25,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """A person who signs in. Nobody is ever deleted: the audit trail and the letters name them."""
+    """A person who signs in. No one is ever deleted: the audit trail and the letters name them."""
 
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
@@ -82,10 +82,10 @@ class User(AbstractUser):
         return f"user/{self.pk}"
 
     def has_role(self, *roles: Role) -> bool:
-        """True when the person is active and holds at least one of `roles`."""
+        """Return whether the person is active and holds at least one of `roles`."""
         return self.is_active and not set(roles).isdisjoint(self.roles)
 
 
 def canonical_email(email: str) -> str:
-    """The form an address is stored and looked up in: trimmed and in lower case."""
+    """Return the form an address is stored and looked up in: trimmed and in lower case."""
     return email.strip().lower()

@@ -1,4 +1,4 @@
-"""Changing users. Each is an administrator's act, on the trail under `user/<id>`."""
+"""Changing users. Each is done by an administrator and recorded on the trail under `user/<id>`."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -89,7 +89,7 @@ def change_user(*, user: User, name: str, roles: Sequence[str], by: User, at: da
 
 @transaction.atomic
 def deactivate_user(*, user: User, by: User, at: datetime) -> User:
-    """End a person's access; whoever is signed in as them is out with their next click.
+    """End a person's access; anyone signed in as them is signed out by their next click.
 
     Raises `NotPermitted`, also for oneself.
     """

@@ -25,7 +25,7 @@ class NotPermitted(PermissionDenied):
 
 
 def why_not(check: Callable[..., None], *arguments: object) -> str:
-    """The reason for which `check(*arguments)` refuses; empty when it does not."""
+    """Return the reason `check(*arguments)` refuses; empty when it does not."""
     try:
         check(*arguments)
     except NotPermitted as refused:
@@ -86,9 +86,9 @@ def can(permission: Permission, user: Person) -> bool:
 
 
 def check_can_change_roles_of(by: User, user: User) -> None:
-    """Raise `NotPermitted` unless `by` is an administrator and `user` somebody else.
+    """Raise `NotPermitted` unless `by` is an administrator and `user` someone else.
 
-    Nobody gives themselves a role; and since every change is made by an administrator who stays
+    No one gives themselves a role; and since every change is made by an administrator who stays
     one, there is always an administrator left.
     """
     check_can(Permission.MANAGE_USERS, by)

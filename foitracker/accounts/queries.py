@@ -9,7 +9,7 @@ SORTABLE = ("name", "email", "last_login", "is_active")
 
 
 def users(*, sort: str = "name") -> QuerySet[User]:
-    """Everybody, in the order of `sort`: one of SORTABLE, with `-` before it for the reverse."""
+    """Return all users, in the order of `sort`: one of SORTABLE, with `-` before it for the reverse."""
     return User.objects.order_by(sort, "pk")
 
 

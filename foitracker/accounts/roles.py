@@ -36,7 +36,7 @@ OUTSIDE_ROLES: frozenset[Role] = frozenset({Role.FORCE_CONTACT})
 
 
 def why_not_together(roles: Collection[str]) -> str:
-    """Why somebody cannot hold these roles at once; empty when they can."""
+    """Return why someone cannot hold these roles at once; empty when they can."""
     outside = sorted(role.label for role in OUTSIDE_ROLES if role in roles)
     if not outside or len(set(roles)) == 1:
         return ""

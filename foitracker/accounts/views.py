@@ -54,7 +54,7 @@ def add_user(request: SignedInRequest) -> HttpResponse:
             person = operations.add_user(
                 **form.cleaned_data, site=_site(request), by=request.user, at=timezone.now()
             )
-        except operations.EmailTaken as error:  # somebody added them in the same moment
+        except operations.EmailTaken as error:  # someone added them in the same moment
             form.add_error("email", str(error))
         else:
             messages.success(request, f"{person.name} has been added and sent a link to choose a password.")

@@ -4,7 +4,7 @@ import pgtrigger
 
 
 def append_only(table: str) -> list[pgtrigger.Trigger]:
-    """Triggers for a model's Meta: rows of `table` (a short name) are written once and stay."""
+    """Return triggers for a model's Meta: rows of `table` (a short name) are written once and stay."""
     return [
         pgtrigger.Protect(name=f"{table}_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         never_emptied(table),
@@ -12,7 +12,7 @@ def append_only(table: str) -> list[pgtrigger.Trigger]:
 
 
 def never_emptied(table: str) -> pgtrigger.Trigger:
-    """A trigger that refuses TRUNCATE, which fires no row trigger."""
+    """Return a trigger that refuses TRUNCATE, which fires no row trigger."""
     return pgtrigger.Trigger(
         name=f"{table}_never_emptied",
         level=pgtrigger.Statement,

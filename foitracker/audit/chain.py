@@ -28,7 +28,7 @@ class Link:
     previous_hash: str
 
     def digest(self) -> str:
-        """SHA-256, in hexadecimal, over the entry as JSON with sorted keys and UTC times."""
+        """Return the SHA-256, in hexadecimal, of the entry as JSON with sorted keys and UTC times."""
         fields = {**self.__dict__, "recorded_at": _utc(self.recorded_at), "at": _utc(self.at)}
         text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
         return hashlib.sha256(text.encode("ascii")).hexdigest()
@@ -43,7 +43,7 @@ class Break:
 
 
 def plain_detail(detail: Mapping[str, Any]) -> dict[str, Any]:
-    """`detail` as it will come back from the database, so that its hash can be repeated.
+    """Return `detail` as it will come back from the database, so that its hash can be repeated.
 
     Dates, times and decimals become text. Raises ValueError for a fraction held as a float (the
     database may give it back in other digits).

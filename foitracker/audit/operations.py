@@ -111,8 +111,8 @@ def _append_all(
 def _lock_actor(by: "User") -> None:
     """Take now the lock that the foreign key takes on the actor's row when the entry is inserted.
 
-    Taken after the head's it would wait for whoever is changing that person, who in turn waits
-    for the head.
+    Taken after the lock on the head, it would wait for whoever is changing that person, who in turn waits for
+    the head.
     """
     with connection.cursor() as cursor:
         table = connection.ops.quote_name(by._meta.db_table)
@@ -120,7 +120,7 @@ def _lock_actor(by: "User") -> None:
 
 
 def _lock_head() -> tuple[int, str, datetime]:
-    """Wait for the turn to append; give the last sequence and hash, and the database's time."""
+    """Wait for the turn to append; return the last sequence and hash, and the database's time."""
     if head := _locked_head():
         return head
     # Only a trail that was never written to may begin; a lost head is for verify_audit to show. An entry and its

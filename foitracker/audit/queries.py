@@ -42,7 +42,7 @@ def entries(
     recorded_from: datetime | None = None,
     recorded_before: datetime | None = None,
 ) -> QuerySet[Entry]:
-    """The whole trail, newest first, each with its actor, narrowed by what is given."""
+    """Return the whole trail, newest first, each with its actor, narrowed by what is given."""
     conditions = {
         "subject": subject,
         "actor": actor,
@@ -61,7 +61,7 @@ def event_is_known(event: str) -> bool:
 
 
 def links() -> Iterator[tuple[Link, str]]:
-    """Every entry in order of sequence, with the hash stored for it, streamed from the database."""
+    """Return every entry in order of sequence, with the hash stored for it, streamed from the database."""
     for entry in Entry.objects.order_by("sequence").iterator(chunk_size=2000):
         yield (
             Link(
@@ -80,7 +80,7 @@ def links() -> Iterator[tuple[Link, str]]:
 
 
 def head() -> tuple[int, str]:
-    """The sequence and hash of the last entry, as the writer left them; (0, zeros) for no entry."""
+    """Return the sequence and hash of the last entry, as the writer left them; (0, zeros) for no entry."""
     last = Head.objects.filter(pk=1).first()
     return (last.sequence, last.hash) if last else (0, GENESIS)
 

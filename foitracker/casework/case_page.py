@@ -1,4 +1,4 @@
-"""One act, one page: load the case, ask permission, show the form, call the operation, translate refusals.
+"""One action, one page: load the case, ask permission, show the form, call the operation, translate refusals.
 
 A refusal never loses what was typed: the form comes back with it and says what to do.
 """
@@ -24,10 +24,10 @@ from foitracker.pages.forms.form import CaseForm
 class CasePage(View):
     """The page of one act on a case of any kind: a request, or a log of the apps above.
 
-    A page names its `form_class`, `heading` and `submit_label`, gives `initial()`, and does the act in
-    `perform`, which calls one operation and returns the message to show. `template_name` needs changing only
-    where the form alone is not enough. A kind of case says who may (`check_allowed`), where it is found
-    (`find`) and what operations call its key (`key`).
+    A page names its `form_class`, `heading` and `submit_label`, gives `initial()`, and calls one operation in
+    `perform`, which returns the message to show. `template_name` needs changing only where the form alone is
+    not enough. A kind of case says who may (`check_allowed`), where it is found (`find`) and what operations
+    call its key (`key`).
     """
 
     form_class: type[CaseForm]
@@ -43,11 +43,11 @@ class CasePage(View):
     case: Any
 
     def check_allowed(self, request: HttpRequest) -> None:
-        """Raise NotPermitted for somebody who may not do this act on any case."""
+        """Raise NotPermitted for someone who may not do this on any case."""
         raise NotImplementedError
 
     def find(self, year: int, number: int) -> Any:
-        """The case of this number; raise Http404 when there is none, or none this person may know of."""
+        """Return the case of this number; raise Http404 when there is none, or none this person may know of."""
         raise NotImplementedError
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -64,11 +64,11 @@ class CasePage(View):
         return {}
 
     def form_arguments(self) -> dict[str, Any]:
-        """Further arguments of the form, such as the items to choose from."""
+        """Return further arguments of the form, such as the items to choose from."""
         return {}
 
     def page(self) -> dict[str, Any]:
-        """Further template context."""
+        """Return further template context."""
         return {}
 
     def perform(self, form: Any) -> str:

@@ -1,4 +1,4 @@
-"""What to show when somebody else changed a case while a page was open."""
+"""What to show when someone else changed a case while a page was open."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,9 +12,9 @@ from foitracker.casework.timeline import timeline_events
 def conflict_panel(
     events: Sequence[Entry], form: forms.Form, reload_url: str, case: Any = None
 ) -> dict[str, Any]:
-    """This function will give what the conflict panel shows: who, when, what was done, and what you typed.
+    """Return what the conflict panel shows: who, when, what was done, and what was typed.
 
-    Of words that the trail does not hold, the panel shows those that `case` has now.
+    Where the trail does not hold the words, the panel shows those that `case` has now.
     """
     latest = events[-1] if events else None
     return {

@@ -1,4 +1,4 @@
-"""Refusals that no page caught itself, shown with their reason: 403 who may not, 409 not as things stand."""
+"""Refusals that no page caught itself, shown with their reason: 403 not permitted, 409 not possible now."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +18,7 @@ from foitracker.pages.typed_text import MAX_REQUEST_CHARACTERS
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """What Django could not read at all: the page says so, and how long a text may be when it was too long."""
+    """Say that Django could not read the request at all, and how long a text may be when it was too long."""
     if isinstance(exception, RequestDataTooBig):
         most = f"{MAX_REQUEST_CHARACTERS:,}"
         reason = (

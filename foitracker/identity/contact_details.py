@@ -24,7 +24,7 @@ _EMAIL = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-#: Mailboxes of teams in public bodies tell nobody's name.
+#: Mailboxes of teams in public bodies name no person.
 _TEAM_MAILBOX = re.compile(
     r"(?:foi|foia|cru|npcc|eir|dpa|data|freedom|information|info|disclosure|enquir(?:y|ies)|contact|office|team|unit|"
     r"requests?|access|rights|act|of|public|protection|central|referral|national|police|force|admin|mailbox|"
@@ -34,7 +34,7 @@ _TEAM_MAILBOX = re.compile(
 
 
 def find_emails(text: str) -> Iterator[Span]:
-    """This function will give where e-mail addresses are, also written out, as in “name (at) example (dot) org”."""
+    """Return where e-mail addresses are, written out ones among them, as in “name (at) example (dot) org”."""
     for match in _EMAIL.finditer(text):
         found = match[0].lstrip(".'-")
         if (found[0].isalnum() or found[0] in "_%+") and not _TEAM_MAILBOX.fullmatch(found):
@@ -51,7 +51,7 @@ _PROFILE = re.compile(
 
 
 def find_profiles(text: str) -> Iterator[Span]:
-    """This function will give where addresses are that lead to a person, or to a request published with its name."""
+    """Return where web addresses are that lead to a person, or to a request published under a name."""
     yield from (match.span() for match in _PROFILE.finditer(text))
 
 
@@ -68,7 +68,7 @@ _TELEPHONE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-#: What turns a row of digits into somebody's reference.
+#: What turns a row of digits into someone's reference.
 _REFERENCE_BEFORE = re.compile(
     r"\b(?:ref|reference|log|case|crime|incident|occurrence|urn|cru|foi|serial|id|file|invoice|order)\b\.?"
     r"(?:[ \t]+(?:no|num|number|ref|reference))?\.?[ \t]*[:#=]?[ \t]*$",
@@ -77,7 +77,7 @@ _REFERENCE_BEFORE = re.compile(
 
 
 def find_telephone_numbers(text: str) -> Iterator[Span]:
-    """This function will give where telephone numbers are: of the United Kingdom, of other countries after a plus,
+    """Return where telephone numbers are: of the United Kingdom, of other countries after a plus,
     and any number of six digits or more after “Tel:” or the like."""
     for match in _TELEPHONE.finditer(text):
         kind = str(match.lastgroup)
@@ -119,7 +119,7 @@ _NO_INWARD = frozenset({"st", "nd", "rd", "th", "hr", "gb", "tb", "ft", "lb", "b
 
 
 def find_postcodes(text: str) -> Iterator[Span]:
-    """This function will give where postcodes of the United Kingdom are, with or without their space."""
+    """Return where postcodes of the United Kingdom are, with or without their space."""
     for match in _POSTCODE.finditer(text):
         inward = match["inward"] or ""
         if match["gap"] and inward[1:] in _NO_INWARD:
@@ -146,7 +146,7 @@ _STREET = re.compile(
 
 
 def find_streets(text: str) -> Iterator[Span]:
-    """This function will give where houses in streets and post-office boxes are, and what an “Address:” line says."""
+    """Return where houses in streets and post-office boxes are, and what an “Address:” line says."""
     for match in _STREET.finditer(text):
         start, end = match.span("line") if match["line"] else match.span()
         while text[end - 1] in " \t,.":

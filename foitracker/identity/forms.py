@@ -1,4 +1,4 @@
-"""Forms whose words must not tell who asks."""
+"""Forms whose words must not identify the applicant."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
@@ -18,9 +18,9 @@ CONFIRMATION = "not_the_applicant"
 class IdentityCheckedForm(CaseForm):
     """A form that points out what in `identity_fields` may tell who asks, and asks to mask or to confirm it.
 
-    The button that masks stands under the words in which something was found; the box to confirm is there only
-    where that may stay. `identity_row_fields` are fields of
-    the rows of a RowsForm. `known_identity` are details of an applicant of our own, which may not stay.
+    The button that masks stands under the words in which something was found; the box to confirm is there
+    only where it may stay. `identity_row_fields` are fields of the rows of a RowsForm. `known_identity` are
+    details of an applicant of our own, which may not stay.
     """
 
     identity_fields: ClassVar[tuple[str, ...]] = ()
@@ -33,7 +33,10 @@ class IdentityCheckedForm(CaseForm):
 
     @property
     def identity_confirmed(self) -> bool:
-        """Whether an officer said that what was found does not tell who asks. For the operation's argument."""
+        """Whether an officer confirmed that what was found does not identify the applicant.
+
+        For the operation's argument.
+        """
         return bool(self.data.get(self.add_prefix(CONFIRMATION)))
 
     @property
@@ -81,7 +84,7 @@ class IdentityCheckedForm(CaseForm):
         return row_set.forms if row_set is not None else []
 
     def _checked_fields(self) -> Iterator[tuple[forms.Form, str, str]]:
-        """Every form and field to look at, and what its messages begin with, for the summary lists them all."""
+        """Every form and field to check, and what its messages begin with, because the summary lists them all."""
         yield from ((self, name, "") for name in self.identity_fields if name in self.cleaned_data)
         row_set: RowSet | None = getattr(self, "rows", None)
         if row_set is None:
@@ -94,7 +97,7 @@ class IdentityCheckedForm(CaseForm):
             yield from ((row, name, f"{row_set.row_word} {number}: ") for name in found)
 
     def masked_data(self, data: QueryDict) -> QueryDict:
-        """This function will give what was sent with everything masked that would be pointed out."""
+        """Return the submitted data with everything that would be pointed out masked."""
         changed = data.copy()
         names = [self.add_prefix(name) for name in self.identity_fields]
         for row in self._rows():

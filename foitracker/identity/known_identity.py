@@ -1,9 +1,9 @@
 """Where a plain text names an applicant of our own, whose details we hold.
 
-Two degrees. What only this person's details can be (the full name in either order, the e-mail address, a line of the
-address with its number) is certain. The surname by itself, with a capital, may be somebody else's or an ordinary
-word, so it is pointed out and an officer may leave it. First names alone are not looked for: half of all texts hold
-somebody's.
+Two degrees. What only this person's details can be (the full name in either order, the e-mail address, a line
+of the address with its number) is certain. The surname by itself, with a capital, may be someone else's or an
+ordinary word, so it is pointed out and an officer may leave it. First names alone are not looked for: half of
+all texts hold someone's.
 """
 
 import re
@@ -19,7 +19,7 @@ _SHORTEST_LINE = 5
 
 
 def find_certain(text: str, known: Sequence[str]) -> Iterator[Span]:
-    """This function will give where `text` (plain) holds a known e-mail address, address line or full name.
+    """Return where `text` (plain) holds a known e-mail address, address line or full name.
 
     A known detail with an @ is an e-mail address, one with a digit a line of an address, any other a name.
     """
@@ -29,7 +29,7 @@ def find_certain(text: str, known: Sequence[str]) -> Iterator[Span]:
 
 
 def find_perhaps(text: str, known: Sequence[str]) -> Iterator[Span]:
-    """This function will give where `text` (plain) holds a known surname by itself, written with a capital."""
+    """Return where `text` (plain) holds a known surname by itself, written with a capital."""
     for detail in _plain_details(known):
         if surname := _surname(detail):
             for match in re.finditer(rf"(?<![\w-]){re.escape(surname)}(?![\w-])", text, re.IGNORECASE):

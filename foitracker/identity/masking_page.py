@@ -1,4 +1,4 @@
-"""Pages of forms that are checked for who asks: the button that masks what was found, before anything is saved."""
+"""Pages of forms checked for the applicant's identity, with the button that masks what was found."""
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,12 +15,12 @@ AnyForm = TypeVar("AnyForm", bound=IdentityCheckedForm)
 
 
 def wants_masking(request: HttpRequest) -> bool:
-    """This function will say whether the page was sent with the button that masks."""
+    """Return whether the form was sent with the button that masks."""
     return request.method == "POST" and bool(request.POST.get("mask"))
 
 
 def masked_form(request: HttpRequest, form_class: type[AnyForm], **arguments: Any) -> AnyForm:
-    """This function will give the form as it was sent, with what may tell who asks masked, and nothing saved.
+    """Return the form as it was sent, with what may identify the applicant masked, and nothing saved.
 
     `arguments` are those the form is always made with. A message says what was done.
     """

@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class PseudonymKey(models.Model):
-    """That a key of the applicants' marks is in use, and how to know it again. Never the key itself.
+    """A record that a key of the applicants' marks is in use, and how to recognise it. Never the key itself.
 
     `number` is its place in the chain, from 1. `check_value` is made with the key and a fixed text, so that a
     wrong key is found out before it makes marks that match nothing. `rotated_at` is when every mark kept had

@@ -1,7 +1,8 @@
-"""Where a plain text says a person's name: after a label, a greeting, a title, a closing, or “my name is”.
+"""Where a plain text gives a person's name: after a label, a greeting, a title, a closing, or “my name is”.
 
 Names cannot be told from other words by their spelling. What is looked for is the place a name stands in, and
-forces, ranks, teams and the words of a request are left out. Nothing finds every name: the officer reads, too.
+forces, ranks, teams and the words of a request are left out. Nothing finds every name: the officer reads,
+too.
 """
 
 import re
@@ -11,14 +12,14 @@ from foitracker.identity.not_names import AFTER_TITLE, COMMON_WORDS, NO_NAME_GIV
 
 Span = tuple[int, int]
 
-#: Longer than this a name is not.
+#: No name is longer than this.
 _MOST_WORDS = 5
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|'(?=[^\W\d_])|-(?=[^\W\d_]))*\.?")
 _BLANKS = re.compile(r"[ \t]*")
 
 
 def find_names(text: str) -> Iterator[Span]:
-    """This function will give where names of people stand in a plain text; stretches may overlap."""
+    """Return where names of people stand in a plain text; stretches may overlap."""
     yield from _labelled(text)
     yield from _introduced(text)
     yield from _titled(text)
@@ -48,7 +49,7 @@ _NEXT_LABEL = re.compile(r"[ \t]*(?:[;|]|,(?=[ \t]*[A-Za-z][A-Za-z' ]{0,24}:)|\t
 def _labelled(text: str) -> Iterator[Span]:
     position = 0
     while match := _LABEL.search(text, position):
-        # A value may hold the next label: look on from where it begins, not from the end of its line.
+        # A value may hold the next label: go on from where it begins, not from the end of its line.
         position = max(match.start("value"), match.end() if not match["value"] else 0, match.start() + 1)
         start = match.start("value")
         value = match["value"]

@@ -24,16 +24,16 @@ class PlainText:
     ends: tuple[int, ...] | range
 
     def place(self, start: int, end: int) -> tuple[int, int]:
-        """This function will give where a stretch of the plain text lies in the pasted one. It is not empty."""
+        """Return where a stretch of the plain text lies in the pasted one. It is not empty."""
         return self.starts[start], self.ends[end - 1]
 
     def line(self, position: int) -> int:
-        """This function will give the number of the line, from 1, on which the character at `position` is."""
+        """Return the number of the line, from 1, on which the character at `position` is."""
         return self.text.count("\n", 0, position) + 1
 
 
 def plain_text(pasted: str) -> PlainText:
-    """This function will give the plain form of a pasted text. Line breaks of all kinds become `\\n`."""
+    """Return the plain form of a pasted text. Line breaks of all kinds become `\\n`."""
     if pasted.isascii():
         text = re.sub(r"\r(?!\n)|[\x0b\x0c]", "\n", pasted).replace("\r", " ")
         return PlainText(text, range(len(text)), range(1, len(text) + 1))

@@ -1,9 +1,9 @@
-"""A mark instead of an applicant: equal for the same person, and telling nothing more.
+"""A mark instead of an applicant: equal for the same person, and revealing nothing more.
 
-A mark is a chain of HMAC-SHA256: the first key is applied to the normalised name or e-mail address, each later key to
-the mark under the key before it. So a new key carries over every mark kept without anybody knowing whose it is, and
-who learns some of the keys but not all cannot test a guess. The keys are arguments here; they live outside the database
-(docs/decisions/0012-a-mark-instead-of-a-name.md).
+A mark is a chain of HMAC-SHA256: the first key is applied to the normalised name or e-mail address, each
+later key to the mark under the key before it. So a new key carries over every mark kept without anyone
+knowing whose it is, and who learns some of the keys but not all cannot test a guess. The keys are arguments
+here; they live outside the database (docs/decisions/0012-a-mark-instead-of-a-name.md).
 """
 
 import hmac
@@ -32,11 +32,11 @@ class Mark:
 
 
 def normalise_email(email: str) -> str:
-    """This function will give the form of an e-mail address that marks are made of; empty if it is none.
+    """Return the form of an e-mail address that marks are made from; empty if it is not one.
 
-    Capitals and spaces do not count. Nor does what follows a plus sign: it is the same person's label on a message.
-    Dots stay, for at most providers they tell people apart. A stranger who shares the rest of the address is rare,
-    and a mark only makes an adviser look.
+    Capitals and spaces do not count. Nor does what follows a plus sign: it is the same person's label on a
+    message. Dots stay, for at most providers they distinguish people. A stranger who shares the rest of the
+    address is rare, and a mark only makes an adviser look.
     """
     plain = re.sub(r"\s", "", plain_text(email).text).casefold().strip("<>,;")
     local, at, domain = plain.rpartition("@")
@@ -45,10 +45,10 @@ def normalise_email(email: str) -> str:
 
 
 def normalise_name(name: str) -> str:
-    """This function will give the form of a name that marks are made of; empty for less than two words.
+    """Return the form of a name that marks are made from; empty for fewer than two words.
 
-    Capitals, accents, titles, apostrophes and stops do not count; a hyphen is a space, and “Surname, Forename” is
-    turned round. One word alone, or one word and nothing but titles, would match too many people.
+    Capitals, accents, titles, apostrophes and stops do not count; a hyphen is a space, and “Surname,
+    Forename” is reversed. One word alone, or one word and nothing but titles, would match too many people.
     """
     plain = plain_text(name).text.casefold().translate(_PLAIN_LETTERS)
     letters = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
@@ -67,7 +67,7 @@ def _untitled(words: list[str]) -> list[str]:
 
 
 def make_mark(kind: str, normalised: str, keys: Sequence[str]) -> Mark:
-    """This function will give the mark of a normalised identity under all of `keys`, oldest first.
+    """Return the mark of a normalised identity under all of `keys`, oldest first.
 
     `kind` keeps marks of different things apart. Raises ValueError for no identity or no key.
     """
@@ -78,7 +78,7 @@ def make_mark(kind: str, normalised: str, keys: Sequence[str]) -> Mark:
 
 
 def wrap(mark: Mark, keys: Sequence[str]) -> Mark:
-    """This function will carry a mark over to the newest of `keys`, oldest first, which include its own.
+    """Carry a mark over to the newest of `keys`, oldest first, which include its own.
 
     Raises ValueError for a mark made with more keys than there are.
     """
@@ -91,7 +91,7 @@ def wrap(mark: Mark, keys: Sequence[str]) -> Mark:
 
 
 def check_value(number: int, key: str) -> str:
-    """This function will give what a key can be known by again: made of nothing but the key and its place."""
+    """Return the value a key is recognised by, made from nothing but the key and its place."""
     return _hmac(key, b" check ", str(number).encode())
 
 

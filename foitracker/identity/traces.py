@@ -1,7 +1,8 @@
-"""What in a text may tell who asks, and the text with it masked.
+"""What in a text may identify the applicant, and the text with it masked.
 
-A referral is answered without knowing the applicant. Officers paste wording from letters and e-mails; what looks like
-a name line, an e-mail address, a telephone number or a postcode is shown to them before anything is kept.
+A referral is answered without knowing the applicant. Officers paste wording from letters and e-mails; what
+looks like a name line, an e-mail address, a telephone number or a postcode is shown to them before anything
+is kept.
 """
 
 from bisect import bisect_right
@@ -48,14 +49,14 @@ TRACE_LABELS: dict[TraceKind, str] = {
     TraceKind.POSTCODE: "postcode",
     TraceKind.STREET: "postal address",
 }
-#: Found by comparing with details we hold: what was found is never shown, and nobody can say that it is not so.
+#: Found by comparing with details we hold: what was found is never shown, and no one can say that it is not so.
 CERTAIN = frozenset({TraceKind.OUR_APPLICANT})
 UNSHOWN = frozenset({TraceKind.OUR_APPLICANT, TraceKind.PERHAPS_OUR_APPLICANT})
 
 
 @dataclass(frozen=True, slots=True)
 class IdentityTrace:
-    """Something that may tell who asks: what kind, its words, where they begin and end, and on which line (from 1)."""
+    """Something that may identify the applicant: its kind, words, beginning, end and line (from 1)."""
 
     kind: TraceKind
     found: str
@@ -71,11 +72,11 @@ class IdentityTrace:
 
 
 def find_identity_traces(text: str, known: Sequence[str] = ()) -> tuple[IdentityTrace, ...]:
-    """This function will find what in `text` may tell who asks, in reading order and without overlaps.
+    """Find what in `text` may identify the applicant, in reading order and without overlaps.
 
-    `known` are details of an applicant of our own: name, e-mail address, lines of the postal address. Digits of
-    other scripts, narrow spaces and invisible characters are read as what they look like. Asterisks are masking
-    and never found.
+    `known` are details of an applicant of our own: name, e-mail address, lines of the postal address. Digits
+    of other scripts, narrow spaces and invisible characters are read as what they look like. Asterisks are
+    masking and never found.
     """
     plain = plain_text(text)
     order = list(TraceKind)
@@ -122,7 +123,7 @@ def _without_overlaps(spans: Iterable[tuple[TraceKind, int, int]]) -> Iterator[t
 
 
 def mask(text: str, traces: Iterable[IdentityTrace]) -> str:
-    """This function will give `text` with `****` in place of each of `traces`, which were found in it."""
+    """Return `text` with `****` in place of each of `traces`, which were found in it."""
     parts: list[str] = []
     position = 0
     for trace in sorted(traces, key=lambda trace: trace.start):
@@ -132,10 +133,10 @@ def mask(text: str, traces: Iterable[IdentityTrace]) -> str:
 
 
 def masked(text: str, known: Sequence[str] = ()) -> str:
-    """This function will give `text` with everything masked that `find_identity_traces` finds, and nothing left.
+    """Return `text` with everything masked that `find_identity_traces` finds, and nothing left.
 
-    Masking can bring to light what stood hidden beside it, so it is looked at again; each turn takes letters or
-    digits away, so it ends.
+    Masking can expose what was hidden beside it, so the text is searched again; each turn removes letters or
+    digits, so it ends.
     """
     while traces := find_identity_traces(text, known):
         text = mask(text, traces)
@@ -143,7 +144,7 @@ def masked(text: str, known: Sequence[str] = ()) -> str:
 
 
 def count_by_kind(traces: Iterable[IdentityTrace]) -> dict[str, int]:
-    """This function will say how many of which kind there are, for the trail: never what they say."""
+    """Return how many there are of each kind, for the trail: never what they say."""
     counts = Counter(trace.kind.value for trace in traces)
     return {kind.value: counts[kind.value] for kind in TraceKind if counts[kind.value]}
 

@@ -1,5 +1,5 @@
-"""The outbox. A message is a row first, so that it is decided on in one transaction with the act it
-belongs to; sending it is a matter of later, however often it takes.
+"""The outbox. A message is a row first, so that it is decided on in one transaction with the operation
+it belongs to; sending it is a matter of later, however often it takes.
 
 Sent once: a row is locked while its message is handed over, and the transaction ends with the
 server's answer. Should the process die between that answer and the commit, the message goes out
@@ -135,7 +135,7 @@ def queue_messages(*, messages: Sequence[Message], at: datetime) -> None:
 
 @transaction.atomic
 def send_next_due(*, at: datetime, through: BaseEmailBackend) -> Attempt | None:
-    """Send the message that has been due longest and that nobody else is sending.
+    """Send the message that has been due longest and that no one else is sending.
 
     `at` is now; `through` is opened if need be and left open unless the attempt failed. Returns how
     it went, or None when nothing is due. An error of the mail server is recorded, not raised.
@@ -164,7 +164,7 @@ def send_next_due(*, at: datetime, through: BaseEmailBackend) -> Attempt | None:
 
 
 def pause_after(attempts: int) -> timedelta:
-    """How long to wait after `attempts` failures: doubling up to a limit, give or take a quarter
+    """Return how long to wait after `attempts` failures: doubling up to a limit, give or take a quarter
     so that messages held up together do not come back together."""
     doubled = FIRST_PAUSE * (1 << (attempts - 1))
     return min(doubled, LONGEST_PAUSE) * random.SystemRandom().uniform(0.75, 1.25)
@@ -212,7 +212,7 @@ def _check_headers(*, to: str, subject: str, attachments: Sequence[tuple[str, by
 
 
 def _message_id(key: str) -> str:
-    """The same for the same key, so that the receiving side knows a second copy for what it is."""
+    """The same for the same key, so that the receiving side recognises a second copy."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{domain}>"
 

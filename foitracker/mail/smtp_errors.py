@@ -8,16 +8,16 @@ TOO_LARGE = 552
 
 
 def describe(error: Exception) -> str:
-    """Kind of error and, for an SMTP reply, its code: `SMTPRecipientsRefused 550`."""
+    """Return the kind of error and, for an SMTP reply, its code: `SMTPRecipientsRefused 550`."""
     codes = _codes(error)
     return " ".join([type(error).__name__, *(str(code) for code in sorted(set(codes)))])
 
 
 def is_permanent(error: Exception) -> bool:
-    """True when trying again can only end the same way (RFC 5321 4.2.1: a reply of 5xx).
+    """Return whether trying again can only end the same way (RFC 5321 4.2.1: a reply of 5xx).
 
     Only for what concerns this message: its recipient, its content or its size. A 5xx to our
-    sign-in or our sender address is a fault of the set-up, which somebody will mend.
+    sign-in or our sender address is a fault of the set-up, which someone will fix.
     """
     if isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
         codes = _codes(error)
@@ -28,7 +28,7 @@ def is_permanent(error: Exception) -> bool:
 
 
 def is_server_away(error: Exception) -> bool:
-    """True when no other message would fare better now."""
+    """Return whether no other message would fare better now."""
     if isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError | ValueError):
         return False
     return not is_permanent(error)

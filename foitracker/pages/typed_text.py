@@ -1,4 +1,4 @@
-"""What is looked at in typed text before it is kept, and in a letter before it goes out.
+"""What is checked in typed text before it is kept, and in a letter before it goes out.
 
 Nothing here changes what an applicant wrote unless it is asked to: the finders say what is there and where,
 the problems say in plain English what to do about it.
@@ -75,7 +75,7 @@ class Finding:
 
 
 def find_unprintable(text: str) -> tuple[Finding, ...]:
-    """Find what is no text: controls other than tab and line breaks, half surrogate pairs, noncharacters."""
+    """Find what is not text: controls other than tab and line breaks, half surrogate pairs, noncharacters."""
     return tuple(_findings(_UNPRINTABLE, text))
 
 
@@ -85,7 +85,7 @@ def find_direction_controls(text: str) -> tuple[Finding, ...]:
 
 
 def find_placeholders(text: str) -> tuple[Finding, ...]:
-    """Find what somebody meant to fill in: `[name]`, `<insert>`, `{{ }}`, `____`, `XXXX`, `TBC`, lorem ipsum.
+    """Find what someone meant to fill in: `[name]`, `<insert>`, `{{ }}`, `____`, `XXXX`, `TBC`, lorem ipsum.
 
     Asterisks (`****`) are masking and allowed, as are `[name withheld]`, `[sic]` and citations (`[2023]`).
     """
@@ -93,22 +93,22 @@ def find_placeholders(text: str) -> tuple[Finding, ...]:
 
 
 def is_blank(text: str) -> bool:
-    """Say whether nothing of `text` can be read: no letter and no digit, only signs, spaces or invisible ones."""
+    """Return whether nothing of `text` can be read: no letter and no digit, only signs, spaces or invisible ones."""
     return not any(map(str.isalnum, text))
 
 
 def gives_reason(text: str) -> bool:
-    """Say whether `text` could be a reason: at least two words, and more than a filler such as “to follow”."""
+    """Return whether `text` could be a reason: at least two words, and more than a filler such as “to follow”."""
     return len(_WORD.findall(text)) > 1 and not _FILLER.fullmatch(text.strip(" \t\r\n.()[]"))
 
 
 def remove_unprintable(text: str) -> str:
-    """Give `text` without what `find_unprintable` finds; a control that broke a line becomes a line break."""
+    """Return `text` without what `find_unprintable` finds; a control that broke a line becomes a line break."""
     return _UNPRINTABLE.sub("", _BREAKING.sub("\n", text))
 
 
 def length_problem(text: str, most: int = MAX_REQUEST_CHARACTERS) -> str | None:
-    """Say what is wrong with the size of a text of several lines, and what to do; None when nothing is.
+    """Return what is wrong with the size of a text of several lines, and what to do; None when nothing is.
 
     Lines are limited too: tens of thousands of them, however short, would take minutes to print.
     """
@@ -127,7 +127,7 @@ def length_problem(text: str, most: int = MAX_REQUEST_CHARACTERS) -> str | None:
 
 
 def single_line_problems(text: str) -> tuple[str, ...]:
-    """Say all that is wrong with text meant for one line (a name, a subject), each with what to do."""
+    """Return all that is wrong with text meant for one line (a name, a subject), each with what to do."""
     problems = []
     if _LINE_BREAK.search(text) or _BREAKING.search(text):
         problems.append("This has to fit on one line. Remove the line breaks.")

@@ -13,7 +13,7 @@ _HIDDEN = re.compile(
 
 
 def one_line(text: str) -> str:
-    """`text` with its line breaks and runs of spaces as one space each; hidden characters stay, to be shown."""
+    """Return `text` with line breaks and runs of spaces as one space each; hidden characters stay, to be shown."""
     return re.sub("[ \t\r\n]+", " ", text).strip(" ")
 
 

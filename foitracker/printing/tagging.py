@@ -11,7 +11,7 @@ _SCOPES = {"/THead": "/Column", "/TBody": "/Row"}
 
 
 def complete_tags(_document: Any, pdf: Any) -> None:
-    """This function will put in order the tags of a file that is about to be written.
+    """Put in order the tags of a file that is about to be written.
 
     Table headers get their scope (PDF/UA-1 clause 7.5). What stands in the margins (page number, reference,
     draft mark) becomes an artifact, so that it is not read out in the middle of a sentence (clause 7.8).

@@ -10,10 +10,10 @@ _CHOICES = {"jit": "off", "work_mem": "'64MB'", "max_parallel_workers_per_gather
 
 @contextmanager
 def counting() -> Iterator[None]:
-    """This function will have PostgreSQL read in memory and without compiling, for the statements inside.
+    """Make PostgreSQL read in memory and without JIT compilation, for the statements inside.
 
-    Compiling takes longer than the counting it would speed up, 4 MB are soon full of log numbers, and several workers
-    would each count what all of them need.
+    Compiling takes longer than the counting it would speed up, 4 MB are soon full of log numbers, and several
+    workers would each count what all of them need.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("; ".join(f"SET LOCAL {name} = {choice}" for name, choice in _CHOICES.items()))

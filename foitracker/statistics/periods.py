@@ -71,17 +71,17 @@ class CountedPeriod:
 
 
 def calendar_year(year: int) -> Period:
-    """This function will give the year from 1 January. Raises PeriodNotUnderstood for one out of reach."""
+    """Return the year from 1 January. Raises PeriodNotUnderstood for a year out of range."""
     return Period(_day(year, 1, 1), _day(year, 12, 31), f"Calendar year {year}")
 
 
 def financial_year(year: int) -> Period:
-    """This function will give the year that begins on 1 April of `year`. Raises PeriodNotUnderstood."""
+    """Return the year that begins on 1 April of `year`. Raises PeriodNotUnderstood."""
     return Period(_day(year, 4, 1), _day(year + 1, 3, 31), f"Financial year {year}/{(year + 1) % 100:02}")
 
 
 def quarter(year: int, first_month: int) -> Period:
-    """This function will give three months, named by their months: which quarter is the third is disputed.
+    """Return three months, named by their months: which quarter is the third is disputed.
 
     Raises PeriodNotUnderstood unless they begin in January, April, July or October.
     """
@@ -93,10 +93,10 @@ def quarter(year: int, first_month: int) -> Period:
 
 
 def year_ending(day: date) -> Period:
-    """This function will give the year that ends with `day`, which is counted.
+    """Return the year that ends with `day`, which is counted.
 
     It begins on the day after the same date a year before; for 29 February that is 1 March. Raises
-    PeriodNotUnderstood for a year out of reach.
+    PeriodNotUnderstood for a year out of range.
     """
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise PeriodNotUnderstood(
@@ -106,13 +106,13 @@ def year_ending(day: date) -> Period:
 
 
 def free_period(from_on: date, to_on: date) -> Period:
-    """This function will give the days between two dates, both counted. Raises PeriodNotUnderstood."""
+    """Return the days between two dates, both counted. Raises PeriodNotUnderstood."""
     period = Period(from_on, to_on, "")
     return Period(from_on, to_on, period.dates)
 
 
 def read_day(text: str) -> date:
-    """This function will read a day as people write it. Raises PeriodNotUnderstood, showing how to write one."""
+    """Read a day as people write it. Raises PeriodNotUnderstood, showing how to write one."""
     cleaned = " ".join(text.split())
     for form in _FORMATS:
         try:
@@ -123,31 +123,31 @@ def read_day(text: str) -> date:
 
 
 def read_years_ending(text: str) -> list[Period]:
-    """This function will read “31/3/2025, 31/3/2024”: a year for each date. Raises PeriodNotUnderstood."""
+    """Read “31/3/2025, 31/3/2024”: a year for each date. Raises PeriodNotUnderstood."""
     return _read_each(text, lambda part: year_ending(read_day(part)))
 
 
 def read_calendar_years(text: str) -> list[Period]:
-    """This function will read “2025, 2024”: a calendar year each. Raises PeriodNotUnderstood."""
+    """Read “2025, 2024”: a calendar year each. Raises PeriodNotUnderstood."""
     return _read_each(text, _read_calendar_year)
 
 
 def read_financial_years(text: str) -> list[Period]:
-    """This function will read “2024/25, 2023/24”: years from 1 April. Raises PeriodNotUnderstood."""
+    """Read “2024/25, 2023/24”: years from 1 April. Raises PeriodNotUnderstood."""
     return _read_each(text, _read_financial_year)
 
 
 def read_free_periods(text: str) -> list[Period]:
-    """This function will read “1/4/2024 to 30/9/2024”, one or more. Raises PeriodNotUnderstood."""
+    """Read “1/4/2024 to 30/9/2024”, one or more. Raises PeriodNotUnderstood."""
     return _read_each(text, _read_free_period)
 
 
 def shorten(periods: Sequence[Period], complete_to: date) -> tuple[CountedPeriod, ...]:
-    """This function will cut the periods of one comparison to what the log is complete for, all alike.
+    """Cut the periods of one comparison to what the log is complete for, all alike.
 
-    A period that runs beyond `complete_to` ends there, and every other one is cut to the corresponding day of its
-    own: whole months against whole months, then days. Where several run beyond, the shortest part decides. A
-    period that begins later is not measured, which is not the same as nought.
+    A period that runs beyond `complete_to` ends there, and every other one is cut to the corresponding day of
+    its own: whole months against whole months, then days. Where several run beyond, the shortest part
+    decides. A period that begins later is not measured, which is not the same as zero.
     """
     unfinished = [
         _months_and_days(period.from_on, complete_to + _DAY)
@@ -159,7 +159,7 @@ def shorten(periods: Sequence[Period], complete_to: date) -> tuple[CountedPeriod
 
 
 def shortening_notes(counted: Sequence[CountedPeriod], complete_to: date) -> tuple[str, ...]:
-    """This function will say what was shortened or not measured, and which periods share days."""
+    """Return what was shortened or not measured, and which periods share days."""
     notes = []
     if shortened := [period for period in counted if period.is_shortened]:
         names = "; ".join(f"{p.asked.label}: {p.counted.dates}" for p in shortened if p.counted)

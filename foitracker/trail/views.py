@@ -24,7 +24,7 @@ CSV_HEADER = ["number", "recorded at", "at", "who", "kind", "what", "about", "fa
 
 @require_safe
 def trail(request: SignedInRequest) -> HttpResponse:
-    """The trail, newest first, a page at a time; `?before=N` goes on with the entries before N.
+    """Show the trail, newest first, a page at a time; `?before=N` goes on with the entries before N.
 
     Pages are found by number rather than counted: the trail only grows, and counting it would take
     longer every day.

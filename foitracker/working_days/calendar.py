@@ -58,11 +58,11 @@ class WorkingDayCalendar:
         return sha256("\n".join(lines).encode()).hexdigest()[:12]
 
     def is_working_day(self, day: date) -> bool:
-        """Say whether `day` counts under s.10(6). Raises CalendarNotCovered."""
+        """Return whether `day` counts under s.10(6). Raises CalendarNotCovered."""
         return self.reason_not_working(day) is None
 
     def reason_not_working(self, day: date) -> str | None:
-        """Say why `day` does not count (weekend, or which holiday where); None for a working day.
+        """Return why `day` does not count (weekend, or which holiday where); None for a working day.
 
         Raises CalendarNotCovered.
         """
@@ -71,7 +71,7 @@ class WorkingDayCalendar:
         return _WEEKEND.get(day.weekday()) or self.holidays.get(day)
 
     def add_working_days(self, day: date, number: int) -> date:
-        """Give the `number`th working day following `day`, which is day 0 whether or not it is a working day.
+        """Return the `number`th working day following `day`, which is day 0 whether or not it is a working day.
 
         `number` is 1 or more, else ValueError. Raises CalendarNotCovered when either end is not covered.
         """
@@ -84,7 +84,7 @@ class WorkingDayCalendar:
         return working_days[index]
 
     def add_working_days_to_each(self, days: Sequence[date], number: int) -> list[date]:
-        """Give `add_working_days` of each of many days, in their order, at a fraction of the cost.
+        """Return `add_working_days` of each of many days, in their order, at a fraction of the cost.
 
         `number` is 1 or more, else ValueError. Raises CalendarNotCovered, naming the first or last day.
         """

@@ -35,7 +35,7 @@ def proposal_in_words(proposal: CalendarProposal) -> str:
 
 
 class ProposalsForm(forms.Form):
-    """Which of the proposals to look at; all of them unless some are taken out."""
+    """Which of the proposals to look at; all of them unless some are deselected."""
 
     proposal = ProposalsField(
         label="Changes that wait",
@@ -70,7 +70,7 @@ class DecisionForm(ProposalsForm):
 
 
 class ProposeForm(forms.Form):
-    """A day to add to the calendar, or to take out of it, by hand."""
+    """A day to add to the calendar, or to remove from it, by hand."""
 
     kind = forms.ChoiceField(
         label="What to change",

@@ -93,7 +93,10 @@ class BankHoliday(models.Model):
 
 
 class CalendarProposal(models.Model):
-    """A day to add or to take away, as published or as somebody proposes. It counts once a manager confirms."""
+    """A day to add or remove, as published or as someone proposes.
+
+    It counts once a manager confirms it.
+    """
 
     class Kind(models.TextChoices):
         ADDITION = "addition", "Add"

@@ -64,7 +64,8 @@ def read_published(text: str, *, today: date) -> PublishedHolidays:
     """Read the JSON of the published bank holidays: for each part of the UK its `events`.
 
     Raises PublishedDataError when it is not that JSON, when a part of the UK or a year is missing, unknown or
-    has fewer days than the law gives it, when a date or title cannot be, or when it ends before this year.
+    has fewer days than the law gives it, when a date or title is impossible, or when it ends before this
+    year.
     """
     document = _as_json(text)
     if unknown := sorted(set(document) - set(NATIONS)):
@@ -93,7 +94,7 @@ def compare(in_force: Collection[Holiday], published: PublishedHolidays) -> Diff
 
 
 def short_years(holidays: Collection[Holiday], *, from_year: int) -> list[str]:
-    """Say for each year from `from_year` on where a part of the UK has fewer days than the law gives it."""
+    """Return for each year from `from_year` on where a part of the UK has fewer days than the law gives it."""
     counts = Counter((holiday.day.year, holiday.division) for holiday in holidays)
     last_year = max((holiday.day.year for holiday in holidays), default=from_year)
     return [
@@ -105,7 +106,7 @@ def short_years(holidays: Collection[Holiday], *, from_year: int) -> list[str]:
 
 
 def ends_too_soon(calendar: WorkingDayCalendar, *, today: date) -> str:
-    """Say when the calendar ends, when that is less than a year ahead of `today`; otherwise nothing."""
+    """Return when the calendar ends, when that is less than a year ahead of `today`; otherwise nothing."""
     last_day = date(calendar.last_year, 12, 31)
     if last_day >= today + AHEAD:
         return ""
@@ -153,7 +154,7 @@ def _read_day(where: str, value: object) -> date:
 
 
 def _read_title(where: str, event: Mapping[str, Any]) -> str:
-    """The title; a substitute day, which the published notes tell, is named as one."""
+    """The title; a substitute day, which the published notes identify, is named as one."""
     title, notes = event.get("title"), event.get("notes")
     if not isinstance(title, str) or not title.strip():
         raise PublishedDataError(f"{where} has no title.")

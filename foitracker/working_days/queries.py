@@ -58,29 +58,29 @@ _earlier: dict[str, WorkingDayCalendar] = {}
 
 
 def current_calendar(*, checked_now: bool = False) -> WorkingDayCalendar:
-    """This function will give the calendar that dates are computed with (FOIA s.10(6)).
+    """Return the calendar that dates are computed with (FOIA s.10(6)).
 
-    It is kept by the process; a change made elsewhere is noticed within CHECK_EVERY seconds, or at once with
-    `checked_now` (one short query), as whoever stores a due date should ask. Raises CalendarDataError while
-    there is no complete calendar.
+    The process keeps it; a change made elsewhere is noticed within CHECK_EVERY seconds, or at once with
+    `checked_now` (one short query), which anything that stores a due date should ask for. Raises
+    CalendarDataError while there is no complete calendar.
     """
     return _hold(checked_now).calendar
 
 
 def forget_calendar() -> None:
-    """This function will make the process read the calendar again when it is next asked for."""
+    """Make the process read the calendar again when it is next asked for."""
     global _held
     _held = None
     _earlier.clear()
 
 
 def holidays_in_force() -> list[Holiday]:
-    """This function will read the bank holidays that count now, by date, from the database."""
+    """Read the bank holidays that count now, by date, from the database."""
     return _holidays(BankHoliday.objects.filter(went__isnull=True))
 
 
 def years_in_force() -> tuple[int, int] | None:
-    """This function will give the first and last year the calendar knows; None when it is empty."""
+    """Return the first and last year the calendar covers; None when it is empty."""
     ends = BankHoliday.objects.filter(went__isnull=True).aggregate(first=Min("day"), last=Max("day"))
     return (ends["first"].year, ends["last"].year) if ends["first"] else None
 
@@ -95,14 +95,14 @@ def shipped_holidays() -> list[Holiday]:
 
 
 def calendar_of(holidays: Iterable[Holiday]) -> WorkingDayCalendar:
-    """This function will make the calendar of these bank holidays. Raises CalendarDataError."""
+    """Make the calendar of these bank holidays. Raises CalendarDataError."""
     return calendar_from_rows(
         {"date": h.day.isoformat(), "nation": h.division, "title": h.title} for h in holidays
     )
 
 
 def calendar_of_version(version: str) -> WorkingDayCalendar | None:
-    """This function will put together the calendar that had this version; None when there never was one."""
+    """Return the calendar that had this version; None when there never was one."""
     if version in _earlier:
         return _earlier[version]
     change = CalendarVersion.objects.filter(version=version).first()
@@ -114,7 +114,7 @@ def calendar_of_version(version: str) -> WorkingDayCalendar | None:
 
 
 def latest_change() -> CalendarVersion | None:
-    """This function will give the change that made the calendar what it is."""
+    """Return the change that made the calendar what it is."""
     return CalendarVersion.objects.first()
 
 
@@ -127,7 +127,7 @@ def changes() -> QuerySet[CalendarVersion]:
 
 
 def days_of_year(year: int) -> list[CalendarDay]:
-    """This function will give the bank holidays of a year by date, those no longer in force among them."""
+    """Return the bank holidays of a year by date, those no longer in force among them."""
     rows = BankHoliday.objects.filter(day__year=year).select_related("confirmed_by", "went")
     grouped: dict[CalendarDay, list[str]] = {}
     for row in rows:
@@ -139,17 +139,17 @@ def days_of_year(year: int) -> list[CalendarDay]:
 
 
 def open_proposals() -> QuerySet[CalendarProposal]:
-    """This function will give what waits for a manager, by date."""
+    """Return the proposals awaiting a manager, by date."""
     return CalendarProposal.objects.filter(state=CalendarProposal.State.OPEN).select_related("proposed_by")
 
 
 def refreshes() -> QuerySet[CalendarRefresh]:
-    """This function will give the readings of the published data, the latest first."""
+    """Return the readings of the published data, the latest first."""
     return CalendarRefresh.objects.all()
 
 
 def coverage_warnings(today: date) -> list[str]:
-    """This function will say what is missing or short in the calendar for dates from this year on."""
+    """Return what is missing or short in the calendar for dates from this year on."""
     try:
         held = _hold(checked_now=False)
     except CalendarDataError as error:
@@ -169,7 +169,7 @@ def health_warnings(today: date) -> list[str]:
 
 
 def managers_warnings(today: date) -> list[str]:
-    """This function will say what a manager has to see to: gaps, data that was refused, proposals."""
+    """Return what a manager has to attend to: gaps, refused data, proposals."""
     warnings = coverage_warnings(today)
     last = refreshes().first()
     if last and last.problem:

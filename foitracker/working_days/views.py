@@ -41,7 +41,7 @@ EXAMPLES = 20
 
 @require_safe
 def calendar_page(request: SignedInRequest) -> HttpResponse:
-    """The bank holidays of a year, what waits for a manager, and how the calendar came to be."""
+    """Show the bank holidays of a year, what awaits a manager, and the history of the calendar."""
     check_can(Permission.SEE_CALENDAR, request.user)
     return _show(request, ProposalsForm())
 

@@ -53,7 +53,7 @@ class AdviceForm(IdentityCheckedForm):
     )
 
     def entered(self) -> dict[str, Any]:
-        """This function will give the advice as the operations take it."""
+        """Return the advice as the operations take it."""
         typed = self.cleaned_data["exemptions"].strip()
         return {
             "text": self.cleaned_data["text"],

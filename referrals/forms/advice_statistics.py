@@ -35,7 +35,7 @@ class AdviceStatisticsForm(ForcesForm):
         return cleaned
 
     def question(self) -> AdviceQuestion:
-        """This function will give what was chosen."""
+        """Return what was chosen."""
         return AdviceQuestion(self.period, self.counted_forces())
 
 
@@ -58,6 +58,6 @@ class AdviceNumberForm(forms.Form):
         return cleaned
 
     def question(self) -> AdviceQuestion:
-        """This function will give the logs that the number counts among."""
+        """Return the logs that the number counts among."""
         forces = tuple(CountedForce(force.pk, force.name) for force in self.cleaned_data["force"])
         return AdviceQuestion(self.period, forces)

@@ -74,7 +74,7 @@ class ReplyForm(IdentityCheckedForm):
 
 
 class CorrespondenceForm(IdentityCheckedForm):
-    """Something written about the log, with a force on it, a portfolio lead, or somebody else."""
+    """Something written about the log, with a force on it, a portfolio lead, or someone else."""
 
     identity_fields: ClassVar[tuple[str, ...]] = ("text",)
 
@@ -118,7 +118,7 @@ class CorrespondenceForm(IdentityCheckedForm):
         ]
 
     def party(self) -> dict[str, Any]:
-        """This function will give with whom it is, as the operation takes it."""
+        """Return the other party, as the operation takes it."""
         whom = [self.cleaned_data["whom"]]
         return {
             "with_force_id": next(iter(_keys(whom, _FORCE)), None),
@@ -179,7 +179,7 @@ class ChaseForm(IdentityCheckedForm):
             self.initial.setdefault("whom", [whom.choices[0][0]])
 
     def parties(self) -> dict[str, Any]:
-        """This function will give who is chased, as the operation takes it."""
+        """Return who is chased, as the operation takes it."""
         whom = self.cleaned_data["whom"]
         return {"force_ids": _keys(whom, _FORCE), "consultation_ids": _keys(whom, _LEAD)}
 

@@ -89,7 +89,7 @@ class RenameForm(SettingsForm):
 
 
 class EndForm(SettingsForm):
-    """A force is no more from a day on."""
+    """A force that no longer exists from a day on."""
 
     into = forms.ChoiceField(
         label="Merged into",
@@ -109,7 +109,7 @@ class EndForm(SettingsForm):
 
 
 class NameForm(SettingsForm):
-    """Another name by which a force is found."""
+    """Another name that finds a force."""
 
     name = OneLineField(
         label="Name",

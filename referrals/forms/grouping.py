@@ -1,4 +1,4 @@
-"""Forms that group logs as one national request, and take one out again."""
+"""Forms that group logs as one national request, and remove one again."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ ALL_THE_SAME = "all_the_same"
 
 @dataclass(frozen=True)
 class Offered:
-    """A log that asks nearly the same, in which words it differs, and the box to tick it with.
+    """A log that asks nearly the same, the words in which it differs, and the box to tick it with.
 
-    `reason` says why it cannot be grouped now; it has no box then.
+    `reason` says why it cannot be grouped now; then it has no box.
     """
 
     similar: SimilarLog
@@ -67,7 +67,7 @@ class GroupForm(CaseForm):
             self.offer_all_the_same()
 
     def offer_all_the_same(self) -> None:
-        """This function will show the box that groups a log in spite of what was said against it."""
+        """Show the box that groups a log despite the doubt raised about it."""
         layout = self.helper.layout  # laid out before the box is a field, so that the box is in it once
         self.fields[ALL_THE_SAME] = forms.BooleanField(label="Group it all the same", required=False)
         layout.append(labelled(ALL_THE_SAME, self.fields[ALL_THE_SAME]))
@@ -93,7 +93,7 @@ class GroupForm(CaseForm):
             )
 
     def clean_numbers(self) -> list[int]:
-        """The keys of the logs whose numbers were typed, in any form."""
+        """Return the keys of the logs whose numbers were typed, in any form."""
         typed = [part for part in self.cleaned_data["numbers"].replace(";", ",").split(",") if part.strip()]
         try:
             numbers = [LogNumber.parse(part) for part in typed]
@@ -117,11 +117,11 @@ class GroupForm(CaseForm):
         return cleaned
 
     def member_ids(self) -> set[int]:
-        """What was ticked and typed, each log once."""
+        """Return what was ticked and typed, each log once."""
         return self._ticked() | set(self.cleaned_data["numbers"])
 
     def by_number(self) -> set[int]:
-        """What was typed and not ticked."""
+        """Return what was typed and not ticked."""
         return set(self.cleaned_data["numbers"]) - self._ticked()
 
     def _ticked(self) -> set[int]:
@@ -129,7 +129,7 @@ class GroupForm(CaseForm):
 
 
 def why_not_offered(case: Referral) -> str:
-    """This function will say why a similar log cannot be ticked; empty where it can."""
+    """Return why a similar log cannot be ticked; empty where it can."""
     if case.is_closed:
         return "It is closed. Its advice may still serve; to group it, reopen it first."
     if case.national_log is not None:

@@ -65,7 +65,7 @@ class ReferralFields(forms.Form):
         self.fields["topic"].choices = [("", "Not chosen yet"), *topics_in_use()]  # type: ignore[attr-defined]
 
     def details(self) -> ReferralDetails:
-        """What was entered, as the operations take it."""
+        """Return what was entered, as the operations take it."""
         entered = self.cleaned_data
         return ReferralDetails(
             subject=entered["subject"],
@@ -177,7 +177,7 @@ class NewReferralForm(IdentityCheckedForm, ReferralFields, RowsForm):
         )
 
     def is_valid(self) -> bool:
-        """Whether all is well, in the rows too after the whole has been looked through for who asks."""
+        """Return whether all is valid, the rows too, after checking the whole for the applicant's identity."""
         return super().is_valid() and not any(row.errors for row in self.rows.forms)
 
     def clean_existing_number(self) -> LogNumber | None:
@@ -201,14 +201,14 @@ class NewReferralForm(IdentityCheckedForm, ReferralFields, RowsForm):
     def settle_first_day(self, today: date) -> None:
         """Where the day the log came was left empty, take the first on which a force turned to us, or else today.
 
-        A day to come settles nothing: it is a slip, and the force's own day is refused for it.
+        A day in the future settles nothing: it is a mistake, and the force's own day is refused for it.
         """
         if self.cleaned_data["received_on"] is None:
             days = [day for row in self.rows.counting for day in cast(ForceRow, row).days_turned_to_us()]
             self.cleaned_data["received_on"] = min([day for day in days if day <= today], default=today)
 
     def entries(self) -> list[ForceEntry]:
-        """This function will give the forces in the order of their rows."""
+        """Return the forces in the order of their rows."""
         return [row.entry(self.cleaned_data["received_on"]) for row in self.rows.counting]  # type: ignore[attr-defined]
 
     @cached_property
@@ -291,11 +291,11 @@ class ForceForm(ForceFields, IdentityCheckedForm):
         self.received_on = referral.received_on
 
     def given(self) -> ForceEntry:
-        """This function will give the force as the operations take it."""
+        """Return the force as the operations take it."""
         return self.entry(self.received_on)
 
 
 def keep_topic(field: Any, referral: Referral) -> None:
-    """This function will leave a log the topic it has, also where new ones no longer get it."""
+    """Let a log keep its topic, even one that new logs can no longer have."""
     if referral.topic and str(referral.topic_id) not in {str(value) for value, _ in field.choices}:
         field.choices = [*field.choices, (str(referral.topic_id), referral.topic.name)]

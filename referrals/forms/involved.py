@@ -13,7 +13,7 @@ from referrals.queries.forces import ForceNotKnown, find_force
 from referrals.rules.vocabulary import TRIGGER_LABELS, ForceRole, Trigger
 from requests_app.forms.figures import DayBox
 
-#: What each part a force can have in a log means for who enters it.
+#: What each role a force can have on a log means, for whoever enters it.
 ROLE_CHOICES: list[tuple[str, str]] = [
     (ForceRole.REFERRED_BY, "Referred it: it sent a form"),
     (ForceRole.LOGGED_WITH, "Logged with it: it wrote or rang, without a form"),
@@ -91,14 +91,14 @@ class ForceFields(forms.Form):
         return self.cleaned_data
 
     def days_turned_to_us(self) -> list[date]:
-        """This function will give the days on which the force sent its form or wrote, as far as they were given."""
+        """Return the days on which the force sent its form or wrote, where they were given."""
         entered = self.cleaned_data
         if entered["role"] == ForceRole.CONSULTED:
             return []
         return [day for day in (entered["form_received_on"], entered["wrote_on"]) if day]
 
     def entry(self, first_day: date) -> ForceEntry:
-        """This function will give the force as the operations take it; `first_day` is when the log came."""
+        """Return the force as the operations take it; `first_day` is when the log came."""
         entered = self.cleaned_data
         role, form_on, wrote_on = entered["role"], entered["form_received_on"], entered["wrote_on"]
         if role == ForceRole.REFERRED_BY:

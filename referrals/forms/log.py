@@ -22,7 +22,7 @@ from referrals.rules.workflow import (
 
 #: Choices of `status` that are more than one status.
 AWAITING, OPEN, ALL = "", "open", "all"
-#: Logs nobody has taken.
+#: Logs no one has taken.
 UNASSIGNED = "none"
 
 
@@ -85,7 +85,7 @@ class LogFilterForm(forms.Form):
         return cleaned
 
     def chosen(self, order: str, *, ageing_before: date) -> LogFilter:
-        """What was chosen, as the list takes it; what came before `ageing_before` is ageing."""
+        """Return what was chosen, as the list takes it; what came before `ageing_before` is ageing."""
         chosen = self.cleaned_data
         adviser = chosen["adviser"]
         return LogFilter(

@@ -10,12 +10,15 @@ from referrals.operations.own_request import OwnReferral
 from referrals.queries.choices import criteria_in_force, topics_in_use
 from referrals.rules.vocabulary import FLAG_LABELS, TRIGGER_LABELS, Flag, Trigger
 
-#: A request of our own is no correspondence on a national case.
+#: A request of our own is not correspondence on a national case.
 _TRIGGERS = (Trigger.MANDATORY, Trigger.ADVICE)
 
 
 class OwnReferralForm(IdentityCheckedForm):
-    """What the unit is told of the request, and why. Never who asks: `known_identity` is compared with it."""
+    """What the unit is told of the request, and why.
+
+    Never the applicant: `known_identity` is compared with it.
+    """
 
     identity_fields: ClassVar[tuple[str, ...]] = ("subject", "wording")
 
@@ -57,7 +60,7 @@ class OwnReferralForm(IdentityCheckedForm):
         self.fields["topic"].choices = [("", "None yet"), *topics_in_use()]  # type: ignore[attr-defined]
 
     def referral(self) -> OwnReferral:
-        """This function will give what was entered as the operation takes it."""
+        """Return what was entered as the operation takes it."""
         entered = self.cleaned_data
         return OwnReferral(
             subject=entered["subject"],

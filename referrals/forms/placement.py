@@ -23,7 +23,7 @@ LEAVE_OUT = ""
 
 
 class PlaceForm(forms.Form):
-    """Which request is answered, with whose figures, and whether the criteria stand together."""
+    """Which request is answered, with whose figures, and whether the criteria share one table."""
 
     reference = OneLineField(
         label="Request",
@@ -61,7 +61,7 @@ class PlaceForm(forms.Form):
         self.helper.layout = Layout(*(labelled(name, field) for name, field in self.fields.items()))
 
     def clean_reference(self) -> FoiRequest:
-        """The request itself. One without items cannot be answered yet."""
+        """Return the request; refuse one without items, which cannot be answered yet."""
         try:
             wanted = RequestReference.parse(self.cleaned_data["reference"])
         except ReferenceNotUnderstood as problem:
@@ -132,7 +132,7 @@ class PlacementForm(CaseForm):
         return cleaned
 
     def rows(self) -> tuple[PlannedRow | None, ...]:
-        """This function will give the row of each period; None where it is left out or not measured."""
+        """Return the row of each period; None where it is left out or not measured."""
         chosen: list[PlannedRow | None] = [None] * self.length
         for place in self.places:
             if item := self.cleaned_data.get(f"item_{place}"):

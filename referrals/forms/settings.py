@@ -19,7 +19,7 @@ _MOST_PHRASES = 200
 
 
 class SettingsForm(forms.Form):
-    """A form of settings. `seen` is the last act on them, or their version, when the page was made."""
+    """A form of settings. `seen` is the last event on them, or their version, when the page was made."""
 
     error_css_class = "govuk-form-group--error"
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)

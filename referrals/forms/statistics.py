@@ -66,7 +66,7 @@ class ForcesForm(forms.Form):
         self.helper.layout = Layout(labelled("names", self.fields["names"]), box, *others)
 
     def clean_names(self) -> list[Force]:
-        """The forces that the names mean; the first that means none is said."""
+        """Return the forces that the names mean; refuse the first that means none."""
         named = [name.strip() for name in re.split(r"[,;\n]", self.cleaned_data["names"])]
         try:
             return [find_force(name) for name in named if name]
@@ -74,7 +74,7 @@ class ForcesForm(forms.Form):
             raise forms.ValidationError(str(unknown)) from unknown
 
     def counted_forces(self) -> tuple[CountedForce, ...]:
-        """This function will give the forces named, then those ticked."""
+        """Return the forces named, then those ticked."""
         keys = [int(key) for key in self.cleaned_data["force"]]
         found = Force.objects.in_bulk(keys)
         forces = [*self.cleaned_data["names"], *(found[key] for key in keys)]
@@ -187,7 +187,7 @@ class FigureForm(forms.Form):
     )
 
     def address(self) -> FigureAddress:
-        """This function will give the figure that the link is of."""
+        """Return the figure that the link is of."""
         chosen = self.cleaned_data
         counted = chosen["counted"]
         return FigureAddress(

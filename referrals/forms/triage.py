@@ -27,7 +27,7 @@ _DECISIONS = [(_APPLIES, "Applies"), (_SET_ASIDE, "Does not apply")]
 
 
 def adviser_field(**arguments: Any) -> "forms.ModelChoiceField[User]":
-    """A field for somebody who can be given a log."""
+    """Return a field for someone who can be given a log."""
     return forms.ModelChoiceField(queryset=advisers(), **arguments)
 
 
@@ -89,7 +89,7 @@ class TriageForm(IdentityCheckedForm):
         priority.choices = [Choice(p.value, PRIORITY_LABELS[p], hint=hints[p]) for p in ReferralPriority]
 
     def _weigh(self, referral: Referral) -> None:
-        """Make the boxes for what is suggested or was decided; the rest stands in one list."""
+        """Make the boxes for what is suggested or was decided; the rest is in one list."""
         decided = {one.criterion_id: one for one in referral.criterion_decisions.select_related("criterion")}
         flags = self["flags"].value() if self.is_bound else referral.flags
         suggested = suggested_for(referral, flags or [])
@@ -151,14 +151,14 @@ class TriageForm(IdentityCheckedForm):
         return self.cleaned_data
 
     def applies(self) -> list[int]:
-        """This function will give the criteria that apply."""
+        """Return the criteria that apply."""
         return [
             *self.cleaned_data["others"],
             *(one.pk for one in self.to_weigh if self._chose(one, _APPLIES)),
         ]
 
     def set_aside(self) -> dict[int, str]:
-        """This function will give the criteria that do not apply, each with why."""
+        """Return the criteria that do not apply, each with why."""
         return {
             one.pk: self.cleaned_data[f"why_{one.pk}"]
             for one in self.to_weigh

@@ -1,4 +1,4 @@
-"""The referral pack: what a force or a portfolio lead is given about a log: nothing about who asks."""
+"""The referral pack: what a force or a portfolio lead is given about a log, with nothing about the applicant."""
 
 from foitracker.pages.words import in_words
 from foitracker.printing.render import DOCUMENT_STYLESHEETS, render_document, render_pdf
@@ -7,7 +7,7 @@ from referrals.rules.vocabulary import MARKING_LABELS
 
 
 def pack_html(facts: PackFacts) -> str:
-    """This function will give the pack as a complete HTML document."""
+    """Return the pack as a complete HTML document."""
     return render_document(
         "referral_pack.html",
         {
@@ -25,10 +25,10 @@ def pack_html(facts: PackFacts) -> str:
 
 
 def pack_pdf(facts: PackFacts) -> bytes:
-    """This function will give the pack as PDF/UA-1: the same facts give the same bytes."""
+    """Return the pack as PDF/UA-1: the same facts give the same bytes."""
     return render_pdf(pack_html(facts), DOCUMENT_STYLESHEETS)
 
 
 def pack_name(facts: PackFacts) -> str:
-    """This function will give the file name of a pack: the log's number, and nothing that tells of whom."""
+    """Return the file name of a pack: the log's number, and nothing that shows whom it is for."""
     return f"cru-{facts.log_number.replace('/', '-')}-pack.pdf"

@@ -63,7 +63,7 @@ class Consultation(models.Model):
 
 
 class Advice(models.Model):
-    """Advice on a log: a draft until it is given, and fixed from then on. A later one takes its place."""
+    """Advice on a log: a draft until it is given, and fixed from then on. A later one replaces it."""
 
     referral = models.ForeignKey("referrals.Referral", models.PROTECT, related_name="advice")
     number = models.PositiveSmallIntegerField(help_text="Counts the advice on a log from 1.")

@@ -30,7 +30,7 @@ class Force(models.Model):
     """A police force or a body that refers like one, from the day it began to the day it ended.
 
     `name` and `short` are what it is called today; every name it ever had is a `ForceName`. A force that
-    merged names the one that took its place.
+    merged names its successor.
     """
 
     name = models.CharField(max_length=100, unique=True)
@@ -86,7 +86,7 @@ class ForceNameKind(models.TextChoices):
 
 
 class ForceName(models.Model):
-    """A name by which a force is found. `normalised` is what `rules.force_names` makes of it for comparing."""
+    """A name that finds a force. `normalised` is what `rules.force_names` makes of it for comparing."""
 
     force = models.ForeignKey(Force, models.PROTECT, related_name="names")
     name = models.CharField(max_length=100)

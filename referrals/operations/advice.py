@@ -1,4 +1,4 @@
-"""Acts of advice: drafted, given, told to every force it concerns, and what each force did with it."""
+"""Operations on advice: draft it, give it, tell the forces it concerns, and record what they did with it."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
@@ -47,7 +47,7 @@ def draft_advice(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Advice:
-    """This function will keep advice that is not finished; the log's one draft is replaced. Nobody is told of it.
+    """Save a draft of advice, in place of the log's earlier draft. No one is told of it.
 
     Raises NotPossible for exemptions that cannot be suggested and for words that may not be kept.
     """
@@ -80,11 +80,11 @@ def give_advice(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Advice:
-    """This function will give advice on a log; its words are fixed from then on. Telling the forces is `circulate`.
+    """Give advice on a log; its words are fixed from then on. Telling the forces is `circulate`.
 
-    The draft, if there is one, becomes the advice. A request of our own that waits for it waits no longer. Raises
-    NotPossible for words that may not be kept, for what is still to be filled in, and for law that is no longer
-    law, in the words or among the exemptions; TransitionNotAllowed for a closed log.
+    The draft, if there is one, becomes the advice. A request of our own stops waiting for it. Raises
+    NotPossible for words that may not be kept, for what is still to be filled in, and for law that is no
+    longer law, in the words or among the exemptions; TransitionNotAllowed for a closed log.
     """
     check_can(Permission.WORK_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
@@ -118,12 +118,12 @@ def circulate(
     force_ids: Collection[int] | None = None,
     seen_version: int | None = None,
 ) -> list[AdviceTold]:
-    """This function will tell the forces that advice concerns and that have not been told; give who was told now.
+    """Tell the forces that advice concerns and that have not been told; return those told.
 
-    These are the forces on the log and on open logs grouped under it, or of them the `force_ids` (keys of forces
-    on logs). A force with a mailbox gets an e-mail with its own log and reference; others are told on their page
-    or by other means. A grouped log is advised on with it. A second call tells only whoever came later. Raises
-    NotPossible for a draft, for advice that newer advice has taken the place of, and for a force it does not
+    These are the forces on the log and on open logs grouped under it, or only `force_ids` (keys of forces on
+    logs). A force with a mailbox gets an e-mail with its own log and reference; others are told on their page
+    or by other means. A grouped log is advised on with it. A second call tells only the forces added since.
+    Raises NotPossible for a draft, for advice that newer advice has replaced, and for a force it does not
     concern; TransitionNotAllowed for a closed log.
     """
     check_can(Permission.WORK_REFERRAL, by)
@@ -155,9 +155,9 @@ def circulate(
 
 
 def _end_own_holds(logs: Sequence[Referral], by: User, at: datetime) -> None:
-    """Let our own requests that logs are about go on, now that the advice is in.
+    """Let our own requests that the logs are about go on, now that the advice is in.
 
-    All of them are locked before the first is recorded: who holds the trail must wait for nothing else.
+    All of them are locked before the first is recorded: whoever holds the trail must wait for nothing else.
     """
     own = {log.pk: log.own_request_id for log in logs if log.own_request_id}
     requests = FoiRequest.objects.filter(pk__in=own.values()).order_by("pk")
@@ -181,7 +181,8 @@ def _written(referral: Referral, by: User, words: str, exemptions: Sequence[str]
 def _locked_group(log_id: int) -> dict[int, Referral]:
     """Lock a log and those grouped under it, in the order in which everything that takes several logs locks them.
 
-    One that is grouped at this very moment is not among them; it is told when the advice is circulated again.
+    One being grouped at that moment is not among them; its forces are told when the advice is circulated
+    again.
     """
     group = Referral.objects.filter(Q(pk=log_id) | Q(national_log=log_id)).order_by("pk")
     return {log.pk: log for log in group.select_for_update(of=("self",))}
@@ -196,7 +197,7 @@ def _check_circulable(advice: Advice) -> None:
 
 
 def _owed(advice: Advice, force_ids: Collection[int] | None) -> list[ReferralForce]:
-    """Those to be told now; whoever was told before is left out. Raises NotPossible for one not concerned."""
+    """Those to be told now, without those told before. Raises NotPossible for one not concerned."""
     concerned = concerned_by(advice)
     owed = to_be_told(concerned)
     if force_ids is None:
@@ -218,7 +219,7 @@ def _tell(
     at: datetime,
     today: date,
 ) -> list[AdviceTold]:
-    """Keep who was told and how, and the same among each force's correspondence: two statements for all of them."""
+    """Record who was told and how, also among each force's correspondence: two statements for all of them."""
     told = AdviceTold.objects.bulk_create(
         AdviceTold(
             advice=advice, told_to=one, told_on=today, told_at=at, told_by=by, by_email=one.pk in messages
@@ -252,7 +253,7 @@ def _advise_grouped(
     at: datetime,
     today: date,
 ) -> None:
-    """The national advice is the advice on each grouped log whose forces are told of it."""
+    """Mark each grouped log whose forces were told of the national advice as advised."""
     if not logs:
         return
     acts = []

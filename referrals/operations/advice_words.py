@@ -1,4 +1,4 @@
-"""The words of advice and the exemptions it suggests: nothing that is no longer law may go to the forces."""
+"""The words of advice and the exemptions it suggests: nothing repealed or replaced may go to the forces."""
 
 import re
 from collections.abc import Collection
@@ -14,10 +14,10 @@ _OF_THE_EIR = re.compile(r"\b(?:EIRs?|environmental information|reg(?:ulation)?s
 
 
 def suggested_exemptions(references: Collection[str]) -> list[str]:
-    """This function will give exemptions, as officers type them, by their references in the catalogue, each once.
+    """Return exemptions, as officers type them, by their references in the catalogue, each once.
 
-    Raises NotPossible for a provision that is no longer law, naming the current one, and for one there never was,
-    naming those near it: no warning, because the forces copy what they are advised.
+    Raises NotPossible for a provision that is no longer law, naming the current one, and for one that never
+    existed, naming near ones: an error, not a warning, because the forces copy the advice.
     """
     found: list[str] = []
     for typed in references:
@@ -35,7 +35,7 @@ def suggested_exemptions(references: Collection[str]) -> list[str]:
 
 
 def check_ready_to_give(words: str) -> None:
-    """This function will raise NotPossible for what is still to be filled in, and for law that is no longer law.
+    """Raise NotPossible for what is still to be filled in, and for law that is no longer law.
 
     All obsolete provisions and phrases are named at once.
     """

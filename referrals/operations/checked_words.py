@@ -1,4 +1,4 @@
-"""What is looked at in officers' words before a log keeps them or a message carries them."""
+"""What is checked in officers' words before a log keeps them or a message carries them."""
 
 from dataclasses import dataclass
 
@@ -12,22 +12,25 @@ from referrals.rules.marking_lines import higher_markings, marking_refusal
 
 @dataclass(frozen=True)
 class CheckedWords:
-    """Words that may enter a log. `unmasked` counts by kind what an officer says does not tell who asks."""
+    """Words that may enter a log.
+
+    `unmasked` counts by kind what an officer says does not identify the applicant.
+    """
 
     text: str
     unmasked: dict[str, int]
 
     @property
     def facts(self) -> dict[str, object]:
-        """What the trail is told of them: nothing, or how much of which kind was left as it is."""
+        """What the trail keeps of them: nothing, or how many of each kind were left in."""
         return {"unmasked": self.unmasked} if self.unmasked else {}
 
 
 def check_words(referral: Referral, text: str, *, confirmed: bool, field: str) -> CheckedWords:
-    """This function will give `text` without the space around it, when it may enter the log.
+    """Return `text` without the space around it, if it may enter the log.
 
     Raises NotPossible for nothing to read, for a marking above what may be held here, and for what looks like
-    the applicant unless `confirmed` says it is not; of our own applicant nothing may enter at all.
+    the applicant unless `confirmed` says it is not; nothing about our own applicant may enter at all.
     """
     if is_blank(text):
         raise NotPossible("Enter the words.", field=field)
@@ -39,7 +42,7 @@ def check_words(referral: Referral, text: str, *, confirmed: bool, field: str) -
 
 
 def check_nothing_open(text: str, *, field: str) -> None:
-    """This function will raise NotPossible while something in `text` is still to be filled in, naming each place."""
+    """Raise NotPossible while something in `text` is still to be filled in, naming each place."""
     if found := find_placeholders(text):
         shown = ", ".join(f"“{one.found}” ({one.where})" for one in found)
         raise NotPossible(f"Fill in what is still open: {shown}.", field=field)

@@ -1,4 +1,4 @@
-"""Acts of consultation: a portfolio lead is asked by reference only, and what they reply is kept."""
+"""Operations of consultation: ask a portfolio lead by reference only, and record the reply."""
 
 from datetime import date, datetime
 
@@ -42,11 +42,12 @@ def consult(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Consultation:
-    """This function will ask a portfolio lead about a log, by its number only, and keep that it did.
+    """Ask a portfolio lead about a log, by its number only, and record the question.
 
-    A lead with a mailbox gets an e-mail with the question, the wording and the referral pack; one without is asked
-    by other means. Without `reply_by` the lead has the unit's usual working days. Raises NotPossible for a lead no
-    longer in use or still being asked, a day that leaves no time, and words that may not be kept.
+    A lead with a mailbox gets an e-mail with the question, the wording and the referral pack; one without is
+    asked by other means. Without `reply_by` the lead has the unit's usual working days. Raises NotPossible
+    for a lead no longer in use or still being asked, a day that leaves no time, and words that may not be
+    kept.
     """
     check_can(Permission.WORK_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
@@ -98,9 +99,10 @@ def record_reply(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Consultation:
-    """This function will record what a portfolio lead replied and when. A log that was closed takes it too.
+    """Record what a portfolio lead replied and when. A closed log accepts it too.
 
-    Raises NotPossible for a second reply (that is correspondence), and a day to come or before the question.
+    Raises NotPossible for a second reply (that is correspondence), and a day in the future or before the
+    question.
     """
     check_can(Permission.WORK_REFERRAL, by)
     log_id = Consultation.objects.values_list("referral_id", flat=True).get(pk=consultation_id)
@@ -142,7 +144,7 @@ def _check_not_being_asked(referral: Referral, lead: PortfolioLead) -> None:
 
 
 def usual_reply_by(today: date) -> date | None:
-    """This function will give the day a lead asked today replies by; None when the calendar does not reach it."""
+    """Return the day a lead asked today replies by; None when the calendar does not reach it."""
     try:
         return current_calendar().add_working_days(today, unit().consultation_days)
     except CalendarNotCovered:
@@ -161,7 +163,7 @@ def _reply_by(wanted: date | None, today: date) -> date:
 
 
 def _send(asked: Consultation, at: datetime) -> str:
-    """Queue the e-mail with the pack; give its key."""
+    """Queue the e-mail with the pack; return its key."""
     facts = pack_for_lead(asked, as_at=at)
     message = message_to_lead(
         asked,

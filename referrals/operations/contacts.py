@@ -1,4 +1,4 @@
-"""Acts on who acts for a force: which account of a force contact sees which force's referrals."""
+"""Operations on force contacts: which account sees which force's referrals."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from referrals.models import Force, ForceContact
 
 @transaction.atomic
 def set_contact(*, by: User, at: datetime, user_id: int, force_id: int) -> ForceContact:
-    """This function will let an account act for a force, and for no other.
+    """Let an account act for a force, and for no other.
 
     From then on it sees that force's part of every log the force is or was on. Raises NotPossible for an account
     without the role of a force contact.
@@ -41,9 +41,9 @@ def set_contact(*, by: User, at: datetime, user_id: int, force_id: int) -> Force
 
 @transaction.atomic
 def end_contact(*, by: User, at: datetime, user_id: int) -> None:
-    """This function will end that an account acts for a force: it sees no referral from then on.
+    """Stop an account acting for a force: it sees no referral from then on.
 
-    Does nothing for an account that acts for none.
+    Do nothing for an account that acts for none.
     """
     check_can(Permission.MANAGE_CONTACTS, by)
     found = ForceContact.objects.select_for_update(of=("self",)).select_related("user", "force")

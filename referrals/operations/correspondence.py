@@ -1,6 +1,6 @@
-"""Acts of correspondence: what is written about a log, in and out, and reminding those who owe an answer.
+"""Operations on correspondence: record what is written about a log, and remind those who owe an answer.
 
-Facts are kept whatever the log's status: what arrives after a log was closed has arrived all the same.
+Facts are kept whatever the log's status: what arrives after a log was closed has still arrived.
 """
 
 from collections.abc import Collection
@@ -52,12 +52,13 @@ def record_correspondence(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Correspondence:
-    """This function will record something written about a log: with a force on it, a portfolio lead, or others.
+    """Record something written about a log: with a force on it, a portfolio lead, or others.
 
-    What a force wrote that turned to the unit is contact: its first day is what statistics count it on, so a letter
-    that is older than what was known moves that day back, and with it the day the log came in where that is later.
-    A force that was only consulted answers us, unless it `asks_advice` on a national case itself. Raises NotPossible
-    for a day to come or a slip of the year, and for a force or lead that has nothing to do with the log.
+    What a force wrote that turned to the unit is contact: its first day is what statistics count it on, so a
+    letter that is older than what was known moves that day back, and with it the day the log came in where
+    that is later. A force that was only consulted answers us, unless it `asks_advice` on a national case
+    itself. Raises NotPossible for a day in the future or a mistyped year, and for a force or lead that has
+    nothing to do with the log.
     """
     check_can(Permission.WORK_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
@@ -102,11 +103,11 @@ def chase(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> list[Correspondence]:
-    """This function will remind forces on a log, or portfolio leads who have not replied, and keep that it did.
+    """Remind forces on a log, or portfolio leads who have not replied, and record the reminders.
 
-    Whoever has a mailbox gets an e-mail; for others it is kept as done by other means. `force_ids` are keys of
-    forces on this log. Raises NotPossible for nobody, for a lead who has replied, and for whoever was reminded
-    today already.
+    Whoever has a mailbox gets an e-mail; for others it is kept as done by other means. `force_ids` are keys
+    of forces on this log. Raises NotPossible when no one is named, for a lead who has replied, and for anyone
+    reminded today already.
     """
     check_can(Permission.WORK_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
@@ -247,7 +248,7 @@ def _check_first_contact(involved: ReferralForce, on: date) -> None:
 
 
 def _count_as_contact(referral: Referral, involved: ReferralForce, dated_on: date) -> dict[str, object]:
-    """Take a force's letter into the day it is counted on, and the log's own day; give what changed, for the trail."""
+    """Bring a force's first contact and the log's own day into line with a letter; return what changed."""
     changed: dict[str, object] = {}
     before = involved.first_contact_on
     if before is None or dated_on < before:

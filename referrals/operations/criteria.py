@@ -1,4 +1,7 @@
-"""Acts on the mandatory criteria. A version that was in force is never changed: logs were judged by it."""
+"""Operations on the mandatory criteria.
+
+A version that was in force is never changed: logs were judged by it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -27,7 +30,7 @@ class CriterionText:
 
 
 def subject_of(code: str) -> str:
-    """This function will give what the audit trail calls a criterion, in all its versions."""
+    """Return what the audit trail calls a criterion, in all its versions."""
     return f"criterion/{code}"
 
 
@@ -53,10 +56,11 @@ def add_criterion(*, by: User, at: datetime, text: CriterionText) -> Criterion:
 def change_criterion(
     *, by: User, at: datetime, code: str, text: CriterionText, seen_version: int
 ) -> Criterion:
-    """This function will put a new version in force, in place of the newest, whether that has ended or not.
+    """Put a new version in force, in place of the newest, whether that has ended or not.
 
-    `seen_version` is the newest when the page was opened. Nothing is made when nothing differs and the version
-    stands. Raises SettingsChanged when there is a newer one, and NotPossible for the title of another criterion.
+    `seen_version` is the newest when the page was opened. No version is made when nothing differs and the
+    newest is in force. Raises SettingsChanged when there is a newer one, and NotPossible for the title of
+    another criterion.
     """
     check_can(Permission.CHANGE_CRITERIA, by)
     newest = _newest(code, seen_version)
@@ -76,7 +80,7 @@ def change_criterion(
 
 @transaction.atomic
 def end_criterion(*, by: User, at: datetime, code: str, seen_version: int) -> Criterion:
-    """This function will take a criterion out of force. Logs keep what was decided by it.
+    """Take a criterion out of force. Logs keep what was decided by it.
 
     Raises SettingsChanged when there is a newer version than the one seen, and NotPossible when it has ended.
     """
@@ -91,7 +95,7 @@ def end_criterion(*, by: User, at: datetime, code: str, seen_version: int) -> Cr
 
 
 def _take_turns() -> None:
-    """Two who add or change a criterion do so one after the other: there may be no row yet to lock."""
+    """Make changes of criteria take turns: there may be no row yet to lock."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('referrals criteria'))")
 

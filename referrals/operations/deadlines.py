@@ -44,7 +44,7 @@ class _Recomputed:
 
 
 def set_due(involved: ReferralForce) -> None:
-    """This function will set a force's own limit by the calendar in force. Does not save.
+    """Set a force's own limit by the calendar in force. Does not save.
 
     Raises NotPossible for a day of receipt from which nothing can be counted.
     """
@@ -55,7 +55,7 @@ def set_due(involved: ReferralForce) -> None:
 
 
 def refresh_deadlines(referral: Referral) -> None:
-    """This function will bring the limits of a log's forces, and the day advice is due by, up to date.
+    """Bring the limits of a log's forces, and the day advice is due by, up to date.
 
     Saves the forces that change; the log is for the caller to save. A force that has answered keeps the limit it
     was judged by. Raises NotPossible for days the calendar does not reach.
@@ -80,7 +80,7 @@ def refresh_deadlines(referral: Referral) -> None:
 
 
 def recompute_referrals(*, at: datetime) -> RecomputedLogs:
-    """This function will bring the dates of all logs awaiting advice up to the calendar in force.
+    """Bring the dates of all logs awaiting advice up to the calendar in force.
 
     Where a date moves it is recorded on the log's trail. Logs are done a chunk a transaction, with the same
     number of statements for each; those that are up to date are left alone, so a second run changes nothing and
@@ -101,9 +101,9 @@ def recompute_referrals(*, at: datetime) -> RecomputedLogs:
 
 @transaction.atomic
 def recompute_at_next_pass() -> int:
-    """This function will mark all logs awaiting advice, so that the next pass works their dates out again.
+    """Mark all logs awaiting advice, so that the next pass works their dates out again.
 
-    For whoever changes how many days the unit takes, or the law a force answers under. Gives how many.
+    Called when the days the unit takes or the law a force answers under change. Returns how many.
     """
     awaiting = Referral.objects.filter(status__in=AWAITING_ADVICE).order_by("pk")  # as a pass locks them
     logs = list(awaiting.select_for_update().values_list("pk", flat=True))
@@ -112,7 +112,7 @@ def recompute_at_next_pass() -> int:
 
 @transaction.atomic
 def _recompute_chunk(last: int, calendar: WorkingDayCalendar, at: datetime) -> list[_Recomputed]:
-    """One chunk: the logs are locked first and the trail last, as every act on a log does."""
+    """One chunk: the logs are locked first and the trail last, as in every operation on a log."""
     behind = awaiting_behind(calendar.version).filter(pk__gt=last)[: reply_dates.CHUNK]
     logs = list(behind.select_for_update(of=("self",)))
     forces: dict[int, list[ReferralForce]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Acts on the register of forces: bodies come, change, are renamed, merge; names by which they are found.
+"""Operations on the register of forces: add, change, rename and merge bodies, and the names that find them.
 
 Dates decide everything. A log keeps the force it was logged with, whatever became of that force since.
 """
@@ -38,9 +38,9 @@ class Particulars:
 def add_to_register(
     *, by: User, at: datetime, name: str, short: str, particulars: Particulars, from_on: date | None = None
 ) -> Force:
-    """This function will add a force or another body, from a day on or from the beginning.
+    """Add a force or another body, from a day on or from the beginning.
 
-    Raises NotPossible for a name that says nothing or is borne by another body.
+    Raises NotPossible for an empty name or one held by another body.
     """
     check_can(Permission.CHANGE_FORCES, by)
     if Force.objects.filter(name=name).exists():
@@ -66,10 +66,10 @@ def change_entry(
     particulars: Particulars,
     seen_event: int | None = None,
 ) -> Force:
-    """This function will change what the register says of a force; nothing is recorded when nothing changes.
+    """Change what the register says of a force; nothing is recorded when nothing changes.
 
-    With another access law its deadlines are worked out anew by the next pass. A new short name finds it besides
-    the old one. Raises SettingsChanged, and NotPossible for a short name borne by another body.
+    With another access law its deadlines are worked out again by the next pass. A new short name finds it
+    besides the old one. Raises SettingsChanged, and NotPossible for a short name held by another body.
     """
     force = _lock(by, force_id, seen_event)
     changed = change_values(force, {"short": short, **asdict(particulars)})
@@ -98,11 +98,11 @@ def rename_force(
     keeps_old_name: bool = True,
     seen_event: int | None = None,
 ) -> Force:
-    """This function will give a force another official name from a day on.
+    """Give a force another official name from a day on.
 
-    It is the same force: all its logs are found under either name. With `keeps_old_name` the old one also finds
-    it after that day. Raises SettingsChanged, and NotPossible for a day to come, a force that has ended, the same
-    name, or a name borne by another body.
+    It is the same force: all its logs are found under either name. With `keeps_old_name` the old one also
+    finds it after that day. Raises SettingsChanged, and NotPossible for a day in the future, a force that has
+    ended, the same name, or a name held by another body.
     """
     force = _lock(by, force_id, seen_event)
     _check_not_ended(force)
@@ -141,10 +141,10 @@ def end_force(
     into_id: int | None = None,
     seen_event: int | None = None,
 ) -> Force:
-    """This function will record that a force is no more from a day on, because it merged into another or ended.
+    """Record that a force no longer exists from a day on, because it merged into another or was abolished.
 
-    Its logs stay its own. Raises SettingsChanged, and NotPossible when it has ended already or had not begun, and
-    for a successor that is not there on that day.
+    Its logs stay its own. Raises SettingsChanged, and NotPossible when it has already ended or had not begun,
+    and for a successor that does not exist on that day.
     """
     force = _lock(by, force_id, seen_event)
     _check_not_ended(force)
@@ -191,9 +191,9 @@ def add_name(
     from_on: date | None = None,
     seen_event: int | None = None,
 ) -> ForceName:
-    """This function will let a force be found by another name, from a day on or on any day.
+    """Let a force be found by another name, from a day on or on any day.
 
-    Raises SettingsChanged, and NotPossible when the name finds it already or is borne by another body.
+    Raises SettingsChanged, and NotPossible when the name finds it already or is held by another body.
     """
     force = _lock(by, force_id, seen_event)
     if force.names.filter(normalised=normalise(name), to_on=None, from_on=None).exists():
@@ -217,8 +217,7 @@ def end_name(
     to_on: date | None,
     seen_event: int | None = None,
 ) -> None:
-    """This function will end a name besides the official one with its last day; without a day it was an error,
-    and is removed.
+    """End a name besides the official one with its last day; without a day it was an error, and is removed.
 
     Raises SettingsChanged, and NotPossible for the official name, which ends by renaming, and for a last day
     before the first.
@@ -245,7 +244,7 @@ def end_name(
 
 
 def entered_particulars(values: Mapping[str, Any]) -> Particulars:
-    """This function will pick the particulars out of what a form holds."""
+    """Return the particulars from the data of a form."""
     return Particulars(**{name: values[name] for name in Particulars.__dataclass_fields__})
 
 
@@ -264,7 +263,7 @@ def _check_not_ended(force: Force) -> None:
 def _check_free(
     name: str, force: Force | None, from_on: date | None, to_on: date | None, *, field: str = ""
 ) -> None:
-    """A name means one body on any day: refuse one that another bears in that time, and one that says nothing."""
+    """A name means one body on any day: refuse one that another holds in that time, and an empty one."""
     if is_everywhere(name):
         raise NotPossible(f"“{name}” means all forces, so no force can be called so.", field=field)
     if not normalise(name).removesuffix("police"):

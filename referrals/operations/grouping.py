@@ -1,4 +1,4 @@
-"""Acts on several logs that are one national request: group them under one of them, and take one out again."""
+"""Operations on several logs that are one national request: group them under one of them, or remove one again."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
@@ -36,12 +36,13 @@ def group(
     all_the_same: bool = False,
     seen_version: int | None = None,
 ) -> Referral:
-    """This function will group logs under another as one national request; one advice then goes to all their forces.
+    """Group logs under another as one national request; one advice then goes to all their forces.
 
-    `referral_id` is the national log. Each log keeps its number, its forces and its dates; all of them are national
-    from now on. Raises NotPossible, saying which log and what to do, for one that is closed, stands in another
-    group or leads one; TransitionNotAllowed where the national log itself is closed; and, unless they are to be
-    grouped `all_the_same`, GroupDoubted for those of `by_number` that ask something else or were advised on.
+    `referral_id` is the national log. Each log keeps its number, its forces and its dates; all of them are
+    national from now on. Raises NotPossible, saying which log and what to do, for one that is closed, belongs
+    to another group or leads one; TransitionNotAllowed where the national log itself is closed; and, unless
+    they are to be grouped `all_the_same`, GroupDoubted for those of `by_number` that ask something else or
+    were advised on.
     """
     check_can(Permission.WORK_REFERRAL, by)
     if not set(member_ids) - {referral_id}:
@@ -71,10 +72,10 @@ def group(
 def ungroup(
     *, referral_id: int, by: User, at: datetime, scope: str, seen_version: int | None = None
 ) -> Referral:
-    """This function will take a log out of its group. What its forces were told of the group's advice stays recorded.
+    """Remove a log from its group. The advice of the group that its forces were told of stays recorded.
 
-    `scope` is what the log is by itself. Raises NotPossible for a log in no group, or one that cannot be what it is
-    said to be; TransitionNotAllowed for a closed one.
+    `scope` is what the log is by itself. Raises NotPossible for a log in no group, or one that cannot have
+    that scope; TransitionNotAllowed for a closed one.
     """
     check_can(Permission.WORK_REFERRAL, by)
     grouped_under = Referral.objects.values_list("national_log", flat=True).get(pk=referral_id)
@@ -113,7 +114,7 @@ def _join(member: Referral, national: Referral) -> EventOn:
 
 
 def _save(referral: Referral) -> None:
-    """All rows are written before the trail, which comes last."""
+    """Write all rows before the trail, which comes last."""
     referral.version += 1
     referral.save(update_fields=["national_log", "scope", "reply_by", "calendar_version", "version"])
 

@@ -1,4 +1,4 @@
-"""What keeps a log blind to the applicant: the check of what is typed, and the marks of who asked."""
+"""What keeps a log blind to the applicant: the check of what is typed, and the marks of applicants."""
 
 from foitracker.casework.refusals import NotPossible
 from foitracker.identity.operations import pseudonym_keys
@@ -8,10 +8,10 @@ from requests_app.models import Applicant, FoiRequest
 
 
 def known_identity_of(case: FoiRequest) -> tuple[str, ...]:
-    """This function will give the details by which the applicant of a request of our own could be known in a text.
+    """Return the details by which the applicant of a request of our own could be recognised in a text.
 
-    For comparing only: it shows them to nobody, so it is no look at the identity and leaves no trace. Lines of
-    the address without a number are left out, for a town is in many texts.
+    For comparison only: no one is shown them, so it is not an access to the identity and is not recorded.
+    Lines of the address without a number are left out, because a town appears in many texts.
     """
     applicant = Applicant.objects.filter(pk=case.pk).first()
     if applicant is None:
@@ -22,17 +22,17 @@ def known_identity_of(case: FoiRequest) -> tuple[str, ...]:
 
 
 def known_identity_on(referral: Referral) -> tuple[str, ...]:
-    """This function will give the same for the request of our own that a log is about; nothing for any other log."""
+    """Return those details for the request of our own that a log is about; none for any other log."""
     own = referral.own_request
     return known_identity_of(own) if own else ()
 
 
 def record_marks(referral: Referral, *, email: str = "", name: str = "") -> tuple[str, ...]:
-    """This function will keep marks of who asked, and nothing else of them, and say of which kinds.
+    """Store marks of the applicant, and nothing else about them; return their kinds.
 
-    Part of the act that logs or changes the referral, which is locked. A mark of the same kind is replaced; a
-    kind not given is left as it is. Too little to tell people apart, such as a first name alone, makes no mark.
-    Raises NotPossible for an address that is none, and PseudonymKeysWrong.
+    Part of the operation that logs or changes the referral, which is locked. A mark of the same kind is
+    replaced; a kind not given is left as it is. Too little to tell people apart, such as a first name alone,
+    makes no mark. Raises NotPossible for an invalid address, and PseudonymKeysWrong.
     """
     given = {MarkKind.EMAIL: normalise_email(email), MarkKind.NAME: normalise_name(name)}
     if email.strip() and not given[MarkKind.EMAIL]:

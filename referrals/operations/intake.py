@@ -1,4 +1,4 @@
-"""Acts at intake: log a referral, change what is recorded about it, add and change its forces."""
+"""Operations at intake: log a referral, change what is recorded about it, add and change its forces."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
@@ -74,14 +74,15 @@ def log_referral(
     identity_confirmed: bool = False,
     is_another: bool = False,
 ) -> Referral:
-    """This function will log a referral under the next number of the year its first form or letter came in.
+    """Log a referral under the next number of the year its first form or letter came in.
 
-    `existing` is the number it already has in a log that is brought over. `criteria` are those that apply. The
-    applicant's address and name make marks to know the same applicant again by, and are kept nowhere.
-    `identity_confirmed` says that an officer looked at what may tell who asks, and none of it does. `intake_key`
-    names the form the log comes from; `is_another` says that it is not the referral that came in the same words
-    days ago, as neither a log with a number of its own is nor a request of our own. Raises NotPossible for what
-    cannot be, LogNumberTaken for a number in use, SameReferralLogged, AlreadyLogged when the form was sent before.
+    `existing` is the number it already has in a log that is brought over. `criteria` are those that apply.
+    The applicant's address and name make marks to know the same applicant again by, and are kept nowhere.
+    `identity_confirmed` says that an officer checked what may identify the applicant, and none of it does.
+    `intake_key` names the form the log comes from; `is_another` says that it is not the referral that came in
+    the same words days ago, as neither a log with a number of its own is nor a request of our own. Raises
+    NotPossible for impossible details, LogNumberTaken for a number in use, SameReferralLogged, AlreadyLogged
+    when the form was sent before.
     """
     check_can(_permission(own_request), by)
     check_details(details, today)
@@ -116,10 +117,10 @@ def change_details(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Referral:
-    """This function will change what is recorded about a log and work its dates out again.
+    """Change what is recorded about a log and work out its dates again.
 
     The day of the only force that turned to us follows the day the log came, where the two were the same. The
-    trail keeps what changed, of words only that they did. Raises NotPossible, TransitionNotAllowed.
+    trail keeps what changed; of free text only that it changed. Raises NotPossible, TransitionNotAllowed.
     """
     check_can(Permission.LOG_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
@@ -156,7 +157,7 @@ def add_force(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> ReferralForce:
-    """This function will put a further force on a log.
+    """Put a further force on a log.
 
     `scope` is the scope the log has from now on, where the force makes it another; `criteria` apply besides
     those that do. Raises NotPossible, TransitionNotAllowed.
@@ -188,10 +189,10 @@ def change_force(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> ReferralForce:
-    """This function will change what is recorded about one force on a log.
+    """Change what is recorded about one force on a log.
 
-    The force itself can be another one as long as it was neither told of advice nor written to. Arguments and
-    errors otherwise as for `add_force`.
+    The force can be replaced by another as long as it was neither told of advice nor written to. Arguments
+    and errors otherwise as for `add_force`.
     """
     check_can(Permission.LOG_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
@@ -212,7 +213,7 @@ def change_force(
 
 
 def apply_criteria(referral: Referral, criteria: Collection[int], *, by: User, at: datetime) -> None:
-    """This function will record that these criteria apply to a log, besides those that already do.
+    """Record that these criteria apply to a log, besides those that already do.
 
     Raises NotPossible for one that is no longer in force.
     """
@@ -258,7 +259,7 @@ def _check_still_blind(
 
 
 def _mark(referral: Referral, *, email: str, name: str) -> dict[str, object]:
-    """Without usable keys nobody can be known again, but the referral can be logged all the same."""
+    """Without usable keys no applicant can be recognised, but the referral can still be logged."""
     try:
         marks = record_marks(referral, email=email, name=name)
     except PseudonymKeysWrong as error:
@@ -328,7 +329,7 @@ def _check_same_force(row: ReferralForce, entry: ForceEntry) -> None:
 
 
 def _logged(referral: Referral, rows: Sequence[ReferralForce], *, brought_over: bool) -> dict[str, object]:
-    """What the trail keeps of a new log; what is not so is left out."""
+    """What the trail keeps of a new log, without what does not apply."""
     told_if_so = {
         "forces": [str(row.force) for row in rows],
         "own_request": referral.own_request.reference if referral.own_request else None,
@@ -343,7 +344,7 @@ def _logged(referral: Referral, rows: Sequence[ReferralForce], *, brought_over: 
 
 
 def _was(before: Mapping[str, object], row: ReferralForce) -> dict[str, object]:
-    """What the trail is told that is no longer so: which force stood there, in what part, and why."""
+    """What the trail keeps of the replaced entry: which force it was, in what role, and why."""
     now = {"force": str(row.force), "role": ForceRole(row.role).value, "trigger": row.trigger}
     changed = {name: before[name] for name, value in now.items() if before[name] != value}
     return {"before": changed} if changed else {}

@@ -1,4 +1,4 @@
-"""What has to be true of the forces on a log: which, in what part, and which days can follow one another."""
+"""What has to be true of the forces on a log: which, in what role, and which order of days is possible."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -37,9 +37,9 @@ class ForceEntry:
 def involve(
     entries: Sequence[ForceEntry], *, scope: str, received_on: date, today: date
 ) -> list[ReferralForce]:
-    """This function will make the rows of the forces on a new log. Does not save.
+    """Make the rows of the forces on a new log. Does not save.
 
-    Raises NotPossible, naming the force, for what cannot be.
+    Raises NotPossible, naming the force, for impossible entries.
     """
     forces = Force.objects.select_related("succeeded_by").in_bulk([entry.force_id for entry in entries])
     rows = []
@@ -52,7 +52,7 @@ def involve(
 
 
 def fill(row: ReferralForce, entry: ForceEntry, *, received_on: date, today: date) -> None:
-    """This function will put what was entered into the row of a force. Does not save. Raises NotPossible."""
+    """Fill the row of a force with what was entered. Does not save. Raises NotPossible."""
     if row.force_id != entry.force_id:
         row.force = _known(Force.objects.select_related("succeeded_by").filter(pk=entry.force_id).first())
     row.role, row.trigger = entry.role, entry.trigger
@@ -67,12 +67,12 @@ def fill(row: ReferralForce, entry: ForceEntry, *, received_on: date, today: dat
 
 
 def turned_to_us(rows: Iterable[ReferralForce]) -> list[ReferralForce]:
-    """This function will give the forces that referred or wrote, without those that were only consulted."""
+    """Return the forces that referred or wrote, without those that were only consulted."""
     return [row for row in rows if row.role != ForceRole.CONSULTED]
 
 
 def check_together(rows: Sequence[ReferralForce], scope: str) -> None:
-    """This function will raise NotPossible unless these forces can stand on one log of this scope.
+    """Raise NotPossible unless these forces can be on one log of this scope.
 
     One force means exactly one that turned to the unit; several means two or more.
     """
@@ -110,7 +110,7 @@ def check_together(rows: Sequence[ReferralForce], scope: str) -> None:
 
 
 def check_criteria_support(referral: Referral, rows: Iterable[ReferralForce], *, field: str) -> None:
-    """This function will raise NotPossible for a mandatory referral to which no criterion applies."""
+    """Raise NotPossible for a mandatory referral to which no criterion applies."""
     mandatory = [row.force for row in rows if row.trigger == Trigger.MANDATORY]
     if mandatory and not referral.criterion_decisions.filter(applies=True).exists():
         raise NotPossible(

@@ -11,7 +11,7 @@ from referrals.rules.vocabulary import ForceRole
 from referrals.rules.workflow import Closing
 from requests_app.rules.casework.reference import LogNumber
 
-#: For so long after a log was made, the same words from the same force are taken for the same referral.
+#: How long after a log was made the same words from the same force are taken for the same referral.
 SAME_AGAIN_WITHIN = timedelta(days=7)
 
 
@@ -47,18 +47,18 @@ class AlreadyLogged(Exception):
 
 
 def check_not_logged(referral: Referral) -> None:
-    """This function will raise AlreadyLogged when a log was made from the same form before."""
+    """Raise AlreadyLogged when a log was made from the same form before."""
     key = referral.intake_key
     if key and (first := Referral.objects.filter(intake_key=key).first()):
         raise AlreadyLogged(first)
 
 
 def check_not_the_same(referral: Referral, rows: Iterable[ReferralForce]) -> None:
-    """This function will raise SameReferralLogged when the same words came from one of these forces days ago.
+    """Raise SameReferralLogged when the same words came from one of these forces days ago.
 
-    White space and case make no difference, and a force that was only consulted brought nothing. A national log on
-    which no force turned to us is compared with others of that kind. What was logged in error does not count. To
-    be called after `save_numbered`: until then, somebody else may be about to log the same.
+    White space and case make no difference, and a force that was only consulted brought nothing. A national
+    log on which no force turned to us is compared with others of that kind. What was logged in error does not
+    count. To be called after `save_numbered`: until then, someone else may be about to log the same.
     """
     turned = [row.force_id for row in rows if row.role != ForceRole.CONSULTED]
     involving = ReferralForce.objects.exclude(role=ForceRole.CONSULTED)
@@ -80,7 +80,7 @@ def _plain(wording: str) -> str:
 
 
 def save_numbered(referral: Referral, existing: LogNumber | None, today: date) -> None:
-    """This function will save a new log under the next number of the year it came in, or the one it already has.
+    """Save a new log under the next number of the year it came in, or the one it already has.
 
     Raises NotPossible for a number of a year to come or of another year than the form, LogNumberTaken, AlreadyLogged.
     """

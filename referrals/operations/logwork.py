@@ -21,7 +21,7 @@ def lock_referral(*, pk: int, seen_version: int | None = None) -> Referral:
 
 
 def check_open(referral: Referral) -> None:
-    """This function will raise TransitionNotAllowed for a closed log."""
+    """Raise TransitionNotAllowed for a closed log."""
     if referral.status not in OPEN_REFERRALS:
         raise TransitionNotAllowed(
             f"The log is “{REFERRAL_STATUS_LABELS[ReferralStatus(referral.status)]}”, so it cannot be changed. "

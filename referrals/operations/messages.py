@@ -1,7 +1,7 @@
-"""The e-mails about a log. The subject is its number and nothing else; the marking stands first and last.
+"""The e-mails about a log. The subject is its number and nothing else; the marking comes first and last.
 
-One message goes to one force or one portfolio lead, and says nothing of any other. A lead is given no reference of
-a force, and nobody anything about who asks.
+One message goes to one force or one portfolio lead, and says nothing of any other. A lead is given no force's
+reference, and no one anything about the applicant.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from referrals.rules.vocabulary import MARKING_LABELS, Marking
 def message_to_force(
     involved: ReferralForce, *, key: str, paragraphs: Sequence[str], marking: Marking = Marking.OFFICIAL
 ) -> Message:
-    """This function will give the e-mail to one force about its log, with that force's own reference."""
+    """Return the e-mail to one force about its log, with that force's own reference."""
     about = [involved.referral.title]
     if involved.reference:
         about.append(f"Your reference: {involved.reference}")
@@ -30,7 +30,7 @@ def message_to_force(
 def message_to_lead(
     consultation: Consultation, *, key: str, paragraphs: Sequence[str], marking: Marking = Marking.OFFICIAL
 ) -> Message:
-    """This function will give the e-mail to a portfolio lead about the log they are consulted on."""
+    """Return the e-mail to a portfolio lead about the log they are consulted on."""
     return Message(
         key=key,
         to=consultation.lead.email,

@@ -49,11 +49,11 @@ def refer_own_request(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Referral:
-    """This function will log a request of our own with the unit and hold its answer until the advice is in.
+    """Log a request of our own with the unit and hold its answer until the advice is in.
 
-    The clock of the request goes on. What is known of our applicant may not stand in the wording; a mark of who
-    asks is kept instead. Raises NotPossible for a closed request, one that is with the unit already, or while
-    nobody has said which force the authority is.
+    The clock of the request goes on. Nothing known about our applicant may be in the wording; a mark of the
+    applicant is kept instead. Raises NotPossible for a closed request, one already with the unit, or while it
+    is not recorded which force the authority is.
     """
     check_can(Permission.REFER_OWN_REQUEST, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
@@ -84,10 +84,11 @@ def refer_own_request(
 
 
 def follow_own_clocks(*, at: datetime) -> int:
-    """This function will bring what logs say of our own requests' limits up to those requests; give how many moved.
+    """Bring the limits that logs hold for our own requests up to date; return how many moved.
 
-    A request's clock goes on while advice is awaited: it can stop for a clarification, or be extended. While it
-    stands still the log keeps the limit it had. Each log is a transaction, so a run after a crash does the rest.
+    A request's clock goes on while advice is awaited: it can stop for a clarification, or be extended. While
+    it is stopped the log keeps the limit it had. Each log is a transaction, so a run after a crash does the
+    rest.
     """
     behind = behind_own_clock().order_by("referral_id").values_list("referral_id", flat=True)
     return sum(_follow(referral_id, at) for referral_id in list(behind))

@@ -17,7 +17,7 @@ CHUNK = 1000
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """What a run did: the newest key's number, marks carried over by it, and whether an entry tells of it."""
+    """What a run did: the newest key's number, marks carried over by it, and whether an entry records it."""
 
     key: int
     carried_over: int
@@ -25,10 +25,10 @@ class Rotation:
 
 
 def rotate_pseudonym_key(*, at: datetime, chunk: int = CHUNK) -> Rotation:
-    """This function will carry every mark over to the newest key of the settings.
+    """Carry every mark over to the newest key in the settings.
 
-    Each chunk is a transaction of its own, so a run that was stopped loses nothing and the next one goes on. The
-    trail gets one entry, once all are carried over; a run that finds nothing to do writes none. Raises
+    Each chunk is a transaction of its own, so a run that was stopped loses nothing and the next one goes on.
+    The trail gets one entry, once all are carried over; a run that finds nothing to do writes none. Raises
     PseudonymKeysWrong before anything is changed.
     """
     keys = pseudonym_keys()
@@ -40,7 +40,7 @@ def rotate_pseudonym_key(*, at: datetime, chunk: int = CHUNK) -> Rotation:
 
 @transaction.atomic
 def _carry_over(keys: tuple[str, ...], chunk: int) -> int:
-    """Carry the next marks over; give how many there were. Two runs at once take turns."""
+    """Carry the next marks over; return how many there were. Two runs at once take turns."""
     newest = _locked(len(keys))
     marks = list(
         ApplicantMark.objects.filter(key__lt=newest.number).order_by("pk").select_for_update()[:chunk]

@@ -26,11 +26,11 @@ OWN_FORCE = "National Police Chiefs' Council"
 
 @transaction.atomic
 def load_shipped(*, at: datetime) -> None:
-    """This function will put the shipped rows into the database where they have never been.
+    """Add the shipped rows that the database has never held.
 
-    A force whose name is borne already, by whatever force and on whatever day, is left out, and so is a
-    criterion of which there is any version. Topics and portfolio leads have no name that lasts: they come only
-    into an empty table. Called after every migration; a second call changes nothing.
+    A force whose name is already held, by any force on any day, is left out, and so is a criterion that has
+    any version. Topics and portfolio leads have no lasting name: they are added only to an empty table.
+    Called after every migration; a second call changes nothing.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('referrals reference data'))")

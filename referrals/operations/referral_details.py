@@ -1,4 +1,4 @@
-"""What is recorded of a log besides its forces, and what it may not be."""
+"""What is recorded of a log besides its forces, and what is refused."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -27,7 +27,7 @@ class ReferralDetails:
 
 
 def check_details(details: ReferralDetails, today: date) -> None:
-    """This function will raise NotPossible for details that cannot be."""
+    """Raise NotPossible for impossible details."""
     if details.received_on > today:
         raise NotPossible(
             f"{short_date(details.received_on)} is in the future. Enter the day the first form or letter came.",
@@ -53,10 +53,11 @@ def check_details(details: ReferralDetails, today: date) -> None:
 def check_blind(
     said: Iterable[tuple[str, str]], *, confirmed: bool, known_identity: Sequence[str] = ()
 ) -> dict[str, dict[str, int]]:
-    """This function will say, for the detail of an event, how much that looks like a person stays in what is said.
+    """Return, for the detail of an event, how many likely traces of a person stay in the texts.
 
-    `said` are texts, each with the field it was typed in. Raises NotPossible for what tells, or may tell and was
-    not `confirmed` not to tell, who the applicant is; and for a security marking above what may be held here.
+    `said` are the texts, each with the field it was typed in. Raises NotPossible for what identifies the
+    applicant, or may do so and was not `confirmed` not to; and for a security marking above what may be held
+    here.
     """
     left: Counter[str] = Counter()
     for field, text in said:
@@ -67,7 +68,7 @@ def check_blind(
 
 
 def columns_of(details: ReferralDetails) -> dict[str, object]:
-    """This function will give the columns of a log with what was entered."""
+    """Return the columns of a log, filled with what was entered."""
     return {
         "subject": details.subject.strip(),
         "wording": details.wording.strip(),
@@ -79,7 +80,7 @@ def columns_of(details: ReferralDetails) -> dict[str, object]:
 
 
 def changed_columns(referral: Referral, columns: dict[str, object]) -> dict[str, object]:
-    """This function will say what differs from a log: of words, which may say anything, only that they do."""
+    """Return what differs from a log; of free text only that it differs."""
     said = {"subject", "wording"}
     return {
         name: {} if name in said else {"from": _told(name, getattr(referral, name)), "to": _told(name, value)}

@@ -1,4 +1,4 @@
-"""Acts with statistics: keep one, count it again, and place it in a letter as the answer to items of a request."""
+"""Operations on statistics: save one, count it again, and place it in a letter as the answer to items."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ from requests_app.models import FigureSet, FoiRequest, RequestItem
 from requests_app.operations.casework import lock_case
 from requests_app.operations.decision import FigureDraft, set_figures
 
-#: A saved statistic names its logs; more of them than this make no answer that anybody reads.
+#: A saved statistic names its logs; more of them than this make no answer that anyone reads.
 MOST_LOGS_KEPT = 50_000
 
 
@@ -45,9 +45,9 @@ class Placing:
 
 @transaction.atomic
 def save_statistic(*, by: User, at: datetime, title: str, definition: Definition) -> SavedStatistic:
-    """This function will count what is defined and keep it under a title, with the logs of every figure.
+    """Count what a definition defines and save it under a title, with the logs of every figure.
 
-    Raises NotPossible without a title, for one that tells who asked, or when there are too many logs to keep.
+    Raises NotPossible without a title, for one that identifies the applicant, or for too many logs to save.
     """
     if traces := find_identity_traces(title):
         raise NotPossible(
@@ -59,7 +59,7 @@ def save_statistic(*, by: User, at: datetime, title: str, definition: Definition
 
 @transaction.atomic
 def run_again(*, by: User, at: datetime, statistic_id: int) -> SavedStatistic:
-    """This function will count a saved statistic again, by the same definition, and keep that beside it."""
+    """Count a saved statistic again, by the same definition, and save the result beside it."""
     earlier = SavedStatistic.objects.get(pk=statistic_id)
     return _keep(
         by=by,
@@ -81,10 +81,11 @@ def place_in_letter(
     placing: Placing,
     seen_version: int | None = None,
 ) -> FoiRequest:
-    """This function will answer items of a request with a saved statistic, whose definition the letter prints.
+    """Answer items of a request with a saved statistic, whose definition the letter prints.
 
-    Raises NotPossible where nothing is left to place or a label is missing, and whatever `set_figures` raises: who
-    may not work on requests cannot place anything, and a request that has been answered stays as it is.
+    Raises NotPossible where nothing is left to place or a label is missing, and whatever `set_figures`
+    raises: someone who may not work on requests cannot place anything, and an answered request stays as it
+    is.
     """
     check_can(Permission.PLACE_STATISTIC, by)
     statistic = SavedStatistic.objects.get(pk=statistic_id)
@@ -114,7 +115,7 @@ def place_in_letter(
 
 
 def tables_to_print(statistic: SavedStatistic, placing: Placing) -> tuple[PrintedTable, ...]:
-    """This function will give the tables as a letter will print them. Raises NotPossible."""
+    """Return the tables as a letter will print them. Raises NotPossible."""
     if any(row is not None and not row.label.strip() for row in placing.rows):
         raise NotPossible("Every row needs a label. Use the question's own, or the name of the period.")
     result = kept_result(statistic)
@@ -128,7 +129,7 @@ def tables_to_print(statistic: SavedStatistic, placing: Placing) -> tuple[Printe
 
 
 def subject_of(statistic: SavedStatistic) -> str:
-    """This function will give what the trail calls a saved statistic."""
+    """Return what the trail calls a saved statistic."""
     return f"statistic/{statistic.pk}"
 
 

@@ -1,4 +1,4 @@
-"""Acts between logging and advice: triage against the criteria, assign, close, reopen."""
+"""Operations between logging and advice: triage against the criteria, assign, close, reopen."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
@@ -42,12 +42,12 @@ def triage(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Referral:
-    """This function will record how urgent a log is and why, and which criteria apply to it or were set aside.
+    """Record how urgent a log is and why, and which criteria apply to it or were set aside.
 
-    What was decided about the criteria before is replaced. Whoever is named as adviser has the log from now on;
-    None leaves it as it is. Raises NotPossible for a criterion that is suggested and not decided, set aside
-    without a reason or decided both ways, a mandatory referral to which none applies, a priority without a reason;
-    TransitionNotAllowed for a closed log.
+    What was decided about the criteria before is replaced. The adviser named has the log from now on; None
+    leaves it as it is. Raises NotPossible for a criterion that is suggested and not decided, set aside
+    without a reason or decided both ways, a mandatory referral to which none applies, a priority without a
+    reason; TransitionNotAllowed for a closed log.
     """
     check_can(Permission.WORK_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
@@ -92,7 +92,7 @@ def close_referral(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Referral:
-    """This function will close a log. A request of ours that waits for its advice waits no longer.
+    """Close a log. A request of ours stops waiting for its advice.
 
     Raises NotPossible when it is to be closed as advised without advice, or otherwise without a reason;
     TransitionNotAllowed when it is closed already.
@@ -129,9 +129,9 @@ def reopen_referral(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Referral:
-    """This function will put a closed log in hand again; the trail keeps the reason.
+    """Reopen a closed log; the trail keeps the reason.
 
-    A request of ours waits again for the advice that was never given, unless its officer had gone on without.
+    A request of ours waits again for advice that was never given, unless its officer had gone on without it.
     Raises NotPossible without a reason, TransitionNotAllowed for a log that is not closed.
     """
     check_can(Permission.WORK_REFERRAL, by)

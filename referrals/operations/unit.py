@@ -1,4 +1,4 @@
-"""Acts on what the unit has decided about its own work, its topics, and whom it consults."""
+"""Operations on the unit's own rules, its topics, and whom it consults."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -25,7 +25,7 @@ _REPLY_DAYS = {"reply_days_before", "reply_days_without_deadline"}
 def change_unit(
     *, by: User, at: datetime, values: Mapping[str, object], seen_event: int | None = None
 ) -> ReferralUnit:
-    """This function will save the unit's rules; `values` holds columns of `ReferralUnit`.
+    """Save the unit's rules; `values` holds columns of `ReferralUnit`.
 
     With other days, the dates advice is due by follow with the next pass. Nothing is recorded when nothing
     changes. Raises SettingsChanged.
@@ -45,10 +45,10 @@ def change_unit(
 def set_completeness(
     *, by: User, at: datetime, today: date, data_complete_to: date | None, seen_event: int | None = None
 ) -> ReferralUnit:
-    """This function will record the last day up to which every log has been entered and checked.
+    """Record the last day up to which every log has been entered and checked.
 
-    Statistics stop there, and comparisons are shortened alike. It may move back when a gap is found. Raises
-    SettingsChanged, and NotPossible for a day to come.
+    Statistics stop there, and comparisons are shortened to match. It may move back when a gap is found.
+    Raises SettingsChanged, and NotPossible for a day to come.
     """
     check_can(Permission.SET_COMPLETENESS, by)
     if data_complete_to and data_complete_to > today:
@@ -94,7 +94,7 @@ def save_lead(
     is_in_use: bool = True,
     lead_id: int | None = None,
 ) -> PortfolioLead:
-    """This function will add a portfolio lead, or change the one given.
+    """Add a portfolio lead, or change the one given.
 
     A lead is a post with an official mailbox, not a person. Raises NotPossible for the portfolio of another.
     """

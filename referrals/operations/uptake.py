@@ -1,6 +1,6 @@
-"""What a force did with advice, and how it answered the request in the end. A force contact may say so itself.
+"""What a force did with advice, and how it answered the request in the end. A force contact may record both.
 
-Both are usually known only after the log was closed, so a closed log takes them.
+They are usually known only after the log was closed, so a closed log accepts them.
 """
 
 from datetime import date, datetime
@@ -34,10 +34,10 @@ def record_uptake(
     identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> AdviceTold:
-    """This function will record what a force did with advice it was told of; said again, it takes the place of before.
+    """Record what a force did with advice it was told of, in place of what was recorded before.
 
-    Raises NotPossible without a reason where the advice was not adopted as it was, and NotPermitted for a force
-    contact of another force. The version is that of the force's own log.
+    Raises NotPossible without a reason where the advice was not adopted as it was, and NotPermitted for a
+    force contact of another force. The version is that of the force's own log.
     """
     check_can(Permission.REPORT_UPTAKE, by)
     log_id, force_id = AdviceTold.objects.values_list("told_to__referral", "told_to__force").get(pk=told_id)
@@ -75,10 +75,11 @@ def record_outcome(
     on: date | None,
     seen_version: int | None = None,
 ) -> ReferralForce:
-    """This function will record how and when a force answered the request; None takes it back.
+    """Record how and when a force answered the request; None removes the record.
 
-    A force that has answered no longer sets the day advice is due by. Raises NotPossible without a day, or for one
-    to come or before the force had the request, and NotPermitted for a force contact of another force.
+    A force that has answered no longer sets the day advice is due by. Raises NotPossible without a day, or
+    for one in the future or before the force had the request, and NotPermitted for a force contact of another
+    force.
     """
     check_can(Permission.REPORT_UPTAKE, by)
     log_id, force_id = ReferralForce.objects.values_list("referral", "force").get(pk=referral_force_id)

@@ -45,7 +45,7 @@ _CHOSEN = """
                 WHERE f.first_contact_on IS NOT NULL AND f.force_id = ANY(%(forces)s::bigint[]))
 """
 #: With what their forces say of them, or those forces that were chosen: the first deadline, and as bits why they came
-#: and what became of the advice. A force's latest advice tells; one that was consulted was not owed any. The keys that
+#: and what became of the advice. A force's latest advice counts; one that was consulted was owed none. The keys that
 #: the logs and their forces have at least and at most keep PostgreSQL from reading those of all other years.
 _FACTS = """
     facts AS (
@@ -119,9 +119,10 @@ _LEAST, _MOST = Min(F("pk") + 0), Max(F("pk") + 0)
 
 
 def count_advice(question: AdviceQuestion, *, as_at: datetime, calendar: WorkingDayCalendar) -> AdviceResult:
-    """This function will count the logs of a period by everything they are counted by.
+    """Count the logs of a period in every way they are counted.
 
-    Each thing is read in a pass of its own: what is read twice would have to be kept in between, which takes longer.
+    Each thing is read in a pass of its own: what is read twice would have to be kept in between, which takes
+    longer.
     """
     bound = _bound(question)
     first, last = question.period.from_on, max(question.period.to_on, as_at.date())
@@ -148,7 +149,7 @@ def count_advice(question: AdviceQuestion, *, as_at: datetime, calendar: Working
 
 
 def advice_logs(question: AdviceQuestion, by: CountedBy, value: str) -> list[int]:
-    """This function will give the keys of the logs behind one of the numbers, in the order they were received."""
+    """Return the keys of the logs behind one of the numbers, in the order they were received."""
     source, condition = "logs", _CONDITIONS.get(by, {}).get(value, "false")
     if by == CountedBy.CRITERION:
         source, condition = f"({_CRITERIA}) AS decided", "code = %(value)s"
@@ -166,13 +167,13 @@ def advice_logs(question: AdviceQuestion, by: CountedBy, value: str) -> list[int
 
 
 def logs_in_order(keys: Iterable[int]) -> QuerySet[Referral]:
-    """This function will give the logs with these keys, in the order they were received."""
+    """Return the logs with these keys, in the order they were received."""
     found = Referral.objects.filter(pk__in=list(keys)).order_by("received_on", "id")
     return found.select_related("adviser", "topic").defer("wording", "search")
 
 
 def names_of(by: CountedBy, values: Iterable[str]) -> dict[str, str]:
-    """This function will name topics, criteria or advisers by the values they are counted under."""
+    """Name topics, criteria or advisers by the values they are counted under."""
     wanted = [value for value in values if value]
     found: QuerySet[Any, tuple[int, str]]
     if by == CountedBy.CRITERION:

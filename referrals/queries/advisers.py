@@ -7,5 +7,5 @@ from foitracker.accounts.roles import Role
 
 
 def advisers() -> QuerySet[User]:
-    """This function will give the active advisers of the unit, by name."""
+    """Return the active advisers of the unit, by name."""
     return User.objects.filter(is_active=True, roles__contains=[str(Role.CRU_ADVISER)]).order_by("name", "pk")

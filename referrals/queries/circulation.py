@@ -26,13 +26,13 @@ class Concerned:
 
 
 def is_ourselves(involved: ReferralForce) -> bool:
-    """This function will say whether it is our own authority with its own request, which reads advice there."""
+    """Return whether it is our own authority with its own request, which reads advice there."""
     request = involved.referral.own_request
     return request is not None and involved.reference == request.reference
 
 
 def forces_concerned(referral: Referral) -> list[ReferralForce]:
-    """This function will give the forces on a log and on the open logs grouped under it, the log's own first."""
+    """Return the forces on a log and on the open logs grouped under it, the log's own first."""
     grouped = Q(national_log=referral) & ~Q(status=ReferralStatus.CLOSED)
     # The logs are found first, each way by its index; asked of both tables at once it would read all forces.
     logs = Referral.objects.filter(Q(pk=referral.pk) | grouped)
@@ -45,21 +45,21 @@ def forces_concerned(referral: Referral) -> list[ReferralForce]:
 
 
 def concerned_by(advice: Advice) -> list[Concerned]:
-    """This function will give the forces that advice concerns with when each was told of it."""
+    """Return the forces that advice concerns with when each was told of it."""
     told = {one.told_to_id: one for one in AdviceTold.objects.filter(advice=advice).select_related("told_by")}
     return [Concerned(one, told.get(one.pk)) for one in forces_concerned(advice.referral)]
 
 
 def to_be_told(concerned: Sequence[Concerned]) -> list[ReferralForce]:
-    """This function will give those of the forces concerned that have not been told."""
+    """Return those of the forces concerned that have not been told."""
     return [one.involved for one in concerned if one.told is None]
 
 
 def latest_given(referral: Referral) -> Advice | None:
-    """This function will give the advice on a log that holds: the last that was given; None before there is any."""
+    """Return the advice in force on a log: the last that was given; None before there is any."""
     return referral.advice.filter(given_at__isnull=False).order_by("number").last()
 
 
 def draft_of(referral: Referral) -> Advice | None:
-    """This function will give the advice that is being drafted on a log; None when there is no draft."""
+    """Return the advice that is being drafted on a log; None when there is no draft."""
     return referral.advice.filter(given_at__isnull=True).first()

@@ -17,34 +17,34 @@ from referrals.queries.holding import later_told
 
 
 def leads_to_ask(referral: Referral) -> QuerySet[PortfolioLead]:
-    """This function will give the portfolio leads that can be asked about a log: in use, and not being asked."""
+    """Return the portfolio leads that can be asked about a log: in use, and not being asked."""
     awaited = referral.consultations.filter(replied_on__isnull=True)
     return PortfolioLead.objects.filter(is_in_use=True).exclude(pk__in=awaited.values("lead"))
 
 
 def forces_on(referral: Referral) -> QuerySet[ReferralForce]:
-    """This function will give the forces on a log by name."""
+    """Return the forces on a log by name."""
     return referral.forces.select_related("force").defer("wording", "search").order_by("force__name", "pk")
 
 
 def consultations_on(referral: Referral) -> QuerySet[Consultation]:
-    """This function will give the consultations about a log, the latest first."""
+    """Return the consultations about a log, the latest first."""
     return referral.consultations.select_related("lead").order_by("-asked_on", "-pk")
 
 
 def forces_to_chase(referral: Referral, today: date) -> QuerySet[ReferralForce]:
-    """This function will give the forces on a log that have not been reminded today."""
+    """Return the forces on a log that have not been reminded today."""
     return forces_on(referral).exclude(_chased("with_force", today))
 
 
 def told_without_answer(referral: Referral) -> dict[int, date]:
-    """This function will give when forces on a log were told of the advice that holds, where no answer came."""
+    """Return when forces on a log were told of the advice in force, where no answer came."""
     told = AdviceTold.objects.filter(~later_told(), told_to__referral=referral, uptake="").order_by("told_on")
     return dict(told.values_list("told_to", "told_on"))
 
 
 def leads_to_chase(referral: Referral, today: date) -> QuerySet[Consultation]:
-    """This function will give the consultations that wait for a reply and have not been reminded of today."""
+    """Return the consultations that await a reply and have had no reminder today."""
     if referral.is_closed:
         return Consultation.objects.none()
     return consultations_on(referral).filter(replied_on__isnull=True).exclude(_chased("consultation", today))

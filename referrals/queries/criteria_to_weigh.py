@@ -7,12 +7,12 @@ from referrals.rules.criteria import CriterionWords, suggest
 
 
 def criteria_now() -> list[Criterion]:
-    """This function will give the criteria in force, by title."""
+    """Return the criteria in force, by title."""
     return list(Criterion.objects.filter(ended_at__isnull=True))
 
 
 def suggested_by(texts: Iterable[str], flags: Collection[str]) -> dict[int, str]:
-    """This function will say which criteria words and flags suggest, by key, and why. Nothing is decided."""
+    """Return which criteria the words and flags suggest, by key, and why. Nothing is decided."""
     by_code = {one.code: one for one in criteria_now()}
     words = [CriterionWords(one.code, one.title, one.words, one.flags) for one in by_code.values()]
     found = suggest("\n".join(texts), flags, words)
@@ -20,6 +20,6 @@ def suggested_by(texts: Iterable[str], flags: Collection[str]) -> dict[int, str]
 
 
 def suggested_for(referral: Referral, flags: Collection[str]) -> dict[int, str]:
-    """This function will say which criteria are suggested for a log with these flags, from all that is asked."""
+    """Return which criteria are suggested for a log with these flags, from all that is asked."""
     asked = referral.forces.exclude(wording="").values_list("wording", flat=True)
     return suggested_by([referral.subject, referral.wording, *asked], flags)

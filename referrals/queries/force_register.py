@@ -34,7 +34,7 @@ class RegisterFilter:
 
 
 def register(chosen: RegisterFilter) -> QuerySet[Force]:
-    """This function will give the forces of a filter in its order, with their names and successors."""
+    """Return the forces of a filter in its order, with their names and successors."""
     found = Force.objects.select_related("succeeded_by").prefetch_related("names")
     for name in ("kind", "regime"):
         if value := getattr(chosen, name):
@@ -54,7 +54,7 @@ def register(chosen: RegisterFilter) -> QuerySet[Force]:
 
 
 def names_of(force: Force) -> list[ForceName]:
-    """This function will give every name of a force: the official ones by date, then the others."""
+    """Return every name of a force: the official ones by date, then the others."""
     rank = {"official": 0, "short": 1, "alias": 2}
     return sorted(
         force.names.all(),
@@ -63,10 +63,10 @@ def names_of(force: Force) -> list[ForceName]:
 
 
 def contacts_of(force: Force) -> QuerySet[ForceContact]:
-    """This function will give who acts for a force, by name."""
+    """Return who acts for a force, by name."""
     return force.contacts.select_related("user").order_by("user__name")
 
 
 def logs_of(force: Force) -> int:
-    """This function will count the logs a force is on."""
+    """Count the logs a force is on."""
     return int(Force.objects.filter(pk=force.pk).aggregate(logs=Count("involvements"))["logs"])

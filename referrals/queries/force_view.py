@@ -79,10 +79,10 @@ class OwnPart:
 def own_logs(
     force_id: int, *, state: str = "", text: str = "", order: str = DEFAULT_ORDER
 ) -> QuerySet[ReferralForce]:
-    """This function will give the involvements of a force with their logs, narrowed and ordered.
+    """Return the involvements of a force with their logs, narrowed and ordered.
 
-    `text` is a log number in any form, the force's own reference, or words. Words are looked for only in what the
-    contact may read: a search of the rest would tell what it holds.
+    `text` is a log number in any form, the force's own reference, or words. Words are looked for only in what
+    the contact may read: a search of the rest would reveal what it holds.
     """
     found = ReferralForce.objects.filter(force=force_id).select_related("referral").defer(*_NOT_LISTED)
     found = found.annotate(
@@ -99,7 +99,7 @@ def own_logs(
 
 
 def own_part(referral_id: int, force_id: int) -> OwnPart:
-    """This function will give a force's part of a log. Raises ReferralForce.DoesNotExist where it has none."""
+    """Return a force's part of a log. Raises ReferralForce.DoesNotExist where it has none."""
     involvement = ReferralForce.objects.select_related("referral", "force").get(
         referral=referral_id, force=force_id
     )
@@ -115,7 +115,7 @@ def own_part(referral_id: int, force_id: int) -> OwnPart:
 
 
 def standing(involvement: ReferralForce, *, is_told: bool) -> str:
-    """This function will say in words where a log stands for a force, from that force's own facts."""
+    """Return the status of a log for a force in words, from that force's own facts."""
     if involvement.outcome:
         return FORCE_OUTCOME_LABELS[ForceOutcome(involvement.outcome)]
     if involvement.referral.is_closed:

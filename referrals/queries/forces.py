@@ -22,9 +22,9 @@ class ForceNotKnown(LookupError):
 
 
 def find_force(name: str, on: date | None = None) -> Force:
-    """This function will give the force a name means, however it is spelt: official, short or another name.
+    """Return the force a name means, however it is spelt: official, short or another name.
 
-    With `on`, only names borne that day count, by forces that were there. Without, a name of any time does, and
+    With `on`, only names held that day count, by forces that existed. Without, a name of any time does, and
     a force still called so comes before one that was. Raises ForceNotKnown, naming near ones.
     """
     if is_everywhere(name):
@@ -47,13 +47,13 @@ def find_force(name: str, on: date | None = None) -> Force:
 
 
 def official_name(force: Force, on: date) -> str:
-    """This function will give what a force was called on a day; its name of today where none is recorded."""
+    """Return what a force was called on a day; its name of today where none is recorded."""
     names = force.names.filter(_is_there(on), kind=ForceNameKind.OFFICIAL).order_by("-from_on")
     return names.values_list("name", flat=True).first() or force.name
 
 
 def bearers(name: str, from_on: date | None, to_on: date | None) -> QuerySet[ForceName]:
-    """This function will give the names that compare equal with `name` and are borne on a day between two.
+    """Return the names that compare equal with `name` and are held on a day between two.
 
     None is the beginning, or the end, of time.
     """
@@ -68,12 +68,12 @@ def bearers(name: str, from_on: date | None, to_on: date | None) -> QuerySet[For
 
 @lru_cache(maxsize=1)
 def shipped_forces() -> tuple[dict[str, Any], ...]:
-    """This function will read the forces the software is shipped with; it needs no database."""
+    """Read the forces the software is shipped with; it needs no database."""
     return tuple(read_shipped("forces.json")["forces"])
 
 
 def read_shipped(name: str) -> Any:
-    """This function will read one of the data files of referrals."""
+    """Read one of the data files of referrals."""
     return json.loads(files("referrals.data").joinpath(name).read_text(encoding="utf-8"))
 
 
@@ -84,7 +84,7 @@ def _is_there(day: date, prefix: str = "") -> Q:
 
 
 def _was_borne(name: ForceName, on: date | None) -> bool:
-    """Whether the name, and the force that bore it, were there on a day; at any time without one."""
+    """Whether the name, and the force that held it, existed on a day; at any time without one."""
     return on is None or all(
         (one.from_on is None or one.from_on <= on) and (one.to_on is None or on <= one.to_on)
         for one in (name, name.force)
@@ -92,7 +92,7 @@ def _was_borne(name: ForceName, on: date | None) -> bool:
 
 
 def _not_that_day(name: str, force: Force, on: date) -> ForceNotKnown:
-    """A name that was borne on another day: what to write instead."""
+    """A name that was held on another day: what to write instead."""
     if force.to_on and force.to_on < on:
         ended = f"{force.name} ended on {short_date(force.to_on)}."
         heir = force.succeeded_by

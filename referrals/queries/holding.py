@@ -1,4 +1,4 @@
-"""Which advice holds: for a force, the last given of those it was told of, on its own log or nationally."""
+"""Which advice is in force: for a force, the last given of those it was told of, on its own log or nationally."""
 
 from collections.abc import Iterable
 
@@ -8,19 +8,19 @@ from referrals.models import Advice, AdviceTold, Referral
 
 
 def later_told() -> Exists:
-    """This function will say of an AdviceTold, in a query, whether its force was told of advice given later."""
+    """Return the query expression for whether the force of an AdviceTold was told of advice given later."""
     given_at = OuterRef("advice__given_at")
     later = Q(advice__given_at__gt=given_at) | Q(advice__given_at=given_at, advice__gt=OuterRef("advice"))
     return Exists(AdviceTold.objects.filter(later, told_to=OuterRef("told_to")))
 
 
 def is_replaced(told: AdviceTold) -> bool:
-    """This function will say the same of a row that was read with `is_replaced=later_told()`."""
+    """Return the same for a row that was read with `is_replaced=later_told()`."""
     return bool(getattr(told, "is_replaced", False))
 
 
 def bearing_on(case: Referral, told: Iterable[AdviceTold]) -> Q:
-    """This function will find the advice on a log, the given advice of its national log, and what else was told."""
+    """Find the advice on a log, the given advice of its national log, and what else its forces were told."""
     among = Q(referral=case) | Q(pk__in={one.advice_id for one in told})
     if case.national_log_id:
         among |= Q(referral=case.national_log_id, given_at__isnull=False)
@@ -28,10 +28,10 @@ def bearing_on(case: Referral, told: Iterable[AdviceTold]) -> Q:
 
 
 def replaced_advice(advice: Iterable[Advice], told: Iterable[AdviceTold]) -> frozenset[int]:
-    """This function will give the keys of advice that holds no more.
+    """Return the keys of advice no longer in force.
 
-    A later one was given on the same log, or every force told of it was told of one given later elsewhere. `told`
-    was read with `is_replaced=later_told()`.
+    A later one was given on the same log, or every force told of it was told of one given later elsewhere.
+    `told` was read with `is_replaced=later_told()`.
     """
     given = [one for one in advice if one.is_given]
     last: dict[int, int] = {}

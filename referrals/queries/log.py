@@ -25,7 +25,7 @@ URGENCY_ORDERS = frozenset({"reply", "-reply", "priority", "-priority"})
 #: Words in more logs than these are looked for log by log.
 COMMON = 5_000
 
-#: What a log may wait for besides advice.
+#: What a log may be waiting for besides advice.
 LEAD, TELLING = "lead", "telling"
 WAITS: dict[str, str] = {LEAD: "A portfolio lead's late reply", TELLING: "A force to be told of the advice"}
 
@@ -65,7 +65,7 @@ class LogFilter:
 
 
 def log(chosen: LogFilter, *, today: date) -> QuerySet[Referral]:
-    """This function will give the logs of a filter in its order, with adviser and forces, for paging."""
+    """Return the logs of a filter in its order, with adviser and forces, for paging."""
     found = _looked_for(chosen)
     for name in ("scope", "priority", "adviser_id", "topic_id"):
         if value := getattr(chosen, name):
@@ -102,9 +102,9 @@ def _waiting(waits: str, today: date) -> QuerySet[Any, Any]:
 
 
 def order_of(chosen: LogFilter) -> str:
-    """This function will give the order a list is in: the one asked for, where it makes sense.
+    """Return the order a list is in: the one asked for, where it makes sense.
 
-    Otherwise what is to be advised on first, or the newest. By urgency only what awaits advice is ordered.
+    Otherwise the most urgent, or the newest, first. Only logs awaiting advice are ordered by urgency.
     """
     if chosen.order in ANY_ORDERS or (chosen.order in URGENCY_ORDERS and not chosen.reaches_back):
         return chosen.order
@@ -125,7 +125,7 @@ def _orders(today: date) -> Mapping[str, tuple[str | Combinable, ...]]:
 
 
 def _urgency(today: date) -> Case:
-    """Overdue first whatever its priority; what nobody has weighed yet may be urgent."""
+    """Overdue first whatever its priority; what no one has weighed yet may be urgent."""
     return Case(
         When(status__in=AWAITING_ADVICE, reply_by__lt=today, then=Value(0)),
         When(priority=ReferralPriority.HIGH, then=Value(1)),
@@ -175,7 +175,7 @@ def _words(text: str) -> SearchQuery:
 
 
 def _are_common(text: str) -> bool:
-    """Whether so many logs have these words that the next one is never far."""
+    """Whether these words are in so many logs that the next one is never far."""
     having = Referral.objects.filter(search=_words(text)).order_by()
     return having[: COMMON + 1].count() > COMMON
 

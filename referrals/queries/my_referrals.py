@@ -18,7 +18,7 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class ReferralCounts:
-    """How many logs await advice: of the person, and of everybody."""
+    """How many logs await advice: of the person, and of everyone."""
 
     mine: int
     mine_overdue: int
@@ -31,7 +31,7 @@ class ReferralCounts:
 
 @dataclass(frozen=True)
 class WaitingReferrals:
-    """What waits, with the forces of every log. Somebody who does not advise is given the counts alone."""
+    """What waits, with the forces of every log. Someone who does not advise is given the counts alone."""
 
     counts: ReferralCounts
     to_triage: list[Referral] = field(default_factory=list)
@@ -44,12 +44,12 @@ class WaitingReferrals:
 
 
 def referrals_at_a_glance(user: User, *, today: date) -> WaitingReferrals:
-    """This function will give, in one query, how much waits for the unit; ageing is left for the log to show."""
+    """Return, in one query, how much waits for the unit; ageing is left for the log to show."""
     return WaitingReferrals(_counts(user, today, ageing_from=date.min))
 
 
 def waiting_referrals(user: User, *, today: date, ageing_from: date) -> WaitingReferrals:
-    """This function will give what waits for an adviser. A log that came before `ageing_from` is ageing.
+    """Return what waits for an adviser. A log that came before `ageing_from` is ageing.
 
     A fixed number of queries.
     """

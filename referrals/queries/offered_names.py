@@ -4,6 +4,6 @@ from referrals.models import ForceName
 
 
 def names_to_offer() -> list[tuple[str, str]]:
-    """This function will give every name a force bears now, with the force's own, by name."""
+    """Return every current name of a force, with the force's own, by name."""
     borne = ForceName.objects.filter(to_on=None, force__to_on=None).order_by("name")
     return list(borne.values_list("name", "force__name"))

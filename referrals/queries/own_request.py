@@ -11,13 +11,13 @@ from requests_app.models import FoiRequest
 
 
 def open_referral_of(case: FoiRequest) -> Referral | None:
-    """This function will give the log on which advice about a request of ours is still owed; None for none."""
+    """Return the log on which advice about a request of ours is still owed, or None."""
     awaiting: Collection[str] = AWAITING_ADVICE
     return Referral.objects.filter(own_request=case, status__in=awaiting).order_by("-pk").first()
 
 
 def behind_own_clock() -> QuerySet[ReferralForce]:
-    """This function will give our own part of logs awaiting advice whose limit is no longer that of our request."""
+    """Return our own part of logs awaiting advice whose limit is no longer that of our request."""
     known = Coalesce("stated_due_on", "due_on")
     return ReferralForce.objects.annotate(known=known).filter(
         ~Q(known=F("referral__own_request__due_on")),

@@ -1,4 +1,4 @@
-"""Collects what a referral pack says. Nothing here reads the marks of who asks, and nothing a draft."""
+"""Collects what a referral pack says. Nothing here reads the marks of applicants or a draft."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -25,7 +25,7 @@ from referrals.rules.vocabulary import FORCE_ROLE_LABELS, UPTAKE_LABELS, ForceRo
 
 
 def pack_for_force(involved: ReferralForce, *, as_at: datetime) -> PackFacts:
-    """This function will collect the pack of one force: what its contact may read of the log, and nothing else."""
+    """Collect the pack of one force: what its contact may read of the log, and nothing else."""
     part = own_part(involved.referral_id, involved.force_id)
     own = part.involvement
     advice = Advice.objects.select_related("referral").in_bulk([one.advice_id for one in part.told])
@@ -46,7 +46,7 @@ def pack_for_force(involved: ReferralForce, *, as_at: datetime) -> PackFacts:
 
 
 def pack_for_lead(consultation: Consultation, *, as_at: datetime) -> PackFacts:
-    """This function will collect the pack of a portfolio lead: the forces' dates, without their references."""
+    """Collect the pack of a portfolio lead: the forces' dates, without their references."""
     referral = consultation.referral
     forces = referral.forces.select_related("force").order_by("force__name", "pk")
     applied = referral.criterion_decisions.filter(applies=True).select_related("criterion")

@@ -1,4 +1,7 @@
-"""One log with everything its page shows, in a fixed number of queries. Nothing of it tells who asks."""
+"""One log with everything its page shows, in a fixed number of queries.
+
+Nothing in it identifies the applicant.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -34,9 +37,9 @@ LETTERS_SHOWN = 20
 class AdviceEntry:
     """One advice on the log, or on the national log it is grouped under, with the forces told of it.
 
-    `untold` are the forces it concerns that have not been told; of an earlier advice none are named, because a
-    later one has taken its place. Advice `is_replaced` by a later one on its log, or where all its forces were told
-    of one given later elsewhere.
+    `untold` are the forces it concerns that have not been told; of an earlier advice none are named, because
+    a later one has replaced it. Advice `is_replaced` by a later one on its log, or where all its forces were
+    told of one given later elsewhere.
     """
 
     advice: Advice
@@ -48,7 +51,7 @@ class AdviceEntry:
 
 @dataclass(frozen=True)
 class Suggested:
-    """A criterion that words or flags suggest and nobody has decided on, and why."""
+    """A criterion that words or flags suggest and no one has decided on, and why."""
 
     criterion: Criterion
     why: str
@@ -103,9 +106,10 @@ class ReferralFile:
 
 
 def referral_file(case: Referral, *, events_before: int | None = None, letters_from: int = 0) -> ReferralFile:
-    """This function will read everything about a log but who asked.
+    """Read everything about a log but the applicant.
 
-    `events_before` and `letters_from` go back in time: to the events before that one, and past that many letters.
+    `events_before` and `letters_from` go back in time: to the events before that one, and past that many
+    letters.
     """
     forces = list(case.forces.select_related("force").order_by("force__name"))
     lead, members = _group(case)
@@ -133,7 +137,7 @@ def referral_file(case: Referral, *, events_before: int | None = None, letters_f
 
 
 def deadline_forces(forces: Iterable[ReferralForce], deadline: date | None) -> list[ReferralForce]:
-    """This function will give the forces that a deadline is the limit of and that have not answered yet."""
+    """Return the forces that a deadline is the limit of and that have not answered yet."""
     return [one for one in forces if one.is_open and deadline is not None and one.deadline == deadline]
 
 

@@ -1,4 +1,4 @@
-"""By when advice is due on logs, from the deadlines of their forces and what the unit has decided."""
+"""When advice is due on logs, from the deadlines of their forces and the unit's rules."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -18,13 +18,13 @@ CHUNK = 1000
 
 
 def reply_days() -> ReplyDays:
-    """This function will give the days the unit has chosen; its defaults before anybody chose."""
+    """Return the days the unit has chosen; the defaults before anyone has."""
     decided = unit()
     return ReplyDays(decided.reply_days_before, decided.reply_days_without_deadline)
 
 
 def due_on_of(involved: ReferralForce, calendar: WorkingDayCalendar) -> date | None:
-    """This function will work out a force's own limit from the day it received its request (FOIA s.10(1)).
+    """Work out a force's own limit from the day it received its request (FOIA s.10(1)).
 
     None where that day is not known, or another access law applies. Settings of our own about the clock do not
     bind another authority: the limit is as the Transition says. Raises ClockOrderError and CalendarNotCovered.
@@ -37,7 +37,7 @@ def due_on_of(involved: ReferralForce, calendar: WorkingDayCalendar) -> date | N
 def reply_of(
     referral: Referral, forces: Iterable[ReferralForce], calendar: WorkingDayCalendar, days: ReplyDays
 ) -> ReplyBy | None:
-    """This function will work out by when advice is due on a log; None when none is awaited any more.
+    """Work out when advice is due on a log; None when none is awaited any more.
 
     A force that has answered its request sets no time any longer. Raises CalendarNotCovered.
     """
@@ -48,13 +48,13 @@ def reply_of(
 
 
 def grouped_forces(leads: Iterable[Referral]) -> QuerySet[ReferralForce]:
-    """This function will give the forces on logs grouped under these: advice given on the national log is theirs."""
+    """Return the forces on logs grouped under these: advice given on the national log is theirs."""
     grouped = ReferralForce.objects.filter(referral__national_log__in=leads)
     return grouped.select_related("force", "referral").defer("wording", "search", "referral__wording")
 
 
 def awaiting_behind(version: str) -> QuerySet[Referral]:
-    """This function will give the logs awaiting advice whose dates were computed with another calendar."""
+    """Return the logs awaiting advice whose dates were computed with another calendar."""
     return (
         Referral.objects.filter(status__in=AWAITING_ADVICE)
         .exclude(calendar_version=version)
@@ -64,9 +64,9 @@ def awaiting_behind(version: str) -> QuerySet[Referral]:
 
 
 def reply_now(referral: Referral) -> ReplyBy | None:
-    """This function will work out by when advice is due on a log with what is recorded now, and whether it is tight.
+    """Work out when advice is due on a log from what is recorded now, and whether that is tight.
 
-    None when none is awaited, or the calendar does not reach so far.
+    None when none is awaited, or the calendar does not reach that far.
     """
     try:
         return reply_of(referral, referral.forces.all(), current_calendar(), reply_days())

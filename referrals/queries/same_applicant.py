@@ -1,4 +1,4 @@
-"""Other logs of what seems to be the same applicant. For the unit's own staff: callers check who asks."""
+"""Other logs of what seems to be the same applicant. For the unit's own staff only, which callers check."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +28,7 @@ class SameApplicant:
 
     @property
     def matched_by(self) -> str:
-        """This function will say by what the two match."""
+        """Return what the two match by."""
         if self.by_email and self.by_name:
             return "E-mail address and name"
         return "E-mail address" if self.by_email else "Name"
@@ -38,7 +38,7 @@ class SameApplicant:
 
 
 def same_applicant(referral: Referral) -> tuple[SameApplicant, ...]:
-    """This function will give the other logs whose e-mail or name mark equals one of this log's, newest first.
+    """Return the other logs whose e-mail or name mark equals one of this log's, newest first.
 
     Four queries at most, one when the log has no mark. By e-mail address comes before by name alone only on the
     page; here the order is that of the logs.

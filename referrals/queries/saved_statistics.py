@@ -10,25 +10,25 @@ from referrals.rules.statistics import Definition, Result
 
 
 def saved_statistics() -> QuerySet[SavedStatistic]:
-    """This function will give what has been saved, the latest first, without the logs counted."""
+    """Return the saved statistics, latest first, without the logs counted."""
     return SavedStatistic.objects.select_related("made_by").defer("result")
 
 
 def kept_definition(statistic: SavedStatistic) -> Definition:
-    """This function will give what a saved statistic counted."""
+    """Return what a saved statistic counted."""
     return Definition.from_json(statistic.definition)
 
 
 def kept_result(statistic: SavedStatistic) -> Result:
-    """This function will give the figures of a saved statistic as they were counted, with their logs."""
+    """Return the figures of a saved statistic as they were counted, with their logs."""
     return result_from_json(kept_definition(statistic), statistic.result)
 
 
 def named_logs(numbers: Collection[str]) -> QuerySet[Referral]:
-    """This function will give the logs of these numbers, whatever has become of them since they were counted."""
+    """Return the logs with these numbers, whatever has become of them since they were counted."""
     return Referral.objects.filter(log_number__in=numbers).order_by("year", "number")
 
 
 def placements_of(statistic: SavedStatistic) -> QuerySet[StatisticPlacement]:
-    """This function will give the requests that a saved statistic answers, the latest first."""
+    """Return the requests that a saved statistic answers, the latest first."""
     return statistic.placements.select_related("foi_request", "placed_by")

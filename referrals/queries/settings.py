@@ -18,28 +18,28 @@ class ContactRow:
 
 
 def newest_criteria() -> list[Criterion]:
-    """This function will give the newest version of every criterion, those in force first, by title."""
+    """Return the newest version of every criterion, those in force first, by title."""
     newest = Criterion.objects.order_by("code", "-version").distinct("code")
     return sorted(newest, key=lambda criterion: (criterion.ended_at is not None, criterion.title.lower()))
 
 
 def versions_of(code: str) -> list[Criterion]:
-    """This function will give every version of a criterion with who made it, the newest first."""
+    """Return every version of a criterion with who made it, the newest first."""
     return list(Criterion.objects.filter(code=code).select_related("made_by").order_by("-version"))
 
 
 def all_topics() -> QuerySet[Topic]:
-    """This function will give the topics, those in use first."""
+    """Return the topics, those in use first."""
     return Topic.objects.order_by("-is_in_use", "name")
 
 
 def all_leads() -> QuerySet[PortfolioLead]:
-    """This function will give the portfolio leads, those in use first."""
+    """Return the portfolio leads, those in use first."""
     return PortfolioLead.objects.order_by("-is_in_use", "portfolio")
 
 
 def force_contacts() -> list[ContactRow]:
-    """This function will give every account with the role of a force contact, those without a force first."""
+    """Return every account with the role of a force contact, those without a force first."""
     users = User.objects.filter(roles__contains=[Role.FORCE_CONTACT]).order_by("name", "pk")
     tied = {one.pk: one for one in ForceContact.objects.select_related("force", "made_by")}
     rows = [ContactRow(user, tied.get(user.pk)) for user in users]
@@ -48,7 +48,7 @@ def force_contacts() -> list[ContactRow]:
 
 @dataclass(frozen=True)
 class Overview:
-    """What the index of the settings tells before a page is opened."""
+    """What the index of the settings shows before a page is opened."""
 
     forces: int
     without_mailbox: int
@@ -61,7 +61,7 @@ class Overview:
 
 
 def overview() -> Overview:
-    """This function will count what is set."""
+    """Count what is set."""
     there = Force.objects.filter(to_on=None)
     in_force = Criterion.objects.filter(ended_at=None)
     contacts = [row for row in force_contacts() if row.user.is_active]

@@ -15,7 +15,7 @@ from referrals.models import Referral, ReferralForce
 from referrals.rules.similar_wording import ALIKE_FROM, COURTESIES, FEWEST_WORDS, MOST_FOUND, WINDOW_DAYS
 from referrals.rules.workflow import Closing
 
-#: A log on which many forces have wording of their own is compared by so many of them.
+#: A log on which many forces have wording of their own is compared by this many of them.
 OWN_WORDINGS = 8
 
 
@@ -91,11 +91,11 @@ SELECT log, words FROM wordings WHERE cardinality(words) >= %(fewest)s
 
 
 def similar_logs(case: Referral) -> list[SimilarLog]:
-    """This function will give the logs that ask nearly the same as another, the most alike first.
+    """Return the logs that ask nearly the same as another, most alike first.
 
-    They came within WINDOW_DAYS of it, before or after, and are not grouped with it; of what was logged in error
-    none is given. Both logs' wording is compared, and that of the forces asked in words of their own. A fixed
-    number of queries.
+    They came within WINDOW_DAYS of it, before or after, and are not grouped with it; those logged in error
+    are left out. The wording of both logs is compared, and that of forces asked in words of their own. A
+    fixed number of queries.
     """
     found = _compared(case)
     logs = _logs([log for log, *_ in found])
@@ -116,9 +116,9 @@ def similar_logs(case: Referral) -> list[SimilarLog]:
 
 
 def percent_alike(case: Referral, others: Collection[int]) -> dict[int, int]:
-    """This function will say how alike other logs are to one, in hundredths, however far apart they came.
+    """Return how alike other logs are to one, in hundredths, however far apart they came.
 
-    As in `similar_logs`, of all wordings on either side the two most alike count; too few words tell nothing, 0.
+    As in `similar_logs`, of all wordings on either side the two most alike count; too few words count as 0.
     """
     with connection.cursor() as cursor:
         cursor.execute(_WORDS, {"courtesies": COURTESIES, "logs": [case.pk, *others], "fewest": FEWEST_WORDS})

@@ -63,13 +63,13 @@ class CountedLog:
 
 
 def complete_to(today: date) -> tuple[date, bool]:
-    """This function will give the day the log is complete to, and whether that is assumed: then it is yesterday."""
+    """Return the day the log is complete to, and whether that is assumed (then it is yesterday)."""
     recorded = unit().data_complete_to
     return (recorded, False) if recorded else (today - _DAY, True)
 
 
 def count(definition: Definition, *, as_at: datetime) -> Result:
-    """This function will count everything in a definition, in one statement; it names no logs."""
+    """Count everything in a definition, in one statement; it names no logs."""
     criteria = definition.criteria
     per_piece = f"SELECT piece, force_id, {_numbers(criteria)} FROM written GROUP BY piece, force_id"
     counted = [
@@ -90,9 +90,9 @@ def count(definition: Definition, *, as_at: datetime) -> Result:
 
 
 def count_with_logs(definition: Definition, *, as_at: datetime) -> Result:
-    """This function will count everything in a definition and name the logs of every figure.
+    """Count everything in a definition and name the logs of every figure.
 
-    The numbers are those of the logs read, so that both agree whatever is written meanwhile.
+    The numbers are those of the logs read, so that both agree even if logs change between two queries.
     """
     criteria = definition.criteria
     rows = _read(
@@ -109,7 +109,7 @@ def count_with_logs(definition: Definition, *, as_at: datetime) -> Result:
 
 
 def figure_logs(address: FigureAddress) -> QuerySet[Referral]:
-    """This function will give the logs behind a figure, in the order of their numbers."""
+    """Return the logs behind a figure, in the order of their numbers."""
     wanted = [address.criterion] if address.criterion else address.criteria
     counts = " OR ".join(f"({_takes(criterion)})" for criterion in wanted)
     logs = Referral.objects.order_by("year", "number")
@@ -119,7 +119,7 @@ def figure_logs(address: FigureAddress) -> QuerySet[Referral]:
 
 
 def why_counted(address: FigureAddress, referrals: Collection[int]) -> dict[int, CountedLog]:
-    """This function will say of some logs behind a figure why they are counted, by their keys."""
+    """Return why some logs behind a figure are counted, by their keys."""
     met = ", ".join(f"bool_or({_takes(criterion)})" for criterion in address.criteria)
     rows = _read(
         f"SELECT referrals_referral.id, min(f.first_contact_on), array_agg(force.name ORDER BY force.name), {met} "
@@ -154,7 +154,7 @@ def _result(definition: Definition, as_at: datetime, numbers: Any) -> Result:
 
 
 def _numbered(criteria: Sequence[Counting], found: Sequence[int] | None) -> dict[str, Any]:
-    """A figure of what `_numbers` counted; nothing found is nought."""
+    """A figure of what `_numbers` counted; nothing found is 0."""
     together, shared, other, in_error, *each = found or [0] * (4 + len(criteria))
     return {
         "together": together,

@@ -8,12 +8,12 @@ from referrals.models import Advice, AdviceTold, Referral
 from referrals.queries.circulation import concerned_by, latest_given
 from referrals.queries.holding import later_told
 
-#: So many forces are named; of more, how many there are.
+#: Forces named; of the others, only how many there are.
 NAMED = 5
 
 
 def unfinished(referral: Referral) -> list[str]:
-    """This function will say what still waits in a log, one sentence each."""
+    """Return what is still unfinished in a log, one sentence each."""
     said = []
     if referral.advice.filter(given_at__isnull=True).exists():
         said.append("A draft of advice has not been given.")
@@ -37,7 +37,7 @@ def _untold(advice: Advice) -> Iterator[str]:
 
 
 def _without_uptake(referral: Referral, latest: Advice | None) -> Iterator[str]:
-    """The forces told of the advice that holds, on whichever log, or on this one of national advice."""
+    """The forces told of the advice in force, on whichever log, or on this one of national advice."""
     national = Q(told_to__referral=referral) & ~Q(advice__referral=referral)
     reached = Q(advice=latest) | national if latest else national
     told = (

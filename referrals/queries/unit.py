@@ -4,5 +4,5 @@ from referrals.models import ReferralUnit
 
 
 def unit() -> ReferralUnit:
-    """This function will give the unit's rules; the usual ones before any are recorded."""
+    """Return the unit's rules; the defaults before any are recorded."""
     return ReferralUnit.objects.select_related("own_force").first() or ReferralUnit(id=1)

@@ -1,4 +1,4 @@
-"""What in a log waits for somebody outside the unit, or for a force to be told: in lists of the log and of My work."""
+"""What in a log waits for someone outside the unit, or for a force to be told: in lists of the log and of My work."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from referrals.rules.workflow import AWAITING_ADVICE, ReferralStatus
 
 
 def late_consultations(today: date) -> QuerySet[Consultation]:
-    """This function will give the questions to portfolio leads on open logs whose reply is late, the latest first."""
+    """Return the questions to portfolio leads on open logs whose reply is late, the latest first."""
     return (
         Consultation.objects.filter(
             replied_on__isnull=True, reply_by__lt=today, referral__status__in=AWAITING_ADVICE
@@ -21,7 +21,7 @@ def late_consultations(today: date) -> QuerySet[Consultation]:
 
 
 def uncirculated_advice() -> QuerySet[Advice]:
-    """This function will give the advice that holds on open logs, where a force it concerns has not been told.
+    """Return the advice in force on open logs, where a force it concerns has not been told.
 
     These are the forces on the log and on the open logs grouped under it.
     """

@@ -104,22 +104,22 @@ class AdviceResult:
     days: DaysToAdvice
 
     def number(self, by: CountedBy, value: str) -> int:
-        """This function will give how many logs there are of one kind."""
+        """Return how many logs there are of one kind."""
         return self.by.get(by, {}).get(value, 0)
 
 
 def share(part: int, whole: int) -> Decimal | None:
-    """This function will give a share in per cent, to one decimal; None of nothing."""
+    """Return a share in per cent, to one decimal; None when the whole is 0."""
     if whole == 0:
         return None
     return (Decimal(part) * 100 / Decimal(whole)).quantize(_TENTH, ROUND_HALF_UP)
 
 
 def working_day_ordinals(calendar: WorkingDayCalendar, first: date, last: date) -> tuple[date, list[int]]:
-    """This function will number each day from `first` to `last` by the working days up to it.
+    """Number each day from `first` to `last` by the working days up to it.
 
-    The working days between two days are the difference of their numbers. The calendar may know fewer days: the
-    first one that it knows is given, with the numbers from there on.
+    The working days between two days are the difference of their numbers. Where the calendar covers fewer
+    days, the first one it covers is returned, with the numbers from there on.
     """
     start = max(first, date(calendar.first_year, 1, 1))
     end = min(last, date(calendar.last_year, 12, 31))

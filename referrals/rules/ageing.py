@@ -6,7 +6,7 @@ from foitracker.working_days.calendar import CalendarNotCovered, WorkingDayCalen
 
 
 def working_days_old(received_on: date, today: date, calendar: WorkingDayCalendar) -> int | None:
-    """Give the working days since the log came; None where the calendar does not reach back to it."""
+    """Return the working days since the log came; None where the calendar does not reach back to it."""
     try:
         return calendar.count_working_days(received_on, today)
     except CalendarNotCovered:
@@ -14,7 +14,7 @@ def working_days_old(received_on: date, today: date, calendar: WorkingDayCalenda
 
 
 def ageing_before(today: date, after_days: int, calendar: WorkingDayCalendar) -> date:
-    """Give the first day on which a log that came is not ageing yet: what came before it is.
+    """Return the first day on which a log that came is not ageing yet: what came before it is.
 
     A log is ageing once more than `after_days` working days have passed since it came. Raises CalendarNotCovered.
     """

@@ -63,7 +63,7 @@ class Suggestion(Generic[AnyCriterion]):
 def suggest(
     text: str, flags: Collection[str], criteria: Iterable[AnyCriterion]
 ) -> list[Suggestion[AnyCriterion]]:
-    """This function will give the criteria that `text` (subject and wording) or `flags` suggest, in their order.
+    """Return the criteria that `text` (subject and wording) or `flags` suggest, in their order.
 
     A reason quotes what the text says, at its first place, or names the flag.
     """
@@ -94,7 +94,7 @@ class _Said:
                 self.places.setdefault(form, []).append(place)
 
     def which_of(self, phrases: Iterable[str]) -> Iterator[str]:
-        """Each of the phrases that is said, as the text says it first; the same stretch of text once."""
+        """Return each of the phrases that is said, as the text says it first; the same stretch of text once."""
         found: dict[tuple[int, int], str] = {}
         for phrase in phrases:
             wanted = [_forms(word) for word in _WORD.findall(plain_text(phrase).text)]

@@ -1,8 +1,8 @@
-"""Names of police forces made alike, so that two spellings of one name compare equal and two names never do.
+"""Names of police forces normalised, so that two spellings of one name compare equal and two names never do.
 
-“Lancashire Police”, “LANCASHIRE CONSTABULARY” and “the Lancashire police force” are one name. What kind of force it
-is may be said in any of the usual words, but not left out: “Lancashire” finds its force because it is recorded as a
-short name, while “Port of Dover” is not taken for the Port of Dover Police.
+“Lancashire Police”, “LANCASHIRE CONSTABULARY” and “the Lancashire police force” are one name. What kind of
+force it is may be said in any of the usual words, but not left out: “Lancashire” finds its force because it
+is recorded as a short name, while “Port of Dover” is not taken for the Port of Dover Police.
 """
 
 import unicodedata
@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 _POLICE = frozenset({"police", "constabulary", "constab", "heddlu"})
 #: What may stand beside such a word and adds nothing to it: police service, police force.
 _ADDED = frozenset({"service", "force"})
-#: One word for all of them, at the end, as not to hide the word that tells forces apart.
+#: One word for all of them, at the end, so as not to hide the word that distinguishes forces.
 _MARK = "police"
 
 #: Names of no force: whoever writes them says that every force was asked.
@@ -25,9 +25,9 @@ _OFFERED = 3
 
 
 def normalise(name: str) -> str:
-    """This function will give the form in which names are compared; empty when the name says nothing.
+    """Return the form in which names are compared; empty when the name says nothing.
 
-    Case, punctuation, accents, a leading “the” and the word for police force are made alike; “&” is “and”.
+    Case, punctuation, accents, a leading “the” and the word for police force are normalised; “&” is “and”.
     """
     words = _words(name)
     place: list[str] = []
@@ -50,12 +50,12 @@ def normalise(name: str) -> str:
 
 
 def is_everywhere(name: str) -> bool:
-    """This function will say whether a name stands for all forces: “National” is a scope, not a force."""
+    """Return whether a name stands for all forces: “National” is a scope, not a force."""
     return " ".join(_words(name)) in _EVERYWHERE
 
 
 def near_names(name: str, known: Mapping[str, str]) -> list[str]:
-    """This function will give the forces whose names are most like `name`, the likeliest first, three at most.
+    """Return the forces whose names are most like `name`, the likeliest first, three at most.
 
     `known` gives the force's own name for each normalised name. The word for police force does not count:
     it would make any two names alike.

@@ -21,12 +21,12 @@ _DASHES = str.maketrans("‐‑‒–—―", "------")
 
 
 def higher_markings(text: str) -> tuple[str, ...]:
-    """Give what marks `text` SECRET or above, as it stands there: a whole line that is a marking, or the words."""
+    """Return what marks `text` SECRET or above, as it stands there: a whole line that is a marking, or the words."""
     return tuple(marking for line in text.splitlines() for marking in _on_line(line.strip()))
 
 
 def marking_refusal(marking: str, *, instead: str) -> str:
-    """Say what to do about text with a marking; `instead` is what may be done here without its contents."""
+    """Return what to do about text with a marking; `instead` is what may be done here without its contents."""
     return (
         f"“{marking}” marks this text above OFFICIAL-SENSITIVE. Such material may not be kept here: keep it on the "
         f"system for its marking, and {instead} without its contents. Where the word marks nothing, write it in "

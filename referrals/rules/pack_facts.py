@@ -1,6 +1,6 @@
 """What a referral pack says about a log: to one force, or to a portfolio lead who is consulted.
 
-Nothing in it tells who asks, and nothing of one force is in the pack of another.
+Nothing in it identifies the applicant, and nothing about one force is in another's pack.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""By when advice is due on a log: early enough for the first force whose own limit runs out."""
+"""When advice is due on a log: early enough for the first force whose own limit runs out."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class ReplyBy:
     """The day advice is due by. `deadline` is the force's limit it is derived from, None where none is known.
 
     `is_tight` is true where the deadline leaves less time than the unit wants: the first working day after
-    receipt is the earliest that anybody can be asked to advise by.
+    receipt is the earliest that anyone can be asked to advise by.
     """
 
     day: date
@@ -31,7 +31,7 @@ class ReplyBy:
 def reply_by(
     received_on: date, deadlines: Collection[date], calendar: WorkingDayCalendar, days: ReplyDays
 ) -> ReplyBy:
-    """Give the day advice is due by, always a working day after receipt (s.10(6)).
+    """Return the day advice is due by, always a working day after receipt (s.10(6)).
 
     Of several deadlines the earliest counts. Raises CalendarNotCovered.
     """

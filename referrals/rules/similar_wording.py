@@ -1,8 +1,8 @@
-"""When two requests ask nearly the same, and in which words they differ.
+"""When two requests ask nearly the same, and the words in which they differ.
 
-Requests sent to many forces differ in their greeting, in how they are typed, and often in a name or a year. What
-is compared is the set of words, without those that any request may have: of all the words in either, the share
-that is in both.
+Requests sent to many forces differ in their greeting, in how they are typed, and often in a name or a year.
+What is compared is the set of words, without those that any request may have: of all the words in either, the
+share that is in both.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 WINDOW_DAYS = 120
 #: Of all words in either, this share is in both. Below it requests on one topic begin to look alike.
 ALIKE_FROM = 0.6
-#: Fewer words than these tell nothing.
+#: Fewer words than these are too few to compare.
 FEWEST_WORDS = 3
 MOST_FOUND = 20
 
@@ -54,7 +54,7 @@ class Differences:
 
 
 def differences(ours: str, theirs: str) -> Differences:
-    """Give the words in which two texts differ. Case, punctuation and spacing make no difference."""
+    """Return the words in which two texts differ. Case, punctuation and spacing make no difference."""
     left, right = ours.split(), theirs.split()
     is_cut = max(len(left), len(right)) > WORDS_COMPARED
     left, right = left[:WORDS_COMPARED], right[:WORDS_COMPARED]

@@ -19,7 +19,7 @@ _TENTH = Decimal("0.1")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """From one number to another. `percent` is None where the first is nought."""
+    """From one number to another. `percent` is None where the first is 0."""
 
     number: int
     percent: Decimal | None
@@ -60,7 +60,7 @@ class Difference:
 
 
 def change(before: int, after: int) -> Change:
-    """This function will give the change from one number to another."""
+    """Return the change from one number to another."""
     if before == 0:
         return Change(after, None)
     percent = (Decimal(after - before) * 100 / Decimal(before)).quantize(_TENTH, ROUND_HALF_UP)
@@ -68,7 +68,7 @@ def change(before: int, after: int) -> Change:
 
 
 def changes(figures: Sequence[CountedFigure]) -> tuple[ChangeSince | None, ...]:
-    """This function will give each figure's change since the period before it in time; None for the first.
+    """Return each figure's change since the period before it in time; None for the first.
 
     Periods that are not measured, or do not last equally long, are not compared.
     """
@@ -80,7 +80,7 @@ def changes(figures: Sequence[CountedFigure]) -> tuple[ChangeSince | None, ...]:
 
 
 def differences(before: Result, after: Result) -> Iterator[Difference]:
-    """This function will give the numbers that are not what they were, or count other logs than they did.
+    """Return the numbers that are not what they were, or count other logs than they did.
 
     Both results are of one definition.
     """

@@ -20,7 +20,7 @@ from referrals.rules.statistics import (
 
 
 def result_json(result: Result) -> dict[str, Any]:
-    """This function will give a result with its logs as JSON values."""
+    """Return a result with its logs as JSON values."""
     definition = result.definition
     return {
         "as_at": result.as_at.isoformat(),
@@ -40,7 +40,7 @@ def result_json(result: Result) -> dict[str, Any]:
 
 
 def result_from_json(definition: Definition, kept: Mapping[str, Any]) -> Result:
-    """This function will read what `result_json` gave of a definition."""
+    """Return the result of a definition from what `result_json` returned."""
     by_name = {force.name: force for force in definition.forces}
     return Result(
         definition=definition,

@@ -56,18 +56,18 @@ class PrintedTable:
     figures: tuple[PrintedFigure, ...]
 
     def of_item(self, item: int) -> tuple[PrintedFigure, ...]:
-        """This function will give the figures that answer one item."""
+        """Return the figures that answer one item."""
         return tuple(figure for figure in self.figures if figure.item == item)
 
 
 def suggested_rows(
     periods: Sequence[Period], items: Sequence[AskedItem], words: str
 ) -> tuple[PlannedRow | None, ...]:
-    """This function will suggest where each period goes, from what the question calls it; None for nowhere.
+    """Return where each period could go, from what the question calls it; None for nowhere.
 
-    An item of its own that names the period's year takes it, under its own label. The only item there is takes every
-    period, under the letter that the question gives the year, such as A in “A. 2025, B. 2024”, or else by its own
-    name. Of several items none is guessed at.
+    An item of its own that names the period's year takes it, under its own label. The only item there is
+    takes every period, under the letter that the question gives the year, such as A in “A. 2025, B. 2024”, or
+    else by its own name. With several items there is no guess.
     """
     return tuple(_suggested(period, periods, items, words) for period in periods)
 
@@ -75,7 +75,7 @@ def suggested_rows(
 def printed_tables(
     result: Result, rows: Sequence[PlannedRow | None], *, force: CountedForce | None, apart: bool
 ) -> tuple[PrintedTable, ...]:
-    """This function will give the tables of one force, or of all chosen forces together with None.
+    """Return the tables of one force, or of all chosen forces together with None.
 
     `rows` say where each period of the definition goes; None leaves it out. With `apart` each criterion has a table
     of its own. `result.as_at` is in the authority's time. A period that is not measured has no figure: the caveat

@@ -93,7 +93,8 @@ class CountedForce:
 class Definition:
     """What to count. A force, period or criterion given twice is counted once.
 
-    `complete_to` is the last day for which every log has been entered; `is_assumed` says that nobody recorded it.
+    `complete_to` is the last day for which every log has been entered; `is_assumed` says that no one recorded
+    it.
     """
 
     forces: tuple[CountedForce, ...]
@@ -134,7 +135,7 @@ class Definition:
         return f"Every referral up to {in_words(self.complete_to)} has been entered."
 
     def as_json(self) -> dict[str, Any]:
-        """This function will give the definition as JSON values."""
+        """Return the definition as JSON values."""
         return {
             "forces": [{"key": force.key, "name": force.name} for force in self.forces],
             "periods": [_period_json(period) for period in self.periods],
@@ -145,7 +146,7 @@ class Definition:
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
-        """This function will read what `as_json` gave."""
+        """Return the definition from what `as_json` returned."""
         return cls(
             forces=tuple(CountedForce(force["key"], force["name"]) for force in kept["forces"]),
             periods=tuple(_period_from_json(period) for period in kept["periods"]),
@@ -194,7 +195,7 @@ class CountedFigure:
         return self.period.counted or self.period.asked
 
     def logs_meeting(self, criterion: Counting | None) -> tuple[str, ...]:
-        """This function will name the logs counted by one criterion, or by any with None."""
+        """Return the logs counted by one criterion, or by any with None."""
         return tuple(log for log, met in (self.logs or {}).items() if criterion is None or criterion in met)
 
 
@@ -216,7 +217,7 @@ class Result:
             object.__setattr__(self, "criteria", stated)
 
     def of_force(self, force: CountedForce | None) -> tuple[CountedFigure, ...]:
-        """This function will give one force's figures by period, or those of all together with None."""
+        """Return one force's figures by period, or those of all together with None."""
         if force is None:
             return self.all_together
         return tuple(figure for figure in self.figures if figure.force == force)

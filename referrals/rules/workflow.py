@@ -1,6 +1,7 @@
 """Where a log stands, and which transition leads from where to where.
 
-Whether a portfolio lead is being consulted, or a force has been told, is read from those facts and is no status.
+Whether a portfolio lead is being consulted, or a force has been told, is read from those facts and is no
+status.
 """
 
 from enum import StrEnum

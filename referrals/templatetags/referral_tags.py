@@ -28,13 +28,13 @@ def _tag(label: str, look: tuple[str, str]) -> dict[str, str]:
 
 @register.inclusion_tag("components/tag.html")
 def log_status_tag(case: Referral) -> dict[str, str]:
-    """Where a log stands."""
+    """Return the status of a log."""
     return _tag(REFERRAL_STATUS_LABELS[ReferralStatus(case.status)], _STATUS_LOOKS[case.status])
 
 
 @register.inclusion_tag("components/tag.html")
 def log_priority_tag(priority: str, suffix: str = "") -> dict[str, str]:
-    """How urgent a log is; one nobody has weighed yet says so."""
+    """Return how urgent a log is, or that it has not been triaged."""
     if not priority:
         return _tag("No priority yet" if suffix else "Not set", ("wait", "diamond"))
     return _tag(f"{PRIORITY_LABELS[ReferralPriority(priority)]}{suffix}", _PRIORITY_LOOKS[priority])
@@ -42,5 +42,5 @@ def log_priority_tag(priority: str, suffix: str = "") -> dict[str, str]:
 
 @register.inclusion_tag("components/tag.html")
 def log_scope_tag(scope: str) -> dict[str, str]:
-    """Whom the request was made to."""
+    """Return whom the request was made to."""
     return _tag(SCOPE_LABELS[Scope(scope)], ("info" if scope == Scope.NATIONAL else "neutral", "dot"))

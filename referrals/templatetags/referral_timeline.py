@@ -16,7 +16,7 @@ from referrals.rules.workflow import CLOSING_LABELS
 
 Detail = Mapping[str, Any]
 
-#: The words for each act on a log, a force, a criterion, the unit or a statistic.
+#: The words for each event on a log, a force, a criterion, the unit or a statistic.
 ACT_TITLES: dict[str, str] = {
     "referral_logged": "Referral logged",
     "referral_changed": "Details changed",
@@ -237,7 +237,7 @@ def _completeness(detail: Detail) -> Iterable[str]:
 
 
 def _left_in(detail: Detail) -> Iterable[str]:
-    """What was pointed out as telling who asks, and left in because an officer said that it does not."""
+    """What was pointed out as identifying the applicant, and left in because an officer said that it does not."""
     if unmasked := detail.get("unmasked"):
         kinds = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in unmasked.items())
         yield f"Left in, as not the applicant's: {kinds}."
@@ -247,7 +247,7 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(names)
 
 
-#: What the facts of an act say, where the title alone is not enough.
+#: What the facts of an event say, where the title alone is not enough.
 SAYINGS: dict[str, Callable[[Detail], Iterable[str]]] = {
     "referral_logged": _logged,
     "referral_changed": _changed,

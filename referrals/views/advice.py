@@ -95,7 +95,7 @@ class CirculateView(OpenLogView):
         }
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        if all(one.told for one in self.concerned):  # sent twice, or told by somebody else meanwhile
+        if all(one.told for one in self.concerned):  # sent twice, or told by someone else since
             return redirect(
                 reverse("referrals:circulate", args=[self.case.year, self.case.number, self.advice.pk])
             )
@@ -113,7 +113,7 @@ class CirculateView(OpenLogView):
 
 
 def _said(told: list[AdviceTold]) -> str:
-    """How many were told, and whom somebody has to tell who can."""
+    """How many were told, and who has to be told by other means."""
     if not told:
         return "Every force it concerns had been told already."
     many = "1 force is told" if len(told) == 1 else f"{len(told)} forces are told"

@@ -1,4 +1,4 @@
-"""Statistics on advice: how long it took, against the forces' deadlines, what forces did, and on what it was."""
+"""Statistics on advice: how long it took, how it compares with the forces' deadlines, and what forces did."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ from referrals.rules.advice_statistics import (
 from referrals.rules.vocabulary import SCOPE_LABELS, TRIGGER_LABELS, Trigger
 
 PAGE_SIZE = 50
-#: So many logs are read at a time for a file.
+#: Logs read at a time for a file.
 CHUNK = 2000
 LOGS_HEADER = ["log number", "received", "advised", "scope", "topic", "adviser", "status", "subject"]
 
@@ -147,7 +147,7 @@ def advice_number_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpR
 
 
 def _table(result: AdviceResult, by: CountedBy) -> NumberTable:
-    """Fixed kinds in their own order, with nought where there are none; topics and people by how many."""
+    """Fixed kinds in their own order, with 0 where there are none; topics and people by how many."""
     heading, note = _HEADINGS[by]
     found = result.by.get(by, {})
     names = _names(by, found)

@@ -1,4 +1,4 @@
-"""What the pages have in common on which words enter a log."""
+"""What the pages on which words enter a log have in common."""
 
 from foitracker.accounts.permission_names import Permission
 from referrals.views.log_masking import LogMaskingPage

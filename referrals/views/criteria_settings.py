@@ -124,7 +124,7 @@ class ChangeCriterion(SettingsPage):
         return reverse("referrals:criterion", args=[self.criterion.code]), self.criterion.title
 
     def newest(self) -> int:
-        """The version the page is made from."""
+        """Return the version the page is made from."""
         return _versions(self.criterion.code)[0].version
 
     def acts_since_opened(self, seen: int) -> Sequence[Entry]:

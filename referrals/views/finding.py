@@ -10,10 +10,10 @@ from referrals.permissions import acts_for_force, visible_referrals
 
 
 def find_referral(user: User, year: int, number: int) -> Referral:
-    """This function will give a log that `user` may know of.
+    """Return a log that `user` may know of.
 
-    Raises Http404 where there is none. A force contact who asks for a log their force is not on gets the same
-    answer, and the attempt goes to the trail. Raises NotPermitted for somebody who may see no log at all.
+    Raises Http404 if there is none. A force contact who asks for a log their force is not on gets the same
+    answer, and the attempt goes to the trail. Raises NotPermitted for someone who may see no log at all.
     """
     found = (
         visible_referrals(user).select_related("adviser", "topic").filter(year=year, number=number).first()
@@ -28,7 +28,7 @@ def find_referral(user: User, year: int, number: int) -> Referral:
 
 
 def check_own_part(user: User, referral: Referral, force_id: int | None) -> None:
-    """This function will raise Http404 for a force contact who asks for what is not their force's on a shared log.
+    """Raise Http404 for a force contact who asks for what belongs to another force on a shared log.
 
     `force_id` is the force it belongs to, None for the unit's own work. The attempt goes to the trail.
     """

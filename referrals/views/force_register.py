@@ -1,4 +1,4 @@
-"""Settings: the register of forces, one entry of it, and the acts on it."""
+"""Settings: the register of forces, one entry of it, and the changes to it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -167,7 +167,7 @@ class AddForce(SettingsPage):
 
 
 class ForceAct(SettingsPage):
-    """An act on one entry of the register."""
+    """A change to one entry of the register."""
 
     permission = Permission.CHANGE_FORCES
     force: Force
@@ -180,7 +180,7 @@ class ForceAct(SettingsPage):
         return reverse("referrals:force", args=[self.force.pk]), self.force.name
 
     def common(self, form: Any) -> dict[str, Any]:
-        """The arguments every operation on a force takes."""
+        """Return the arguments every operation on a force takes."""
         return {
             "by": self.user,
             "at": timezone.now(),

@@ -35,7 +35,10 @@ CSV_HEADER = [
 
 
 def force_log_page(request: SignedInRequest) -> HttpResponse:
-    """One page of the logs of the force that a force contact acts for. Raises NotPermitted for others."""
+    """Show one page of the logs of the force that a force contact acts for.
+
+    Raises NotPermitted for others.
+    """
     force_id = _own_force(request)
     form = OwnLogsFilterForm(request.GET)
     context: dict[str, Any] = {"form": form, "force": Force.objects.get(pk=force_id)}
@@ -54,7 +57,7 @@ def force_log_page(request: SignedInRequest) -> HttpResponse:
 
 
 def force_log_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """The whole list of a force contact's filter as a CSV file. Raises NotPermitted for others."""
+    """Return the whole list of a force contact's filter as a CSV file. Raises NotPermitted for others."""
     force_id = _own_force(request)
     form = OwnLogsFilterForm(request.GET)
     if not form.is_valid():
@@ -65,7 +68,7 @@ def force_log_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpRespo
 
 
 def force_referral_page(request: SignedInRequest, referral: Referral, force_id: int) -> HttpResponse:
-    """A force's part of a log. The log is one that `find_referral` gave this person."""
+    """Show a force's part of a log. The log is one that `find_referral` gave this person."""
     part = own_part(referral.pk, force_id)
     context = {
         "part": part,
@@ -77,7 +80,7 @@ def force_referral_page(request: SignedInRequest, referral: Referral, force_id: 
 
 
 def hidden_from_other_forces(pattern: URLPattern) -> URLPattern:
-    """This function will give a route below the number of a log with a guard before its page.
+    """Return a route below the number of a log with a guard before its page.
 
     A force contact who asks for a log their force is not on is told that there is no such log, by GET and POST
     alike and whatever the page itself would have refused, and the attempt goes to the trail.

@@ -1,4 +1,4 @@
-"""The pages that group logs as one national request, and take one out again."""
+"""The pages that group logs as one national request, and remove one again."""
 
 from typing import Any
 
@@ -58,7 +58,7 @@ class GroupLogs(OpenLogView):
 
 
 class UngroupLog(OpenLogView):
-    """Take a log out of its group."""
+    """Remove a log from its group."""
 
     permission = Permission.WORK_REFERRAL
     form_class = UngroupForm

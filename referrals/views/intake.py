@@ -95,7 +95,7 @@ class NewReferral(View):
         )
 
     def sent_twice(self, form: NewReferralForm, first: Referral) -> HttpResponse:
-        """The same referral again leads to the first one; a different one is not lost with it."""
+        """Answer a form sent twice: the same referral leads to the first log; a different one is shown again."""
         if _is_logged_as(form, first):
             messages.info(self.request, f"Log {first.log_number} was already made from this form.")
             return redirect(first)
@@ -189,7 +189,7 @@ class AddForce(LogMaskingPage, OpenLogView):
     anchor = "#forces"
 
     def initial(self) -> dict[str, Any]:
-        """With a second force that turned to us, a log of one force is one of several."""
+        """Return the form's initial values; with a second force that turned to us, the scope becomes several."""
         turned = self.case.forces.exclude(role=ForceRole.CONSULTED).exists()
         several = self.case.scope == Scope.SINGLE and turned
         return {"role": ForceRole.REFERRED_BY, "scope": Scope.SEVERAL if several else self.case.scope}

@@ -32,7 +32,10 @@ CSV_HEADER = [
 
 @require_safe
 def log_page(request: SignedInRequest) -> HttpResponse:
-    """One page of the list; `?sort=` orders it. A filter that makes no sense shows nothing but the reason."""
+    """Show one page of the list; `?sort=` orders it.
+
+    A filter that makes no sense shows nothing but the reason.
+    """
     if acts_for_force(request.user) is not None:
         return force_log_page(request)
     check_can(Permission.SEE_REFERRALS, request.user)
@@ -57,7 +60,7 @@ def log_page(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def log_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """The whole list of a filter as a CSV file, read row by row."""
+    """Return the whole list of a filter as a CSV file, read row by row."""
     if acts_for_force(request.user) is not None:
         return force_log_csv(request)
     check_can(Permission.SEE_REFERRALS, request.user)

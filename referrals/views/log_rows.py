@@ -12,7 +12,7 @@ from referrals.rules.ageing import ageing_before, working_days_old
 from referrals.rules.vocabulary import Trigger
 from requests_app.queries.clock import working_days_left
 
-#: So many forces are named in a row; of the others it says how many they are.
+#: Forces named in a row; of the others, only how many there are.
 FORCES_NAMED = 2
 
 
@@ -54,7 +54,7 @@ class LogRow:
 
 
 def log_rows(cases: Iterable[Referral], today: date, *, ageing_from: date) -> list[LogRow]:
-    """This function will make rows of logs whose forces are prefetched, without another query.
+    """Return rows for logs whose forces are prefetched, without another query.
 
     A log that awaits advice and came before `ageing_from` is ageing.
     """
@@ -62,7 +62,7 @@ def log_rows(cases: Iterable[Referral], today: date, *, ageing_from: date) -> li
 
 
 def ageing_day(today: date) -> date:
-    """This function will give the first day whose logs are not ageing yet, by what the unit has chosen."""
+    """Return the first day whose logs are not ageing yet, by the unit's rules."""
     try:
         return ageing_before(today, unit().ageing_after_days, current_calendar())
     except CalendarNotCovered:  # no calendar of these days: nothing can be said to age

@@ -12,7 +12,7 @@ from referrals.views.log_rows import ageing_day, log_rows
 
 
 def waiting_referrals(request: SignedInRequest) -> dict[str, Any]:
-    """This function will give the context of templates/referrals/my_work.html."""
+    """Return the context of templates/referrals/my_work.html."""
     user, today = request.user, timezone.localdate()
     if not can(Permission.WORK_REFERRAL, user):
         found = my_referrals.referrals_at_a_glance(user, today=today)

@@ -20,7 +20,7 @@ EACH = 3
 
 
 def next_steps(found: ReferralFile, user: User, today: date, *, similar: int) -> list[NextStep]:
-    """This function will give the acts that move a log on, the first one first.
+    """Return the next steps of a log, the first one first.
 
     `similar` is how many logs ask nearly the same and are not grouped with it.
     """
@@ -118,7 +118,7 @@ def _further_advice(page: _Page) -> Iterator[NextStep]:
 
 
 def _uptake(page: _Page) -> Iterator[NextStep]:
-    """What forces did with the advice that holds; of what a later one took the place of nobody asks."""
+    """What forces did with the advice in force; replaced advice is not asked about."""
     told_of = (told for entry in page.found.given for told in entry.told)
     waiting = [told for told in told_of if not told.uptake and not is_replaced(told)]
     for told in waiting[:EACH]:

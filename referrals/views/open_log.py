@@ -1,4 +1,4 @@
-"""Pages of acts that are possible only while a log stands in certain statuses."""
+"""Pages of actions that are possible only while a log has certain statuses."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ class OpenLogView(ReferralPage):
     """The page of an act on an open log. Where it is not possible, the page says why instead of showing a form."""
 
     def check_possible(self) -> None:
-        """Raise TransitionNotAllowed when the log stands where the act is not possible."""
+        """Raise TransitionNotAllowed when the status of the log rules the action out."""
         check_open(self.case)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -60,7 +60,7 @@ class ReferOwnRequest(LogMaskingPage, RequestPage):
 
 
 def referral_offers(found: Casefile, user: User) -> Iterator[NextStep]:
-    """What a casefile offers while its answer is being worked on and no advice is awaited yet."""
+    """Return what a casefile offers while its answer is being worked on and no advice is awaited yet."""
     if found.case.status not in EDITABLE_STATUSES or found.standing_holds:
         return
     address = reverse("referrals:refer", args=[found.case.year, found.case.number])

@@ -21,9 +21,9 @@ from requests_app.views.due import pdf_response
 @never_cache
 @require_safe
 def pack(request: SignedInRequest, year: int, number: int) -> HttpResponse:
-    """The pack as PDF: `?for=` a force on the log, `?lead=` a consultation; without either, a page to choose from.
+    """Show the pack as PDF: `?for=` a force on the log, `?lead=` a consultation; without either, a page to choose from.
 
-    A force contact gets its own force's. Each printing is a look, kept on the trail.
+    A force contact gets its own force's. Each printing is an access, recorded on the trail.
     """
     case = find_referral(request.user, year, number)
     own = acts_for_force(request.user)

@@ -1,4 +1,4 @@
-"""The page of a log: where it stands, what can be done now, and everything recorded about it but who asked."""
+"""The page of a log: where it stands, what can be done now, and everything recorded about it but the applicant."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -41,7 +41,10 @@ class ForceEntry:
 
 @require_safe
 def referral_page(request: SignedInRequest, year: int, number: int) -> HttpResponse:
-    """Everything about a log. `?before=` and `?letters=` go back in time. A force contact sees its force's part."""
+    """Show everything about a log.
+
+    `?before=` and `?letters=` go back in time. A force contact sees its force's part.
+    """
     case = find_referral(request.user, year, number)
     if (force_id := acts_for_force(request.user)) is not None:
         return force_referral_page(request, case, force_id)

@@ -1,4 +1,4 @@
-"""One act on a log, one page: as for requests, with the logs a person may know of."""
+"""One action on a log, one page: as for requests, with the logs a person may know of."""
 
 from django.http import HttpRequest
 

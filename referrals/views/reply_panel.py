@@ -1,4 +1,4 @@
-"""What the page of a log says about time: by when advice is due and why, and how long it has waited."""
+"""What the page of a log says about time: when advice is due and why, and how long it has waited."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -36,7 +36,7 @@ class ReplyPanel:
 
 
 def reply_panel(found: ReferralFile, today: date) -> ReplyPanel:
-    """This function will say by when advice is due on a log and why, or when it was given, or how the log ended."""
+    """Return when advice is due on a log and why, or when it was given, or how the log ended."""
     case = found.case
     if case.is_closed:
         return ReplyPanel("Closed", "closed", "square", CLOSING_LABELS[Closing(case.closing)])

@@ -135,7 +135,7 @@ class _Behind:
         return self.figure.logs_meeting(Counting(self.counted) if self.criterion else None)
 
     def met(self, log: str) -> str:
-        """The criteria a log met when it was counted."""
+        """Return the criteria a log met when it was counted."""
         return ", ".join(COUNTING[criterion].label for criterion in (self.figure.logs or {}).get(log, ()))
 
 

@@ -33,12 +33,12 @@ SHOWN = 20
 
 
 def history(subject: str) -> list[dict[str, Any]]:
-    """This function will give the latest changes of what `subject` names, as the timeline shows them."""
+    """Return the latest changes of what `subject` names, as the timeline shows them."""
     return timeline_events(timeline(subject)[:SHOWN])
 
 
 def last_act(subject: str) -> int:
-    """This function will give the number of the last act on `subject`; 0 when there is none."""
+    """Return the number of the last event on `subject`; 0 when there is none."""
     last = timeline(subject).first()
     return last.sequence if last else 0
 
@@ -71,14 +71,14 @@ class SettingsPage(View):
         """Load what the address names; raise Http404 when there is none."""
 
     def back(self) -> tuple[str, str]:
-        """The address and the name of the page this one belongs to."""
+        """Return the address and the name of the page this one belongs to."""
         raise NotImplementedError
 
     def initial(self) -> dict[str, Any]:
         return {}
 
     def form_arguments(self) -> dict[str, Any]:
-        """Further arguments of the form."""
+        """Return further arguments of the form."""
         return {}
 
     def perform(self, form: Any) -> str:
@@ -86,7 +86,7 @@ class SettingsPage(View):
         raise NotImplementedError
 
     def newest(self) -> int:
-        """What the page is made from: the last act on its subject."""
+        """Return what the page is made from: the last event on its subject."""
         return last_act(self.subject) if self.subject else 0
 
     def acts_since_opened(self, seen: int) -> Sequence[Entry]:
@@ -112,7 +112,7 @@ class SettingsPage(View):
         return redirect(self.back()[0])
 
     def show_conflict(self, form: SettingsForm) -> HttpResponse:
-        """Show what somebody else did meanwhile beside what was typed; sending again is then deliberate."""
+        """Show what someone else has changed since beside what was typed; sending again is then deliberate."""
         acts = self.acts_since_opened(form.cleaned_data["seen"] or 0)
         form.data = newer = self.request.POST.copy()
         newer["seen"] = str(self.newest())
@@ -185,7 +185,7 @@ class ChangeUnit(SettingsPage):
 
 
 class SetCompleteness(SettingsPage):
-    """Say up to when the log is complete."""
+    """Record up to when the log is complete."""
 
     permission = Permission.SET_COMPLETENESS
     form_class = CompletenessForm

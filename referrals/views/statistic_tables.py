@@ -49,7 +49,7 @@ class FigureGroup:
 
 
 def figure_groups(result: Result, address_of: AddressOf) -> list[FigureGroup]:
-    """This function will give the table: a group for each force, before them all forces together if several."""
+    """Return the table: a group for each force, preceded by all forces together if there are several."""
     groups = []
     for force in _shown(result):
         name = force.name if force else ALL_TOGETHER
@@ -58,7 +58,7 @@ def figure_groups(result: Result, address_of: AddressOf) -> list[FigureGroup]:
 
 
 def csv_header(result: Result) -> list[str]:
-    """This function will give the columns of the figures as a file."""
+    """Return the column headings of the figures as a file."""
     return [
         "force", "period", "from", "to (included)", *(stated.label for stated in result.criteria), "together",
         "not counted", "change", "change %", "change since", "unit of count", "as at", "complete to", "criteria",
@@ -67,7 +67,7 @@ def csv_header(result: Result) -> list[str]:
 
 
 def csv_rows(result: Result) -> Iterator[list[Any]]:
-    """This function will give every figure with its definition beside it."""
+    """Return every figure with its definition beside it."""
     as_at = timezone.localtime(result.as_at).strftime("%d/%m/%Y %H:%M")
     definition = [
         result.unit_of_count,

@@ -34,7 +34,7 @@ from referrals.rules.statistics import CAVEAT, COUNTING, UNIT_OF_COUNT, CountedF
 from referrals.views.statistic_tables import csv_header, csv_rows, figure_groups
 
 PAGE_SIZE = 50
-#: So many logs are read at a time for a file.
+#: Logs read at a time for a file.
 CHUNK = 2000
 
 LOGS_HEADER = [
@@ -133,7 +133,7 @@ def statistic_logs_csv(request: SignedInRequest) -> HttpResponse | StreamingHttp
 
 
 def live_address(definition: Definition, figure: CountedFigure, counted: str) -> str:
-    """This function will give the address of the logs behind a figure as they are now."""
+    """Return the address of the logs behind a figure as they are now."""
     forces = [figure.force] if figure.force else definition.forces
     query = [
         *(("force", force.key) for force in forces),

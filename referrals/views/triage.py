@@ -27,7 +27,7 @@ class Triage(LogMaskingPage, OpenLogView):
     submit_label = "Save triage"
 
     def initial(self) -> dict[str, Any]:
-        """What was decided before; whoever opens the page gets the log where nobody has it."""
+        """Return what was decided before, with whoever opens the page as adviser where the log has none."""
         case = self.case
         mine = self.user.pk if can(Permission.WORK_REFERRAL, self.user) else None
         return {
@@ -61,7 +61,7 @@ class Triage(LogMaskingPage, OpenLogView):
 
 
 class AssignReferral(OpenLogView):
-    """Give a log to an adviser."""
+    """Assign a log to an adviser."""
 
     permission = Permission.ASSIGN_REFERRAL
     form_class = AssignReferralForm

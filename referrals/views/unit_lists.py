@@ -142,7 +142,7 @@ def _contact_row(row: ContactRow) -> list[Any]:
 
 
 class SetContact(SettingsPage):
-    """Say for which force an account acts."""
+    """Set the force an account acts for."""
 
     permission = Permission.MANAGE_CONTACTS
     form_class = ContactForm

@@ -66,7 +66,7 @@ else:
 
 
 class ReviewerField(_ChoiceOfUser):
-    """Somebody who took no part in the decision, by name."""
+    """Someone who took no part in the decision, by name."""
 
     def label_from_instance(self, obj: User) -> str:
         return obj.name

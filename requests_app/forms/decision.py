@@ -30,7 +30,7 @@ ONE_BY_ONE = frozenset({Disposition.DUPLICATE, Disposition.ACCESSIBLE})
 
 
 def disposition_choices(*, without: frozenset[Disposition] = frozenset()) -> list[Choice]:
-    """This function will give the dispositions to choose from, each with what it means."""
+    """Return the dispositions to choose from, each with what it means."""
     return [Choice(d.value, DISPOSITION_LABELS[d], hint=_HINTS[d]) for d in Disposition if d not in without]
 
 
@@ -124,7 +124,7 @@ class DecideItemForm(CaseForm):
 
     @property
     def chosen(self) -> Disposition | None:
-        """The disposition chosen; None takes the decision back."""
+        """The disposition chosen; None withdraws the decision."""
         value = self.cleaned_data["disposition"]
         return None if value == NOT_DECIDED else Disposition(value)
 

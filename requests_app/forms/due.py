@@ -45,7 +45,7 @@ OFFERED = tuple(kind for kind in EventKind if kind not in _NOT_OFFERED)
 
 
 def event_choices() -> list[tuple[str, str]]:
-    """This function will give the kinds of event a person can add, with the law of each."""
+    """Return the kinds of event a person can add, with the law of each."""
     return [
         ("", "Choose what happened"),
         *(
@@ -104,7 +104,7 @@ class DueForm(forms.Form):
         return data
 
     def full_clean(self) -> None:
-        """What is left out of an address has its usual value."""
+        """Check the form; what is left out of the address gets its usual value."""
         if self.is_bound:
             self.data = {**_usual(), **self.data}
         super().full_clean()
@@ -124,7 +124,7 @@ class EventForm(forms.Form):
                 dress(self.fields[name])
 
     def as_json(self) -> dict[str, Any]:
-        """Give the valid event as `parse_events` reads it."""
+        """Return the valid event as `parse_events` reads it."""
         found: dict[str, Any] = {"type": self.kind.value}
         for name, field in FIELDS[self.kind].items():
             value = self.cleaned_data.get(name)
@@ -204,7 +204,7 @@ class DueQuestion:
         ]
 
     def facts(self) -> DueFacts | None:
-        """Give the facts when all of them are valid; otherwise None, and the forms say why not."""
+        """Return the facts when all of them are valid; otherwise None, and the forms say why not."""
         valid = [form.is_valid() for form in (self.form, *self.events)]
         for form in self.events:
             self._check_provision(form)
@@ -237,7 +237,7 @@ def _typed(query: Mapping[str, str], number: int) -> dict[str, str]:
 
 
 def event_kinds(query: Mapping[str, str]) -> Iterator[tuple[int, EventKind]]:
-    """This function will give the events of a query string: their number and kind, unknown kinds left out."""
+    """Return the events of a query string: their number and kind, unknown kinds left out."""
     for number in range(MOST_EVENTS):
         kind = query.get(f"e-{number}-type", "")
         if kind in OFFERED:
@@ -245,7 +245,7 @@ def event_kinds(query: Mapping[str, str]) -> Iterator[tuple[int, EventKind]]:
 
 
 def canonical(query: Mapping[str, str]) -> dict[str, str]:
-    """This function will give the shortest query string that asks the same.
+    """Return the shortest query string that asks the same.
 
     Events are numbered from 0 on; what is empty, unknown or has its usual value is left out.
     """
@@ -266,13 +266,13 @@ def canonical(query: Mapping[str, str]) -> dict[str, str]:
 
 
 def with_event(query: Mapping[str, str], kind: str) -> dict[str, str]:
-    """This function will give the query string with one more event, or as it was for an unknown kind."""
+    """Return the query string with one more event, or as it was for an unknown kind."""
     kept = canonical({**query, EDITING: "1"})
     number = sum(1 for _ in event_kinds(kept))
     return canonical({**kept, f"e-{number}-type": kind})
 
 
 def without_event(query: Mapping[str, str], number: str) -> dict[str, str]:
-    """This function will give the query string without the event of that number."""
+    """Return the query string without the event of that number."""
     left = {name: value for name, value in query.items() if not name.startswith(f"e-{number}-")}
     return canonical({**left, EDITING: "1"})

@@ -50,7 +50,7 @@ class Route:
 
 
 def routes(exemption: Exemption, *, neither_confirm_nor_deny: bool) -> list[Route]:
-    """This function will part the limbs of a section by what they ask for, in the order of the Act."""
+    """Return the limbs of a section grouped by what they ask for, in the order of the Act."""
     parted: dict[tuple[bool, ...], list[Limb]] = {}
     for limb in exemption.all_limbs:
         if limb.neither_confirm_nor_deny == neither_confirm_nor_deny:
@@ -66,7 +66,7 @@ def routes(exemption: Exemption, *, neither_confirm_nor_deny: bool) -> list[Rout
 
 
 def route_of(exemption: Exemption, refs: Collection[str], *, neither_confirm_nor_deny: bool) -> Route | None:
-    """This function will give the one form for a claim of these limbs.
+    """Return the route for a claim of these limbs.
 
     Without limbs it is the section's only route; None when there are several to choose from, or none.
     """
@@ -250,6 +250,6 @@ class ClaimForm(CaseForm):
         return bool(self["purpose"].value() or chosen & self.needing_purpose)
 
     def reasons(self) -> Reasons:
-        """This function will give the reasons as the operation takes them; what is not asked for stays empty."""
+        """Return the reasons as the operation takes them; what is not asked for stays empty."""
         names = Reasons.__dataclass_fields__
         return Reasons(**{name: value for name, value in self.cleaned_data.items() if name in names})

@@ -33,7 +33,7 @@ class DayBox(forms.DateField):
 
 
 class NumberBox(forms.DecimalField):
-    """A number as people write it: commas between thousands are taken out."""
+    """A number as people write it: commas between thousands are removed."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -115,7 +115,7 @@ class FiguresForm(RowsForm):
         )
 
     def drafts(self) -> list[FigureDraft]:
-        """This function will give the figures in the order of their rows."""
+        """Return the figures in the order of their rows."""
         return [
             FigureDraft(
                 label=row.cleaned_data["label"],
@@ -127,11 +127,11 @@ class FiguresForm(RowsForm):
         ]
 
     def criteria_lines(self) -> list[str]:
-        """This function will give the criteria, one for each line that says something."""
+        """Return the criteria, one for each line that is not blank."""
         return [line.strip() for line in self.cleaned_data["criteria"].splitlines() if line.strip()]
 
 
 def years_ending_31_march(text: str) -> Iterator[tuple[date, date]]:
-    """This function will give the first and last day of each year named in `text`, such as “2025, 2024”."""
+    """Return the first and last day of each year named in `text`, such as “2025, 2024”."""
     for year in map(int, _YEAR.findall(text)):
         yield date(year - 1, 4, 1), date(year, 3, 31)

@@ -1,4 +1,4 @@
-"""Forms of intake: log a request, change its details, complete who asked, assign, link, note."""
+"""Forms of intake: log a request, change its details, complete the applicant's details, assign, link, note."""
 
 from functools import cached_property
 from typing import Any, cast
@@ -35,7 +35,7 @@ _NUL, _STAND_IN = "\0", "\1"
 
 
 def officer_field(**arguments: Any) -> "forms.ModelChoiceField[User]":
-    """A field for somebody who can work a case."""
+    """Return a field for someone who can work on a case."""
     return forms.ModelChoiceField(queryset=officers(), **arguments)
 
 
@@ -94,13 +94,13 @@ class DetailsFields(forms.Form):
             del self.fields["designated_function"]
 
     def details(self) -> Details:
-        """What was entered, as the operations take it."""
+        """Return what was entered, as the operations take it."""
         names = [*_DETAIL_NAMES, *_PRIORITY_NAMES, "interpretation"]
         return Details(**{name: self.cleaned_data[name] for name in names if name in self.cleaned_data})
 
 
 class IdentityFields(forms.Form):
-    """Who asks. All of it may be empty: what is missing is asked for later."""
+    """The applicant's details. All of it may be empty: what is missing is asked for later."""
 
     name = OneLineField(label="Name", help_text=NAME_NOT_NEEDED_UNDER_EIR, required=False, max_length=200)
     organisation = OneLineField(label="Organisation", required=False, max_length=200)
@@ -128,12 +128,12 @@ class IdentityFields(forms.Form):
     )
 
     def identity(self) -> Identity:
-        """Who asks, as the operations take it."""
+        """Return the applicant's identity, as the operations take it."""
         return Identity(**{name: self.cleaned_data[name] for name in _IDENTITY_NAMES})
 
 
 class RequestWordsField(forms.CharField):
-    """The applicant's words. Nothing is trimmed or taken out; only line breaks are written in one way."""
+    """The applicant's words. Nothing is trimmed or removed; only line breaks are normalised."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(strip=False, widget=forms.Textarea(attrs={"rows": 14}), **kwargs)
@@ -204,7 +204,7 @@ class NewRequestForm(IdentityFields, DetailsFields):
         return cleaned
 
     def _ask_about_identity(self, cleaned: dict[str, Any]) -> None:
-        """Who asks is held apart, so their name or address does not belong in what they ask."""
+        """The applicant's identity is held apart, so their name or address does not belong in what they ask."""
         words = cleaned.get("words", "").casefold()
         given = [str(cleaned.get(name) or "").strip() for name in ("name", "email")]
         self.names_applicant = any(len(one) > 3 and one.casefold() in words for one in given)

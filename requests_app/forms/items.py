@@ -63,7 +63,7 @@ class ItemsForm(RowsForm):
         )
 
     def drafts(self) -> Sequence[ItemDraft]:
-        """This function will give the items in the order of their places; those without one come last."""
+        """Return the items in the order of their places; those without one come last."""
         last = len(self.rows.forms) + 10_000
         ordered = sorted(self.rows.counting, key=lambda row: row.cleaned_data["position"] or last)
         return [

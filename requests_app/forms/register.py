@@ -72,7 +72,7 @@ class RegisterFilterForm(forms.Form):
         return cleaned
 
     def chosen(self, order: str) -> RegisterFilter:
-        """What was chosen, as the register takes it. A closed outcome looks among closed requests."""
+        """Return what was chosen, as the register takes it. A closed outcome looks among closed requests."""
         chosen = self.cleaned_data
         status, outcome, officer = chosen["status"], chosen["outcome"], chosen["officer"]
         return RegisterFilter(

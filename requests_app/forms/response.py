@@ -75,7 +75,7 @@ class AnswerForm(CaseForm):
             )
 
     def letter_text(self) -> LetterText:
-        """This function will give what was typed as the operation takes it."""
+        """Return what was typed, as the operation takes it."""
         data = self.cleaned_data
         return LetterText(
             answer=data["answer"],
@@ -97,7 +97,7 @@ class NoticeForm(CaseForm):
     )
 
     def letter_text(self) -> LetterText:
-        """This function will give what was typed as the operation takes it."""
+        """Return what was typed, as the operation takes it."""
         return LetterText(advice=self.cleaned_data["advice"])
 
 

@@ -25,7 +25,7 @@ class Working:
 
 
 def working_html(working: Working) -> str:
-    """This function will give the working as a complete HTML document."""
+    """Return the working as a complete HTML document."""
     reading = working.reading
     eir = reading.regime is Regime.EIR
     subject = (
@@ -56,5 +56,5 @@ def working_html(working: Working) -> str:
 
 
 def working_pdf(working: Working) -> bytes:
-    """This function will give the working as PDF/UA-1: the same working gives the same bytes."""
+    """Return the working as PDF/UA-1: the same working gives the same bytes."""
     return render_pdf(working_html(working), DOCUMENT_STYLESHEETS)

@@ -90,7 +90,7 @@ class Repetition:
 
 
 def letter_context(facts: LetterFacts) -> dict[str, Any]:
-    """This function will give the template context of a letter.
+    """Return the template context of a letter.
 
     Everything in it comes from the facts: the same facts give the same letter.
     """

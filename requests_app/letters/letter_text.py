@@ -11,11 +11,11 @@ register = template.Library()
 
 @register.filter
 def as_spoken(label: str) -> SafeString:
-    """This filter will give an item's label as a sentence names it: “3”, not “3.”."""
+    """Return an item's label as a sentence names it: “3”, not “3.”."""
     return isolated(spoken(label))
 
 
 @register.filter
 def citation(ref: str, word: str) -> str:
-    """This filter will give one catalogue reference as a citation; `word` is “section” or “regulation”."""
+    """Return one catalogue reference as a citation; `word` is “section” or “regulation”."""
     return provisions_phrase((ref,), word)

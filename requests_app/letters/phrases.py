@@ -8,18 +8,18 @@ _LAST_PART = re.compile(r"\([^()]*\)$")
 
 
 def joined(parts: Sequence[str]) -> str:
-    """This function will give “a”, “a and b” or “a, b and c”."""
+    """Return “a”, “a and b” or “a, b and c”."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def spoken(label: str) -> str:
-    """This function will give an item's label without the stop or bracket that ends it in a list: “3.”, “a)”."""
+    """Return an item's label without the stop or bracket that ends it in a list: “3.”, “a)”."""
     bare = label.strip()
     return bare.rstrip(".:") if bare.startswith("(") else bare.rstrip(".:)") or bare
 
 
 def labels_phrase(labels: Iterable[str]) -> str:
-    """This function will give “item 3”, “items A and C” or “items 1 to 11, 13 and 14”.
+    """Return “item 3”, “items A and C” or “items 1 to 11, 13 and 14”.
 
     `labels` are the applicant's own, in the order of the request; three or more whole numbers in sequence
     are shortened to a range.
@@ -41,7 +41,7 @@ def _run_key(position: int, label: str) -> tuple[str, int]:
 
 
 def provisions_phrase(refs: Sequence[str], word: str) -> str:
-    """This function will give a citation: “section 23(1)”, “section 31(1)(a) and (b)”.
+    """Return a citation: “section 23(1)”, “section 31(1)(a) and (b)”.
 
     `refs` are catalogue references; one such as 40(2)+(3A)(a), where a condition of the same section is
     relied on, reads “section 40(2) with section 40(3A)(a)”. `word` is “section” or “regulation”.

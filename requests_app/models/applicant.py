@@ -13,9 +13,9 @@ class AccessReason(models.TextChoices):
 
 
 class Applicant(models.Model):
-    """Who asked, kept apart from what was asked. Nothing joins this table to lists, search or referrals.
+    """The applicant, kept apart from what was asked. Nothing joins this table to lists, search or referrals.
 
-    A request is answered blind to the applicant; a look at this row needs a role and leaves a trace.
+    A request is answered blind to the applicant; access to this row needs a role and is recorded.
     """
 
     foi_request = models.OneToOneField(
@@ -36,5 +36,5 @@ class Applicant(models.Model):
 
     @property
     def address_for_correspondence(self) -> str:
-        """This function will give the address an answer can go to (s.8(1)(b)); empty if there is none."""
+        """Return the address an answer can go to (s.8(1)(b)); empty if there is none."""
         return self.email or self.postal_address or self.other_address

@@ -75,5 +75,5 @@ class Regulator(models.Model):
 
     @classmethod
     def in_office(cls, on: date) -> Regulator | None:
-        """This function will give the regulator in office on a day; None when none is recorded by then."""
+        """Return the regulator in office on a day; None when none is recorded by then."""
         return cls.objects.filter(from_date__lte=on).order_by("-from_date").first()

@@ -13,7 +13,7 @@ EFFECT_LABELS: dict[ClockEffect, str] = {
 
 
 class ClarificationsInForce(models.Manager["Clarification"]):
-    """The clarifications as they stand after corrections: what every reader but the clock's history wants."""
+    """The clarifications in force after corrections: what every reader but the clock's history needs."""
 
     def get_queryset(self) -> models.QuerySet["Clarification"]:
         return super().get_queryset().filter(in_force=True)
@@ -23,7 +23,7 @@ class Clarification(models.Model):
     """A clarification asked of the applicant under FOIA s.1(3), and its answer.
 
     Both texts and both days are kept; the officer says what it does to the clock, and why. A correction is a
-    new row that `replaces` the earlier one and says why; with `is_withdrawn` nothing stands in its place. What
+    new row that `replaces` the earlier one and says why; with `is_withdrawn` nothing replaces it. What
     was recorded first is kept unchanged, not `in_force`.
     """
 

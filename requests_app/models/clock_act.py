@@ -44,7 +44,7 @@ class ClockAct(models.Model):
     """A dated fact that the clock of a request is read from, as it was recorded.
 
     A row is never changed. A correction is a new row that `replaces` the earlier one and says why; with
-    `is_withdrawn` nothing stands in its place. `on` is the day it happened: of a notice, the day it was
+    `is_withdrawn` nothing replaces it. `on` is the day it happened: of a notice, the day it was
     sent. `comply_by` is the day a notice of the regulator names. `reference` is the regulator's, or that of
     the related request. `reviewer` is who reached the outcome of a review.
     """

@@ -47,11 +47,11 @@ _OPEN = ~Q(status=Status.CLOSED)
 class FoiRequest(models.Model):
     """One request for information. Who made it is kept apart, in `Applicant`.
 
-    `received_on` is the day the authority received it (FOIA s.10(6)). `due_on` is a cache: the response
-    date computed from the dated facts with the calendar named in `calendar_version`; None while the clock
-    does not run, also while an answer is being corrected. `responded_on` is the day of the first answer and is
-    never moved by a correction.
-    `version` rises with every act, so that a page opened before it can be told what changed.
+    `received_on` is the day the authority received it (FOIA s.10(6)). `due_on` is a cache: the response date
+    computed from the dated facts with the calendar named in `calendar_version`; None while the clock does not
+    run, also while an answer is being corrected. `responded_on` is the day of the first answer and is never
+    moved by a correction. `version` rises with every change, so that a page opened before it can show what
+    changed.
     """
 
     number = models.PositiveIntegerField()
@@ -184,7 +184,7 @@ class FoiRequest(models.Model):
             GinIndex(fields=["search"], name="request_search"),
         ]
         triggers = [
-            # After, not before: with a trigger before each update PostgreSQL would build `search` anew every time.
+            # After, not before: with a trigger before each update PostgreSQL would rebuild `search` every time.
             pgtrigger.ReadOnly(
                 name="words_and_number_are_kept",
                 fields=["words", "number", "year", "reference"],

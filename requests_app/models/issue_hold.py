@@ -4,7 +4,7 @@ from django.db.models import Q
 
 
 class IssueHold(models.Model):
-    """An answer that waits for somebody else's advice, such as the Central Referral Unit's.
+    """An answer that waits for someone else's advice, such as the Central Referral Unit's.
 
     While a hold stands the answer cannot be issued; the statutory clock goes on (FOIA s.10 knows no pause for
     it). It ends when the advice is in, or when the officer goes on without it and says why. `awaited` says

@@ -5,7 +5,7 @@ class LapseWarning(models.Model):
     """The warning that a request will lapse after `lapses_on` for want of an answer or a payment.
 
     There is one for a request and a day, however often the sweep runs. When the day changes, the warning for
-    the old one is taken away; that it was given stays in the trail.
+    the old one is removed; that it was given stays in the trail.
     """
 
     foi_request = models.ForeignKey("requests_app.FoiRequest", models.PROTECT, related_name="lapse_warnings")

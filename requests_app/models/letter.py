@@ -36,7 +36,7 @@ class Letter(models.Model):
     """A letter, from draft to issue. From issue on the database refuses to change or delete it.
 
     `facts`, `html`, `pdf`, `sha256` (of the PDF, hex) and `template_version` are written in the transaction
-    that issues it. A mistake found later is mended by a new letter that `corrects` this one.
+    that issues it. A mistake found later is put right by a new letter that `corrects` this one.
     `difference_explanations` holds the officer's explanation of each reference asked for and not answered, or
     the reverse, by its key ("missing:698/20").
     """

@@ -1,4 +1,4 @@
-"""Acts of administration: the authority's own particulars, and the regulators over it by date."""
+"""Operations of administration: the authority's own particulars, and the regulators over it by date."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -23,7 +23,7 @@ SUBJECT = "authority"
 def change_authority(
     *, by: User, at: datetime, values: Mapping[str, str | bool | int], seen_event: int | None = None
 ) -> Authority:
-    """This function will save the authority's settings; letters issued before keep what they printed.
+    """Save the authority's settings; letters issued before keep what they printed.
 
     `values` holds the columns of `Authority`. `seen_event` is the last act on the settings when the page was
     opened. The trail keeps the old and the new value of what changed; nothing is recorded when nothing did.
@@ -49,7 +49,7 @@ def change_authority(
 
 
 def _let_due_dates_follow() -> None:
-    """Due dates of open requests count as computed with no calendar, so the next pass computes them anew."""
+    """Due dates of open requests count as computed with no calendar, so the next pass computes them again."""
     unanswered = FoiRequest.objects.exclude(status=Status.CLOSED).filter(responded_on__isnull=True)
     unanswered.update(calendar_version="")
 
@@ -65,7 +65,7 @@ def record_regulator(
     telephone: str,
     website: str,
 ) -> Regulator:
-    """This function will record who hears complaints under FOIA s.50 from a day on.
+    """Record who hears complaints under FOIA s.50 from a day on.
 
     Raises NotPossible when another one is recorded for that day.
     """
@@ -83,7 +83,7 @@ def record_regulator(
 
 @transaction.atomic
 def remove_regulator(*, by: User, at: datetime, regulator_id: int, today: date) -> None:
-    """This function will remove a regulator recorded for a day to come.
+    """Remove a regulator recorded for a day to come.
 
     Raises NotPossible for one who is or was in office: letters of that time name them.
     """

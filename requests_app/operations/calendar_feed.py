@@ -15,15 +15,15 @@ from requests_app.queries.calendar_feed import token_hash
 
 #: Random bytes of a token: 256 bits.
 TOKEN_BYTES = 32
-#: A calendar program asks often; when it last did is kept to this accuracy.
+#: Calendar programs ask often; the time of the last request is kept to this accuracy.
 USE_ACCURACY = timedelta(minutes=5)
 
 
 @transaction.atomic
 def create_feed(*, by: User, at: datetime, days: int) -> tuple[CalendarFeed, str]:
-    """This function will make `by` a feed for a number of days and end the one before.
+    """Create a feed for `by` for a number of days and end the one before.
 
-    Gives the feed and its token, which cannot be had again. Raises NotPermitted.
+    Returns the feed and its token, which cannot be shown again. Raises NotPermitted.
     """
     check_can(Permission.VIEW_CASES, by)
     _end(by, at)
@@ -43,7 +43,7 @@ def create_feed(*, by: User, at: datetime, days: int) -> tuple[CalendarFeed, str
 
 @transaction.atomic
 def revoke_feed(*, by: User, at: datetime) -> bool:
-    """This function will end the feed of `by`, at once. False when there was none."""
+    """End the feed of `by` at once. Returns False when there was none."""
     ended = _end(by, at)
     if ended:
         record_event(event="calendar_feed_revoked", by=by, at=at, subject=by.audit_subject)
@@ -51,12 +51,15 @@ def revoke_feed(*, by: User, at: datetime) -> bool:
 
 
 def record_use(*, feed: CalendarFeed, at: datetime) -> None:
-    """This function will keep when a feed was last read. That is no act: a program reads it many times a day."""
+    """Record when a feed was last read. It makes no event: a program reads it many times a day."""
     unmarked = Q(last_used_at__isnull=True) | Q(last_used_at__lt=at - USE_ACCURACY)
     CalendarFeed.objects.filter(unmarked, pk=feed.pk).update(last_used_at=at)
 
 
 def _end(user: User, at: datetime) -> bool:
-    """Two pages of one person take turns: the person is locked, for there may be no feed yet to lock."""
+    """End the person's feed.
+
+    Two pages take turns by locking the person, since there may be no feed yet to lock.
+    """
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     return bool(CalendarFeed.objects.filter(user=user, revoked_at__isnull=True).update(revoked_at=at))

@@ -21,7 +21,7 @@ def lock_case(*, pk: int, seen_version: int | None = None) -> FoiRequest:
 
 
 def check_editable(case: FoiRequest) -> None:
-    """This function will raise TransitionNotAllowed unless the content of the case may be changed now.
+    """Raise TransitionNotAllowed unless the content of the case may be changed now.
 
     What has been submitted or approved is fixed; it has to be returned first.
     """
@@ -35,7 +35,7 @@ def check_editable(case: FoiRequest) -> None:
 
 
 def check_unanswered(case: FoiRequest) -> None:
-    """This function will raise NotPossible for a request that has had its answer and is open to correct it."""
+    """Raise NotPossible for a request that has had its answer and is open to correct it."""
     if case.responded_on:
         raise NotPossible(
             f"The request was answered on {short_date(case.responded_on)} and is open only to correct that letter. "
@@ -44,7 +44,7 @@ def check_unanswered(case: FoiRequest) -> None:
 
 
 def take_up(case: FoiRequest, by: User) -> None:
-    """This function will put a request that nobody has yet in progress with whoever first works on it."""
+    """Assign an unassigned request to whoever first works on it, and put it in progress."""
     if case.status == Status.RECEIVED:
         move(case, Transition.ASSIGN)
         case.officer = by

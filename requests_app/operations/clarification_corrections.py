@@ -1,4 +1,4 @@
-"""A clarification put right: what was recorded first is kept, and why it was wrong is said."""
+"""Correcting a clarification: what was recorded first is kept, with why it was wrong."""
 
 from datetime import date, datetime
 
@@ -34,11 +34,11 @@ def correct_clarification(
     effect_reason: str = "",
     seen_version: int | None = None,
 ) -> Clarification:
-    """This function will put a corrected clarification in the place of a recorded one, and say why.
+    """Replace a recorded clarification with a corrected one, with the reason.
 
-    Without `answered_on` an answer recorded by mistake is taken out, and the question is open again. Raises
-    NotPossible, on the input at fault, for days that cannot be, an answer without its words, effect and
-    reason, and an answer taken out that still excludes items.
+    Without `answered_on` an answer recorded by mistake is removed, and the question is open again. Raises
+    NotPossible, on the input at fault, for impossible days, an answer without its words, effect and
+    reason, and a removed answer that still excludes items.
     """
     check_can(Permission.WORK_CASE, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
@@ -78,7 +78,7 @@ def withdraw_clarification(
     correction_reason: str,
     seen_version: int | None = None,
 ) -> Clarification:
-    """This function will take a clarification out, because it was not asked, and say why. The row is kept.
+    """Withdraw a clarification because it was not asked, with the reason. The row is kept.
 
     Raises NotPossible without a reason, or while its answer excludes items.
     """

@@ -1,4 +1,4 @@
-"""Clarification asked and answered, and what every act does that moves the statutory clock."""
+"""Clarification asked and answered, and what every operation does that moves the statutory clock."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -31,7 +31,7 @@ from requests_app.rules.clock.statutory_clock import ClockReading, ClockStatus, 
 
 
 def refresh_due(case: FoiRequest, *, field: str) -> None:
-    """This function will set `due_on` and the calendar it was computed with. Does not save.
+    """Set `due_on` and the calendar it was computed with. Does not save.
 
     A clock that does not run leaves no due date: clarification or a fee is outstanding (FOIA ss.1(3), 9), or an
     answer has gone out and is being corrected. Raises NotPossible, naming the input `field`, for days that cannot
@@ -48,10 +48,10 @@ def refresh_due(case: FoiRequest, *, field: str) -> None:
 
 
 def follow_clock(case: FoiRequest, *, by: User, today: date, field: str) -> None:
-    """This function will bring due date and status in line with the dated facts as they now are.
+    """Bring due date and status in line with the dated facts as they now are.
 
-    Whoever acts first on a request nobody has takes it up. Does not save. Raises NotPossible, on the input
-    `field`, for facts that cannot be, or not in this order; TransitionNotAllowed when the request would have
+    Whoever works first on an unassigned request takes it up. Does not save. Raises NotPossible, on the input
+    `field`, for impossible facts or an impossible order; TransitionNotAllowed when the request would have
     to wait for the applicant while its letter is with an approver.
     """
     refresh_due(case, field=field)
@@ -67,7 +67,7 @@ def follow_clock(case: FoiRequest, *, by: User, today: date, field: str) -> None
 
 
 def read_or_refuse(case: FoiRequest, today: date, *, field: str) -> ClockReading:
-    """This function will read the clock; facts that cannot be raise NotPossible on the input `field`."""
+    """Read the clock; impossible facts raise NotPossible on the input `field`."""
     try:
         return clock_of(case, today)
     except (ClockOrderError, CalendarNotCovered) as error:
@@ -75,7 +75,7 @@ def read_or_refuse(case: FoiRequest, today: date, *, field: str) -> ClockReading
 
 
 def lapse_day(clock: ClockReading) -> date | None:
-    """This function will give the last day for what a waiting request waits for; None when it does not wait."""
+    """Return the last day for what a request is waiting for; None when it is not waiting."""
     if clock.status in (ClockStatus.RUNNING, ClockStatus.RESPONDED):
         return None
     return clock.clarification_lapses_on or clock.fee_payable_by
@@ -124,7 +124,7 @@ def ask_clarification(
     today: date,
     seen_version: int | None = None,
 ) -> Clarification:
-    """This function will record that clarification was asked and stop the clock (FOIA s.1(3)).
+    """Record that clarification was asked and stop the clock (FOIA s.1(3)).
 
     Raises NotPossible for a date before receipt or in the future, or once the request has had its answer;
     TransitionNotAllowed while another question is open.
@@ -171,12 +171,12 @@ def answer_clarification(
     today: date,
     seen_version: int | None = None,
 ) -> Clarification:
-    """This function will record the applicant's answer, what it excludes, and what it does to the clock.
+    """Record the applicant's answer, what it excludes, and what it does to the clock.
 
-    RESTARTS gives the full time again from the answer (s.10(6)(b)); NARROWS lets the first limit stand. An
-    answer to a request closed as lapsed opens it again, as a new receipt.
-    Raises NotPossible for a day before the question or in the future, without the answer's words or the
-    reason, or when an item that goes out is the original of a duplicate that stays.
+    RESTARTS allows the full time again from the answer (s.10(6)(b)); NARROWS lets the first limit stand. An
+    answer to a request closed as lapsed reopens it, as a new receipt. Raises NotPossible for a day before the
+    question or in the future, without the answer's words or the reason, or when an item that goes out is the
+    original of a duplicate that stays.
     """
     check_can(Permission.WORK_CASE, by)
     case = lock_case(pk=case_id, seen_version=seen_version)

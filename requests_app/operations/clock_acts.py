@@ -1,6 +1,7 @@
-"""The dated facts of a request besides clarification and the answer: recorded, corrected, taken out.
+"""The dated facts of a request besides clarification and the answer: recorded, corrected, withdrawn.
 
-FOIA ss.9, 10(2) and (3), 17(2), 50 to 52; s.45 Code paras 5.3 to 5.5; EIR regs 7, 8 and 11; Fees Regulations reg 5.
+FOIA ss.9, 10(2) and (3), 17(2), 50 to 52; s.45 Code paras 5.3 to 5.5; EIR regs 7, 8 and 11; Fees Regulations
+reg 5.
 """
 
 from collections.abc import Sequence
@@ -45,7 +46,7 @@ _EXTENSIONS = frozenset({ClockActKind.PIT_EXTENSION, ClockActKind.EIR_EXTENSION}
 
 @dataclass(frozen=True)
 class ClockFact:
-    """What is recorded of a clock act; the columns of `ClockAct` without who, when and what it replaces."""
+    """What is recorded of a clock event; the columns of `ClockAct` without who, when and what it replaces."""
 
     kind: ClockActKind
     on: date
@@ -60,7 +61,7 @@ class ClockFact:
 
 
 def permission_for(kind: ClockActKind) -> Permission:
-    """This function will give what it takes to record, correct or take out an act of a kind."""
+    """Return the permission to record, correct or withdraw an event of a kind."""
     return Permission.REVIEW if kind in REVIEW_KINDS else Permission.WORK_CASE
 
 
@@ -68,10 +69,10 @@ def permission_for(kind: ClockActKind) -> Permission:
 def record_clock_act(
     *, case_id: int, by: User, at: datetime, today: date, fact: ClockFact, seen_version: int | None = None
 ) -> ClockAct:
-    """This function will record a dated fact and bring due date and status in line with it.
+    """Record a dated fact and bring due date and status in line with it.
 
-    Raises NotPossible, on the input at fault, for a fact that cannot be or not in this order, and for a
-    reviewer who took part in the decision; TransitionNotAllowed where the request stands elsewhere.
+    Raises NotPossible, on the input at fault, for an impossible fact or order, and for a reviewer who took
+    part in the decision; TransitionNotAllowed where the status of the request rules it out.
     """
     check_can(permission_for(fact.kind), by)
     case = lock_case(pk=case_id, seen_version=seen_version)
@@ -93,10 +94,10 @@ def correct_clock_act(
     correction_reason: str,
     seen_version: int | None = None,
 ) -> ClockAct:
-    """This function will put a corrected fact of the same kind in the place of a recorded one, and say why.
+    """Replace a recorded fact with a corrected one of the same kind, with the reason.
 
     What was recorded first is kept. Raises as `record_clock_act`, and NotPossible without a reason or for an
-    act that has been corrected or taken out already.
+    event that has been corrected or withdrawn already.
     """
     check_can(permission_for(fact.kind), by)
     case = lock_case(pk=case_id, seen_version=seen_version)
@@ -120,10 +121,10 @@ def withdraw_clock_act(
     correction_reason: str,
     seen_version: int | None = None,
 ) -> ClockAct:
-    """This function will take a recorded fact out, because it did not happen, and say why. The row is kept.
+    """Withdraw a recorded fact because it did not happen, with the reason. The row is kept.
 
-    Raises NotPossible without a reason, for an act not in force, and when what was recorded after it cannot
-    stand without it.
+    Raises NotPossible without a reason, for an event not in force, and when what was recorded after it
+    depends on it.
     """
     case = lock_case(pk=case_id, seen_version=seen_version)
     earlier = _in_force(case, act_id)
@@ -144,9 +145,9 @@ def withdraw_clock_act(
 
 
 def check_stands(case: FoiRequest, kind: ClockActKind) -> None:
-    """This function will raise TransitionNotAllowed for an act that a request cannot take before its answer.
+    """Raise TransitionNotAllowed for an event that a request cannot have before its answer.
 
-    After the answer the order of the facts decides: one that was forgotten can still be put on file.
+    After the answer the order of the facts decides: one that was forgotten can still be recorded.
     """
     if case.responded_on:
         return
@@ -157,13 +158,13 @@ def check_stands(case: FoiRequest, kind: ClockActKind) -> None:
 
 
 def fact_of(act: ClockAct) -> ClockFact:
-    """This function will give a recorded act as a fact."""
+    """Return a recorded event as a fact."""
     columns = {name: getattr(act, name) for name in ClockFact.__dataclass_fields__ if name != "kind"}
     return ClockFact(kind=ClockActKind(act.kind), **columns)
 
 
 def check_reason(correction_reason: str) -> None:
-    """This function will raise NotPossible unless a correction says why."""
+    """Raise NotPossible unless a correction gives its reason."""
     if not correction_reason.strip():
         raise NotPossible("Say what was wrong and how you know.", field="correction_reason")
 
@@ -219,7 +220,7 @@ def _check_outcome(case: FoiRequest, fact: ClockFact) -> None:
 
 
 def _check_review_asked(case: FoiRequest) -> None:
-    """No outcome stands without a request for review, whichever of the two is recorded, corrected or taken out."""
+    """No outcome without a request for review, whichever of the two is recorded, corrected or withdrawn."""
     standing = acts_in_force(case.clock_acts.all())
     asked = [
         act.on
@@ -251,7 +252,7 @@ def _keep(case: FoiRequest, fact: ClockFact, by: User, at: datetime, **correctio
 def _conclude(
     case: FoiRequest, act: ClockAct, *, act_name: str, by: User, at: datetime, today: date, reason: str
 ) -> ClockAct:
-    """See that the facts can be, follow the clock where they move the limit, and record the act."""
+    """Check that the facts are possible, follow the clock where they move the limit, and record the event."""
     before = case.due_on
     if act.kind in _EXTENSIONS and not act.is_withdrawn:
         _check_estimate(case, act)

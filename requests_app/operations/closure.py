@@ -36,7 +36,7 @@ def close_unanswered(
     reason: str,
     seen_version: int | None = None,
 ) -> FoiRequest:
-    """This function will close a request without an answer, on day `on`, and keep the reason.
+    """Close a request without an answer, on day `on`, and keep the reason.
 
     WITHDRAWN by the applicant; LAPSED when clarification asked for was not supplied in time (s.1(3)),
     FEE_UNPAID when a fee was not paid in time (s.9(2)); INVALID when it lacks what s.8 asks for and the applicant,

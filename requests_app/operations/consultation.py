@@ -1,6 +1,6 @@
-"""Acts of consultation: an answer waits for somebody else's advice, until it is in or the officer goes on without.
+"""Operations of consultation: hold an answer for someone else's advice until it arrives or the officer goes on.
 
-The clock goes on all the while: nothing in FOIA s.10 stops it for a consultation.
+The clock goes on throughout: nothing in FOIA s.10 stops it for a consultation.
 """
 
 from datetime import datetime
@@ -21,7 +21,7 @@ from requests_app.queries.holds import held_words, standing_holds
 def place_hold(
     *, case_id: int, by: User, at: datetime, awaited: str, page: str, seen_version: int | None = None
 ) -> IssueHold:
-    """This function will keep the answer to a request from being issued until `awaited` is there.
+    """Hold the answer to a request until `awaited` arrives.
 
     `awaited` says what is waited for, such as “CRU log 12/26”; `page` is the address to read about it. Raises
     NotPossible for a closed request, or one that already waits for the same.
@@ -39,9 +39,9 @@ def place_hold(
 
 @transaction.atomic
 def end_hold(*, case_id: int, awaited: str, by: User, at: datetime, ending: str) -> bool:
-    """This function will end the wait for `awaited`; say whether there was one.
+    """End the wait for `awaited`; return whether there was one.
 
-    Who gives the advice need have no role in the case: the caller has checked that they may give it.
+    Whoever gives the advice need have no role in the case: the caller has checked that they may.
     `ending` says in a few words why the wait is over.
     """
     case = lock_case(pk=case_id)
@@ -56,10 +56,10 @@ def end_hold(*, case_id: int, awaited: str, by: User, at: datetime, ending: str)
 
 @transaction.atomic
 def resume_hold(*, case_id: int, awaited: str, by: User, at: datetime) -> bool:
-    """This function will let the answer wait for `awaited` again, where the wait ended without it; say whether it does.
+    """Let the answer wait for `awaited` again, where the wait ended without it; return whether it does.
 
-    Not where the officer went on without the advice, nor for a closed request. Who takes the advice up again need
-    have no role in the case: the caller has checked that they may.
+    Not where the officer went on without the advice, nor for a closed request. Whoever takes the advice up
+    again need have no role in the case: the caller has checked that they may.
     """
     case = lock_case(pk=case_id)
     last = IssueHold.objects.filter(foi_request=case, awaited=awaited).order_by("pk").last()
@@ -74,7 +74,7 @@ def resume_hold(*, case_id: int, awaited: str, by: User, at: datetime) -> bool:
 def override_hold(
     *, case_id: int, hold_id: int, by: User, at: datetime, reason: str, seen_version: int | None = None
 ) -> IssueHold:
-    """This function will let the officer go on without the advice, with the reason kept on the case.
+    """Let the officer go on without the advice, with the reason kept on the case.
 
     Raises NotPossible without a reason, or when the wait is over already.
     """
@@ -94,6 +94,6 @@ def override_hold(
 
 
 def check_not_held(case: FoiRequest) -> None:
-    """This function will raise NotPossible, saying what is awaited, while the answer may not be issued."""
+    """Raise NotPossible, saying what is awaited, while the answer may not be issued."""
     if awaited := list(standing_holds(case).values_list("awaited", flat=True)):
         raise NotPossible(held_words(awaited))

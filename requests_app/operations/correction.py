@@ -35,7 +35,7 @@ _OF_THE_CASE = (
 def correct_letter(
     *, letter_id: int, by: User, at: datetime, correction: str, seen_version: int | None = None
 ) -> Letter:
-    """This function will reopen a closed request to correct its issued answer, and draft the correction.
+    """Reopen a closed request to correct its issued answer, and draft the correction.
 
     The issued letter stays as it is, and stays in force, until the corrected one is issued and supersedes it.
     """
@@ -70,7 +70,7 @@ def correct_letter(
 def abandon_correction(
     *, letter_id: int, by: User, at: datetime, reason: str, seen_version: int | None = None
 ) -> Letter:
-    """This function will give up a correction that is still a draft: the issued letter stays in force.
+    """Give up a correction that is still a draft: the issued letter stays in force.
 
     The draft is kept, abandoned. Raises NotPossible when the case no longer says what the issued letter says:
     then the change has to be taken back first, or told to the applicant in a corrected letter.

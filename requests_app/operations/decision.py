@@ -1,4 +1,4 @@
-"""Acts of decision: the items of a request, what was searched, and what becomes of each item."""
+"""Recording decisions: the items of a request, what was searched, and what becomes of each item."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ def _open_for_work(case_id: int, by: User, seen_version: int | None) -> FoiReque
 
 
 def chosen_items(case: FoiRequest, item_ids: Collection[int], *, field: str = "items") -> list[RequestItem]:
-    """This function will give the items of a request with these ids, in their order.
+    """Return the items of a request with these ids, in their order.
 
     Raises NotPossible for none, or for one that is not (or no longer) an item of this request.
     """
@@ -66,7 +66,7 @@ def chosen_items(case: FoiRequest, item_ids: Collection[int], *, field: str = "i
 def set_items(
     *, case_id: int, by: User, at: datetime, items: Sequence[ItemDraft], seen_version: int | None = None
 ) -> FoiRequest:
-    """This function will make the items of a request those given, in that order.
+    """Make the items of a request those given, in that order.
 
     An item left out is removed, unless something already depends on it. Raises NotPossible for no items or
     too many, two with one label, an empty one, or the removal of one that is decided, claimed, counted or
@@ -138,7 +138,7 @@ def decide_item(
     duplicate_of_id: int | None = None,
     seen_version: int | None = None,
 ) -> RequestItem:
-    """This function will record what becomes of one item; None takes the decision back.
+    """Record what becomes of one item; None withdraws the decision.
 
     Raises NotPossible when a duplicate names no other item, or names one that is itself a duplicate, when
     accessible information has no place where it is found (FOIA ss.16, 21), or when no clarification has been
@@ -173,7 +173,7 @@ def decide_items(
     disposition: Disposition,
     seen_version: int | None = None,
 ) -> FoiRequest:
-    """This function will give several items the same disposition in one act; their explanations stay.
+    """Record the same disposition for several items at once; their explanations stay.
 
     Raises NotPossible for dispositions that need something of each item: a duplicate, accessible elsewhere.
     """
@@ -248,7 +248,7 @@ def record_search(
     today: date,
     seen_version: int | None = None,
 ) -> SearchRecord:
-    """This function will record a search and what it leads the authority to say about holding (s.1(1)(a))."""
+    """Record a search and what the authority therefore says about holding the information (s.1(1)(a))."""
     case = _open_for_work(case_id, by, seen_version)
     if not case.received_on <= searched_on <= today:
         raise NotPossible(
@@ -276,7 +276,7 @@ def record_search(
 def set_holding(
     *, case_id: int, by: User, at: datetime, holding: Holding, seen_version: int | None = None
 ) -> FoiRequest:
-    """This function will change what the authority says about holding the information (s.1(1)(a))."""
+    """Change what the authority says about holding the information (s.1(1)(a))."""
     case = _open_for_work(case_id, by, seen_version)
     detail = {"from": case.holding, "to": holding}
     case.holding = holding
@@ -297,7 +297,7 @@ def set_figures(
     figure_set_id: int | None = None,
     seen_version: int | None = None,
 ) -> FigureSet | None:
-    """This function will answer an item with figures, or replace an earlier answer; no figures removes it.
+    """Answer an item with figures, or replace an earlier answer; no figures removes it.
 
     Raises NotPossible when a period ends before it begins, or the earlier answer is gone.
     """

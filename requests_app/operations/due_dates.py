@@ -29,7 +29,7 @@ class Recomputed:
 
 
 def recompute_open_requests(*, at: datetime) -> Recomputed:
-    """This function will bring the due dates of all unanswered requests up to the calendar in force.
+    """Bring the due dates of all unanswered requests up to the calendar in force.
 
     A due date that moves is recorded on the request's timeline, with the version of the calendar, and shown
     to its officer. Requests are done a chunk a transaction, with the same number of statements for each;
@@ -51,7 +51,7 @@ def recompute_open_requests(*, at: datetime) -> Recomputed:
 
 @transaction.atomic
 def acknowledge_moved_dates(*, by: User, at: datetime, ids: Collection[int]) -> int:
-    """This function will note that an officer has seen these changes of due dates; give how many.
+    """Record that an officer has seen these changes of due dates; return how many.
 
     Those of other people's requests, and those seen before, are left as they are.
     """
@@ -64,7 +64,7 @@ def acknowledge_moved_dates(*, by: User, at: datetime, ids: Collection[int]) -> 
 def _recompute_chunk(
     last: int, change: CalendarVersion, calendar: WorkingDayCalendar, at: datetime
 ) -> list[DueDate]:
-    """One chunk: the requests are locked first and the trail last, as every act on a request does."""
+    """One chunk: the requests are locked first and the trail last, as in every operation on a request."""
     behind = chunk_after(requests_behind(calendar.version), last).select_for_update(of=("self",))
     cases, policy = list(behind), clock_policy(authority())
     recorded = recorded_of(cases)

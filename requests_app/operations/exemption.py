@@ -1,4 +1,4 @@
-"""Acts of decision on exemptions: claim one for some items, change the claim, withdraw it."""
+"""Recording exemption claims: claim one for some items, change the claim, withdraw it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ def claim_exemption(
     claim_id: int | None = None,
     seen_version: int | None = None,
 ) -> ExemptionClaim:
-    """This function will claim an exemption for items, or change the claim `claim_id`.
+    """Claim an exemption for items, or change the claim `claim_id`.
 
     Raises NotPossible for a section this authority cannot use, for a limb that is not of the section or not
     for this use (s.2(1), (2)), for an obsolete reference (naming the current one), for no items, or when a
@@ -85,7 +85,7 @@ def claim_exemption(
 def withdraw_claim(
     *, case_id: int, claim_id: int, by: User, at: datetime, seen_version: int | None = None
 ) -> FoiRequest:
-    """This function will take back an exemption claim; the timeline keeps that it was made."""
+    """Withdraw an exemption claim; the timeline keeps that it was made."""
     check_can(Permission.WORK_CASE, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
     check_editable(case)

@@ -1,4 +1,4 @@
-"""Acts at intake: log a request, complete the applicant's details, assign it, link it, note on it."""
+"""Operations at intake: log a request, complete the applicant's details, assign it, link it, add a note."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -43,7 +43,7 @@ class AlreadyLogged(Exception):
 
 @dataclass(frozen=True)
 class Identity:
-    """Who asks: what FOIA s.8(1)(a) and (b) want to know. Any part may be empty."""
+    """The applicant's identity: what FOIA s.8(1)(a) and (b) ask for. Any part may be empty."""
 
     name: str = ""
     organisation: str = ""
@@ -81,7 +81,7 @@ def log_request(
     removed_characters: int = 0,
     intake_key: UUID | None = None,
 ) -> FoiRequest:
-    """This function will log a request under the next number of the year it was received in.
+    """Log a request under the next number of the year it was received in.
 
     `existing` is the number it already has in a register that is brought over; `officer` takes it at once.
     A request that is not valid under s.8 is logged all the same, with what it lacks, so that it can be
@@ -117,7 +117,7 @@ def log_request(
 def change_details(
     *, case_id: int, by: User, at: datetime, today: date, details: Details, seen_version: int | None = None
 ) -> FoiRequest:
-    """This function will change what is recorded about a request and recompute its due date.
+    """Change what is recorded about a request and recompute its due date.
 
     The timeline keeps the old and the new value of what changed. Raises NotPossible, TransitionNotAllowed.
     """
@@ -167,7 +167,7 @@ def see_identity(*, case_id: int, by: User, at: datetime, reason: AccessReason) 
 def complete_identity(
     *, case_id: int, by: User, at: datetime, identity: Identity, seen_version: int | None = None
 ) -> FoiRequest:
-    """This function will replace the applicant's details and check again whether the request is valid (s.8).
+    """Replace the applicant's details and check again whether the request is valid (s.8).
 
     The timeline says that they changed and which, never what they are.
     """
@@ -192,7 +192,7 @@ def complete_identity(
 def assign(
     *, case_id: int, by: User, at: datetime, officer: User, seen_version: int | None = None
 ) -> FoiRequest:
-    """This function will give a request to an officer. Raises NotPossible when they cannot work a case."""
+    """Assign a request to an officer. Raises NotPossible when they cannot work a case."""
     check_can(Permission.ASSIGN, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
     _give(case, officer)
@@ -210,7 +210,7 @@ def link_requests(
     quote_words: bool = False,
     seen_version: int | None = None,
 ) -> RequestLink:
-    """This function will link a request to another one: follow-up to it, review of it, or related to it."""
+    """Link a request to another one: follow-up to it, review of it, or related to it."""
     check_can(Permission.LOG_REQUEST, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
     check_editable(case)
@@ -235,7 +235,7 @@ def link_requests(
 def unlink_requests(
     *, case_id: int, by: User, at: datetime, link_id: int, seen_version: int | None = None
 ) -> FoiRequest:
-    """This function will take a link away again; the timeline keeps that it was there."""
+    """Remove a link; the timeline keeps that it was there."""
     check_can(Permission.LOG_REQUEST, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
     check_editable(case)
@@ -247,9 +247,9 @@ def unlink_requests(
 
 @transaction.atomic
 def write_note(*, case_id: int, by: User, at: datetime, text: str) -> Note:
-    """This function will add a note. Notes stand beside each other, so no version is asked for.
+    """Add a note. Notes do not conflict, so no version is asked for.
 
-    Raises NotPossible for one without words.
+    Raises NotPossible for an empty one.
     """
     check_can(Permission.WRITE_NOTE, by)
     if not text.strip():
@@ -297,7 +297,7 @@ def _give(case: FoiRequest, officer: User) -> None:
 
 
 def _logged(case: FoiRequest, *, brought_over: bool, removed_characters: int) -> dict[str, object]:
-    """What the timeline keeps of a logged request; what is not so is left out."""
+    """What the timeline keeps of a logged request, without what does not apply."""
     told_if_so = {
         "officer": case.officer.name if case.officer else None,
         "brought_over": brought_over,

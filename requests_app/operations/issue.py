@@ -1,4 +1,4 @@
-"""Issuing a letter: the one act after which nothing about it changes."""
+"""Issuing a letter: after this nothing about it changes."""
 
 import hashlib
 from datetime import date, datetime
@@ -30,7 +30,7 @@ from requests_app.rules.casework.workflow import Transition
 def issue_letter(
     *, letter_id: int, by: User, at: datetime, on: date, despatch: Despatch, seen_version: int | None = None
 ) -> Letter:
-    """This function will issue a letter dated `on`: freeze it whole, send it, and close the case.
+    """Issue a letter dated `on`: freeze it whole, send it, and close the case.
 
     An answer has to be approved; an acknowledgement needs no second person. All of it is one transaction:
     the e-mail waits in the outbox and leaves only once it is committed. Raises LetterIncomplete;
@@ -125,7 +125,7 @@ def _close(case: FoiRequest, letter: Letter, on: date) -> None:
 
 
 def delivery_key(letter: Letter) -> str:
-    """This function will give the key under which the outbox holds a letter's e-mail."""
+    """Return the key under which the outbox holds a letter's e-mail."""
     return f"letter-{letter.pk}"
 
 

@@ -37,7 +37,7 @@ class Swept:
 
 
 def sweep_lapses(*, at: datetime, today: date) -> Swept:
-    """This function will warn of requests about to lapse and, if the authority wants it, close lapsed ones.
+    """Warn of requests about to lapse and, if the authority wants it, close lapsed ones.
 
     A warning is given from the authority's number of days before the last day on, also after it while the
     request is open. Nothing is closed before the day after the last day.
@@ -88,7 +88,7 @@ def _warn(due: list[tuple[FoiRequest, date]], at: datetime) -> int:
 
 @transaction.atomic
 def _close(case_id: int, at: datetime, today: date) -> bool:
-    """Close one request as lapsed; False when somebody was quicker or the facts have changed."""
+    """Close one request as lapsed; False when someone was quicker or the facts have changed."""
     case = lock_case(pk=case_id)
     if case.status not in WAITING_STATUSES or clock_of(case, today).status is not ClockStatus.LAPSED:
         return False

@@ -1,6 +1,6 @@
-"""What an act would do to the clock: the act itself, done and taken back.
+"""What an operation would do to the clock: the operation itself, done and rolled back.
 
-So the preview obeys the same checks, order and dates as the act, and cannot say anything else.
+So the preview obeys the same checks, order and dates as the operation, and cannot say anything else.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from requests_app.rules.clock.statutory_clock import ClockReading
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """The clock and the status of a request before an act and after it."""
+    """The clock and the status of a request before an operation and after it."""
 
     before: ClockReading
     after: ClockReading
@@ -29,9 +29,9 @@ class _TakeBack(Exception):
 
 
 def rehearse(act: Callable[[], object], *, case_id: int, today: date) -> Rehearsal:
-    """This function will do an act on a request, read the clock on a day, and take everything back.
+    """Do an operation on a request, read the clock on a day, and roll everything back.
 
-    Whatever the act raises is raised. Nothing stays: no row, no event, no version.
+    Whatever the operation raises is raised. Nothing stays: no row, no event, no version.
     """
     before, status_before = _read(case_id, today)
     try:

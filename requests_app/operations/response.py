@@ -1,4 +1,4 @@
-"""Acts of response: draft a letter, submit the decision, return it, approve it, correct an issued one."""
+"""Operations on the response: draft a letter, submit the decision, return it, approve it, correct an issued one."""
 
 import hashlib
 import json
@@ -44,18 +44,18 @@ class LetterIncomplete(NotReady):
 
 
 def letter_gaps(facts: LetterFacts) -> tuple[Gap, ...]:
-    """This function will list every gap of a letter at once, blocking ones and warnings."""
+    """Return every gap of a letter at once, blocking ones and warnings."""
     return gaps(facts, refusal_elements(), exemption_catalogue())
 
 
 def check_complete(facts: LetterFacts) -> None:
-    """This function will raise LetterIncomplete with every blocking gap, if there is one."""
+    """Raise LetterIncomplete with every blocking gap, if there is one."""
     if blocking := tuple(gap for gap in letter_gaps(facts) if gap.blocks):
         raise LetterIncomplete(blocking)
 
 
 def digest_of(facts: LetterFacts) -> str:
-    """This function will give the SHA-256 (hex) of what is approved: the facts and the wording's version.
+    """Return the SHA-256 (hex) of what is approved: the facts and the wording's version.
 
     The dates that only issue brings are left out.
     """
@@ -77,7 +77,7 @@ def draft_letter(
     text: LetterText,
     seen_version: int | None = None,
 ) -> Letter:
-    """This function will write the draft of a letter, or change it. One answer is in hand at a time.
+    """Write the draft of a letter, or change it. One answer is in hand at a time.
 
     Raises TransitionNotAllowed when the request is closed or its letter has been submitted.
     """
@@ -111,7 +111,7 @@ def _draft_in_hand(case: FoiRequest, kind: LetterKind) -> Letter | None:
 def submit_letter(
     *, letter_id: int, by: User, at: datetime, today: date, seen_version: int | None = None
 ) -> Letter:
-    """This function will submit the decision for approval: `by` decides, and will not be the one to approve.
+    """Submit the decision for approval: `by` decides, so someone else approves.
 
     Raises LetterIncomplete with every blocking gap.
     """
@@ -129,7 +129,7 @@ def submit_letter(
 def return_letter(
     *, letter_id: int, by: User, at: datetime, reason: str, seen_version: int | None = None
 ) -> Letter:
-    """This function will return a submitted or approved letter to draft, with the reason."""
+    """Return a submitted or approved letter to draft, with the reason."""
     check_can_return(by)
     if not reason.strip():
         raise NotPossible("Say what has to change.", field="reason")
@@ -146,7 +146,7 @@ def return_letter(
 def approve_letter(
     *, letter_id: int, by: User, at: datetime, today: date, seen_version: int | None = None
 ) -> Letter:
-    """This function will approve a submitted letter; what is approved is fixed by its digest.
+    """Approve a submitted letter; what is approved is fixed by its digest.
 
     Raises NotPermitted when `by` took part in the decision, LetterIncomplete when a gap has opened since.
     """
@@ -165,7 +165,7 @@ def approve_letter(
 
 
 def lock_letter(letter_id: int, seen_version: int | None, *statuses: str) -> tuple[Letter, FoiRequest]:
-    """This function will lock the request of a letter (see `lock_case`) and give both as they are now.
+    """Lock the request of a letter (see `lock_case`) and return both as they are now.
 
     Raises CaseChanged, and NotPossible for a letter that stands in none of `statuses` (any will do without).
     """

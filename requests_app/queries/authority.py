@@ -7,12 +7,12 @@ from requests_app.rules.clock.course import ClockPolicy
 
 
 def authority() -> Authority | None:
-    """This function will give the authority's settings; None before an administrator entered them."""
+    """Return the authority's settings; None before an administrator entered them."""
     return Authority.objects.first()
 
 
 def clock_policy(settings: Authority | None) -> ClockPolicy:
-    """This function will give what an authority has chosen about the clock; the defaults before it has."""
+    """Return the authority's settings for the clock; the defaults before it has any."""
     if settings is None:
         return ClockPolicy()
     return ClockPolicy(
@@ -23,10 +23,10 @@ def clock_policy(settings: Authority | None) -> ClockPolicy:
 
 
 def regulators() -> list[Regulator]:
-    """This function will give the regulators recorded, the earliest first."""
+    """Return the regulators recorded, the earliest first."""
     return list(Regulator.objects.all())
 
 
 def regulator_in_office(on: date) -> Regulator | None:
-    """This function will give the regulator in office on a day; None when none is recorded by then."""
+    """Return the regulator in office on a day; None when none is recorded by then."""
     return Regulator.in_office(on)

@@ -1,4 +1,4 @@
-"""Feeds of due dates, and what is in them: references and dates, nothing about anybody."""
+"""Feeds of due dates, and what is in them: references and dates, nothing about anyone."""
 
 import hashlib
 from dataclasses import dataclass
@@ -41,17 +41,17 @@ class DueDate:
 
 
 def token_hash(token: str) -> str:
-    """This function will give what is kept of a token."""
+    """Return what is kept of a token."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def feed_of(user: User) -> CalendarFeed | None:
-    """This function will give a person's feed, expired or not; None when there is none or it was ended."""
+    """Return a person's feed, expired or not; None when there is none or it was ended."""
     return CalendarFeed.objects.filter(user=user, revoked_at__isnull=True).first()
 
 
 def feed_with_token(token: str, *, at: datetime) -> CalendarFeed | None:
-    """This function will give the feed a token opens at a moment, with its person.
+    """Return the feed a token opens at a moment, with its person.
 
     None for an unknown, expired or revoked one and for a person who is no longer active: one query answers
     all of these, so that an answer takes as long for each.
@@ -66,9 +66,9 @@ def feed_with_token(token: str, *, at: datetime) -> CalendarFeed | None:
 
 
 def due_dates(user: User, *, today: date) -> list[DueDate]:
-    """This function will give the dates of the requests a person is the officer of, the first one first.
+    """Return the dates of the requests a person is the officer of, the first one first.
 
-    Those of live requests, and of closed ones what a review or a notice of the regulator leaves to be done. A
+    Those of live requests, and for closed ones what a review or a notice of the regulator requires. A
     request whose dates lie beyond the calendar has none.
     """
     of_user = (

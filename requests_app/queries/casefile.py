@@ -128,7 +128,7 @@ class Casefile:
         return [hold for hold in self.holds if hold.ended_at is None]
 
     def took_part(self, user: User) -> bool:
-        """Whether `user` decided an item, claimed an exemption or submitted the answer in hand."""
+        """Return whether `user` decided an item, claimed an exemption or submitted the answer in hand."""
         deciders = {entry.item.decided_by_id for entry in self.items}
         deciders |= {claim.claimed_by_id for claim in self.claims}
         letter = self.answer_in_hand
@@ -150,7 +150,7 @@ def casefile(
     notes_before: int | None = None,
     policy: ClockPolicy | None = None,
 ) -> Casefile:
-    """This function will read a request and all that belongs to it, in eight queries whatever its size.
+    """Read a request and all that belongs to it, in eight queries whatever its size.
 
     `policy` is what the authority has chosen about the clock, when the caller has read its settings.
     `events_before` and `notes_before` go on with what is earlier than that entry or note.
@@ -291,7 +291,7 @@ _CLOCK_DATES = ("on", "estimate", "comply_by")
 
 
 def _clock_act_rows() -> ArraySubquery:
-    """What the clock is read from of the acts recorded, as JSON."""
+    """The recorded events the clock is read from, as JSON."""
     names = ("pk", "kind", "provision", "reason", "replaces_id", "is_withdrawn", *_CLOCK_DATES)
     acts = ClockAct.objects.filter(foi_request=OuterRef("pk")).order_by("on", "pk")
     return ArraySubquery(acts.values(row=JSONObject(**{name: name for name in names})))

@@ -19,11 +19,11 @@ def clock_events(
     acts: Iterable[ClockAct] | None = None,
     clarifications: Iterable[Clarification] | None = None,
 ) -> tuple[ClockEvent, ...]:
-    """This function will give what happened to a request as values for the clock.
+    """Return the dated facts of a request as values for the clock.
 
-    Merges the clarifications and clock acts in force with the regime and the first response. One query each
-    unless `clarifications` and `clock_acts` are prefetched; `acts` are those recorded and `clarifications` those
-    in force, when read otherwise.
+    Merges the clarifications and clock events in force with the regime and the first response. One query each
+    unless `clarifications` and `clock_acts` are prefetched; `acts` are the events recorded and
+    `clarifications` those in force, when read otherwise.
     """
     events = [ClockEvent(EventKind.REGIME, value=case.regime)]
     for c in case.clarifications.all() if clarifications is None else clarifications:
@@ -37,14 +37,14 @@ def clock_events(
 
 
 def acts_in_force(recorded: Iterable[ClockAct]) -> list[ClockAct]:
-    """This function will leave out of a request's clock acts those corrected or taken out since."""
+    """Return a request's clock events without those corrected or withdrawn since."""
     acts = list(recorded)
     replaced = {act.replaces_id for act in acts}
     return [act for act in acts if act.pk not in replaced and not act.is_withdrawn]
 
 
 def event_of(act: ClockAct) -> ClockEvent:
-    """This function will give a clock act as a value for the clock."""
+    """Return a recorded clock event as a value for the clock."""
     return ClockEvent(
         EventKind(act.kind),
         act.on,
@@ -57,7 +57,7 @@ def event_of(act: ClockAct) -> ClockEvent:
 
 
 def calendar_for(case: FoiRequest, *, checked_now: bool = False) -> WorkingDayCalendar:
-    """This function will give the calendar a request's dates are read with.
+    """Return the calendar a request's dates are read with.
 
     That is the one in force; once the request is answered or closed, the one its due date was judged by.
     `checked_now` as for `current_calendar`.
@@ -69,10 +69,10 @@ def calendar_for(case: FoiRequest, *, checked_now: bool = False) -> WorkingDayCa
 
 
 def policy_for(case: FoiRequest, policy: ClockPolicy) -> ClockPolicy:
-    """This function will give the choices a request's dates are read with.
+    """Return the settings a request's dates are read with.
 
-    Those of the authority (`policy`); once the request is answered or closed, with the reading of an arrival on
-    a non-working day that its due date was judged by.
+    Those of the authority (`policy`); once the request is answered or closed, with the reading of an arrival
+    on a non-working day that its due date was judged by.
     """
     if not _is_judged(case):
         return policy
@@ -89,7 +89,7 @@ def clock_of(
     policy: ClockPolicy | None = None,
     acts: Iterable[ClockAct] | None = None,
 ) -> ClockReading:
-    """This function will read the clock of a request on a day: status, dates, day n of the limit, steps.
+    """Read the clock of a request on a day: status, dates, day n of the limit, steps.
 
     `policy` is what the authority has chosen, read from its settings when not given; `acts` as for `clock_events`.
     """
@@ -103,7 +103,7 @@ def clock_of(
 
 
 def working_days_left(due_on: date | None, today: date) -> int | None:
-    """This function will give the working days left to a due date, negative once past; None without one.
+    """Return the working days left to a due date, negative once past; None without one.
 
     The same count as `ClockReading.working_days_left`, from the cached due date of a list's row.
     """
@@ -111,7 +111,7 @@ def working_days_left(due_on: date | None, today: date) -> int | None:
 
 
 def due_if_answered(case: FoiRequest, on: date) -> dict[ClockEffect, date | None]:
-    """This function will give the due date under each effect, if the open clarification were answered on a day.
+    """Return the due date under each effect, if the open clarification were answered on a day.
 
     Empty when none is open, when it was asked after that day, or for days the calendar does not reach.
     Raises ClockOrderError.
@@ -140,10 +140,10 @@ def _answer(asked: date, on: date, effect: ClockEffect) -> ClockEvent:
 
 
 def recorded_acts(case: FoiRequest) -> list[ClockAct]:
-    """This function will give every clock act of a request as it was recorded, corrected ones among them."""
+    """Return every clock event of a request as it was recorded, corrected ones among them."""
     return list(case.clock_acts.select_related("recorded_by", "reviewer"))
 
 
 def recorded_clarifications(case: FoiRequest) -> list[Clarification]:
-    """This function will give every clarification of a request as it was recorded, corrected ones among them."""
+    """Return every clarification of a request as it was recorded, corrected ones among them."""
     return list(Clarification.recorded.filter(foi_request=case).select_related("asked_by", "corrected_by"))

@@ -13,7 +13,7 @@ from requests_app.rules.clock.clarification_effect import ClockEffect
 
 @dataclass(frozen=True)
 class Recording:
-    """One recording of a fact. `reason` says why it was replaced or taken out; empty while it stands."""
+    """One recording of a fact. `reason` says why it was replaced or withdrawn; empty while it is in force."""
 
     on: date
     title: str
@@ -25,9 +25,10 @@ class Recording:
 
 @dataclass(frozen=True)
 class ClockFactEntry:
-    """A fact as it stands now, with what was recorded before it. `is_withdrawn`: nothing stands any more.
+    """A fact as it is now, with what was recorded before it.
 
-    `act` or `clarification` is the row in force or the one that took it out; neither for receipt and answer.
+    `is_withdrawn`: nothing is in force any more. `act` or `clarification` is the row in force or the one that
+    withdrew it; neither for receipt and answer.
     """
 
     now: Recording
@@ -38,7 +39,7 @@ class ClockFactEntry:
 
 
 def clock_history(case: FoiRequest) -> list[ClockFactEntry]:
-    """This function will list the facts of a request's clock by day, each with its corrections, in two queries."""
+    """Return the facts of a request's clock by day, each with its corrections, in two queries."""
     entries = [
         ClockFactEntry(
             Recording(case.received_on, "Request received", "", case.logged_by.name, case.logged_at)
@@ -52,12 +53,12 @@ def clock_history(case: FoiRequest) -> list[ClockFactEntry]:
 
 
 def acts_that_stand(entries: list[ClockFactEntry]) -> list[ClockAct]:
-    """This function will give the clock acts in force among the entries."""
+    """Return the clock events in force among the entries."""
     return [entry.act for entry in entries if entry.act and not entry.is_withdrawn]
 
 
 def particulars_of(act: ClockAct) -> str:
-    """This function will say what was recorded of an act besides kind and day."""
+    """Return what was recorded of an event besides kind and day."""
     parts = [
         f"£{act.amount}" if act.amount is not None else "",
         f"exemption {act.provision}" if act.provision else "",
@@ -103,7 +104,7 @@ def _clarification_entry(chain: list[Clarification]) -> ClockFactEntry:
 
 
 def _entry(told: list[Recording], is_withdrawn: bool, **row: Any) -> ClockFactEntry:
-    """The last row of a fact taken out repeats the one before and says who took it out."""
+    """The last row of a withdrawn fact repeats the one before and says who withdrew it."""
     return ClockFactEntry(told[-1], told[:-1], is_withdrawn, **row)
 
 

@@ -22,7 +22,7 @@ CHUNK = 2000
 
 @dataclass(frozen=True)
 class Recorded:
-    """What the clock of a request is read from, besides the request: clarifications in force, and clock acts."""
+    """What the clock of a request is read from, besides the request: clarifications in force, and clock events."""
 
     clarifications: list[Clarification] = field(default_factory=list)
     acts: list[ClockAct] = field(default_factory=list)
@@ -55,7 +55,7 @@ class Effect:
 
 
 def unanswered_requests() -> QuerySet[FoiRequest]:
-    """This function will give the requests whose due date follows the calendar, in the order they were logged.
+    """Return the requests whose due date follows the calendar, in the order they were logged.
 
     Open and not answered yet. What was answered keeps the date it was judged by, also while it is open again
     for a correction.
@@ -69,14 +69,14 @@ def unanswered_requests() -> QuerySet[FoiRequest]:
 
 
 def requests_behind(version: str) -> QuerySet[FoiRequest]:
-    """This function will give those of them whose due date was computed with another calendar."""
+    """Return those of them whose due date was computed with another calendar."""
     return unanswered_requests().exclude(calendar_version=version)
 
 
 def due_date_by(
     case: FoiRequest, calendar: WorkingDayCalendar, policy: ClockPolicy, recorded: Recorded
 ) -> DueDate:
-    """This function will work out the due date of a request by a calendar, from its dated facts.
+    """Work out the due date of a request by a calendar, from its dated facts.
 
     `recorded` is what its clock is read from.
     """
@@ -90,9 +90,9 @@ def due_date_by(
 
 
 def effect_of(calendar: WorkingDayCalendar, days: Collection[date], *, examples: int) -> Effect:
-    """This function will work out, without changing anything, what changing these days would move.
+    """Work out, without changing anything, what changing these days would move.
 
-    Only requests are looked at whose time limit has one of the days in it.
+    Only requests whose time limit includes one of the days are read.
     """
     total = unanswered_requests().count()
     moved = 0
@@ -112,12 +112,12 @@ def effect_of(calendar: WorkingDayCalendar, days: Collection[date], *, examples:
 
 
 def chunk_after(cases: QuerySet[FoiRequest], pk: int) -> QuerySet[FoiRequest]:
-    """This function will give the next CHUNK requests after `pk`."""
+    """Return the next CHUNK requests after `pk`."""
     return cases.filter(pk__gt=pk)[:CHUNK]
 
 
 def recorded_of(cases: Sequence[FoiRequest]) -> dict[int, Recorded]:
-    """This function will read what the clocks of many requests are read from, by request, in two queries.
+    """Read what the clocks of many requests are read from, by request, in two queries.
 
     Most have nothing recorded; they get the empty value. Prefetching would build a query for each of them.
     """

@@ -12,19 +12,19 @@ from requests_app.rules.letters.notice_elements import RefusalElements
 
 @lru_cache(maxsize=1)
 def exemption_catalogue() -> Catalogue:
-    """This function will give the exemptions of Part II (FOIA ss.21 to 44). Raises CatalogueError."""
+    """Return the exemptions of Part II (FOIA ss.21 to 44). Raises CatalogueError."""
     return Catalogue.parse(_read("exemptions.json")["exemptions"])
 
 
 @lru_cache(maxsize=1)
 def refusal_elements() -> RefusalElements:
-    """This function will give what each kind of notice has to contain (FOIA s.17; EIR reg 14)."""
+    """Return what each kind of notice has to contain (FOIA s.17; EIR reg 14)."""
     return RefusalElements.parse(_read("refusal_elements.json")["types"])
 
 
 @lru_cache(maxsize=1)
 def designated_functions() -> tuple[DesignatedFunction, ...]:
-    """This function will give the functions the duty is limited to (SI 2018/1212 art 2; FOIA s.7(5))."""
+    """Return the functions the duty is limited to (SI 2018/1212 art 2; FOIA s.7(5))."""
     return tuple(DesignatedFunction(**entry) for entry in _read("designated_functions.json")["functions"])
 
 

@@ -8,7 +8,7 @@ from requests_app.models import FoiRequest, IssueHold
 
 
 def held_words(awaited: Sequence[str]) -> str:
-    """This function will say why an answer is not issued yet, and what can be done."""
+    """Return why an answer is not issued yet, and what can be done."""
     return (
         f"The answer waits for advice: {', '.join(awaited)}. It can be issued when the advice is in, or when the "
         "officer goes on without it and says why. The time limit goes on meanwhile."
@@ -16,5 +16,5 @@ def held_words(awaited: Sequence[str]) -> str:
 
 
 def standing_holds(case: FoiRequest) -> QuerySet[IssueHold]:
-    """This function will give what the answer waits for now."""
+    """Return what the answer is waiting for now."""
     return IssueHold.objects.filter(foi_request=case, ended_at__isnull=True)

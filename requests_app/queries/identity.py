@@ -1,16 +1,16 @@
-"""The applicant of a request. Whoever shows what this gives checks the role and records the look."""
+"""The applicant of a request. Whoever shows what this returns checks the role and records the access."""
 
 from requests_app.models import Applicant, FoiRequest
 from requests_app.rules.casework.validity import ValidityGap, validity_gaps
 
 
 def applicant_of(case: FoiRequest) -> Applicant:
-    """This function will give who made a request."""
+    """Return who made a request."""
     return Applicant.objects.get(pk=case.pk)
 
 
 def validity_of(case: FoiRequest, applicant: Applicant | None = None) -> tuple[ValidityGap, ...]:
-    """This function will give what a request lacks to be valid (FOIA s.8), in words; none of it names anybody."""
+    """Return what a request lacks to be valid (FOIA s.8), in words that name no one."""
     known = applicant or applicant_of(case)
     return validity_gaps(
         name=known.name,

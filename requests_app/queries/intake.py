@@ -9,7 +9,7 @@ from requests_app.models import FoiRequest
 def same_request_logged(
     by: User, *, received_on: date, subject: str, words: str, since: datetime
 ) -> FoiRequest | None:
-    """This function will give the last request that `by` logged since then with the same day, subject and words."""
+    """Return the last request that `by` has logged since then with the same day, subject and words."""
     return (
         FoiRequest.objects.filter(
             logged_by=by, received_on=received_on, logged_at__gte=since, subject=subject, words=words

@@ -40,7 +40,7 @@ from requests_app.rules.letters.facts import (
 
 
 def collect_facts(letter: Letter, *, letter_date: date | None, today: date) -> LetterFacts:
-    """This function will collect what a letter says, as the case stands.
+    """Collect what a letter says, as the case stands.
 
     `letter_date` is the day of issue, None for a draft; the regulator is the one in office on that day, or
     today. About a dozen queries, whatever the number of items.
@@ -168,7 +168,7 @@ def _figure_set(figure_set: FigureSet) -> FigureSetFacts:
 
 
 def claim_facts(claim: ExemptionClaim) -> ClaimFacts:
-    """This function will give a claim as values, with what its limbs ask for. Raises UnknownLimb."""
+    """Return a claim as values, with what its limbs ask for. Raises UnknownLimb."""
     exemption = exemption_catalogue().exemption(claim.section)
     limbs = tuple(exemption.limb(ref) for ref in claim.limbs)
     needs = exemption.requirements(limbs)
@@ -201,7 +201,7 @@ def _purpose(ref: str, exemption: Exemption) -> str:
 
 
 def _signatory(letter: Letter, authority: Authority) -> str:
-    """The person who signs is the one who approves; nobody's name stands on a draft."""
+    """The person who signs is the one who approves; no one's name stands on a draft."""
     if not authority.prints_officer_name or letter.approved_by is None:
         return ""
     return letter.approved_by.name

@@ -36,7 +36,7 @@ class WorkCounts:
 
 
 def work_counts(user: User, *, today: date) -> WorkCounts:
-    """This function will count what waits for a person and for everybody, in two queries."""
+    """Count what waits for a person and for everyone, in two queries."""
     moved = DueDateChange.objects.filter(foi_request=OuterRef("pk"), acknowledged_at__isnull=True)
     # Statuses are counted, not keys: the index of open requests by officer answers all of it by itself.
     live = FoiRequest.objects.exclude(status=Status.CLOSED).aggregate(
@@ -52,7 +52,7 @@ def work_counts(user: User, *, today: date) -> WorkCounts:
 
 
 def closed_by(user: User) -> QuerySet[FoiRequest]:
-    """This function will give the closed requests a person was the officer of, the latest first."""
+    """Return the closed requests a person was the officer of, the latest first."""
     return (
         FoiRequest.objects.filter(status=Status.CLOSED, officer=user)
         .defer("words", "search")
@@ -61,14 +61,14 @@ def closed_by(user: User) -> QuerySet[FoiRequest]:
 
 
 def my_requests(user: User) -> QuerySet[FoiRequest]:
-    """This function will give the live requests a person is the officer of, the first due first."""
+    """Return the live requests a person is the officer of, soonest due first."""
     return _live().filter(officer=user)
 
 
 def lapse_warnings(user: User) -> QuerySet[LapseWarning]:
-    """This function will give the warnings of requests that will lapse, or have, and still wait; soonest first.
+    """Return the warnings of requests that will lapse, or have, and still wait; soonest first.
 
-    Those of the person's own requests and of requests nobody has.
+    Those of the person's own requests and of unassigned ones.
     """
     return (
         LapseWarning.objects.filter(
@@ -82,12 +82,12 @@ def lapse_warnings(user: User) -> QuerySet[LapseWarning]:
 
 
 def unassigned_requests() -> QuerySet[FoiRequest]:
-    """This function will give the live requests that have no officer yet, the first due first."""
+    """Return the unassigned live requests, soonest due first."""
     return _live().filter(officer__isnull=True)
 
 
 def letters_to_approve(user: User) -> QuerySet[Letter]:
-    """This function will give the letters that wait for approval and that `user` did not decide.
+    """Return the letters that await approval and that `user` did not decide.
 
     Each part is ruled out by itself: joined by “or” PostgreSQL would read all that `user` ever decided. The
     status of the case says nothing more, but leads through its open ones by due date.
@@ -105,7 +105,7 @@ def letters_to_approve(user: User) -> QuerySet[Letter]:
 
 
 def letters_to_issue() -> QuerySet[Letter]:
-    """This function will give the approved letters that have not left yet, the first due first."""
+    """Return the approved letters not yet issued, soonest due first."""
     return (
         Letter.objects.filter(status=LetterStatus.APPROVED, foi_request__status=Status.READY_TO_ISSUE)
         .select_related("foi_request", "approved_by")

@@ -7,7 +7,7 @@ from foitracker.accounts.roles import Role
 
 
 def officers() -> QuerySet[User]:
-    """This function will give the active people who can work a case, by name."""
+    """Return the active people who can work on a case, by name."""
     return User.objects.filter(
         is_active=True, roles__overlap=[str(Role.OFFICER), str(Role.DECISION_MAKER)]
     ).order_by("name", "pk")

@@ -19,7 +19,7 @@ from requests_app.rules.words.reference_comparison import (
 
 
 def compare_letter(letter: Letter, items: Sequence[RequestItem]) -> Comparison | None:
-    """This function will compare the references asked for with those the officer's own words answer.
+    """Compare the references asked for with those the officer's own words answer.
 
     Asked are those of the request and of the applicant's clarifications, less those that only items excluded
     by a clarification name. The letter prints every item with its answer, so words that name no reference at
@@ -36,7 +36,8 @@ def compare_letter(letter: Letter, items: Sequence[RequestItem]) -> Comparison |
 
 def _asked(case: FoiRequest) -> str:
     """The request and, below it, what the applicant answered when asked. A reference named again there to be
-    left out is excluded by its item; one that is only repeated would be told as a duplicate, so it is not added.
+    left out is excluded by its item; one that is only repeated would be reported as a duplicate, so it is not
+    added.
     """
     named = {found.reference for found in find_references(case.words)}
     new = [
@@ -72,7 +73,7 @@ def _own_references(case: FoiRequest) -> set[Reference]:
 
 
 def reference_differences(letter: Letter, items: Sequence[RequestItem]) -> tuple[ReferenceDifference, ...]:
-    """This function will give each difference in words, with the officer's explanation if there is one yet.
+    """Return each difference in words, with the officer's explanation if there is one yet.
 
     Missing ones come in the order they were asked for, unexpected ones in the order they were answered.
     """

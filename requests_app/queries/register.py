@@ -65,7 +65,7 @@ class _WordsOfTheArchive(SearchQuery):
 
 
 def register(chosen: RegisterFilter, *, today: date) -> QuerySet[FoiRequest]:
-    """This function will give the requests of a filter in its order, with their officers, for paging."""
+    """Return the requests of a filter in its order, with their officers, for paging."""
     found = _looked_for(chosen)
     for name in ("status", "outcome", "regime", "priority", "officer_id"):
         if value := getattr(chosen, name):
@@ -84,7 +84,7 @@ def register(chosen: RegisterFilter, *, today: date) -> QuerySet[FoiRequest]:
 
 
 def default_order(chosen: RegisterFilter) -> str:
-    """This function will give the order of a list nobody has sorted: what is due first, or the newest.
+    """Return the order of a list no one has sorted: what is due first, or the newest.
 
     Between days of receipt the newest is what came last, which one index both finds and orders.
     """
@@ -108,5 +108,5 @@ def _looked_for(chosen: RegisterFilter) -> QuerySet[FoiRequest]:
 
 
 def by_reference(reference: RequestReference) -> FoiRequest:
-    """This function will give the request with a reference. Raises FoiRequest.DoesNotExist."""
+    """Return the request with a reference. Raises FoiRequest.DoesNotExist."""
     return FoiRequest.objects.get(year=reference.year, number=reference.number)

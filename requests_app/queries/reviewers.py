@@ -1,4 +1,4 @@
-"""Who took part in a decision, and so does not review it (s.45 Code, para 5: somebody not involved)."""
+"""Who took part in a decision, and so does not review it (s.45 Code, para 5: someone not involved)."""
 
 from django.db.models import QuerySet
 
@@ -8,7 +8,7 @@ from requests_app.models import FoiRequest
 
 
 def who_took_part(case: FoiRequest) -> set[int]:
-    """This function will give the keys of those who decided, claimed, drafted, submitted or approved."""
+    """Return the keys of those who decided, claimed, drafted, submitted or approved."""
     found = set(case.items.values_list("decided_by", flat=True))
     found |= set(case.claims.values_list("claimed_by", flat=True))
     for letter in case.letters.values_list("drafted_by", "decided_by", "approved_by"):
@@ -17,7 +17,7 @@ def who_took_part(case: FoiRequest) -> set[int]:
 
 
 def reviewers(case: FoiRequest) -> QuerySet[User]:
-    """This function will give the active people who may review a request's answer, by name."""
+    """Return the active people who may review a request's answer, by name."""
     roles = [str(Role.REVIEWER), str(Role.DECISION_MAKER), str(Role.MANAGER)]
     return (
         User.objects.filter(is_active=True, roles__overlap=roles)

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from requests_app.rules.clock.statutory_clock import ClockReading, ClockStatus
 from requests_app.rules.clock.wording import NamedDate, named_dates
 
-#: Told elsewhere on the page.
+#: Shown elsewhere on the page.
 _NOT_LISTED = frozenset({"day_one", "responded_on", "lapse_warning_on"})
 #: What ends with the request itself.
 _LIMITS = frozenset({"refusal_notice_due", "clarification_lapses_on", "fee_payable_by"})
 
 
 def applying_dates(clock: ClockReading) -> list[NamedDate]:
-    """This function will give the dates that apply, without what an answer or a payment has settled."""
+    """Return the dates that apply, without what an answer or a payment has settled."""
     return [
         entry
         for entry in named_dates(clock)
@@ -21,7 +21,7 @@ def applying_dates(clock: ClockReading) -> list[NamedDate]:
 
 
 def later_dates(clock: ClockReading, *, ended: bool = False) -> list[NamedDate]:
-    """This function will give the dates that apply besides the due date, without those that say the same.
+    """Return the dates that apply besides the due date, without those that say the same.
 
     `ended` leaves out the limits of a request that was closed without an answer.
     """

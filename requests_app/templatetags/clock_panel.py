@@ -12,14 +12,14 @@ NEARLY_DUE = 3  # working days left at which the clock changes its tone
 
 
 def days_left_words(count: int) -> str:
-    """What a number of working days left means; a negative number is overdue."""
+    """Return what a number of working days left means; a negative number is overdue."""
     if count == 0:
         return "Due today"
     return f"{working_days_words(count)} left" if count > 0 else f"{working_days_words(-count)} overdue"
 
 
 def panel_of(clock: ClockReading, closed_on: date | None = None) -> dict[str, Any]:
-    """The variables of components/clock_panel.html for a reading of the clock.
+    """Return the variables of components/clock_panel.html for a reading of the clock.
 
     `closed_on` is the day a request was closed: without an answer, no time limit is left to show.
     """

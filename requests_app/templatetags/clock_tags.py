@@ -10,5 +10,5 @@ register = template.Library()
 
 @register.filter
 def act_particulars(act: ClockAct) -> str:
-    """What was recorded of an act besides kind and day."""
+    """Return what was recorded of an event besides kind and day."""
     return particulars_of(act)

@@ -24,13 +24,13 @@ register = template.Library()
 
 @register.filter
 def working_days(count: int | None) -> str:
-    """1 working day, 5 working days; empty when the count is None."""
+    """Return “1 working day” or “5 working days”; empty when the count is None."""
     return "" if count is None else working_days_words(count)
 
 
 @register.filter
 def days_left(count: int | None) -> str:
-    """What a number of working days left means; a negative number is overdue."""
+    """Return what a number of working days left means; a negative number is overdue."""
     return "" if count is None else days_left_words(count)
 
 
@@ -87,49 +87,49 @@ def _tag(family: str, code: object, label: str | None) -> dict[str, str]:
 
 @register.filter
 def status_label(code: object) -> str:
-    """The words for a status code (`rules.workflow.Status`)."""
+    """Return the words for a status code (`rules.workflow.Status`)."""
     return _label("status", code)
 
 
 @register.filter
 def outcome_label(code: object) -> str:
-    """The words for an outcome code (`rules.workflow.Outcome`)."""
+    """Return the words for an outcome code (`rules.workflow.Outcome`)."""
     return _label("outcome", code)
 
 
 @register.filter
 def disposition_label(code: object) -> str:
-    """The words for a disposition code (`rules.dispositions.Disposition`)."""
+    """Return the words for a disposition code (`rules.dispositions.Disposition`)."""
     return _label("disposition", code)
 
 
 @register.filter
 def letter_kind_label(code: object) -> str:
-    """The words for a kind of letter (`rules.dispositions.LetterKind`)."""
+    """Return the words for a kind of letter (`rules.dispositions.LetterKind`)."""
     return _label("letter_kind", code)
 
 
 @register.inclusion_tag("components/tag.html")
 def status_tag(status: object, label: str | None = None) -> dict[str, str]:
-    """Where a request stands, in words, shape and colour."""
+    """Return the status of a request in words, shape and colour."""
     return _tag("status", status, label)
 
 
 @register.inclusion_tag("components/tag.html")
 def outcome_tag(outcome: object, label: str | None = None) -> dict[str, str]:
-    """How a request ended."""
+    """Return the outcome of a request."""
     return _tag("outcome", outcome, label)
 
 
 @register.inclusion_tag("components/tag.html")
 def letter_tag(status: object, label: str | None = None) -> dict[str, str]:
-    """Where a letter stands (`models.LetterStatus`)."""
+    """Return the status of a letter (`models.LetterStatus`)."""
     return _tag("letter", status, label)
 
 
 @register.inclusion_tag("components/tag.html")
 def disposition_tag(disposition: object, label: str | None = None) -> dict[str, str]:
-    """How an item ends; an item with none is shown as not decided."""
+    """Return the disposition of an item; an item with none is shown as not decided."""
     if disposition in (None, ""):
         return {"label": label or "Not decided", "tone": "wait", "shape": "ring"}
     return _tag("disposition", disposition, label)
@@ -144,7 +144,7 @@ def clock_panel(
     *,
     working: bool = True,
 ) -> dict[str, Any]:
-    """The clock of one request: its state, the working day it has reached, when the answer is due, what is left.
+    """Return the clock of one request: its state, the working day it has reached, when the answer is due, what is left.
 
     With `working` it folds out below; `explain_url` is the page with everything that moved the clock.
     `closed_on` is the day the request was closed, if it is.

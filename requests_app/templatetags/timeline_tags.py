@@ -1,4 +1,4 @@
-"""The trail of a request in words: one title for each act, and what its facts say."""
+"""The trail of a request in words: one title for each event, and what its facts say."""
 
 from collections.abc import Callable, Iterable
 

@@ -52,7 +52,7 @@ _ORDER = (*_MARKS.values(), _NOTICE, _LAST, _HAPPENED)
 
 @dataclass(frozen=True)
 class Day:
-    """A cell. `step` is None for a day outside the working, `mark` None for one there is nothing to say of."""
+    """A cell. `step` is None for a day outside the working, `mark` None for one with nothing to say."""
 
     date: date
     step: ClockStep | None
@@ -76,7 +76,10 @@ class Day:
 
 @dataclass(frozen=True)
 class Month:
-    """A table: `weeks` of seven cells, None where the month has no day. `told` are days to be told in words."""
+    """A table: `weeks` of seven cells, None where the month has no day.
+
+    `told` are the days to describe in words.
+    """
 
     name: str
     weeks: tuple[tuple[Day | None, ...], ...]
@@ -85,7 +88,7 @@ class Month:
 
 @register.inclusion_tag("components/working_calendar.html")
 def working_calendar(clock: ClockReading) -> dict[str, Any]:
-    """The months of a reading’s working with their legend."""
+    """Return the months of a reading’s working with their legend."""
     months = months_of(clock)
     days = [day for month in months for week in month.weeks for day in week if day]
     shown = {day.mark for day in days}
@@ -100,7 +103,7 @@ def working_calendar(clock: ClockReading) -> dict[str, Any]:
 
 
 def months_of(clock: ClockReading) -> tuple[Month, ...]:
-    """The months and weeks in which the working has a day, in order; those without one are left out."""
+    """Return the months and weeks in which the working has a day, in order; those without one are left out."""
     steps = {step.date: step for step in clock.steps}
     return tuple(
         Month(
@@ -122,7 +125,7 @@ def _weeks(
 
 
 def _told(steps: Iterable[ClockStep]) -> tuple[ClockStep, ...]:
-    """The days that a mark does not tell enough of: events, and which holiday where."""
+    """The days a mark does not say enough about: events, and which holiday where."""
     return tuple(step for step in steps if step.happened or step.kind is DayKind.HOLIDAY)
 
 

@@ -59,7 +59,7 @@ def revoke_calendar_feed(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
-    """The feed a token opens. Whatever is wrong with a token, the answer is the same."""
+    """Show the feed a token opens. Whatever is wrong with a token, the answer is the same."""
     now = timezone.now()
     if _too_often(request, token):
         return _private(

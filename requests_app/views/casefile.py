@@ -22,7 +22,7 @@ from requests_app.views.next_steps import next_steps
 
 @require_safe
 def casefile_page(request: SignedInRequest, year: int, number: int) -> HttpResponse:
-    """Everything about a request but who made it. `?before=` and `?notes_before=` go back in time."""
+    """Show everything about a request but the applicant. `?before=` and `?notes_before=` go back in time."""
     check_can(Permission.VIEW_CASES, request.user)
     settings = authority()
     try:

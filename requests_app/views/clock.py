@@ -36,7 +36,7 @@ _ONLY_UNDER: dict[ClockActKind, str] = {
 
 @dataclass(frozen=True)
 class PossibleAct:
-    """An act that could be recorded, or the reason why it cannot be now."""
+    """An event that could be recorded, or the reason why it cannot be now."""
 
     label: str
     url: str
@@ -45,7 +45,7 @@ class PossibleAct:
 
 @require_safe
 def clock_page(request: SignedInRequest, year: int, number: int) -> HttpResponse:
-    """The clock in full, without anything about the applicant."""
+    """Show the clock in full, without anything about the applicant."""
     check_can(Permission.VIEW_CASES, request.user)
     case = get_object_or_404(
         FoiRequest.objects.select_related("officer", "logged_by").defer("words", "search"),
@@ -102,7 +102,7 @@ def _refusal(act: Transition, case: FoiRequest) -> str:
 
 
 def _why_not(case: FoiRequest, user: User, kind: ClockActKind, standing: list[ClockAct]) -> str:
-    """The reason of role, of status, or of what has to come first; empty when the act is open."""
+    """The reason of role, of status, or of what has to come first; empty when the event can be recorded."""
     if reason := why_not(check_can, permission_for(kind), user):
         return reason
     try:

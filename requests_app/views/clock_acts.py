@@ -1,4 +1,4 @@
-"""The pages on which the dated facts of a clock are recorded, corrected and taken out."""
+"""The pages on which the dated facts of a clock are recorded, corrected and withdrawn."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ class ClockPage(PreviewedView):
     back_to = "requests_app:clock"
 
     def check_possible(self) -> None:
-        """Order and status are the operation's to judge: a fact can be put on file late."""
+        """Allow every status: the operation judges order and status, and a fact can be recorded late."""
 
     def done(self, what: str) -> str:
         self.case.refresh_from_db(fields=["due_on", "status", "responded_on"])
@@ -83,7 +83,7 @@ class RecordClockAct(ClockPage):
 
 
 class CorrectClockAct(ClockPage):
-    """Put a corrected fact in the place of a recorded one."""
+    """Replace a recorded fact with a corrected one."""
 
     form_class = ClockActForm
 
@@ -112,7 +112,7 @@ class CorrectClockAct(ClockPage):
 
 
 class WithdrawClockAct(ClockPage):
-    """Take out a fact that did not happen."""
+    """Withdraw a fact that did not happen."""
 
     form_class = WithdrawForm
     confirm_label = "Confirm and take out"
@@ -135,7 +135,7 @@ class WithdrawClockAct(ClockPage):
 
 
 class CorrectClarification(ClockPage):
-    """Put a corrected clarification in the place of a recorded one."""
+    """Replace a recorded clarification with a corrected one."""
 
     permission = Permission.WORK_CASE
     form_class = CorrectClarificationForm
@@ -169,7 +169,7 @@ class CorrectClarification(ClockPage):
 
 
 class WithdrawClarification(ClockPage):
-    """Take out a clarification that was not asked."""
+    """Withdraw a clarification that was not asked."""
 
     permission = Permission.WORK_CASE
     form_class = WithdrawForm
@@ -193,12 +193,12 @@ class WithdrawClarification(ClockPage):
 
 
 def slug_of(kind: ClockActKind) -> str:
-    """This function will give the part of an address that names a kind of act."""
+    """Return the part of an address that names a kind of event."""
     return kind.value.replace("_", "-")
 
 
 def kind_of(slug: str) -> ClockActKind:
-    """This function will give the kind a part of an address names. Raises Http404."""
+    """Return the kind a part of an address names. Raises Http404."""
     found = next((kind for kind in ClockActKind if slug_of(kind) == slug), None)
     if found is None:
         raise Http404(f"There is no act called “{slug}”.")
@@ -215,7 +215,7 @@ def _arguments(view: ClockPage, kind: ClockActKind) -> dict[str, Any]:
 
 
 def _act_in_force(view: ClockPage, pk: int) -> ClockAct:
-    """The act the address names. Raises Http404; Gone when it was corrected meanwhile; NotPermitted."""
+    """The event the address names. Raises Http404; Gone when it has been corrected since; NotPermitted."""
     recorded = {act.pk: act for act in view.case.clock_acts.all()}
     if pk not in recorded:
         raise Http404("The request has no such act.")

@@ -19,7 +19,7 @@ from requests_app.views.due import pdf_response
 @never_cache
 @require_safe
 def clock_working_pdf(request: SignedInRequest, year: int, number: int) -> HttpResponse:
-    """The working as it stands today, with the reference and without who asked for what."""
+    """Return the working as it is today, with the reference and without applicant or subject."""
     check_can(Permission.VIEW_CASES, request.user)
     case = get_object_or_404(FoiRequest.objects.defer("words", "search"), year=year, number=number)
     settings, now = authority(), timezone.localtime()

@@ -31,7 +31,7 @@ TONES = [
     ("bad", "triangle"),
     ("closed", "square"),
 ]
-# Backwards-reading and invisible characters, as somebody might paste them.
+# Backwards-reading and invisible characters, as someone might paste them.
 AWKWARD_WORDS = (
     "Please send me:\n1. the number of applications in each of the last three years;\n"
     "2. the guidance then in force.\n\n"
@@ -216,9 +216,9 @@ def _samples() -> dict[str, Any]:
 
 
 def components(request: HttpRequest) -> HttpResponse:
-    """The catalogue, for administrators; `?errors` shows the form with its errors.
+    """Show the catalogue, for administrators; `?errors` shows the form with its errors.
 
-    Raises `NotPermitted` for everybody else.
+    Raises `NotPermitted` for everyone else.
     """
     if not (isinstance(request.user, User) and request.user.has_role(Role.ADMINISTRATOR)):
         raise NotPermitted("Only an administrator can see the catalogue of components.")

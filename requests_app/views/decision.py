@@ -13,12 +13,12 @@ from requests_app.views.editing import EditingView, Gone
 
 
 def has_designated_functions() -> bool:
-    """Whether the Act covers this authority only for designated functions (FOIA s.7(5))."""
+    """Return whether the Act covers this authority only for designated functions (FOIA s.7(5))."""
     return Authority.objects.filter(has_designated_functions=True).exists()
 
 
 class DecideItem(EditingView):
-    """Say what becomes of one item. “Save and next” leads to the next undecided one."""
+    """Decide one item. “Save and next” leads to the next undecided one."""
 
     permission = Permission.WORK_CASE
     form_class = DecideItemForm
@@ -85,7 +85,10 @@ class DecideItem(EditingView):
 
 
 class DecideItems(EditingView):
-    """Give several items the same disposition. `?tick=undecided` starts with the undecided ones ticked."""
+    """Decide several items with the same disposition.
+
+    `?tick=undecided` starts with the undecided ones ticked.
+    """
 
     permission = Permission.WORK_CASE
     form_class = DecideItemsForm

@@ -30,9 +30,10 @@ from requests_app.rules.clock.wording import facts, named_dates
 
 @require_safe
 def due_page(request: HttpRequest) -> HttpResponse:
-    """The form and, once it is filled in, every date that follows, with the working.
+    """Show the form and, once it is filled in, every date that follows, with the working.
 
-    All of it is in the address, which is kept in its shortest form: adding and removing events leads to a new one.
+    All of it is in the address, which is kept in its shortest form: adding and removing events leads to a new
+    one.
     """
     query = request.GET.dict()
     if moved := _moved(query):
@@ -59,7 +60,7 @@ def due_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def due_pdf(request: HttpRequest) -> HttpResponse:
-    """The same working printed. Facts that cannot be lead to the page, which says why."""
+    """Return the same working printed. Impossible facts lead back to the page, which says why."""
     query = canonical(request.GET.dict())
     question = DueQuestion(query, exemption_catalogue())
     found = question.facts() if question.asked else None
@@ -103,7 +104,7 @@ def _moved(query: dict[str, str]) -> HttpResponse | None:
 
 
 def _reading(question: DueQuestion, found: DueFacts) -> ClockReading | None:
-    """Read the clock; what cannot be becomes an error of the form."""
+    """Read the clock; impossible facts become an error of the form."""
     on = found.on or max(timezone.localdate(), found.received)
     policy = ClockPolicy(deemed_next_working_day=found.deemed_next_working_day)
     try:

@@ -1,4 +1,4 @@
-"""What the pages have in common that change the content of a case."""
+"""What the pages that change the content of a case have in common."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,7 +14,7 @@ from requests_app.operations.casework import check_editable
 from requests_app.rules.casework.workflow import STATUS_LABELS, Status
 from requests_app.views.request_page import RequestPage
 
-#: What a page posts that nobody typed.
+#: What a page posts that no one typed.
 _NOT_TYPED = frozenset({"csrfmiddlewaretoken", "case_version", "items", "limbs", "duplicate_of", "then"})
 
 
@@ -29,7 +29,7 @@ class EditingView(RequestPage):
     """
 
     def check_possible(self) -> None:
-        """Raise TransitionNotAllowed when the case stands where the act is not possible."""
+        """Raise TransitionNotAllowed when the status of the case rules the action out."""
         check_editable(self.case)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -70,7 +70,7 @@ class RowsView(EditingView):
     form_class: type[RowsForm]
 
     def rearrange(self, action: str, typed: list[dict[str, Any]]) -> Sequence[Mapping[str, Any]]:
-        """The rows to show after the button `action`; by default those typed, with empty ones after them."""
+        """Return the rows to show after the button `action`; by default those typed, with empty ones after them."""
         return typed
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

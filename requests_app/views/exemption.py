@@ -49,7 +49,7 @@ class _ClaimView(EditingView):
         }
 
     def ticking_address(self) -> str:
-        """The address of this page with the items ticked that refuse something; empty when there is no use."""
+        """Return the address of this page with the refused items ticked; empty when that would change nothing."""
         refused = [item.pk for item in self.items if item.disposition in REFUSING]
         if self.request.method == "POST" or self.claim or not refused or "item" in self.request.GET:
             return ""
@@ -80,7 +80,7 @@ class _ClaimView(EditingView):
         return f"The claim of {refs} is saved and complete.{remarks}"
 
     def success_url(self) -> str:
-        """A claim with something to look at stays open, so that it can be mended at once."""
+        """Return the address to go on to: the claim itself while there is something in it to correct."""
         if self.request.method == "POST" and self.claim and _problems(self.claim):
             return reverse(
                 "requests_app:claim_change", args=[self.case.year, self.case.number, self.claim.pk]
@@ -116,7 +116,7 @@ class AddClaim(_ClaimView):
             self.set_route(self.chosen)
 
     def dispatch_route(self, request: HttpRequest) -> HttpResponse | None:
-        """A section with several parts, none of which the address names: choose one first."""
+        """Return a redirect to the choice of a part, where the section has several and the address names none."""
         if self.chosen:
             return None
         choose = reverse("requests_app:claim_add", args=[self.case.year, self.case.number])
@@ -151,7 +151,7 @@ class ChangeClaim(_ClaimView):
 
 
 class WithdrawClaim(EditingView):
-    """Take a claim back. The trail keeps that it was made."""
+    """Withdraw a claim. The trail keeps that it was made."""
 
     permission = Permission.WORK_CASE
     form_class = CaseForm

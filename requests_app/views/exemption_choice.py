@@ -126,7 +126,7 @@ class ChooseExemption(EditingView):
 
 
 def claim_url(case: FoiRequest, section: str) -> str:
-    """This function will give the address of the form that claims a section for a case."""
+    """Return the address of the form that claims a section for a case."""
     return reverse("requests_app:claim_add_section", args=[case.year, case.number, section])
 
 

@@ -1,4 +1,4 @@
-"""Pages of intake: log a request, change its details, see and complete who asked, assign, link, note."""
+"""Pages of intake: log a request, change its details, see and complete the applicant's details, assign, link, note."""
 
 from datetime import timedelta
 from typing import Any, cast
@@ -47,12 +47,12 @@ from requests_app.queries.authority import authority
 from requests_app.queries.intake import same_request_logged
 from requests_app.views.request_page import RequestPage
 
-#: For so long the same words from the same person are taken for the same request.
+#: How long the same words from the same person are taken for the same request.
 MOMENT_AGO = timedelta(hours=1)
 
 
 def covers_functions() -> bool:
-    """Whether the authority is covered by the Act for designated functions only (s.7(5))."""
+    """Return whether the authority is covered by the Act for designated functions only (s.7(5))."""
     found = authority()
     return found is None or found.has_designated_functions
 
@@ -90,7 +90,7 @@ class NewRequest(View):
         return redirect(case)
 
     def twin(self, form: NewRequestForm) -> FoiRequest | None:
-        """The same request, logged a moment ago from another form: somebody went back and sent it again."""
+        """Return the same request logged a moment ago from another form, as when someone goes back and resends it."""
         if form.cleaned_data["log_again"] or form.cleaned_data["existing_reference"]:
             return None
         details = form.details()
@@ -117,7 +117,7 @@ class NewRequest(View):
         )
 
     def sent_twice(self, form: NewRequestForm, case: FoiRequest) -> HttpResponse:
-        """The same request again leads to the first one; a different one is not lost with it."""
+        """Answer a form sent twice: the same request leads to the first one; a different one is shown again."""
         if (case.words, case.subject) == (form.cleaned_data["words"], form.cleaned_data["subject"]):
             messages.info(self.request, f"Request {case.reference} was already logged from this form.")
             return redirect(case)
@@ -174,7 +174,7 @@ class ChangeDetails(RequestPage):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def applicant(request: SignedInRequest, year: int, number: int) -> HttpResponse:
-    """Ask why, record the look, then show who asked. Nothing of it is kept by the browser."""
+    """Ask why, record the access, then show who asked. The browser keeps none of it."""
     check_can(Permission.SEE_IDENTITY, request.user)
     case = get_object_or_404(FoiRequest, year=year, number=number)
     look = LookForm(request.POST if request.method == "POST" else None)
@@ -218,7 +218,7 @@ class Assign(RequestPage):
     submit_label = "Assign"
 
     def initial(self) -> dict[str, Any]:
-        """Who has it; else whoever opens the page, where they can work a case themselves."""
+        """Return the current officer; else whoever opens the page, if they can work on a case themselves."""
         return {
             "officer": self.case.officer_id
             or (self.user.pk if can(Permission.WORK_CASE, self.user) else None)

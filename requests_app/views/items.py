@@ -80,7 +80,7 @@ class EditItems(RowsView):
 
 
 def _as_many_as_fit(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """At most as many rows as the page has: the rest stands together in the last one, so that no word is lost."""
+    """At most as many rows as the page has: the rest is put together in the last one, so that no word is lost."""
     shown, rest = rows[:MOST_ITEMS], rows[MOST_ITEMS:]
     if rest:
         words = "\n".join(f"{row['label']}: {row['text']}" for row in (shown[-1], *rest))

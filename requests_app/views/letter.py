@@ -28,7 +28,7 @@ from requests_app.rules.letters.facts import LetterFacts
 from requests_app.rules.letters.refusal_notice import Gap
 from requests_app.views.response import letter_acts
 
-#: Where a page mends a gap, by the first part of `Gap.where`; the rest of `where` says which.
+#: Where a gap is fixed, by the first part of `Gap.where`; the rest of `where` says which.
 _PAGES = {
     "items": "items/",
     "decision": "#items",
@@ -60,7 +60,7 @@ def _letter(request: HttpRequest, year: int, number: int, pk: int) -> Letter:
 
 
 def _read(request: HttpRequest, year: int, number: int, pk: int) -> Letter:
-    """The letter, for showing what it says: that names the applicant, so the look is recorded."""
+    """The letter, for showing what it says: that names the applicant, so the access is recorded."""
     letter = _letter(request, year, number, pk)
     record_access(
         event="letter_seen",
@@ -79,7 +79,7 @@ def _facts(letter: Letter) -> LetterFacts:
 @never_cache
 @csp_update({"frame-src": ["'self'"]})  # type: ignore[arg-type]
 def letter_page(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
-    """The page of a letter. A draft is checked afresh each time it is looked at."""
+    """Show the page of a letter. A draft is checked again each time it is opened."""
     letter = _letter(request, year, number, pk)
     case = letter.foi_request
     found: tuple[Gap, ...] = ()
@@ -121,7 +121,7 @@ def _own_pages(case: FoiRequest) -> dict[str, str]:
 
 
 def _gap_row(case: FoiRequest, gap: Gap, pages: Mapping[str, str]) -> dict[str, str]:
-    """A gap as the list shows it, with the address where it is mended: its own page, or its part of the case."""
+    """A gap as the list shows it, with the address where it is fixed: its own page, or its part of the case."""
     place = pages.get(gap.where, _PAGES.get(gap.where.partition(":")[0]))
     url = "" if place is None else f"{case.get_absolute_url()}{place}"
     return {"message": gap.message, "reference": gap.reference, "url": url}
@@ -131,14 +131,14 @@ def _gap_row(case: FoiRequest, gap: Gap, pages: Mapping[str, str]) -> dict[str, 
 @xframe_options_sameorigin
 @csp_replace({"frame-ancestors": ["'self'"]})  # type: ignore[arg-type]
 def letter_html(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
-    """The letter as it reads: frozen when issued, otherwise a draft of the case as it stands."""
+    """Return the letter as HTML: frozen when issued, otherwise a draft from the case as it is."""
     letter = _read(request, year, number, pk)
     return HttpResponse(letter.html if letter.is_issued else render_html(_facts(letter)))
 
 
 @never_cache
 def letter_pdf(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
-    """The letter as PDF: the frozen file when issued, otherwise a draft printed now."""
+    """Return the letter as PDF: the frozen file when issued, otherwise a draft printed now."""
     letter = _read(request, year, number, pk)
     if letter.is_issued:
         if letter.pdf is None:

@@ -32,7 +32,7 @@ RECENTLY_CLOSED = 5
 
 
 def waiting_requests(request: SignedInRequest) -> dict[str, Any]:
-    """This function will give what the part of My work shows that is about requests."""
+    """Return what the part of My work shows that is about requests."""
     user, today = request.user, timezone.localdate()
     may_approve, may_issue = can(Permission.APPROVE, user), can(Permission.ISSUE, user)
     counts = work_counts(user, today=today)

@@ -20,9 +20,10 @@ from requests_app.rules.casework.workflow import Outcome, Status
 
 
 def next_steps(found: Casefile, user: User, *, allows_own_approval: bool) -> list[NextStep]:
-    """This function will give the acts that move a request on, the first one first.
+    """Return the next steps of a request, the first one first.
 
-    `allows_own_approval` is the authority's setting: whether who took part in a decision may approve it.
+    `allows_own_approval` is the authority's setting: whether someone who took part in a decision may approve
+    it.
     """
     by_status = {
         Status.RECEIVED: _working,
@@ -96,7 +97,7 @@ def _working(found: Casefile, user: User) -> Iterator[NextStep]:
 
 
 def _invalid(found: Casefile, user: User, *, is_told: bool) -> Iterator[NextStep]:
-    """What mends an invalid request; once the applicant `is_told` what is missing, that is not asked for again."""
+    """How to put an invalid request right; an applicant who `is_told` what is missing is not asked again."""
     if not is_told:
         label = "Write to the applicant about what is missing"
         why = "The request cannot be answered as it stands (sections 8 and 16)."

@@ -1,4 +1,4 @@
-"""Acts that move the clock: the page shows the dates as they are and as they would be, and asks to confirm."""
+"""Actions that move the clock: the page shows the dates as they are and as they would be, and asks to confirm."""
 
 import json
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _NOT_ENTERED = ("csrfmiddlewaretoken", "case_version", "confirm", "again")
 
 @dataclass(frozen=True)
 class DateChange:
-    """One line of a preview: a date or the status, now and after the act."""
+    """One line of a preview: a date or the status, now and after the action."""
 
     label: str
     law: str
@@ -35,7 +35,7 @@ class DateChange:
 
 
 class _ToConfirm(Exception):
-    """The act was tried and waits for a yes to exactly what was shown."""
+    """The action was tried and waits for a yes to exactly what was shown."""
 
     def __init__(self, form: CaseForm, changes: list[DateChange], digest: str) -> None:
         super().__init__("not confirmed yet")
@@ -45,7 +45,7 @@ class _ToConfirm(Exception):
 
 
 class PreviewedView(EditingView):
-    """The page of an act in two steps: it says in `act` what is done; nothing is until the dates are confirmed.
+    """The page of an action in two steps: `act` does it; nothing is saved until the dates are confirmed.
 
     Whatever is changed between the two steps, on the page or on the case, leads to a new preview.
     """
@@ -81,7 +81,7 @@ class PreviewedView(EditingView):
         return self.act(form)
 
     def _digest(self, changes: list[DateChange]) -> str:
-        """Stands for what was entered and what it leads to: a yes holds for nothing else."""
+        """A digest of what was entered and what it leads to: a confirmation is valid for nothing else."""
         entered = {name: value for name, value in self.request.POST.lists() if name not in _NOT_ENTERED}
         shown = [(change.label, change.before, change.after) for change in changes]
         return sha256(json.dumps([entered, shown], sort_keys=True).encode()).hexdigest()[:32]

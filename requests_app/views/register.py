@@ -29,7 +29,10 @@ CSV_HEADER = [
 
 @require_safe
 def register_page(request: SignedInRequest) -> HttpResponse:
-    """One page of the register; `?sort=` orders it. A filter that makes no sense shows nothing but the reason."""
+    """Show one page of the register; `?sort=` orders it.
+
+    A filter that makes no sense shows nothing but the reason.
+    """
     check_can(Permission.VIEW_CASES, request.user)
     form = RegisterFilterForm(request.GET, user=request.user)
     context: dict[str, Any] = {"form": form}
@@ -50,7 +53,7 @@ def register_page(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def register_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """The whole list of a filter as a CSV file, read row by row."""
+    """Return the whole list of a filter as a CSV file, read row by row."""
     check_can(Permission.VIEW_CASES, request.user)
     form = RegisterFilterForm(request.GET, user=request.user)
     if not form.is_valid():

@@ -21,7 +21,7 @@ class RequestRow:
 
 
 def request_rows(cases: Iterable[FoiRequest], today: date) -> list[RequestRow]:
-    """This function will make rows of requests, without another query."""
+    """Return rows for requests, without another query."""
     return [
         RequestRow(case, None if case.is_closed else working_days_left(case.due_on, today)) for case in cases
     ]

@@ -1,4 +1,4 @@
-"""The letters of a request: draft, the page of a letter, and the acts from submission to correction."""
+"""The letters of a request: draft, the page of a letter, and the actions from submission to correction."""
 
 from typing import Any
 
@@ -103,7 +103,7 @@ def _notice_kind(text: str) -> LetterKind:
 
 
 def letter_url(case: FoiRequest, letter: Letter) -> str:
-    """The address of the page of a letter."""
+    """Return the address of the page of a letter."""
     return f"{case.get_absolute_url()}letters/{letter.pk}/"
 
 
@@ -177,7 +177,7 @@ class ApproveLetter(LetterAct):
         check_can_approve(self.user, self.letter)
 
     def initial(self) -> dict[str, Any]:
-        """The version of the case as it was read on the letter's page, not as it is by now."""
+        """Return the version of the case as it was read on the letter's page, not as it is by now."""
         read = self.request.GET.get("version", "")
         return {"case_version": int(read)} if read.isdecimal() else {}
 
@@ -226,7 +226,7 @@ class IssueLetter(LetterAct):
 
 
 def ways_of_sending(case: FoiRequest) -> list[Despatch]:
-    """The ways a letter can reach the applicant, by the addresses they gave."""
+    """Return the ways a letter can be sent to the applicant, by the addresses they gave."""
     applicant = Applicant.objects.get(pk=case.pk)
     possible = {
         Despatch.EMAIL: bool(applicant.email),
@@ -266,7 +266,7 @@ class AbandonCorrection(LetterAct):
 
 
 def letter_acts(letter: Letter, user: Any, blocking: int) -> list[dict[str, Any]]:
-    """What can be done with a letter now, as label and address, or with the reason why it cannot.
+    """Return what can be done with a letter now, as label and address, or with the reason why it cannot.
 
     The first is the one to do next: with `blocking` gaps a draft is changed, without any it goes on.
     """

@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
 URL = reverse("dashboard:my_work")
 REGISTER = reverse("requests_app:register")
-#: What everybody who works in the authority sees of the referrals.
+#: What everyone who works in the authority sees of the referrals.
 REFERRALS = ["Referrals", "Statistics"]
 
 

@@ -37,7 +37,7 @@ def data() -> Iterator[Path]:
 
 
 def use(data: Path, word: str) -> "subprocess.Popen[str]":
-    """A process that uses the servers until its input is closed."""
+    """Start a process that uses the servers until its input is closed."""
     return subprocess.Popen(
         [sys.executable, "-c", USE, word],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""A session ends when nobody clicks; while somebody works it is put off without a write for every click."""
+"""A session ends when no one clicks; while someone works it is put off without a write for every click."""
 
 import time
 from datetime import timedelta

@@ -22,14 +22,14 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
-    """As a new user has it: no service is given, and the data are in a folder of the test's own."""
+    """Return a new user's environment: no service is set, and the data are in a folder of the test's own."""
     given = {"DATABASE_URL", "REDIS_URL", "REDIS_KEY_PREFIX", "FOITRACKER_MODE"}
     inherited = {name: value for name, value in os.environ.items() if name not in given}
     return {**inherited, "FOITRACKER_DATA_DIR": str(data), **more}
 
 
 def processes_of(data: Path) -> list[psutil.Process]:
-    """Everything alive that has to do with the data folder: by its command, its folder or its environment."""
+    """Return every process that has to do with the data folder, by its command, folder or environment."""
     found = []
     for process in psutil.process_iter():
         try:
@@ -60,7 +60,7 @@ class Tracker:
         self.log.touch()
 
     def start(self) -> "Tracker":
-        """Returns once it serves pages: what an earlier run left may answer as well, but greets no more."""
+        """Start it and return once it serves pages; what an earlier run left may answer too, but prints no greeting."""
         greeted = self.greetings()
         with self.log.open("ab") as log:
             self.supervisor = subprocess.Popen(

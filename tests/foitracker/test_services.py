@@ -1,4 +1,4 @@
-"""The services the tracker stands on: health, jobs, logs, headers, pages."""
+"""The services the tracker relies on: health, jobs, logs, headers, pages."""
 
 import logging
 import os

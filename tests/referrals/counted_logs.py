@@ -22,7 +22,7 @@ DAYS = st.sampled_from([FIRST_DAY + timedelta(days=n) for n in (0, 10, 11, 12, 1
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """What is written inside is taken back: each example of a property has its own logs."""
+    """Roll back what is written inside, so that each example of a property has its own logs."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
@@ -47,7 +47,7 @@ class PlannedLog:
     forces: tuple[PlannedForce, ...]
 
 
-#: A force that was only consulted did not write of itself.
+#: A force that was only consulted did not write unprompted.
 _CONTACT = {
     ForceRole.REFERRED_BY: DAYS,
     ForceRole.LOGGED_WITH: st.none() | DAYS,
@@ -79,7 +79,10 @@ def planned_logs(draw: Any, forces: int) -> PlannedLog:
 
 
 def make_logs(planned: Sequence[PlannedLog], forces: Sequence[Force], by: User) -> list[Referral]:
-    """The planned logs in the database. Grouped ones stand under the first national one that is not."""
+    """Return the planned logs in the database.
+
+    Grouped ones stand under the first national one that is not.
+    """
     logs = Referral.objects.bulk_create(
         Referral(
             number=number,
@@ -121,7 +124,7 @@ def make_logs(planned: Sequence[PlannedLog], forces: Sequence[Force], by: User) 
 def counted_by_hand(
     planned: Sequence[PlannedLog], forces: Sequence[int], period: Period, criteria: Sequence[Counting]
 ) -> dict[Counting | str, set[str]]:
-    """The log numbers a careful person would count: by each criterion, `together`, and `left_out`."""
+    """Return the log numbers a careful person would count: by each criterion, `together`, and `left_out`."""
     found: dict[Counting | str, set[str]] = {criterion: set() for criterion in criteria}
     found["together"], wrote = set(), set()
     for number, plan in enumerate(planned, start=1):

@@ -24,17 +24,17 @@ AnyForce = str | Force | ForceEntry
 
 
 def adviser(**fields: Any) -> User:
-    """Somebody of the unit who can log, triage and advise."""
+    """Return someone of the unit who can log, triage and advise."""
     return person(Role.CRU_ADVISER, **fields)
 
 
 def force(name: str) -> Force:
-    """A force of the shipped register, by any of its names."""
+    """Return a force of the shipped register, by any of its names."""
     return find_force(name)
 
 
 def entry(of: str | Force, *, came: date = RECEIVED, **fields: Any) -> ForceEntry:
-    """One force on a log: it sent a form for advice on the day `came`, unless `fields` say otherwise."""
+    """Return one force on a log: it sent a form for advice on the day `came`, unless `fields` say otherwise."""
     found = force(of) if isinstance(of, str) else of
     role = fields.pop("role", ForceRole.REFERRED_BY)
     usual: dict[str, Any] = {"trigger": "" if role == ForceRole.CONSULTED else Trigger.ADVICE}
@@ -44,7 +44,7 @@ def entry(of: str | Force, *, came: date = RECEIVED, **fields: Any) -> ForceEntr
 
 
 def details(**fields: Any) -> ReferralDetails:
-    """What a log says of itself."""
+    """Return the details of a log."""
     usual = {"subject": "Patrols", "wording": WORDING, "scope": Scope.SINGLE, "received_on": RECEIVED}
     return ReferralDetails(**{**usual, **fields})
 
@@ -59,10 +59,11 @@ def referral(
     log: dict[str, Any] | None = None,
     **said: Any,
 ) -> Referral:
-    """A log. `said` are its details; `log` are further arguments of `log_referral`.
+    """Return a log. `said` are its details; `log` are further arguments of `log_referral`.
 
-    Its scope follows from the number of forces that turned to the unit, unless it is given. A force named alone
-    sent a form, and wants advice. All say the same, so each is another request unless `log` says otherwise.
+    Its scope follows from the number of forces that turned to the unit, unless it is given. A force named
+    alone sent a form, and wants advice. All say the same, so each is another request unless `log` says
+    otherwise.
     """
     came = said.get("received_on", RECEIVED)
     entries = [one if isinstance(one, ForceEntry) else entry(one, came=came) for one in forces]
@@ -80,7 +81,7 @@ def referral(
 
 
 def triaged(log: Referral, *, by: User, **given: Any) -> Referral:
-    """A log in hand with an adviser; what the words suggest does not apply, unless `given` says so."""
+    """Return a log in hand with an adviser; what the words suggest does not apply, unless `given` says so."""
     applies, flags = given.get("applies", []), given.get("flags", log.flags)
     suggested = [pk for pk in suggested_for(log, flags) if pk not in applies]
     usual: dict[str, Any] = {
@@ -98,5 +99,5 @@ def triaged(log: Referral, *, by: User, **given: Any) -> Referral:
 
 
 def involved(log: Referral, name: str) -> ReferralForce:
-    """A force on a log, by any of its names."""
+    """Return a force on a log, by any of its names."""
     return log.forces.select_related("force").get(force=force(name))

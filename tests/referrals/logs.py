@@ -19,12 +19,12 @@ _numbers = count(7001)
 
 
 def adviser(**fields: Any) -> User:
-    """Somebody who advises forces."""
+    """Return someone who advises forces."""
     return factories.person(Role.CRU_ADVISER, **fields)
 
 
 def force(name: str) -> Force:
-    """An invented force."""
+    """Return an invented force."""
     return Force.objects.get_or_create(
         name=f"{name} Constabulary",
         defaults={"short": name, "kind": "territorial", "regime": "foia", "email": f"{name}@example.org"},
@@ -32,7 +32,7 @@ def force(name: str) -> Force:
 
 
 def log(*forces: str, by: User | None = None, **fields: Any) -> Referral:
-    """A log with these forces, which referred it to us for advice unless `triggers` says otherwise."""
+    """Return a log with these forces, which referred it to us for advice unless `triggers` says otherwise."""
     number = fields.pop("number", None) or next(_numbers)
     year = fields.pop("year", 2026)
     trigger = fields.pop("trigger", Trigger.ADVICE)
@@ -51,7 +51,7 @@ def log(*forces: str, by: User | None = None, **fields: Any) -> Referral:
 
 
 def refer(case: Referral, name: str, **fields: Any) -> ReferralForce:
-    """A force on a log, which sent its form the day the log came."""
+    """Return a force on a log, which sent its form the day the log came."""
     day = fields.setdefault("form_received_on", case.received_on)
     involved: ReferralForce = case.forces.create(
         force=force(name),

@@ -97,7 +97,7 @@ ALLOWED: dict[str, set[Role]] = {
 
 
 def addresses(case: FoiRequest, contact: User | None) -> dict[str, str]:
-    """An address for every route; `case` is a request of our own, and `contact` acts for the force on the log."""
+    """Return an address for every route; `case` is our own request, and `contact` acts for the force on the log."""
     adviser, at, today = factories.adviser(), factories.AT, factories.RECEIVED
     log = factories.referral(by=adviser, forces=[FORCE])
     asked = consult(

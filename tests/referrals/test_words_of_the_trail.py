@@ -1,4 +1,4 @@
-"""The trail of a log in words: every act that is recorded has some, and they read from the facts."""
+"""The trail of a log in words: every recorded event has some, and they read from the facts."""
 
 import ast
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ def _calls() -> Iterator[ast.Call]:
 
 
 def recorded_acts() -> set[str]:
-    """Every act named in a call that records one, read from the source."""
+    """Return every event named in a call that records one, read from the source."""
     named = [keyword.value for call in _calls() for keyword in call.keywords if keyword.arg == "act"]
     positional = [
         call.args[0] for call in _calls() if getattr(call.func, "id", "") == "_record" and call.args

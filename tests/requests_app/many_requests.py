@@ -13,7 +13,7 @@ FIRST_RECEIVED = date(2026, 10, 5)
 
 
 def many_requests(number: int, *, by: User, officers: Sequence[User] = (), days: int = 28) -> None:
-    """`number` requests received over `days` days; one in ten was asked something, half of those answered.
+    """Make `number` requests received over `days` days; one in ten was asked something, half of those answered.
 
     Their due dates are empty and of no calendar, as if they had just been brought over.
     """

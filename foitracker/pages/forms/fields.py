@@ -1,4 +1,4 @@
-"""What the forms of all acts on a case share."""
+"""What the forms on a case share."""
 
 from datetime import date
 from typing import Any
@@ -52,7 +52,7 @@ def _month(typed: Any) -> int:
 
 
 class OneLineField(forms.CharField):
-    """A name, a subject: one line of printable characters in reading order."""
+    """A name or a subject: one line of printable characters in reading order."""
 
     default_error_messages = {"max_length": TOO_LONG}
 
@@ -72,7 +72,7 @@ class WordsField(forms.CharField):
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
     def to_python(self, value: Any) -> str:
-        """Browsers send line breaks as CR LF; they are kept and counted as one character."""
+        """Return the text with each line break as one character; browsers send CR LF."""
         return str(super().to_python(value)).replace("\r\n", "\n")
 
     def validate(self, value: Any) -> None:

@@ -26,7 +26,7 @@ _ATTRIBUTES: dict[type[forms.Widget], dict[str, str]] = {
 
 
 def dress(field: forms.Field) -> None:
-    """This function will give a field's box its style, where a template prints it without crispy-forms."""
+    """Style a field's box where a template prints it without crispy-forms."""
     for kind, attributes in _ATTRIBUTES.items():
         if isinstance(field.widget, kind):
             field.widget.attrs |= attributes
@@ -82,7 +82,7 @@ class RowSet(_SetOfRows):
         return min(len(self.initial or ()) + self.blank_rows, MOST_ROWS)
 
     def full_clean(self) -> None:
-        """Check the rows; each message says which row it is about, for the summary lists them all."""
+        """Check the rows; each message says which row it is about, because the summary lists them all."""
         super().full_clean()
         for number, row in enumerate(self.forms if self.is_bound else (), start=1):
             for messages in row.errors.values():
@@ -122,7 +122,7 @@ class RowsForm(CaseForm):
 
     @classmethod
     def typed_rows(cls, data: QueryDict) -> list[dict[str, Any]]:
-        """This function will give each row as it was typed, unchecked, without the empty ones."""
+        """Return each row as typed, unchecked, without the empty ones."""
         typed = [
             {name: _typed(row, name) for name in row.fields} | {"blank": row.is_blank}
             for row in cls(data).rows.forms

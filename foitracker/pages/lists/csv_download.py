@@ -13,9 +13,9 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 def csv_download(
     filename: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> StreamingHttpResponse:
-    """`rows` as a file to save, written while they are read, so that a million of them need no memory.
+    """Return `rows` as a file to save, written while they are read, so that a million of them need no memory.
 
-    The text is UTF-8 with a byte order mark, which spreadsheets need to tell; None is an empty cell.
+    The text is UTF-8 with a byte order mark, which spreadsheets need to recognise it; None is an empty cell.
     """
     response = StreamingHttpResponse(_lines(header, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
@@ -24,7 +24,7 @@ def csv_download(
 
 
 def safe_cell(value: Any) -> Any:
-    """`value` as a cell that no spreadsheet computes: an apostrophe goes before what looks like a formula."""
+    """Return `value` as a cell that no spreadsheet computes: an apostrophe goes before what looks like a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 

@@ -10,7 +10,7 @@ from foitracker.pages.words import short_date
 
 
 def query_without(query: QueryDict, *names: str) -> str:
-    """This function will give a query string without some of its names, and without its page."""
+    """Return a query string without some of its parameters, and without its page."""
     kept = query.copy()
     for name in ("page", *names):
         kept.pop(name, None)
@@ -18,7 +18,7 @@ def query_without(query: QueryDict, *names: str) -> str:
 
 
 def filters_in_use(form: forms.Form, query: QueryDict) -> list[dict[str, str]]:
-    """This function will give label, value and the address without it of every filter of a valid form in use."""
+    """Return label, value and the address without it of every filter of a valid form in use."""
     return [
         {
             "label": str(form.fields[name].label),

@@ -16,7 +16,7 @@ _Row = TypeVar("_Row", bound=Model)
 
 #: Lists count up to here, then say “more than”.
 COUNT_CAP = 10_000
-#: So many of the newest rows tell what most rows are like.
+#: This many of the newest rows show what most rows are like.
 SAMPLE = 200
 
 _WAYS = ("enable_seqscan", "enable_indexscan", "enable_indexonlyscan", "enable_bitmapscan")
@@ -29,7 +29,7 @@ _WALKING = {"enable_seqscan", "enable_bitmapscan"}
 
 
 def counted(found: QuerySet[_Row], cap: int) -> int:
-    """This function will count the rows of a query set; for more than `cap`, it gives `cap` + 1.
+    """Count the rows of a query set; for more than `cap`, it gives `cap` + 1.
 
     What most of the newest rows match is counted row by row, since the cap is soon reached; the rest through
     indexes. Like `read_page` it is called within a transaction, with which its advice to PostgreSQL ends.
@@ -41,7 +41,7 @@ def counted(found: QuerySet[_Row], cap: int) -> int:
 
 
 def read_page(page: QuerySet[_Row], *, are_many: bool) -> list[_Row]:
-    """This function will read a slice of an ordered query set; `are_many` says that its rows passed the cap."""
+    """Read a slice of an ordered query set; `are_many` says that its rows passed the cap."""
     _advise_against(_WALKING if are_many else _GATHERING)
     return list(page)
 

@@ -1,4 +1,7 @@
-"""Acts on the working-day calendar. A bank holiday counts, or stops counting, once a manager confirms it."""
+"""Operations on the working-day calendar.
+
+A bank holiday counts, or stops counting, once a manager confirms it.
+"""
 
 import logging
 from collections.abc import Collection, Iterable, Sequence
@@ -39,10 +42,10 @@ Kind, State = CalendarProposal.Kind, CalendarProposal.State
 
 @transaction.atomic
 def load_shipped(*, at: datetime) -> None:
-    """This function will put the shipped bank holidays in force, when there are none at all yet.
+    """Put the shipped bank holidays in force when there are none at all yet.
 
-    With some it only sees to it that the calendar, as this release of the software words it, has its version
-    on record. Called after every migration; a second call changes nothing.
+    Otherwise only record the version of the calendar as this release of the software words it. Called after
+    every migration; a second call changes nothing.
     """
     _lock_calendar()
     in_force = holidays_in_force()
@@ -58,7 +61,7 @@ def load_shipped(*, at: datetime) -> None:
 
 @transaction.atomic
 def propose_published(*, published: PublishedHolidays, source: str, at: datetime) -> CalendarRefresh:
-    """This function will propose what has to change for the calendar to be as published, and note the reading.
+    """Propose what has to change for the calendar to match what is published, and record the reading.
 
     What is proposed already, or was rejected before, is not proposed again. A proposal that the published
     data no longer bears out is withdrawn.
@@ -96,7 +99,7 @@ def propose_published(*, published: PublishedHolidays, source: str, at: datetime
 
 @transaction.atomic
 def record_refused_data(*, source: str, problem: str, at: datetime) -> CalendarRefresh:
-    """This function will note that the published data could not be read or used; the calendar stays."""
+    """Record that the published data could not be read or used; the calendar stays."""
     return CalendarRefresh.objects.create(at=at, source=source[:200], problem=problem[:500])
 
 
@@ -104,9 +107,9 @@ def record_refused_data(*, source: str, problem: str, at: datetime) -> CalendarR
 def propose_by_hand(
     *, by: User, at: datetime, kind: str, day: date, divisions: Sequence[str], title: str, reason: str
 ) -> list[CalendarProposal]:
-    """This function will propose to add a day, or to take one away, in these parts of the UK.
+    """Propose to add or remove a day in these parts of the UK.
 
-    It counts once it is confirmed, when it has been seen what it moves. Raises NotPossible without a reason,
+    It counts once confirmed, after the effect on due dates is shown. Raises NotPossible without a reason,
     for a day that is there already or is not there, and for one that has a proposal.
     """
     check_can(Permission.CHANGE_CALENDAR, by)
@@ -142,10 +145,10 @@ def propose_by_hand(
 def confirm_proposals(
     *, by: User, at: datetime, ids: Collection[int], seen_change: int | None = None
 ) -> CalendarVersion:
-    """This function will put these proposals in force and have the open requests recomputed.
+    """Put these proposals in force and have the open requests recomputed.
 
     `seen_change` is the latest change of the calendar when the page was made. Raises NotPossible when one of
-    the proposals is decided already, when the calendar changed meanwhile, or when a year would be left
+    the proposals is decided already, when the calendar has changed since, or when a year would be left
     without all its bank holidays.
     """
     check_can(Permission.CHANGE_CALENDAR, by)
@@ -176,7 +179,7 @@ def confirm_proposals(
 
 @transaction.atomic
 def reject_proposals(*, by: User, at: datetime, ids: Collection[int]) -> int:
-    """This function will reject these proposals: the calendar stays, and they are not proposed again.
+    """Reject these proposals: the calendar stays, and they are not proposed again.
 
     Raises NotPossible when one of them is decided already.
     """
@@ -188,7 +191,7 @@ def reject_proposals(*, by: User, at: datetime, ids: Collection[int]) -> int:
 
 
 def calendar_with(proposals: Iterable[CalendarProposal]) -> tuple[WorkingDayCalendar, list[Holiday]]:
-    """This function will give the calendar as it would be with these proposals, and its bank holidays.
+    """Return the calendar as it would be with these proposals, and its bank holidays.
 
     Raises NotPossible when a day is there already or no longer there, and when a year that becomes part of
     the calendar would not have all its bank holidays.
@@ -215,7 +218,7 @@ def calendar_with(proposals: Iterable[CalendarProposal]) -> tuple[WorkingDayCale
 
 
 def _lock_calendar() -> None:
-    """Changes of the calendar take turns; those who only read it do not wait."""
+    """Make changes of the calendar take turns; readers do not wait."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('requests_app working-day calendar'))")
 

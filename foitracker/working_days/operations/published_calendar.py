@@ -43,9 +43,10 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
 
 
 def refresh_from_url(url: str, *, at: datetime, today: date) -> CalendarRefresh:
-    """This function will read the published JSON from `url` and propose what differs from the calendar.
+    """Read the published JSON from `url` and propose what differs from the calendar.
 
-    Never raises for what is out there: what went wrong is in `problem` of the result, and shown to managers.
+    Never raises for what is out there: what went wrong is in `problem` of the result, which managers are
+    shown.
     """
     source = _host(url)
     try:
@@ -56,7 +57,7 @@ def refresh_from_url(url: str, *, at: datetime, today: date) -> CalendarRefresh:
 
 
 def refresh_from_file(path: Path, *, at: datetime, today: date) -> CalendarRefresh:
-    """This function will do the same with a file of the published form. Raises OSError when it cannot be read."""
+    """Do the same with a file in the published format. Raises OSError when it cannot be read."""
     with path.open("rb") as file:
         content = file.read(MOST_BYTES + 1)
     source = f"file {path.name}"[:200]
@@ -68,7 +69,7 @@ def refresh_from_file(path: Path, *, at: datetime, today: date) -> CalendarRefre
 
 
 def refresh_from_text(text: str, *, source: str, at: datetime, today: date) -> CalendarRefresh:
-    """This function will propose what differs between the published text and the calendar, or note why not."""
+    """Propose what differs between the published text and the calendar, or note why not."""
     try:
         published = read_published(text, today=today)
     except PublishedDataError as error:
@@ -77,9 +78,9 @@ def refresh_from_text(text: str, *, source: str, at: datetime, today: date) -> C
 
 
 def fetch(url: str) -> str:
-    """This function will fetch the text at `url`: by https (http only on this machine), from that host alone.
+    """Fetch the text at `url`: by https (http only on this machine), from that host alone.
 
-    Raises NotReadable when it is away, slow, too long, led elsewhere or no text.
+    Raises NotReadable when it is unreachable, slow, too long, redirected elsewhere or not text.
     """
     scheme = url.partition(":")[0].lower()
     if not (scheme == "https" or (scheme == "http" and _host(url) in _LOOPBACK)):

@@ -16,7 +16,7 @@ from requests_app.management.synthetic.copying import copy_rows, go_on_numbering
 
 
 def bring_over(staff: UnitStaff, *, until: date, at: datetime) -> int:
-    """This function will bring over the closed logs of earlier years up to a day; give their number.
+    """Bring over the closed logs of earlier years up to a day; return their number.
 
     Needs an empty log and the caller's transaction. `at` is when they are brought over, all at once.
     """

@@ -132,7 +132,7 @@ class ArchivePlan:
     calendar: WorkingDayCalendar
 
     def logs(self) -> list[SyntheticLog]:
-        """This function will give the logs, numbered in the order they came."""
+        """Return the logs, numbered in the order they came."""
         rng = Random(2253)  # noqa: S311 (numbers to repeat, not to keep secret)
         slots = list(_slots(rng, self.until, self.calendar))
         parts = _lancashire_parts(rng, slots)

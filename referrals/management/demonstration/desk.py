@@ -45,8 +45,9 @@ Coming = tuple[int, Callable[[], Referral]]
 
 @dataclass(frozen=True)
 class Turn:
-    """A force on a log: why it turned to the unit, how many working days after the log came, how many working days
-    before that it had the request (None: it did not say), and in how many from today it says it must answer."""
+    """A force on a log: why it turned to the unit, how many working days after the log came, how many working
+    days before that it had the request (None: it did not say), and in how many from today it says it must
+    answer."""
 
     name: str
     trigger: Trigger | None = Trigger.ADVICE
@@ -75,7 +76,7 @@ class Desk:
         return self.staff.adviser
 
     def ago(self, days: int) -> date:
-        """This function will give the working day so many working days ago; today for none."""
+        """Return the working day that many working days ago; today for 0."""
         day = self.today
         for _ in range(days):
             day -= timedelta(days=1)
@@ -93,7 +94,7 @@ class Desk:
         words: str,
         applicant: tuple[str, str] = ("", ""),
     ) -> Referral:
-        """This function will log a referral that came so many working days ago, with all its forces."""
+        """Log a referral that came that many working days ago, with all its forces."""
         latest = max(0, days_ago - max(turn.later for turn in turns))
         mandatory = any(turn.trigger == Trigger.MANDATORY for turn in turns)
         return log_referral(
@@ -136,7 +137,7 @@ class Desk:
         )
 
     def triage(self, log: Referral, subject: Subject, priority: ReferralPriority, *, days_ago: int) -> None:
-        """This function will triage a log: the criterion of its subject applies, or is set aside."""
+        """Triage a log: the criterion of its subject applies, or is set aside."""
         code = self.criteria.get(subject.criterion)
         mandatory = log.forces.filter(trigger=Trigger.MANDATORY).exists()
         applies = [code] if code and mandatory else []
@@ -158,12 +159,12 @@ class Desk:
         )
 
     def group(self, national: Referral, others: Sequence[Referral], *, days_ago: int) -> None:
-        """This function will group logs under a national one."""
+        """Group logs under a national one."""
         members = [log.pk for log in others]
         group(referral_id=national.pk, member_ids=members, by=self.adviser, at=at(self.ago(days_ago), 10, 30))
 
     def consult(self, log: Referral, subject: Subject, *, days_ago: int) -> Consultation:
-        """This function will ask the portfolio lead of a log's subject."""
+        """Ask the portfolio lead of a log's subject."""
         day = self.ago(days_ago)
         lead = PortfolioLead.objects.get(portfolio=subject.portfolio)
         question = (
@@ -174,7 +175,7 @@ class Desk:
         )
 
     def replied(self, asked: Consultation, *, days_ago: int) -> None:
-        """This function will record the lead's reply."""
+        """Record the lead's reply."""
         day = self.ago(days_ago)
         reply = "Totals for the force may be given. Anything by place, unit or day may not; see our note to forces."
         record_reply(
@@ -182,7 +183,7 @@ class Desk:
         )
 
     def draft(self, log: Referral, subject: Subject, *, days_ago: int) -> None:
-        """This function will keep advice that is not finished."""
+        """Save a draft of advice."""
         draft_advice(
             referral_id=log.pk,
             by=self.adviser,
@@ -192,7 +193,7 @@ class Desk:
         )
 
     def advise(self, log: Referral, subject: Subject, *, days_ago: int) -> Advice:
-        """This function will give advice; nobody is told yet."""
+        """Give advice; no one is told of it yet."""
         day = self.ago(days_ago)
         return give_advice(
             referral_id=log.pk,
@@ -205,12 +206,12 @@ class Desk:
         )
 
     def tell(self, advice: Advice, *, days_ago: int) -> list[AdviceTold]:
-        """This function will tell every force that advice concerns."""
+        """Tell every force that advice concerns."""
         day = self.ago(days_ago)
         return circulate(advice_id=advice.pk, by=self.adviser, at=at(day, 16), today=day)
 
     def uptake(self, told: AdviceTold, uptake: Uptake, *, days_ago: int, by: User | None = None) -> None:
-        """This function will record what a force did with advice."""
+        """Record what a force did with advice."""
         day = self.ago(days_ago)
         record_uptake(
             told_id=told.pk,
@@ -222,7 +223,7 @@ class Desk:
         )
 
     def outcome(self, log: Referral, outcome: ForceOutcome, *, days_ago: int) -> None:
-        """This function will record how each force on a log answered."""
+        """Record how each force on a log answered."""
         day = self.ago(days_ago)
         for involved in log.forces.exclude(role=ForceRole.CONSULTED):
             record_outcome(
@@ -235,14 +236,14 @@ class Desk:
             )
 
     def close(self, log: Referral, closing: Closing, *, days_ago: int, reason: str = "") -> None:
-        """This function will close a log."""
+        """Close a log."""
         day = self.ago(days_ago)
         close_referral(
             referral_id=log.pk, by=self.adviser, at=at(day, 17), today=day, closing=closing, reason=reason
         )
 
     def chase(self, log: Referral, *, days_ago: int, asked: Consultation | None = None) -> None:
-        """This function will remind the forces on a log, or the lead who was asked."""
+        """Remind the forces on a log, or the lead who was asked."""
         day = self.ago(days_ago)
         chase(
             referral_id=log.pk,
@@ -257,7 +258,7 @@ class Desk:
     def written(
         self, log: Referral, text: str, *, days_ago: int, direction: Direction = Direction.IN
     ) -> None:
-        """This function will record a letter or telephone call of the first force on a log, or to it."""
+        """Record a letter or telephone call of the first force on a log, or to it."""
         day = self.ago(days_ago)
         first = log.forces.order_by("pk")[0]
         record_correspondence(

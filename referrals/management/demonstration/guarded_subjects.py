@@ -1,4 +1,4 @@
-"""Invented subjects of the kinds that forces have to refer whoever asks: covert, armed, secret, national."""
+"""Invented subjects of the kinds that forces must always refer: covert, armed, secret, national."""
 
 from referrals.management.demonstration.subject import Subject
 from referrals.rules.vocabulary import Flag

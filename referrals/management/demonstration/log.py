@@ -22,19 +22,20 @@ from referrals.queries.statistics import complete_to
 from referrals.rules.statistics import USUAL_COUNTING, CountedForce, Definition
 from requests_app.management.demonstration.work import at
 
-#: So many days ago the earlier log was brought over, and the unit began to work with this one.
+#: How many days ago the earlier log was brought over, and the unit began to work with this one.
 _DAYS_SINCE_BEGINNING = 77
 
 
 def referrals_are_loaded() -> bool:
-    """This function will say whether the demonstration's logs are there."""
+    """Return whether the demonstration's logs are there."""
     return Referral.objects.filter(year=2023, number=1480).exists()
 
 
 def load_referrals(*, today: date, say: Callable[[str], None]) -> int:
-    """This function will make the demonstration's logs, dated around `today`; give their number.
+    """Make the demonstration's logs, dated around `today`; return their number.
 
-    Needs an empty log, the register's requests and the caller's transaction. `say` is told how far it has come.
+    Needs an empty log, the register's requests and the caller's transaction. `say` is called with the
+    progress.
     """
     began_on = today - timedelta(days=_DAYS_SINCE_BEGINNING)
     staff = set_up_unit(today=today, at=at(began_on, 8))
@@ -76,7 +77,7 @@ def _keep_lancashire_statistic(desk: Desk) -> None:
 
 
 def _count_mail_as_sent() -> None:
-    """The demonstration mails nobody: its messages count as sent when they were queued."""
+    """The demonstration mails no one: its messages count as sent when they were queued."""
     keys = Correspondence.objects.exclude(message_key="").values("message_key")
     OutboxMessage.objects.filter(key__in=keys, status=OutboxMessage.Status.QUEUED).update(
         status=OutboxMessage.Status.SENT, sent_at=F("queued_at"), next_attempt_at=None, attempts=1

@@ -10,7 +10,7 @@ from requests_app.rules.casework.workflow import Status
 
 
 def refer_one(desk: Desk) -> None:
-    """This function will refer one of the demonstration's requests that are being worked on."""
+    """Refer one of the demonstration's requests that are being worked on."""
     case = _one_in_progress()
     words = "\n".join(f"{item.label}. {item.text}" for item in case.items.order_by("position"))
     topic = Topic.objects.filter(name="Drones").first()

@@ -53,7 +53,7 @@ RECENT: tuple[RecentLog, ...] = (
     ),
     _one(33, "Vetting refusals and appeals", "Cleveland Police", "closed"),
     _one(30, "Searches of the Police National Computer", "Durham Constabulary", "closed", MUST),
-    # Low and ageing: nobody presses, and they are still there.
+    # Low priority and ageing.
     RecentLog(29, "Deaths and injuries in custody", (Turn("Wiltshire Police", says_due_in=15),), "low"),
     RecentLog(26, "Contracts for body-worn video", (Turn("Dorset Police", asked_before=None, says_due_in=12),), "low"),
     # Overdue.
@@ -98,7 +98,7 @@ RECENT: tuple[RecentLog, ...] = (
 
 
 def recent(desk: Desk, made: list[tuple[RecentLog, Referral]]) -> Iterator[Coming]:
-    """This function will give the recent referrals to log; `made` takes them with what is planned for them."""
+    """Return the recent referrals to log; `made` takes them with what is planned for them."""
     rng = Random(1776)  # noqa: S311 (numbers to repeat, not to keep secret)
     for planned in RECENT:
         words = _BY_NAME[planned.subject].wording(rng.choice(OPENINGS), rng.choice(CLOSINGS))
@@ -120,7 +120,7 @@ def _log(desk: Desk, planned: RecentLog, words: str, made: list[tuple[RecentLog,
 
 
 def work_recent(desk: Desk, planned: RecentLog, log: Referral) -> None:
-    """This function will work a log as far as its story goes."""
+    """Work a log as far as its story goes."""
     story = _STORIES.get(planned.story)
     if story:
         story(desk, log, _BY_NAME[planned.subject], planned.days_ago)

@@ -10,7 +10,7 @@ from referrals.management.demonstration.subjects import SUBJECTS
 from referrals.models import Referral
 from referrals.rules.vocabulary import ForceRole, ReferralPriority, Scope, Trigger, Uptake
 
-#: Whose forms came, and how many working days ago. Each is a log of its own until somebody sees that they are one.
+#: Whose forms came, and how many working days ago. Each is a log of its own until someone sees that they are one.
 COMING_IN: tuple[tuple[str, int], ...] = (
     ("Leicestershire Police", 4),
     ("Northamptonshire Police", 4),
@@ -48,7 +48,7 @@ GROUPED = ("Cleveland Police", FORCE, "Surrey Police", "Dyfed-Powys Police")
 
 
 def coming_in(desk: Desk) -> Iterator[Coming]:
-    """This function will give the near-identical referrals to log, which nobody has grouped yet."""
+    """Return the near-identical referrals to log, which no one has grouped yet."""
     for place, (force, days_ago) in enumerate(COMING_IN):
         words = CAMERAS.wording(
             _OPENINGS[place % len(_OPENINGS)], "" if place % 2 else "Please answer by e-mail."
@@ -60,7 +60,7 @@ def coming_in(desk: Desk) -> Iterator[Coming]:
 
 
 def to_be_grouped(desk: Desk, made: list[Referral]) -> Iterator[Coming]:
-    """This function will give a national request to log, and those of single forces that belong under it.
+    """Return a national request to log, and those of single forces that belong under it.
 
     `made` takes the logs, the national one first.
     """
@@ -89,7 +89,7 @@ def _log(
 
 
 def work_grouped(desk: Desk, national: Referral, others: Sequence[Referral]) -> None:
-    """This function will group the logs under the national one, advise once, and tell every force."""
+    """Group the logs under the national one, advise once, and tell every force."""
     desk.triage(national, CYBER, ReferralPriority.HIGH, days_ago=12)
     asked = desk.consult(national, CYBER, days_ago=11)
     desk.group(national, others, days_ago=8)

@@ -7,9 +7,9 @@ from referrals.rules.vocabulary import Flag
 
 @dataclass(frozen=True)
 class Subject:
-    """A subject of requests. `topic` is the name of its topic; `criterion` the code of the illustrative criterion
-    that requests about it meet, empty for a subject on which forces refer because they want advice. Nobody asked
-    about it before `asked_since`."""
+    """A subject of requests. `topic` is the name of its topic; `criterion` the code of the illustrative
+    criterion that requests about it meet, empty for a subject on which forces refer because they want advice.
+    No one asked about it before `asked_since`."""
 
     name: str
     topic: str
@@ -26,7 +26,7 @@ class Subject:
         return PORTFOLIOS.get(self.topic, "")
 
     def wording(self, opening: str, closing: str = "") -> str:
-        """The request as a force passes it on, without a word of who asks."""
+        """Return the request as a force passes it on, with nothing about the applicant."""
         listed = "\n".join(f"{number}. {question}" for number, question in enumerate(self.questions, start=1))
         return "\n\n".join(part for part in (opening, listed, closing) if part)
 

@@ -35,7 +35,7 @@ class UnitStaff:
 
 
 def set_up_unit(*, today: date, at: datetime) -> UnitStaff:
-    """This function will give forces and portfolio leads mailboxes, tie the force contact to its force, and record
+    """Return forces and portfolio leads mailboxes, tie the force contact to its force, and record
     up to when the log is complete: the end of last month. The demonstration's accounts have to be there."""
     staff = UnitStaff(
         adviser=_one(Role.CRU_ADVISER),

@@ -37,7 +37,7 @@ from requests_app.management.synthetic.copying import (
 )
 from requests_app.management.synthetic.trail import Trail
 
-#: So many logs are made in memory, then copied table by table.
+#: Logs made in memory before they are copied table by table.
 BATCH = 5_000
 
 #: Rows are copied table by table, those that others point at first.
@@ -53,7 +53,7 @@ class NoForces(Exception):
 
 
 def synthetic_logs() -> models.QuerySet[Referral]:
-    """This function will give the logs that this module wrote."""
+    """Return the logs that this module wrote."""
     return Referral.objects.filter(logged_by__email=LOGGED_BY)
 
 
@@ -61,10 +61,10 @@ def synthetic_logs() -> models.QuerySet[Referral]:
 def load(
     *, logs: int, still_open: int, seed: int, today: date, at: datetime, progress: Callable[[int], None]
 ) -> None:
-    """This function will write a population into an empty log: all of it or nothing.
+    """Write a population into an empty log: all of it or nothing.
 
-    `at` is when its audit entries are recorded; `progress` is told how many logs are written so far. Raises
-    CalendarNotCovered and NoForces.
+    `at` is when its audit entries are recorded; `progress` is called with how many logs are written so far.
+    Raises CalendarNotCovered and NoForces.
     """
     calendar, rules, around = current_calendar(), unit(), set_up_surroundings()
     if not around.forces:
@@ -95,7 +95,7 @@ def load(
 def rows_by_table(
     batch: Iterable[SyntheticLog], maker: RowMaker, versions: Callable[[SyntheticLog], int]
 ) -> Tables:
-    """This function will give the rows of logs by table, in the order they are to be written in."""
+    """Return the rows of logs by table, in the order they are to be written in."""
     tables: Tables = defaultdict(list)
     for made in batch:
         for model, row in maker.rows(made, version=versions(made)):

@@ -8,15 +8,15 @@ from foitracker.accounts.roles import Role
 from referrals.models import AccessRegime, Criterion, Force, ForceKind, PortfolioLead, Topic
 from requests_app.management.demonstration.authority import set_up_authority
 
-#: Who logs every synthetic log, by which synthetic logs are told from others.
+#: Who logs every synthetic log, which marks it as synthetic.
 LOGGED_BY = "synthetic.logging@example.org"
 ADVISERS = 24
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Keys of what synthetic logs refer to. `topics`, `criteria` and `leads` are found by name, by code and by
-    portfolio."""
+    """Keys of what synthetic logs refer to. `topics`, `criteria` and `leads` are found by name, by code and
+    by portfolio."""
 
     logged_by: int
     advisers: Sequence[tuple[int, str]]
@@ -28,7 +28,7 @@ class Surroundings:
 
 
 def set_up_surroundings() -> Surroundings:
-    """This function will make the authority, the demonstration accounts and advisers who cannot sign in."""
+    """Make the authority, the demonstration accounts and advisers who cannot sign in."""
     set_up_authority()
     return surroundings(
         _person(LOGGED_BY, "Synthetic Logging"),
@@ -37,7 +37,7 @@ def set_up_surroundings() -> Surroundings:
 
 
 def surroundings(logged_by: User, advisers: Sequence[User]) -> Surroundings:
-    """This function will find what logs refer to in the register of forces and among the criteria and topics.
+    """Find what logs refer to in the register of forces and among the criteria and topics.
 
     The forces are those that are there today and have a limit under FOIA.
     """
@@ -59,7 +59,7 @@ def surroundings(logged_by: User, advisers: Sequence[User]) -> Surroundings:
 
 
 def email_of_adviser(number: int) -> str:
-    """This function will give the address of adviser `number`, from 1 to ADVISERS."""
+    """Return the address of adviser `number`, from 1 to ADVISERS."""
     return f"synthetic.adviser{number:02}@example.org"
 
 

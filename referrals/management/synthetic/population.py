@@ -23,7 +23,7 @@ _Choice = TypeVar("_Choice")
 
 #: The right of access began on 1 January 2005; the first forms came when forces had had a request for some days.
 FIRST_DAY = date(2005, 1, 17)
-#: Open logs came within so many days, most of them lately; some that nobody hurries over are much older.
+#: Open logs came within this many days, most of them lately; a few low-priority ones are much older.
 OPEN_DAYS = 60
 #: The share of national logs, and of those of several forces.
 NATIONAL, SEVERAL = 0.12, 0.04
@@ -88,7 +88,7 @@ class SyntheticLog:
         return f"{self.number}/{self.year % 100:02}"
 
     def chosen(self, choices: Sequence[_Choice], question: int) -> _Choice:
-        """One of `choices`, always the same for this log and `question`."""
+        """Return one of `choices`, always the same for this log and `question`."""
         return choices[(self.lot >> 3 * question) % len(choices)]
 
     @property
@@ -119,8 +119,8 @@ class Course:
 
 @dataclass
 class Population:
-    """Makes `logs` logs in order of receipt, `still_open` of them open on `today`. `forces` are the keys of the
-    forces with a limit under FOIA, those that refer most first."""
+    """Makes `logs` logs in order of receipt, `still_open` of them open on `today`. `forces` are the keys of
+    the forces with a limit under FOIA, those that refer most first."""
 
     logs: int
     still_open: int
@@ -263,7 +263,7 @@ class Population:
 
 
 def closed_course(rng: Random, received_on: date, today: date, calendar: WorkingDayCalendar) -> Course:
-    """This function will tell how a log ended that is closed by `today`."""
+    """Return how a log ended that is closed by `today`."""
     closing = rng.choice(CLOSINGS)
     worked = min(today, calendar.add_working_days(received_on, rng.choice(DAYS_TO_ADVICE)))
     if closing != Closing.ADVISED:
@@ -273,7 +273,7 @@ def closed_course(rng: Random, received_on: date, today: date, calendar: Working
 
 
 def ending(rng: Random, advised: bool) -> tuple[ForceOutcome | None, Uptake | None]:
-    """This function will tell how a force answered, and what it did with advice where there was any.
+    """Return how a force answered, and what it did with advice where there was any.
 
     Both are known of most forces. One that departed from advice not to disclose has disclosed.
     """
@@ -283,5 +283,5 @@ def ending(rng: Random, advised: bool) -> tuple[ForceOutcome | None, Uptake | No
 
 
 def consulted(force: int) -> SyntheticForce:
-    """This function will give a force that was only consulted."""
+    """Return a force that was only consulted."""
     return SyntheticForce(force, ForceRole.CONSULTED, None, None, None, None, None, "", None, None)

@@ -30,7 +30,7 @@ from requests_app.management.synthetic.copying import Row, moment
 
 Rows = Iterator[tuple[type[Model], Row]]
 
-#: Two in three logs carry a mark of who asked; so many applicants ask over and over.
+#: Two in three logs carry a mark of the applicant; this many applicants ask again and again.
 APPLICANTS = 9_000
 _PRIORITIES = (
     *(ReferralPriority.MEDIUM,) * 6, *(ReferralPriority.LOW,) * 3, ReferralPriority.HIGH,
@@ -51,7 +51,7 @@ _UPTAKE_REASONS = {
 class RowMaker:
     """Makes the rows of one log after another, and numbers what belongs to them.
 
-    The marks of applicants are numbers that mean nobody: they are made with none of the tracker's keys.
+    The marks of applicants are numbers that mean no one: they are made with none of the tracker's keys.
     """
 
     around: Surroundings
@@ -62,7 +62,7 @@ class RowMaker:
     _last: dict[type[Model], int] = field(default_factory=dict)
 
     def rows(self, made: SyntheticLog, *, version: int) -> Rows:
-        """This function will give the rows of a log, each with its table."""
+        """Return the rows of a log, each with its table."""
         yield Referral, self._referral(made, version)
         keys = [self._key(ReferralForce) for _ in made.forces]
         for key, force in zip(keys, made.forces, strict=True):
@@ -85,15 +85,15 @@ class RowMaker:
             yield ApplicantMark, row
 
     def adviser_of(self, made: SyntheticLog) -> tuple[int, str]:
-        """This function will give the key and name of who advises on a log."""
+        """Return the key and name of who advises on a log."""
         return made.chosen(self.around.advisers, 1)
 
     def priority_of(self, made: SyntheticLog) -> ReferralPriority:
-        """This function will give the priority that a log was triaged with."""
+        """Return the priority that a log was triaged with."""
         return made.chosen(_PRIORITIES, 2)
 
     def triaged_on(self, made: SyntheticLog) -> date | None:
-        """This function will give the day of a log's triage; None while it waits for it."""
+        """Return the day of a log's triage; None while it waits for it."""
         if made.status == ReferralStatus.LOGGED:
             return None
         return min(made.received_on + timedelta(days=1), made.advised_on or made.ended_on or self.today)
@@ -187,7 +187,7 @@ class RowMaker:
             yield self._written(made, replied_on, _REPLY, consultation=key, kind=consulted)
 
     def _advice(self, made: SyntheticLog, advised_on: date, keys: list[int]) -> Rows:
-        """The advice and, on one log in twenty, another that took its place; who was told, and what each did."""
+        """The advice and, on one log in twenty, another that replaced it; who was told, and what each did."""
         for number in (1, 2) if made.lot % 20 == 0 else (1,):
             given_on = min(advised_on + timedelta(days=7 * (number - 1)), made.ended_on or self.today)
             key = self._key(Advice)
@@ -281,7 +281,7 @@ class RowMaker:
 
 
 def marking_of(made: SyntheticLog) -> Marking:
-    """This function will give the marking of the advice on a log."""
+    """Return the marking of the advice on a log."""
     return Marking.OFFICIAL_SENSITIVE if made.is_mandatory else Marking.OFFICIAL
 
 

@@ -1,4 +1,4 @@
-"""What the audit trail tells of a synthetic log: a few acts, from its logging to its closing."""
+"""The audit trail of a synthetic log: a few events, from its logging to its closing."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,7 @@ from requests_app.management.synthetic.trail import Done
 
 
 def acts(made: SyntheticLog, maker: RowMaker) -> Iterator[Done]:
-    """This function will tell what was done on a log, in order."""
+    """Return what was done on a log, in order."""
     names = maker.around.names
     adviser, name = maker.adviser_of(made)
     logged: dict[str, Any] = {

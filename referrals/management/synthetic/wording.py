@@ -19,17 +19,17 @@ _CHANGES = (
 
 
 def subject_of(rng: Random) -> Subject:
-    """This function will choose what a log is about, the first subjects more often than the last."""
+    """Choose what a log is about, the first subjects more often than the last."""
     return skewed(rng, SUBJECTS)
 
 
 def subject_line(rng: Random, subject: Subject) -> str:
-    """This function will make the subject line of a log; one in three names a place."""
+    """Make the subject line of a log; one in three names a place."""
     return f"{subject.name} in {rng.choice(PLACES)}" if rng.random() < 0.33 else subject.name
 
 
 def wording(rng: Random, subject: Subject) -> str:
-    """This function will make the wording of a log: some questions of its subject, and some of other kinds.
+    """Make the wording of a log: some questions of its subject, and some of other kinds.
 
     Two logs on one subject share a question now and then and are not the same request.
     """
@@ -44,14 +44,14 @@ def wording(rng: Random, subject: Subject) -> str:
 
 
 def nearly_the_same(rng: Random, words: str) -> str:
-    """This function will give the wording as it reached another force: a word or two changed, a line added."""
+    """Return the wording as it reached another force: a word or two changed, a line added."""
     for old, new in rng.sample(_CHANGES, 2):
         words = words.replace(old, new, 1)
     return f"{words}\n\n{rng.choice(CLOSINGS[1:])}" if rng.random() < 0.5 else words
 
 
 def in_another_year(rng: Random, asked: str, first: int, last: int) -> str:
-    """This function will let a question ask about the time since another year, from `first` to `last`."""
+    """Return the question asked about the time since another year, from `first` to `last`."""
     return _SINCE.sub(f"since {rng.randint(first, last)}", asked)
 
 

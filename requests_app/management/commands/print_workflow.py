@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
 
 def workflow_document() -> Iterator[str]:
-    """This function will give the lines of docs/request-states.md."""
+    """Return the lines of docs/request-states.md."""
     yield _INTRODUCTION
     yield from _diagram()
     yield from _statuses()

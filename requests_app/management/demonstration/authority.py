@@ -19,7 +19,7 @@ class Staff:
 
 
 def set_up_authority() -> Staff:
-    """This function will make the accounts and, unless there is one, the authority and its regulators."""
+    """Make the accounts and, unless there is one, the authority and its regulators."""
     create_demonstration_accounts()
     Authority.objects.get_or_create(
         id=1,

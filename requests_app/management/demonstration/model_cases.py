@@ -54,7 +54,7 @@ B. the year ending 31 March 2024 and C. the year ending 31 March 2023.
 
 
 def earlier_requests(staff: Staff) -> tuple[FoiRequest, FoiRequest]:
-    """The request for seven forces and the review of its answer, which 2253/2025 follows."""
+    """Make the request for seven forces and the review of its answer, which 2253/2025 follows."""
     original = work.log(
         staff,
         received_on=date(2025, 1, 20),
@@ -114,7 +114,7 @@ def _answer_not_held(
 
 
 def request_2253(staff: Staff, original: FoiRequest, review: FoiRequest) -> FoiRequest:
-    """Narrowed to Lancashire, three periods, criteria and a caveat; issued on 25 April 2025."""
+    """Make the request narrowed to Lancashire: three periods, criteria and a caveat; issued on 25 April 2025."""
     received, worked, issued = date(2025, 3, 27), date(2025, 4, 14), date(2025, 4, 25)
     case = work.log(
         staff,
@@ -238,7 +238,7 @@ names the section relied on, and Annex A gives the reasons.
 
 
 def request_2216(staff: Staff) -> FoiRequest:
-    """Fourteen listed logs, one twice, one excluded on 9 May 2025; the draft answer names two wrong ones."""
+    """Make the request for fourteen logs, one listed twice, one excluded; its draft answer names two wrong ones."""
     received, asked, answered, worked = (
         date(2025, 4, 22),
         date(2025, 5, 6),

@@ -50,7 +50,7 @@ OPEN_STORIES = (
 
 
 def plans(today: date, *, closed: int = 106, still_open: int = 44) -> Iterator[Plan]:
-    """This function will plan the requests in the order they came: two years of closed ones, then open ones."""
+    """Plan the requests in the order they came: two years of closed ones, then open ones."""
     for number in range(closed):
         day = today - timedelta(days=730 - round(number * 680 / closed) - number * 7 % 5)
         story = CLOSED_STORIES[number % 15]
@@ -65,7 +65,7 @@ def plans(today: date, *, closed: int = 106, still_open: int = 44) -> Iterator[P
 
 
 def make(staff: Staff, plan: Plan, today: date) -> None:
-    """This function will log one planned request and work it as far as its story goes."""
+    """Log one planned request and work it as far as its story goes."""
     identity = applicant(plan.number)
     if plan.story == "invalid":
         identity = Identity(name="J", email=identity.email or "someone@example.org")

@@ -13,14 +13,14 @@ _FIRST_NUMBERS = {2024: 1874, 2025: 2060, 2026: 2411}
 
 
 def requests_are_loaded() -> bool:
-    """This function will say whether the demonstration's requests are in the register."""
+    """Return whether the demonstration's requests are in the register."""
     return FoiRequest.objects.filter(year=2025, number=2253).exists()
 
 
 def load_requests(*, today: date, say: Callable[[str], None]) -> int:
-    """This function will log and work the demonstration's requests, dated around `today`; give their number.
+    """Log and work the demonstration's requests, dated around `today`; return their number.
 
-    Needs an empty register and the caller's transaction. `say` is told how far it has come.
+    Needs an empty register and the caller's transaction. `say` is called with the progress.
     """
     staff = set_up_authority()
     for year, number in _FIRST_NUMBERS.items():

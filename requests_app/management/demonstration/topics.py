@@ -13,7 +13,7 @@ class Topic:
     questions: tuple[str, ...]
 
     def words(self, greeting: str) -> str:
-        """The request as it came in: a greeting and a numbered list."""
+        """Return the request as it came in: a greeting and a numbered list."""
         listed = "\n".join(f"{n}. {question}" for n, question in enumerate(self.questions, start=1))
         return f"{greeting}\n\nUnder the Freedom of Information Act please send me:\n\n{listed}\n\nThank you."
 
@@ -194,7 +194,7 @@ _BODIES = ("", "", "", "Fernhollow Gazette", "", "Rights Watch Example", "", "Pe
 
 
 def applicant(number: int) -> Identity:
-    """An invented applicant: the same for the same number."""
+    """Return an invented applicant: the same for the same number."""
     given, family = _GIVEN[number % len(_GIVEN)], _FAMILY[(number // 3) % len(_FAMILY)]
     address = f"{number % 90 + 1} Example Street\nFernhollow\nZZ99 1AA" if number % 5 == 0 else ""
     return Identity(

@@ -16,7 +16,7 @@ from requests_app.rules.casework.reference import RequestReference
 
 
 def at(day: date, hour: int = 10, minute: int = 0) -> datetime:
-    """A time of a working day, in the morning unless told otherwise."""
+    """Return a time of a working day, in the morning unless told otherwise."""
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC)
 
 
@@ -134,7 +134,7 @@ def approve(staff: Staff, letter: Letter, on: date) -> None:
 
 
 def issue(staff: Staff, letter: Letter, on: date) -> Letter:
-    """Issue a letter on its day. Its e-mail counts as sent that day: the demonstration mails nobody."""
+    """Issue a letter on its day. Its e-mail counts as sent that day: the demonstration mails no one."""
     by_email = bool(Applicant.objects.get(pk=letter.foi_request_id).email)
     issued = issue_letter(
         letter_id=letter.pk,
@@ -150,6 +150,6 @@ def issue(staff: Staff, letter: Letter, on: date) -> Letter:
 
 
 def next_day(day: date, days: int) -> date:
-    """A later day that is no weekend."""
+    """Return a later day that is not at a weekend."""
     later = day + timedelta(days=days)
     return later + timedelta(days=(8 - later.isoweekday()) if later.isoweekday() > 5 else 0)

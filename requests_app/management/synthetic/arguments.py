@@ -5,14 +5,14 @@ from datetime import date
 
 
 def count(text: str) -> int:
-    """This function will read a whole number. Raises ArgumentTypeError."""
+    """Read a whole number. Raises ArgumentTypeError."""
     if not (text.isascii() and text.isdigit()):
         raise ArgumentTypeError(f"{text!r} is not a whole number")
     return int(text)
 
 
 def day(text: str) -> date:
-    """This function will read a day. Raises ArgumentTypeError."""
+    """Read a day. Raises ArgumentTypeError."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -23,7 +23,7 @@ class EndOfTrail(Protocol):
 
 
 def begin_copying() -> None:
-    """This function will make the transaction ready for COPY, and keep the audit trail to it alone."""
+    """Make the transaction ready for COPY, and keep the audit trail to it alone."""
     with connection.cursor() as cursor:
         # Checked batch by batch; deferred to the end they would be kept in memory by the million.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -31,7 +31,7 @@ def begin_copying() -> None:
 
 
 def copy_rows(model: type[models.Model], rows: list[Row]) -> None:
-    """This function will write rows in one COPY; a column that a row leaves out gets its model's default."""
+    """Write rows in one COPY; a column that a row leaves out gets its model's default."""
     fields: list[Any] = [
         field
         for field in model._meta.concrete_fields
@@ -48,7 +48,7 @@ def copy_rows(model: type[models.Model], rows: list[Row]) -> None:
 
 @contextmanager
 def built_at_the_end(model: type[models.Model], name: str) -> Iterator[None]:
-    """An index built whole takes a tenth of the time it takes to keep it up row by row."""
+    """Drop an index for the time being: building it whole takes a tenth of the time of updating it row by row."""
     index = next(index for index in model._meta.indexes if index.name == name)
     with connection.schema_editor() as editor:
         editor.remove_index(model, index)
@@ -58,19 +58,18 @@ def built_at_the_end(model: type[models.Model], name: str) -> Iterator[None]:
 
 
 def move_head(trail: EndOfTrail) -> None:
-    """This function will let the trail end with the last entry copied; the head's trigger knows single steps
-    only."""
+    """Move the head of the trail to the last entry copied; the head's trigger allows single steps only."""
     with pgtrigger.ignore("audit.Head:head_moves_on_to_an_entry"):
         Head.objects.update_or_create(pk=1, defaults={"sequence": trail.sequence, "hash": trail.hash})
 
 
 def go_on_numbering(written: Iterable[type[models.Model]]) -> None:
-    """This function will let what is written after copied rows, which bring their keys, be numbered from there."""
+    """Continue the numbering of keys after copied rows, which bring their own."""
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), list(written)):
             cursor.execute(statement)
 
 
 def moment(day: date, hour: int, lot: int) -> datetime:
-    """This function will give a time of a day, in UTC."""
+    """Return a time of a day, in UTC."""
     return datetime(day.year, day.month, day.day, hour, lot % 60, lot % 59, tzinfo=UTC)

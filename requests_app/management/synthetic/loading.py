@@ -32,7 +32,7 @@ from requests_app.models import (
     RequestItem,
 )
 
-#: So many requests are made in memory, then copied table by table.
+#: Requests made in memory before they are copied table by table.
 BATCH = 5_000
 
 #: Rows are copied table by table, those that others point at first.
@@ -44,7 +44,7 @@ Tables = dict[type[models.Model], list[Row]]
 
 
 def synthetic_requests() -> models.QuerySet[FoiRequest]:
-    """This function will give the requests that this module wrote."""
+    """Return the requests that this module wrote."""
     return FoiRequest.objects.filter(logged_by__email=LOGGED_BY)
 
 
@@ -58,10 +58,10 @@ def load(
     at: datetime,
     progress: Callable[[int], None],
 ) -> None:
-    """This function will write a population into a register that holds no request: all of it or nothing.
+    """Write a population into a register that holds no request: all of it or nothing.
 
-    `at` is when its audit entries are recorded; `progress` is told how many requests are written so far.
-    Raises CalendarNotCovered.
+    `at` is when its audit entries are recorded; `progress` is called with how many requests are written so
+    far. Raises CalendarNotCovered.
     """
     calendar = current_calendar()
     made = population(requests=requests, still_open=still_open, seed=seed, today=today, calendar=calendar)

@@ -6,7 +6,7 @@ from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
 from requests_app.management.demonstration.authority import set_up_authority
 
-#: Who logs every synthetic request, by which synthetic requests are told from others.
+#: Who logs every synthetic request, which marks it as synthetic.
 LOGGED_BY = "synthetic.intake@example.org"
 OFFICERS = 40
 DECISION_MAKERS = 6
@@ -22,7 +22,7 @@ class People:
 
 
 def set_up_people() -> People:
-    """This function will make the authority, the demonstration accounts and people who cannot sign in."""
+    """Make the authority, the demonstration accounts and people who cannot sign in."""
     set_up_authority()
     return People(
         intake=_person(LOGGED_BY, "Synthetic Intake", Role.INTAKE).pk,
@@ -38,7 +38,7 @@ def set_up_people() -> People:
 
 
 def email_of_officer(number: int) -> str:
-    """This function will give the address of officer `number`, from 1 to OFFICERS."""
+    """Return the address of officer `number`, from 1 to OFFICERS."""
     return f"synthetic.officer{number:02}@example.org"
 
 

@@ -24,7 +24,7 @@ _Choice = TypeVar("_Choice")
 
 #: The archive goes back this far.
 ARCHIVE_DAYS = 3650
-#: Open requests came within so many days, most of them lately: about one in fourteen is overdue.
+#: Open requests came within this many days, most of them lately: about one in fourteen is overdue.
 OPEN_DAYS = 38
 #: When an answer goes out, in working days after receipt: half by day 17, about one in ten late.
 _DAYS_TO_ANSWER = (2, 4, 7, 9, 11, 12, 14, 15, 16, 17, 18, 19, 19, 20, 20, 20, 20, 20, 24, 31)
@@ -90,7 +90,7 @@ class SyntheticRequest:
         return f"{self.number:04}/{self.year}"
 
     def chosen(self, choices: Sequence[_Choice], question: int) -> _Choice:
-        """One of `choices`, always the same for this request and `question`."""
+        """Return one of `choices`, always the same for this request and `question`."""
         return choices[(self.lot >> 3 * question) % len(choices)]
 
     @property
@@ -111,7 +111,7 @@ class _Course:
 def population(
     *, requests: int, still_open: int, seed: int, today: date, calendar: WorkingDayCalendar
 ) -> Iterator[SyntheticRequest]:
-    """This function will make `requests` requests, `still_open` of them open on `today`, in order of receipt.
+    """Make `requests` requests, `still_open` of them open on `today`, in order of receipt.
 
     Raises CalendarNotCovered when `today` is too near the end of the calendar.
     """
@@ -178,7 +178,7 @@ def _open_course(rng: Random, received_on: date, today: date, calendar: WorkingD
 
 
 def _answered(rng: Random, received_on: date, last: date) -> Question:
-    """A clarification asked and answered between receipt and `last`; half of them start the clock afresh."""
+    """A clarification asked and answered between receipt and `last`; half of them restart the clock."""
     asked_on = min(received_on + timedelta(days=1), last)
     answered_on = min(asked_on + timedelta(days=rng.randrange(1, 9)), last)
     return Question(asked_on, answered_on, restarts=rng.random() < 0.5)

@@ -55,7 +55,7 @@ class RowMaker:
         self.items = self.claims = self.clarifications = self.letters = 0
 
     def rows(self, made: SyntheticRequest, *, version: int) -> Rows:
-        """This function will give the rows of a request, each with its table."""
+        """Return the rows of a request, each with its table."""
         invalid = made.outcome == Outcome.INVALID
         yield FoiRequest, self._request(made, version, invalid)
         identity = applicant(made.lot)
@@ -79,7 +79,7 @@ class RowMaker:
             yield Letter, self._letter(made)
 
     def officer_of(self, made: SyntheticRequest) -> tuple[int, str]:
-        """This function will give the key and name of who works on a request."""
+        """Return the key and name of who works on a request."""
         return made.chosen(self.people.officers, 1)
 
     def _request(self, made: SyntheticRequest, version: int, invalid: bool) -> Row:
@@ -201,7 +201,7 @@ class RowMaker:
 
 
 def effect_of(question: Question) -> tuple[ClockEffect, str]:
-    """This function will give what an answered clarification does to the clock, and why."""
+    """Return what an answered clarification does to the clock, and why."""
     if question.restarts:
         return ClockEffect.RESTARTS, "Without it the documents could not be identified."
     return ClockEffect.NARROWS, "The request could be answered as it stood."

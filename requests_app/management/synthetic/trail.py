@@ -1,6 +1,7 @@
-"""The audit trail of a synthetic population: a few acts for each request, chained as the tracker chains them.
+"""The audit trail of a synthetic population: a few events for each request, chained as the tracker chains them.
 
-Every entry is recorded when it is loaded and tells in `at` when the act happened, as for any act recorded late.
+Every entry is recorded when it is loaded and gives in `at` when the event happened, as for any event recorded
+late.
 """
 
 import json
@@ -18,7 +19,7 @@ from requests_app.rules.casework.workflow import Status
 
 
 class Done(NamedTuple):
-    """One act on a case."""
+    """One event on a case."""
 
     act: str
     actor: int
@@ -35,7 +36,7 @@ class Trail:
         self.recorded_at = recorded_at
 
     def entries(self, subject: str, lot: int, acts: Iterable[Done]) -> Iterator[Row]:
-        """This function will give the rows of the entries on one case, which go on with the chain."""
+        """Return the rows of the entries on one case, which go on with the chain."""
         for version, done in enumerate(acts, start=1):
             self.sequence += 1
             link = Link(
@@ -54,7 +55,7 @@ class Trail:
 
 
 def acts(made: SyntheticRequest, people: People, officer: tuple[int, str]) -> Iterator[Done]:
-    """This function will tell what was done on a request, in order.
+    """Return what was done on a request, in order.
 
     A closed request was answered in an earlier register, and its trail says so: the letter itself, with its
     frozen PDF, is not part of a synthetic population.

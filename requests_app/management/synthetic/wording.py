@@ -44,7 +44,7 @@ _FORMS = ("as a spreadsheet", "by e-mail", "broken down by month", "broken down 
 
 
 def question(rng: Random) -> str:
-    """This function will make one question: what, about what, where or by what number, and since when."""
+    """Make one question: what, about what, where or by what number, and since when."""
     topic = skewed(rng, TOPICS).subject
     topic = topic[0].lower() + topic[1:]
     made = f"{skewed(rng, MEASURES)} {rng.choice(_LINKS)} {topic}"
@@ -56,13 +56,13 @@ def question(rng: Random) -> str:
 
 
 def subject(questions: list[str]) -> str:
-    """This function will make the subject line that intake gives a request."""
+    """Make the subject line that intake gives a request."""
     first = questions[0].partition(" since ")[0]
     return f"{first[:1].upper()}{first[1:]}"[:150]
 
 
 def words(rng: Random, questions: list[str]) -> str:
-    """This function will make the request as it came in: a greeting, a numbered list and thanks."""
+    """Make the request as it came in: a greeting, a numbered list and thanks."""
     listed = "\n".join(f"{number}. Please send {asked}" for number, asked in enumerate(questions, start=1))
     return (
         f"{rng.choice(_GREETINGS)}\n\nUnder the Freedom of Information Act 2000 I ask for the information "
@@ -71,5 +71,5 @@ def words(rng: Random, questions: list[str]) -> str:
 
 
 def skewed(rng: Random, choices: Sequence[_Choice]) -> _Choice:
-    """This function will choose one of `choices`, the earlier ones more often."""
+    """Choose one of `choices`, the earlier ones more often."""
     return choices[int(rng.random() ** 2 * len(choices))]

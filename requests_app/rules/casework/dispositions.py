@@ -7,7 +7,7 @@ from requests_app.rules.casework.workflow import Outcome
 
 
 class Disposition(StrEnum):
-    """The one way in which an item ends. No letter is issued while an item has none."""
+    """What becomes of an item, exactly one each. No letter is issued while an item has none."""
 
     DISCLOSED = "disclosed"
     PARTLY_DISCLOSED = "partly_disclosed"
@@ -71,7 +71,7 @@ REFUSAL_NOTICES: frozenset[LetterKind] = frozenset({LetterKind.PART_REFUSAL, Let
 
 
 def answer_kind(dispositions: Iterable[Disposition]) -> LetterKind:
-    """This function will give the kind of answer that a set of decided items calls for (FOIA ss.1, 17).
+    """Return the kind of answer that a set of decided items calls for (FOIA ss.1, 17).
 
     Something refused makes it a refusal notice: a part refusal when anything is disclosed besides.
     """
@@ -92,7 +92,7 @@ _OUTCOME_OF_ONE: dict[Disposition, Outcome] = {
 
 
 def outcome(dispositions: Iterable[Disposition]) -> Outcome:
-    """This function will give the outcome of a request from what became of its items.
+    """Return the outcome of a request from what became of its items.
 
     Items set aside (excluded, duplicate) do not count. Refusals with nothing disclosed are a refusal in
     full, whatever else is not held.

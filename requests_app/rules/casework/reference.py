@@ -1,6 +1,6 @@
 """Reference numbers: of requests (`0007/2026`) and of logs in the Central Referral Unit (`636/18`).
 
-Both are a number that starts afresh each year, and the year; they differ in how they are written.
+Both are a number that restarts each year, and the year; they differ in how they are written.
 """
 
 import re

@@ -49,7 +49,7 @@ class ValidityGap:
 def validity_gaps(
     *, name: str, organisation: str, address: str, description: str, regime: str
 ) -> tuple[ValidityGap, ...]:
-    """Give everything a request lacks to be valid; empty when it is valid.
+    """Return everything a request lacks to be valid; empty when it is valid.
 
     `name` is a person's, `organisation` a body's (either is enough); `address` is an e-mail address, a postal
     address or another place a reply can be sent to, such as an account name or a web page; `description` is
@@ -125,7 +125,7 @@ def _address_problem(address: str) -> str | None:
 
 
 def _has_letters(text: str, number: int) -> bool:
-    """Whether `text` holds so many letters; a sign that stands for a syllable or word counts as two."""
+    """Whether `text` holds that many letters; a sign that stands for a syllable or word counts as two."""
     return sum(2 if _unspaced(c) else 1 for c in text if c.isalpha()) >= number
 
 

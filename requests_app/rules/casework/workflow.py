@@ -10,7 +10,7 @@ from foitracker.casework.workflow import Workflow
 
 
 class Status(StrEnum):
-    """Where a request stands today."""
+    """The status of a request."""
 
     RECEIVED = "received"
     IN_PROGRESS = "in_progress"
@@ -32,7 +32,7 @@ STATUS_LABELS: dict[Status, str] = {
 }
 
 OPEN_STATUSES: frozenset[Status] = frozenset(Status) - {Status.CLOSED}
-#: The applicant has to do something first; the clock stands or pauses (FOIA ss.1(3), 9).
+#: The applicant has to do something first; the clock is stopped or paused (FOIA ss.1(3), 9).
 WAITING_STATUSES: frozenset[Status] = frozenset({Status.AWAITING_CLARIFICATION, Status.AWAITING_FEE})
 #: The content of the case can be changed; while the applicant is awaited, too.
 EDITABLE_STATUSES: frozenset[Status] = frozenset({Status.RECEIVED, Status.IN_PROGRESS}) | WAITING_STATUSES
@@ -74,7 +74,7 @@ OUTCOME_LABELS: dict[Outcome, str] = {
 UNANSWERED_OUTCOMES: frozenset[Outcome] = frozenset(
     {Outcome.WITHDRAWN, Outcome.LAPSED, Outcome.FEE_UNPAID, Outcome.INVALID}
 )
-#: What a request waited for in vain, by the status it waited in.
+#: What a lapsed request was waiting for, by the status it waited in.
 LAPSED_OUTCOMES: dict[Status, Outcome] = {
     Status.AWAITING_CLARIFICATION: Outcome.LAPSED,
     Status.AWAITING_FEE: Outcome.FEE_UNPAID,

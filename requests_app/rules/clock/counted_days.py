@@ -24,7 +24,7 @@ def in_order(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
 
 
 def nth_counted_day(start: date, number: int, pauses: Sequence[Pause], calendar: WorkingDayCalendar) -> date:
-    """Give the `number`th working day following `start` that lies in no pause. Raises CalendarNotCovered."""
+    """Return the `number`th working day following `start` that lies in no pause. Raises CalendarNotCovered."""
     day = calendar.add_working_days(start, number)
     for first, last in pauses:
         if first > day:

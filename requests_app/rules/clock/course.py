@@ -1,4 +1,4 @@
-"""Where a request stands on its way to the answer, and the limits that follow from it.
+"""The course of a request towards its answer, and the limits that follow from it.
 
 FOIA s.10(1) to (3) and (6), EIR regs 5(2), 7(1) and 8(6). How events lead there is in `clock_acts`.
 """
@@ -24,7 +24,7 @@ ACT_IN_FORCE = date(2005, 1, 1)
 class ClockPolicy:
     """What an authority may choose.
 
-    `deemed_next_working_day` reads arrival on a day that is no working day as s.45 Code para 4.2 does: it
+    `deemed_next_working_day` reads arrival on a non-working day as s.45 Code para 4.2 does: it
     counts as received on the next one; the Act itself does not say so. A question not answered within
     `clarification_lapse_months` of asking lapses; a warning is due `lapse_warning_days` calendar days before.
     """
@@ -79,14 +79,14 @@ class Course:
         )
 
     def limit(self, number: int) -> date | None:
-        """The `number`th counted day; None while the clock stands. Raises CalendarNotCovered."""
+        """Return the `number`th counted day; None while the clock is stopped. Raises CalendarNotCovered."""
         if self.started is None or self.unpaid:
             return None
         return nth_counted_day(self.started, number, self.pauses, self.calendar)
 
     @property
     def response_due(self) -> date | None:
-        """The last day for the response, extended or not; None while the clock stands."""
+        """The last day for the response, extended or not; None while the clock is stopped."""
         basic = self.limit(RESPONSE_WORKING_DAYS)
         if basic is None or self.extension is None:
             return basic
@@ -118,7 +118,7 @@ class Course:
         return self.counted(due)
 
     def counted(self, through: date) -> int:
-        """The counted days up to and including `through`; 0 while information is awaited."""
+        """Return the counted days up to and including `through`; 0 while information is awaited."""
         return counted_days(self.started, through, self.pauses, self.calendar) if self.started else 0
 
     @property
@@ -130,12 +130,12 @@ class Course:
         return months_after(asked, self.policy.clarification_lapse_months)
 
     def day_zero(self, arrived: date) -> date:
-        """The day after which counting begins, for what arrived on a day (s.10(6); s.45 Code, para 4.2)."""
+        """Return the day after which counting begins, for what arrived on a day (s.10(6); s.45 Code, para 4.2)."""
         if not self.policy.deemed_next_working_day or self.is_eir or self.calendar.is_working_day(arrived):
             return arrived
         return self.calendar.add_working_days(arrived, 1)
 
     def passed(self, day: date) -> date | None:
-        """The 20th day, if it was over before `day`."""
+        """Return the 20th day, if it was over before `day`."""
         limit = self.limit(RESPONSE_WORKING_DAYS)
         return limit if limit and day > limit else None

@@ -57,7 +57,7 @@ def check_received(received_on: date) -> None:
 
 
 def regime_of(events: Iterable[ClockEvent]) -> Regime:
-    """Give the regime the events name, FOIA when they name none. Raises ClockOrderError when they differ."""
+    """Return the regime the events name, FOIA when they name none. Raises ClockOrderError when they differ."""
     named = {event.value for event in events if event.kind is EventKind.REGIME}
     if len(named) > 1:
         raise ClockOrderError("Two regimes are given. Name the one the request is answered under.")
@@ -130,7 +130,7 @@ def _ask(course: Course, question: Question) -> None:
 
 
 def _answer(course: Course, question: Question, day: date) -> None:
-    """The clock starts afresh, as from a new receipt (FOIA s.10(6), EIR reg 9(4))."""
+    """The clock restarts, as from a new receipt (FOIA s.10(6), EIR reg 9(4))."""
     if question not in course.open_questions:
         effect = "the limit stands" if question.restarts else "it only narrows the request"
         course.told.append((day, f"Clarification received: {effect}"))

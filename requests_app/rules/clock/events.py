@@ -1,8 +1,8 @@
 """The dated facts a clock is read from, and how they are written as JSON.
 
-A fact is entered, never worked out: what it does to the time limits is the business of `clock_course` and
-`remedies`. Under the EIR the same kinds stand for the like step there: a clarification is the particulars of
-reg 9, a fees notice the advance charge of reg 8.
+A fact is entered, never worked out: what it does to the time limits is for `clock_course` and `remedies`.
+Under the EIR the same kinds stand for the like step there: a clarification is the particulars of reg 9, a
+fees notice the advance charge of reg 8.
 """
 
 import re
@@ -12,14 +12,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-#: Value of a policy event: arrival on a day that is no working day is taken for the next one (s.45 Code, 4.2).
+#: Value of a policy event: arrival on a non-working day is taken for the next one (s.45 Code, 4.2).
 DEEMED_NEXT_WORKING_DAY = "deemed_next_working_day"
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class ClockOrderError(ValueError):
-    """These facts cannot be, or not in this order; the message says which and what to check."""
+    """These facts are impossible, or not in this order; the message says which and what to check."""
 
 
 class EventDataError(ValueError):
@@ -62,10 +62,10 @@ class ClockEvent:
     """One fact. `day` is when it happened; None for what has no date, or has not come.
 
     `asked` is the day of the question an answer belongs to, needed only when several are open. `restarts` is
-    False when a question or an answer only narrows the request; of the two the answer's word prevails.
-    `estimate` is the date estimated in a notice under s.17(2), `provision` the qualified exemption named there,
-    `reason` why more than 40 working days are needed. `comply_by` is the day stated in a notice of the
-    regulator. `value` is a regime or a policy. `as_recorded` is True of an extension that was judged when it was
+    False when a question or an answer only narrows the request; of the two the answer prevails. `estimate` is
+    the date estimated in a notice under s.17(2), `provision` the qualified exemption named there, `reason`
+    why more than 40 working days are needed. `comply_by` is the day stated in a notice of the regulator.
+    `value` is a regime or a policy. `as_recorded` is True of an extension that was judged when it was
     recorded: a calendar that changed since does not make its estimate impossible.
     """
 
@@ -142,7 +142,7 @@ FIELDS: Mapping[EventKind, Mapping[str, Field]] = {
 def clarification(
     asked: date, answered: date | None = None, *, restarts: bool = True
 ) -> tuple[ClockEvent, ...]:
-    """Give the events of a question and, when it came, of its answer (FOIA s.1(3), EIR reg 9)."""
+    """Return the events of a question and, when it came, of its answer (FOIA s.1(3), EIR reg 9)."""
     question = ClockEvent(EventKind.CLARIFICATION_REQUESTED, asked, restarts=restarts)
     if answered is None:
         return (question,)
@@ -170,7 +170,7 @@ def parse_events(raw: object) -> tuple[ClockEvent, ...]:
 
 
 def event_as_json(event: ClockEvent) -> dict[str, Any]:
-    """Give an event as `parse_events` reads it, without the fields that are not set."""
+    """Return an event as `parse_events` reads it, without the fields that are not set."""
     found: dict[str, Any] = {"type": event.kind.value}
     for name, field in FIELDS[event.kind].items():
         value = getattr(event, field.attribute)

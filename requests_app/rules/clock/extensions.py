@@ -23,7 +23,7 @@ def check_provision(reference: str, catalogue: Catalogue) -> None:
 
 
 def _is_absolute(reference: str, catalogue: Catalogue) -> bool:
-    """Whether all that a reference names is absolute; a section may stand without its limbs if they are alike."""
+    """Whether all that a reference names is absolute; a section may be named without its limbs if they are alike."""
     try:
         kind = catalogue.exemption(reference).kind
     except UnknownLimb:
@@ -34,7 +34,7 @@ def _is_absolute(reference: str, catalogue: Catalogue) -> bool:
 
 
 def missing_particulars(event: ClockEvent, catalogue: Catalogue) -> tuple[str, ...]:
-    """Give everything an extension still lacks, each with its section; empty when it can be recorded."""
+    """Return everything an extension still lacks, each with its section; empty when it can be recorded."""
     missing = []
     if event.day is None:
         law = "s.17(1)" if event.kind is EventKind.PIT_EXTENSION else "reg 7(3)"

@@ -43,7 +43,7 @@ class Charge:
 
 
 def questions(events: Sequence[ClockEvent]) -> tuple[Question, ...]:
-    """Give the clarifications, each with its answer, in the order they were asked. Raises ClockOrderError."""
+    """Return the clarifications, each with its answer, in the order they were asked. Raises ClockOrderError."""
     found = []
     asked = _of_kind(events, EventKind.CLARIFICATION_REQUESTED)
     answers = _of_kind(events, EventKind.CLARIFICATION_RECEIVED)
@@ -59,7 +59,7 @@ def questions(events: Sequence[ClockEvent]) -> tuple[Question, ...]:
 
 
 def charges(events: Sequence[ClockEvent], regime: Regime, calendar: WorkingDayCalendar) -> tuple[Charge, ...]:
-    """Give the notices of a fee or charge, each with its payment, in order.
+    """Return the notices of a fee or charge, each with its payment, in order.
 
     Raises ClockOrderError, also for a notice while an earlier one is unpaid, and CalendarNotCovered.
     """

@@ -12,9 +12,9 @@ AGGREGATION_WORKING_DAYS = 60
 
 
 def aggregation_window_ends(received_on: date, calendar: WorkingDayCalendar) -> date:
-    """Give the last of 60 consecutive working days of which the day of receipt is the first.
+    """Return the last of 60 consecutive working days of which the day of receipt is the first.
 
-    For arrival on a day that is no working day this is the earlier of two readings. Raises CalendarNotCovered.
+    For arrival on a non-working day this is the earlier of two readings. Raises CalendarNotCovered.
     """
     return calendar.add_working_days(received_on, AGGREGATION_WORKING_DAYS - 1)
 
@@ -22,7 +22,7 @@ def aggregation_window_ends(received_on: date, calendar: WorkingDayCalendar) -> 
 def related_requests(
     received_on: date, events: Iterable[ClockEvent], calendar: WorkingDayCalendar
 ) -> tuple[date | None, list[tuple[date, str]]]:
-    """Give the end of the window and, for each related request, its day and whether it falls inside.
+    """Return the end of the window and, for each related request, its day and whether it falls inside.
 
     Without a related request the end is None where the calendar does not reach it; with one
     CalendarNotCovered is raised.

@@ -66,7 +66,7 @@ def remedies(events: Iterable[ClockEvent], regime: Regime, calendar: WorkingDayC
 
 
 def review_request_by(responded_on: date, calendar: WorkingDayCalendar) -> date:
-    """Give the last day to ask for an internal review: the 40th working day after the response.
+    """Return the last day to ask for an internal review: the 40th working day after the response.
 
     Section 45 Code, para 5.3, counted in working days as s.10(6) has them. Raises CalendarNotCovered.
     """

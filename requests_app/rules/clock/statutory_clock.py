@@ -72,7 +72,7 @@ class ClockReading:
     steps: tuple[ClockStep, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """Give the reading as JSON values, dates in ISO form, under the names `manage.py due_date` prints."""
+        """Return the reading as JSON values, dates in ISO form, under the names `manage.py due_date` prints."""
         found: dict[str, Any] = {"received": self.received_on.isoformat()}
         for name in _JSON_NAMES:
             value = getattr(self, name)
@@ -109,7 +109,7 @@ def response_due(
     calendar: WorkingDayCalendar,
     policy: ClockPolicy = _AS_THE_ACT_SAYS,
 ) -> date | None:
-    """Give the last day for the response: the 20th working day after receipt (s.10(1)), or the extended limit.
+    """Return the last day for the response: the 20th working day after receipt (s.10(1)), or the extended limit.
 
     None while information (s.1(3)) or a fee (s.9) is awaited, and when the request has lapsed for want of either.
     Raises ClockOrderError and CalendarNotCovered.
@@ -121,7 +121,7 @@ def response_due(
 
 
 def response_due_dates(received_on: Sequence[date], calendar: WorkingDayCalendar) -> list[date]:
-    """Give the last day for the response to each of many requests without events, in their order.
+    """Return the last day for the response to each of many requests without events, in their order.
 
     Raises ClockOrderError and CalendarNotCovered.
     """
@@ -140,7 +140,7 @@ def read_clock(
 ) -> ClockReading:
     """Read the clock of a request at the end of the day `on`, with its working in `steps`.
 
-    Raises ClockOrderError for facts that cannot be, CalendarNotCovered for dates that cannot be counted.
+    Raises ClockOrderError for impossible facts, CalendarNotCovered for dates that cannot be counted.
     """
     course = follow(received_on, events, calendar, policy)
     then = follow(received_on, _known_on(on, events), calendar, policy)

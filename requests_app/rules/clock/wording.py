@@ -164,7 +164,7 @@ _STATUS = {
 
 
 def named_dates(reading: ClockReading) -> tuple[NamedDate, ...]:
-    """Give every date that applies, in the order a request meets them, with the law beside each.
+    """Return every date that applies, in the order a request meets them, with the law beside each.
 
     Under the EIR a refusal falls due with the response (reg 14(2)), so that date is given once.
     """
@@ -182,7 +182,7 @@ def named_dates(reading: ClockReading) -> tuple[NamedDate, ...]:
 
 
 def standing(reading: ClockReading) -> str:
-    """Say where the clock stands: “Running: working day 14 of 20, 6 left”."""
+    """Return the state of the clock in words: “Running: working day 14 of 20, 6 left”."""
     words = _STATUS[reading.status]
     if reading.status is ClockStatus.RESPONDED and reading.is_overdue:
         words = "Answered late"
@@ -196,7 +196,7 @@ def standing(reading: ClockReading) -> str:
 
 
 def facts(received_on: date, events: Iterable[ClockEvent], regime: Regime) -> tuple[Fact, ...]:
-    """Give receipt and every event in words, by day; what has no date comes last. Remarks are left out."""
+    """Return receipt and every event in words, by day; what has no date comes last. Remarks are left out."""
     law = 1 if regime is Regime.EIR else 0
     told = [Fact(received_on, "Request received", "", ("FOIA s.10(6)", "EIR reg 5(2)")[law])]
     told += [

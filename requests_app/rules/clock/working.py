@@ -23,7 +23,7 @@ class DayKind(StrEnum):
     STANDS = "stands"  # an answer is awaited (FOIA s.1(3), EIR reg 9)
     AFRESH = "afresh"  # before an answer that gives the whole time again
     CHARGE = "charge"  # from notice to payment (FOIA s.10(2), EIR reg 8(6))
-    AFTER = "after"  # past the working; only what happened on it is told
+    AFTER = "after"  # past the working; only what happened on it is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class ClockStep:
     """One day of the working: whether it counts towards the limit, and why, with what happened on it.
 
     `reason` says both in words. `number` is n of the nth counted day, None for a day that does not count;
-    `happened` is the part of the reason that tells events.
+    `happened` is the part of the reason that names events.
     """
 
     date: date
@@ -48,7 +48,7 @@ class ClockStep:
 
 
 def working(course: Course, told: Iterable[tuple[date, str]], on: date) -> tuple[ClockStep, ...]:
-    """Give a step for every day from receipt to the last day for the response, or while the clock stands to `on`.
+    """Return a step for every day from receipt to the last day for the response or, with the clock stopped, to `on`.
 
     After that only days on which something happened (`told`) have one. Raises CalendarNotCovered.
     """
@@ -71,7 +71,7 @@ def _step(
 
 
 def _last_day(course: Course, on: date, last_event: date) -> date:
-    """The limit; while it stands the day of reading, but not beyond the day the request lapses."""
+    """The limit; while the clock is stopped the day of reading, but not beyond the day the request lapses."""
     if course.response_due:
         return course.response_due
     ends = course.responded or course.lapses_on or (course.unpaid.payable_by if course.unpaid else on)
@@ -96,7 +96,7 @@ def _days(course: Course, last: date) -> Iterator[tuple[date, DayKind, int | Non
 
 
 def _kind(course: Course, day: date) -> tuple[DayKind, str]:
-    """What a day is, and why it does not count; nothing to say of one that counts and of day 0 on a weekday."""
+    """What a day is, and why it does not count; empty for one that counts and for day 0 on a weekday."""
     idle = course.calendar.reason_not_working(day) or ""
     if day == (course.started or course.received_on):
         return DayKind.DAY_ZERO, idle
@@ -113,7 +113,7 @@ def _kind(course: Course, day: date) -> tuple[DayKind, str]:
 
 
 def _before_the_limit(course: Course, day: date) -> tuple[DayKind, str]:
-    """Why a working day before the clock started, or started afresh, does not count."""
+    """Why a working day before the clock started, or restarted, does not count."""
     for stop in course.stops:
         if stop.asked < day and (stop.answered is None or day <= stop.answered):
             return DayKind.STANDS, "" if day == stop.answered else "The clock stands: an answer is awaited"

@@ -137,7 +137,7 @@ class Exemption:
         return any(limb.enactment_required for limb in self.all_limbs)
 
     def limb(self, ref: str) -> Limb:
-        """This function will give the one limb that `ref` names. Raises UnknownLimb, ObsoleteReference."""
+        """Return the one limb that `ref` names. Raises UnknownLimb, ObsoleteReference."""
         found = self.find(ref)
         if len(found) > 1:
             refs = [limb.ref for limb in found]
@@ -145,7 +145,7 @@ class Exemption:
         return found[0]
 
     def find(self, text: str) -> tuple[Limb, ...]:
-        """This function will give the limbs of this section that `text` names, such as “31(1)(a)(b)”.
+        """Return the limbs of this section that `text` names, such as “31(1)(a)(b)”.
 
         Raises UnknownLimb with near suggestions, or ObsoleteReference naming the current provision.
         """
@@ -156,7 +156,7 @@ class Exemption:
         return self.limbs_typed(typed)
 
     def limbs_typed(self, typed: Sequence[TypedReference]) -> tuple[Limb, ...]:
-        """This function will give the limbs that references already read name. Raises UnknownLimb."""
+        """Return the limbs that references already read name. Raises UnknownLimb."""
         by_ref = {limb.ref: limb for limb in self.all_limbs}
         return tuple(by_ref[ref] for ref in self._index.find(typed))
 
@@ -165,7 +165,7 @@ class Exemption:
         return ReferenceIndex(self.section, {limb.ref: limb.also_written for limb in self.all_limbs})
 
     def requirements(self, limbs: Iterable[Limb]) -> Requirements:
-        """This function will say what a claim of this section with these limbs has to state."""
+        """Return what a claim of this section with these limbs has to state."""
         chosen = tuple(limbs)
         return Requirements(
             absolute=all(limb.absolute for limb in chosen),
@@ -180,7 +180,7 @@ class Exemption:
 
 
 def refuse_obsolete(text: str) -> None:
-    """This function will raise ObsoleteReference when `text` names a provision that is no longer law."""
+    """Raise ObsoleteReference when `text` names a provision that is no longer law."""
     if old := next((one for one in obsolete_references(text) if one.is_provision), None):
         raise ObsoleteReference(old.message, (old.current,))
 
@@ -194,7 +194,7 @@ class Catalogue:
 
     @classmethod
     def parse(cls, entries: Iterable[Mapping[str, Any]]) -> "Catalogue":
-        """This function will turn the entries of the data file into the catalogue.
+        """Turn the entries of the data file into the catalogue.
 
         Raises CatalogueError when an entry is incomplete, or names a limb or section that is not there.
         """
@@ -203,18 +203,18 @@ class Catalogue:
         return catalogue
 
     def exemption(self, section: str) -> Exemption:
-        """This function will give a section, named as “31”, “s.31” or “section 31”. Raises UnknownLimb."""
+        """Return a section, named as “31”, “s.31” or “section 31”. Raises UnknownLimb."""
         typed = read_references(section)
         if len(typed) != 1 or typed[0].parts:
             raise UnknownLimb(f"“{section}” is not a section. Type its number, like 31.")
         return self._section(typed[0].section)
 
     def limb(self, section: str, ref: str) -> Limb:
-        """This function will give one limb of a section. Raises UnknownLimb, ObsoleteReference."""
+        """Return one limb of a section. Raises UnknownLimb, ObsoleteReference."""
         return self.exemption(section).limb(ref)
 
     def lookup(self, text: str) -> tuple[Limb, ...]:
-        """This function will give the limbs that `text` names, as officers type them, of any sections.
+        """Return the limbs that `text` names, as officers type them, of any sections.
 
         “s31(1)(a)(b)” gives two limbs. Raises UnknownLimb with near suggestions, or ObsoleteReference
         naming the current provision.
@@ -256,7 +256,7 @@ _LIMB_KEYS = frozenset(
 
 
 def parse_exemption(entry: Mapping[str, Any]) -> Exemption:
-    """This function will turn one entry of the data file into a value, limbs resolved from their section.
+    """Turn one entry of the data file into a value, limbs resolved from their section.
 
     Raises CatalogueError when a key is missing or unknown, or a reference in it leads nowhere.
     """

@@ -1,7 +1,7 @@
 """What an exemption claim has to state, and what in one does not fit (FOIA ss.2, 17(1), 17(3)).
 
 To add a check: write a function from a `_Claim` to problems and put it into `_CHECKS`; name the field that
-mends it (a field of ClaimFacts). Problems between two claims are in `pair_problems`.
+fixes it (a field of ClaimFacts). Problems between two claims are in `pair_problems`.
 """
 
 import itertools
@@ -41,7 +41,7 @@ _NEVER_NEITHER = {"43(1)": "43(3) covers commercial interests under 43(2), and n
 
 @dataclass(frozen=True)
 class ClaimProblem:
-    """Something a claim lacks or gets wrong: the field of ClaimFacts that mends it, what to do, and the law.
+    """Something a claim lacks or gets wrong: the field of ClaimFacts that fixes it, what to do, and the law.
 
     `blocks` is False for what only wants attention.
     """
@@ -67,7 +67,7 @@ class _Claim:
 
 
 def claim_problems(claim: ClaimFacts, catalogue: Catalogue) -> tuple[ClaimProblem, ...]:
-    """This function will list all that a claim lacks or gets wrong, empty when it is complete.
+    """Return everything a claim lacks or gets wrong; empty when it is complete.
 
     What is asked follows from the limbs in the catalogue (FOIA s.2(3) for the public interest test). Reasons
     left out under FOIA s.17(4) are not asked for.
@@ -268,7 +268,7 @@ _CHECKS: tuple[Callable[[_Claim], Iterator[ClaimProblem]], ...] = (
 def pair_problems(
     claims: Sequence[ClaimFacts], catalogue: Catalogue
 ) -> tuple[tuple[ClaimFacts, ClaimProblem], ...]:
-    """This function will list claims that meet on an item and cannot both be right, each with one of the two.
+    """Return claims that meet on an item and cannot both be right, each with one of the two.
 
     Sections 30 and 31 exclude each other (FOIA s.31(1)), as do 23(1) and 24(1); both pairs may be claimed in
     the alternative ([2021] UKUT 248 (AAC)), which one of the claims has to say.

@@ -1,4 +1,4 @@
-"""Provisions and phrases that are no longer law, each with the one that took its place.
+"""Provisions and phrases that are no longer law, each with its replacement.
 
 To add one: a provision goes into `_SECTION_40` (or a table like it), a phrase into `_PHRASES`, with the day
 the current wording took over and where that is to be read.
@@ -71,7 +71,7 @@ _PHRASES: tuple[_Phrase, ...] = (
         "the Cabinet of the Welsh Government, 36(2)(a)(iii)",
         date(2007, 5, 25),
     ),
-    # FOIA s.31(1)(i), amended when the 2016 Act took the place of that of 1976.
+    # FOIA s.31(1)(i), amended when the 2016 Act replaced that of 1976.
     _Phrase(
         re.compile(
             r"\bfatal\s+accidents\s+and\s+sudden\s+deaths\s+inquiry\s+\(scotland\)\s+act\s+1976\b", re.I
@@ -101,10 +101,10 @@ class Obsolete:
 
 
 def obsolete_references(text: str) -> tuple[Obsolete, ...]:
-    """This function will list the obsolete provisions and phrases in a text, in the order they stand there.
+    """Return the obsolete provisions and phrases in a text, in their order there.
 
-    It reads references as officers write them and free text alike. A like-numbered section of another Act,
-    named as such, is left alone. `is_provision` tells a section number from a phrase.
+    It reads references as officers write them and free text alike. A section of another Act with the same
+    number, named as such, is left alone. `is_provision` tells a section number from a phrase.
     """
     found = [*_obsolete_provisions(text), *_obsolete_phrases(text)]
     return tuple(sorted(found, key=lambda one: one.position))

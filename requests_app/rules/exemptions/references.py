@@ -48,7 +48,7 @@ class TypedReference:
 
 
 def read_references(text: str) -> tuple[TypedReference, ...]:
-    """This function will cut `text` into references, one for each section number in it.
+    """Split `text` into references, one for each section number in it.
 
     Raises UnknownLimb when something in it belongs to no reference, or no number comes first.
     """
@@ -90,7 +90,7 @@ class ReferenceIndex:
         }
 
     def find(self, typed: Sequence[TypedReference]) -> tuple[str, ...]:
-        """This function will give the catalogue's references that were typed, each once, in that order.
+        """Return the catalogue's references that were typed, each once, in that order.
 
         Raises UnknownLimb with near suggestions.
         """

@@ -166,7 +166,7 @@ class LetterFacts:
     correction: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """This function will give the facts as JSON values, dates in ISO form, to be frozen with a letter."""
+        """Return the facts as JSON values, dates in ISO form, to be frozen with a letter."""
         return {name: _json(value) for name, value in dataclasses.asdict(self).items()}
 
 

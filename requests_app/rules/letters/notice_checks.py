@@ -26,7 +26,7 @@ class Notice:
     catalogue: Catalogue
 
     def items(self, *dispositions: Disposition) -> tuple[ItemFacts, ...]:
-        """The items that ended in one of these ways."""
+        """Return the items that ended in one of these ways."""
         return tuple(item for item in self.facts.items if item.disposition in dispositions)
 
     def claims_on(self, label: str) -> tuple[ClaimFacts, ...]:
@@ -96,7 +96,7 @@ def _states_whether_held(notice: Notice, element: Element) -> Iterator[Gap]:
 
 
 def _communicates(notice: Notice, element: Element) -> Iterator[Gap]:
-    """What is disclosed is given; with several items the reader can also tell what is given for which."""
+    """What is disclosed is given; with several items the reader can also see what is given for which."""
     facts = notice.facts
     given = "\n".join([facts.answer, *facts.enclosures])
     bare = [i for i in notice.items(*DISCLOSING) if not i.explanation.strip() and not i.figure_sets]
@@ -330,5 +330,5 @@ ELEMENT_OF_FIELD: dict[str, str] = {
 
 
 def in_order(labels: Iterable[str]) -> str:
-    """This function will give labels as a list in words, the same whatever order they came in."""
+    """Return labels as a list in words, the same whatever order they came in."""
     return ", ".join(sorted(labels, key=natural))

@@ -20,7 +20,7 @@ class Level(StrEnum):
 class Gap:
     """Something a letter lacks or gets wrong: what to do about it, and the law or guidance that asks for it.
 
-    A gap that `blocks` holds up approval, another one warns. `where` is the place that mends it: "items",
+    A gap that `blocks` holds up approval, another one warns. `where` is the place to fix it: "items",
     "decision:<label>", "claim:<section>", "search", "clarification", "letter", "authority", "applicant" or
     "references". `id` names the element or the check; several gaps can share it.
     """
@@ -42,7 +42,7 @@ class Element:
     level: Level
 
     def gap(self, message: str, where: str, *, blocks: bool | None = None) -> Gap:
-        """This function will give the gap where this element is missing; a statutory one blocks."""
+        """Return the gap where this element is missing; a statutory one blocks."""
         binding = self.level is Level.STATUTORY if blocks is None else blocks
         return Gap(self.id, message, self.reference, binding, where)
 
@@ -55,7 +55,7 @@ class RefusalElements:
 
     @classmethod
     def parse(cls, entries: Iterable[Mapping[str, Any]]) -> "RefusalElements":
-        """This function will turn the kinds of notice of the data file into values.
+        """Turn the kinds of notice of the data file into values.
 
         Raises KeyError or ValueError when an entry lacks a part or names an unknown level.
         """
@@ -69,7 +69,7 @@ class RefusalElements:
         )
 
     def of(self, types: Iterable[str]) -> tuple[Element, ...]:
-        """This function will give the elements of several kinds together, each once, at its most binding."""
+        """Return the elements of several kinds together, each once, at its most binding."""
         rank = list(Level)
         found: dict[str, Element] = {}
         for element in (element for name in types for element in self.types[name]):
@@ -80,6 +80,6 @@ class RefusalElements:
 
 
 def natural(label: str) -> tuple[tuple[int, str], ...]:
-    """This function will give a key that sorts labels as people do: 2 before 10, numbers before letters."""
+    """Return a key that sorts labels as people do: 2 before 10, numbers before letters."""
     parts = re.findall(r"[0-9]+|[^0-9]+", label)
     return tuple((int(part), "") if part[0] in "0123456789" else (sys.maxsize, part) for part in parts)

@@ -34,7 +34,7 @@ _PLACES = (
 
 
 def gaps(facts: LetterFacts, elements: RefusalElements, catalogue: Catalogue) -> tuple[Gap, ...]:
-    """This function will list everything a letter lacks or gets wrong; blocking gaps first, empty when none.
+    """Return everything a letter lacks or gets wrong; blocking gaps first, empty when none.
 
     The order of items and claims makes no difference to the result. Letters that answer nothing (an
     acknowledgement) are only checked for what they print.
@@ -49,7 +49,7 @@ def gaps(facts: LetterFacts, elements: RefusalElements, catalogue: Catalogue) ->
 
 
 def notice_types(facts: LetterFacts) -> tuple[str, ...]:
-    """This function will give the kinds of notice whose elements an answer needs (ids of the data file).
+    """Return the kinds of notice whose elements an answer needs (ids of the data file).
 
     A letter that refuses something without a claim counts as a refusal under an absolute exemption, so that
     what every refusal needs is asked for (FOIA s.17(1), (7)).

@@ -1,4 +1,4 @@
-"""What somebody of the authority wrote in a letter: the texts to look through before it goes out."""
+"""What someone of the authority wrote in a letter: the texts to look through before it goes out."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from requests_app.rules.casework.dispositions import ANSWERS, LetterKind
 from requests_app.rules.exemptions.claim_facts import ClaimFacts
 from requests_app.rules.letters.facts import ItemFacts, LetterFacts
 
-#: Where the text is mended, what it is called in a message, and the text.
+#: Where the text is corrected, what it is called in a message, and the text.
 Text = tuple[str, str, str]
 
 _AUTHORITY = {
@@ -29,7 +29,7 @@ _CLAIM = {
 
 
 def officer_texts(facts: LetterFacts) -> Iterator[Text]:
-    """This function will give every text of the letter that the authority wrote, empty ones left out.
+    """Return every text of the letter that the authority wrote, empty ones left out.
 
     The applicant's own words are not among them: the request, the items, the answer to a clarification. What
     the letter's kind does not print is left out too.

@@ -52,7 +52,7 @@ class ItemDraft:
 
 @dataclass(frozen=True, slots=True)
 class SplitRequest:
-    """A request taken apart: what stands before its list, the items, and the sign-off after them."""
+    """A request split up: what comes before its list, the items, and the sign-off after them."""
 
     preamble: str
     items: tuple[ItemDraft, ...]
@@ -105,7 +105,7 @@ def split(text: str) -> SplitRequest:
 
 
 def list_marker(line: str) -> ListMarker | None:
-    """Give the label or bullet that `line` begins with, if any."""
+    """Return the label or bullet that `line` begins with, if any."""
     match = _MARKER.match(line)
     if not match:
         return None
@@ -130,7 +130,7 @@ def _letter_readings(typed: str) -> tuple[tuple[str, int], ...]:
 
 
 def _cut_closing(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Part the sign-off (“Yours sincerely” and what follows) from the lines before it."""
+    """Separate the sign-off (“Yours sincerely” and what follows) from the lines before it."""
     filled = [index for index, line in enumerate(lines) if line]
     for index in filled[1:][-_LONGEST_CLOSING:]:
         after = lines[index:]
@@ -162,7 +162,7 @@ def _read_list(lines: Sequence[str]) -> tuple[list[str], list[_Node]]:
 def _place(marker: ListMarker, levels: list[_Level]) -> bool:
     """Take `marker` into the open lists, as the next entry of one or the first of a new one inside them.
 
-    False, and nothing changed, when it is no label of these lists but the beginning of ordinary words.
+    False, with nothing changed, when it is not a label of these lists but the beginning of ordinary words.
     """
     for fits in (_follows, _may_follow):
         for depth in range(len(levels) - 1, -1, -1):

@@ -6,14 +6,13 @@ Dates, fractions and financial years are written like references. A text decides
 
 - after a label (`CRU Ref`, `Log Number:`, `Case No.`, `FOI`) or padded with zeros (`000012/05`): a reference;
 - after a word for something else (`section 30/31`, `page 12/15`, `Tel.`) or within a date, a web address or a
-  telephone number: never one;
-- two years in a row (`2024/25`, `23/24`): a financial year, unless its label names a single thing (`Ref 2024/25`,
-  but not `requests 2024/25`) or it is listed together with certain references;
-- what could be a day and month, a month and year or a fraction (`12/05`, `24/18`, `60/40`): a reference only when
-  listed together with certain ones, or alone on its line where no heading speaks of dates;
-- listed together are those parted by commas, “and” or line ends, and those that each begin a line;
-- anything else of the right form: a reference. A year in full makes it a request's (`2253/2025`), two digits
-  a CRU log's (`636/18`), unless its label says log or CRU (`Log Number 636/2018` is 636/18).
+telephone number: never one; - two years in a row (`2024/25`, `23/24`): a financial year, unless its label
+names a single thing (`Ref 2024/25`, but not `requests 2024/25`) or it is listed together with certain
+references; - what could be a day and month, a month and year or a fraction (`12/05`, `24/18`, `60/40`): a
+reference only when listed together with certain ones, or alone on its line where no heading speaks of dates;
+- listed together are those separated by commas, “and” or line ends, and those that each begin a line; -
+anything else of the right form: a reference. A year in full makes it a request's (`2253/2025`), two digits a
+CRU log's (`636/18`), unless its label says log or CRU (`Log Number 636/2018` is 636/18).
 """
 
 import re
@@ -78,7 +77,7 @@ class NearKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoundReference:
-    """A reference as it stands in a text.
+    """A reference in a text.
 
     `ordinal` counts the references of the text from 1, `line` its lines from 1, `offset` its characters from
     0; `label` is the list label at the start of the line, such as “12”, or empty.
@@ -105,7 +104,7 @@ class FoundReference:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """A reference that stands more than once in the request or in the answer, with every place in each."""
+    """A reference that occurs more than once in the request or in the answer, with every place in each."""
 
     reference: Reference
     asked: tuple[FoundReference, ...]
@@ -123,9 +122,9 @@ class NearMiss:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What differs between the references asked for and those answered, each where it stands first.
+    """What differs between the references asked for and those answered, each at its first place.
 
-    A duplicate is worth telling but no difference.
+    A duplicate is worth reporting but is not a difference.
     """
 
     missing: tuple[FoundReference, ...]
@@ -174,7 +173,7 @@ def find_references(text: str) -> tuple[FoundReference, ...]:
 
 
 class _Likeness(Enum):
-    """What something in the form of a reference looks like, apart from what stands around it."""
+    """What something in the form of a reference looks like, apart from its surroundings."""
 
     REFERENCE = auto()
     DATE_OR_FRACTION = auto()
@@ -235,7 +234,7 @@ def _blotted(match: re.Match[str]) -> str:
 
 
 def _chains(lines: Iterable[_Line]) -> Iterator[list[_Candidate]]:
-    """The candidates of a text, together with those they are listed with: parted by commas, “and”, line ends.
+    """The candidates of a text, together with those they are listed with: separated by commas, “and”, line ends.
 
     What follows a word for something else is left out, and so is what is listed with it.
     """

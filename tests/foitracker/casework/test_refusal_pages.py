@@ -35,7 +35,7 @@ def test_a_refusal_names_the_roles_that_may(client: Client) -> None:
 
 
 def test_a_case_changed_meanwhile_outside_a_form_says_what_was_done(client: Client) -> None:
-    """A button that is no form of its own meets the same conflict on a page of its own."""
+    """A button without a form of its own meets the same conflict on a page of its own."""
     from django.test import RequestFactory
 
     from foitracker.casework.refusal_pages import RefusalMiddleware

@@ -1,4 +1,4 @@
-"""Forms that point out what may tell who asks: message by field, the box to confirm, and the text masked."""
+"""Forms that point out what may identify the applicant: messages, the box to confirm, and the masked text."""
 
 from typing import Any, ClassVar
 

@@ -1,4 +1,4 @@
-"""Marks: equal for the same person, different for others, carried over to a new key without knowing anybody."""
+"""Marks: equal for the same person, different for others, carried over to a new key without knowing anyone."""
 
 import hashlib
 
@@ -85,7 +85,7 @@ def test_a_mark_depends_on_every_key_and_on_the_kind() -> None:
 
 
 def test_without_the_key_a_guess_cannot_be_tried() -> None:
-    """What somebody with the database alone could do: any hash of the guess without the key."""
+    """What someone with the database alone could do: any hash of the guess without the key."""
     digest = make_mark("email", "p.lowmoor@example.org", KEYS[:1]).digest
     guesses = [b"p.lowmoor@example.org", b"email\0p.lowmoor@example.org", b"email:p.lowmoor@example.org"]
     for name in sorted(hashlib.algorithms_guaranteed - {"shake_128", "shake_256"}):

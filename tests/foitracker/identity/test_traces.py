@@ -1,4 +1,4 @@
-"""What in a pasted text may tell who asks, what does not, and that masking leaves nothing."""
+"""What in a pasted text may identify the applicant, what does not, and that masking leaves nothing."""
 
 import pytest
 from hypothesis import given

@@ -43,7 +43,7 @@ def send(at: datetime = AT) -> Attempt | None:
 
 
 def logged(caplog: pytest.LogCaptureFixture) -> str:
-    """What was logged by anybody but the test's own mail server."""
+    """Return what was logged by anyone but the test's own mail server."""
     return "\n".join(record.getMessage() for record in caplog.records if record.name != "mail.log")
 
 

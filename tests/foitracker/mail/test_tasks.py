@@ -162,7 +162,7 @@ def test_a_message_queued_while_redis_is_away_is_committed_soon_and_sent_by_the_
 
 @contextmanager
 def no_broker() -> Iterator[None]:
-    """The application as it is when nothing answers at the broker's address."""
+    """Yield the application as it is when nothing answers at the broker's address."""
     before = current_app.conf.broker_url
     current_app.conf.broker_url = f"redis://127.0.0.1:{free_port()}/0"
     _forget_connections()

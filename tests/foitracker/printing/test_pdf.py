@@ -35,7 +35,7 @@ def pdf(request: pytest.FixtureRequest) -> PdfReader:
 
 
 def elements(node: Any, parent: str = "") -> Iterator[tuple[str, str, DictionaryObject]]:
-    """Every element of the tag tree, in reading order: its type, its parent's type, itself."""
+    """Return every element of the tag tree, in reading order: its type, its parent's type, itself."""
     node = node.get_object()
     if not isinstance(node, DictionaryObject) or "/S" not in node:
         return
@@ -50,7 +50,7 @@ def tag_tree(pdf: PdfReader) -> list[tuple[str, str, DictionaryObject]]:
 
 
 def painted(page: Any, pdf: PdfReader) -> Iterator[tuple[bytes, str, list[Any]]]:
-    """Every painting operator of a page with the tag it stands in."""
+    """Return every painting operator of a page with the tag it stands in."""
     tags: list[str] = []
     for operands, operator in ContentStream(page.get_contents(), pdf).operations:
         if operator in {b"BDC", b"BMC"}:

@@ -17,7 +17,7 @@ Key = tuple[date, str]
 def document(
     *, added: Collection[tuple[date, str, str]] = (), without: Collection[Key] = ()
 ) -> dict[str, Any]:
-    """What is published for YEARS, with further days (day, division, title) and without some."""
+    """Return what is published for YEARS, with further days (day, division, title) and without some."""
     parts: dict[str, Any] = {division: {"division": division, "events": []} for division in NATIONS}
     days = [(h.day, h.division, h.title) for h in shipped_holidays() if h.day.year in YEARS]
     for day, division, title in sorted([*days, *added]):

@@ -44,7 +44,7 @@ def proposed() -> list[CalendarProposal]:
 
 
 def open_request(officer: User) -> FoiRequest:
-    """Received on 11 January 2027, so that the jubilee lies in its time."""
+    """Log a request received on 11 January 2027, so that the jubilee falls within its time limit."""
     at = datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
     case = factories.request(received_on=date(2027, 1, 11), at=at)
     return assign(case_id=case.pk, by=officer, at=at, officer=officer)

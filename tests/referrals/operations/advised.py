@@ -16,13 +16,13 @@ ADVICE = "Consider the larkspur exemption.\n\nIt is qualified, so weigh the publ
 
 
 def advise(log: Referral, by: User, **given: Any) -> Advice:
-    """Advice given on a log."""
+    """Give advice on a log."""
     usual: dict[str, Any] = {"text": ADVICE, "exemptions": ["31(1)(a)"], "at": AT, "today": TODAY}
     return give_advice(referral_id=log.pk, by=by, **{**usual, **given})
 
 
 def mailbox(name: str, **fields: Any) -> Force:
-    """An invented force that advice can be e-mailed to."""
+    """Return an invented force that advice can be e-mailed to."""
     return Force.objects.create(
         **{
             "name": f"{name} Constabulary",
@@ -36,7 +36,7 @@ def mailbox(name: str, **fields: Any) -> Force:
 
 
 def national_log(*forces: Force, by: User, **log: Any) -> Referral:
-    """A national log that each of these forces corresponds on, with a reference that names the force."""
+    """Return a national log that each of these forces corresponds on, with a reference that names the force."""
     entries = [
         entry(
             one,
@@ -50,6 +50,6 @@ def national_log(*forces: Force, by: User, **log: Any) -> Referral:
 
 
 def lead(**fields: Any) -> PortfolioLead:
-    """An invented portfolio lead with a mailbox."""
+    """Return an invented portfolio lead with a mailbox."""
     usual = {"portfolio": "Invented portfolio", "post": "Staff officer", "email": "lead@example.org"}
     return PortfolioLead.objects.create(**{**usual, **fields})

@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
 
 def grouped(under: Referral, *forces: Force, **log: object) -> Referral:
-    """A national log of its own, grouped under another one."""
+    """Return a national log grouped under another one."""
     found = national_log(*forces, by=adviser(), **log)
     found.national_log = under
     found.save()
@@ -37,7 +37,7 @@ def grouped(under: Referral, *forces: Force, **log: object) -> Referral:
 
 
 def sent() -> int:
-    """Hand what is queued to the mail server; give how many."""
+    """Hand what is queued to the mail server; return how many."""
     through = get_connection()
     number = 0
     while send_next_due(at=AT, through=through):

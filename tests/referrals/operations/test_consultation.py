@@ -1,4 +1,4 @@
-"""A portfolio lead is asked by reference only: what leaves the house says nothing of who asks."""
+"""A portfolio lead is asked by reference only: what leaves the unit says nothing about the applicant."""
 
 import io
 from datetime import date, timedelta

@@ -33,7 +33,7 @@ LANCASHIRE, KENT = "Lancashire Constabulary", "Kent Police"
 
 
 def with_deadline(**fields: object) -> Referral:
-    """A log whose force has until 1 December: 30 November is a bank holiday in Scotland."""
+    """Return a log whose force has until 1 December: 30 November is a bank holiday in Scotland."""
     return referral(
         forces=[entry(LANCASHIRE, came=CAME, request_received_on=ASKED)], received_on=CAME, **fields
     )  # type: ignore[arg-type]
@@ -224,7 +224,7 @@ def test_the_task_does_the_pass_and_beat_starts_it() -> None:
 
 
 def many_logs(number: int, *, by: User | None = None) -> None:
-    """Logs of one force each, put straight into the database, with no dates worked out yet."""
+    """Return logs of one force each, put straight into the database, with no dates worked out yet."""
     by, lancashire = by or adviser(), force(LANCASHIRE)
     logs = Referral.objects.bulk_create(
         Referral(

@@ -1,4 +1,4 @@
-"""Logs grouped as one national request, and taken out again."""
+"""Logs grouped as one national request, and removed again."""
 
 import threading
 from collections.abc import Iterator

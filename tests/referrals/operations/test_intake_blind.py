@@ -1,4 +1,4 @@
-"""What is logged says nothing of who asks, and carries no higher marking."""
+"""What is logged says nothing about the applicant, and carries no higher marking."""
 
 import pytest
 from django.db import connection

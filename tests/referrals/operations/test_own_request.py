@@ -197,7 +197,7 @@ def test_the_log_follows_our_own_clock(staff: Staff, case: FoiRequest) -> None:
     assert logged.reply_by != before
     assert timeline(logged.reference)[0].detail["deadlines"][0]["after"] == later.isoformat()
     assert follow_own_clocks(at=timezone.now()) == 0  # a second run changes nothing
-    FoiRequest.objects.filter(pk=case.pk).update(due_on=None)  # the clock stands still
+    FoiRequest.objects.filter(pk=case.pk).update(due_on=None)  # the clock is stopped
     assert follow_own_clocks(at=timezone.now()) == 0
     FoiRequest.objects.filter(pk=case.pk).update(due_on=case.due_on)
     assert follow_own_clocks(at=timezone.now()) == 1

@@ -1,4 +1,4 @@
-"""The same words from the same force within a week: one referral, unless somebody says that it is another."""
+"""The same words from the same force within a week: one referral, unless someone says that it is another."""
 
 from datetime import timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from tests.referrals.factories import AT, RECEIVED, adviser, entry, referral
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
 LANCASHIRE, KENT = "Lancashire Constabulary", "Kent Police"
-#: Nobody said that it is another request.
+#: No one said that it is another request.
 ASKED = {"is_another": False}
 
 

@@ -182,7 +182,7 @@ def _tell(log, plan, involved):
 
 
 def by_hand(planned, period, chosen, world):
-    """What a careful person would count: by each thing, the log numbers under each value; and the days to advice."""
+    """Return what a careful person would count: by each thing, the log numbers under each value; and days to advice."""
     found: dict[CountedBy, dict[str, set[int]]] = {by: {} for by in CountedBy}
     taken = []
 

@@ -54,7 +54,7 @@ def test_what_names_no_force_finds_none(name: str) -> None:
 
 
 def rename(force: Force, name: str) -> None:
-    """As the operation records it."""
+    """Rename a force as the operation does."""
     force.names.filter(kind=ForceNameKind.OFFICIAL).update(to_on=BEFORE)
     ForceName.objects.create(
         force=force, name=name, normalised=normalise(name), kind=ForceNameKind.OFFICIAL, from_on=RENAMED

@@ -1,4 +1,4 @@
-"""Which advice holds where a force has its own log's and national advice."""
+"""Which advice is in force where a force has its own log's and national advice."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Markings that may not enter, told from the word in a sentence."""
+"""Markings that may not enter, as opposed to the word in a sentence."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""By when advice is due: real dates with their reasons, and what holds for any dates."""
+"""When advice is due: real dates with their reasons, and what holds for any dates."""
 
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""In which words two requests differ."""
+"""The words in which two requests differ."""
 
 import pytest
 from hypothesis import given

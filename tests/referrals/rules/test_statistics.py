@@ -1,4 +1,4 @@
-"""What a statistic says of itself, how it is kept, and what changed."""
+"""What a statistic says about itself, how it is saved, and what changed."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -53,7 +53,7 @@ def figure(period, logs, force=FORCE):
 
 
 def result(*logs, wanted=None, at=AT):
-    """A result with these logs in each period of its definition; None for a period that is not measured."""
+    """Return a result with these logs in each period of its definition; None for a period that is not measured."""
     wanted = wanted or definition()
     figures = tuple(
         CountedFigure(FORCE, period) if counted is None else figure(period, counted)

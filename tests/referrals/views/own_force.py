@@ -1,4 +1,4 @@
-"""A log that two forces are on, with words by which it is seen at once whether one force's page tells of the other."""
+"""A log that two forces are on, with words that show at once whether one force's page mentions the other."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -48,7 +48,7 @@ class Shared:
 
 
 def contact(force: str | None = "Lancashire") -> User:
-    """A force contact, tied to a force unless there is none."""
+    """Return a force contact, tied to a force unless there is none."""
     user = person(Role.FORCE_CONTACT)
     if force:
         ForceContact.objects.create(user=user, force=find_force(force), since=AT)
@@ -56,7 +56,7 @@ def contact(force: str | None = "Lancashire") -> User:
 
 
 def shared() -> Shared:
-    """A log of Lancashire and Kent with something of everything, and one of Kent alone."""
+    """Return a log of Lancashire and Kent with something of everything, and one of Kent alone."""
     by = adviser()
     log = referral(
         by=by,

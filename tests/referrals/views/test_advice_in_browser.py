@@ -1,4 +1,4 @@
-"""Advice in a real browser: written, corrected, given and circulated; each page looked at by axe, also on a phone."""
+"""Advice in a real browser: written, corrected, given and circulated; each page checked by axe, also on a phone."""
 
 from collections.abc import Callable
 from typing import Any

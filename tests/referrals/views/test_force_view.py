@@ -49,7 +49,7 @@ def hidden_words(response: Any) -> list[str]:
 
 
 def below_a_log(own: Shared, log: Any, *keys: int) -> Iterator[tuple[URLPattern, str]]:
-    """Every address below the number of a log; where one takes a key, with each of `keys`."""
+    """Return every address below the number of a log; where one takes a key, with each of `keys`."""
     for page in urls.referral_pages:
         names = set(page.pattern.converters)
         for key in keys if names else [0]:

@@ -1,4 +1,4 @@
-"""The pages that group logs and take one out again."""
+"""The pages that group logs and remove one again."""
 
 import pytest
 from django.http import HttpResponse

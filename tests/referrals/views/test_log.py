@@ -181,7 +181,7 @@ def test_advice_that_a_force_has_not_been_told_of_is_found(client: Client, advis
     assert _found(client, "status=advised&waits=telling") == ["Untold"]
     group(referral_id=national.pk, member_ids=[member.pk], by=adviser, at=AT)
     assert set(_found(client, "status=advised&waits=telling")) == {"Untold", "National"}
-    advise(told, adviser)  # newer advice takes the place of what it was told
+    advise(told, adviser)  # newer advice replaces what it was told
     assert set(_found(client, "status=advised&waits=telling")) == {"Untold", "National", "Told"}
 
 

@@ -42,7 +42,7 @@ def _counted(client: Client, query: str) -> int:
 
 
 def _work(by: User, times: int) -> None:
-    """Work of every kind, so often."""
+    """Work of every kind, this often."""
     today = timezone.localdate()
     for _ in range(times):
         logs.log(

@@ -39,12 +39,12 @@ def desk(kim: User) -> Client:
 
 
 def of(name: str, **said: Any) -> dict[str, Any]:
-    """What the row of one force posts."""
+    """Return what the row of one force posts."""
     return {"force": name, "role": "referred_by", "trigger": "advice", **said}
 
 
 def filled(*forces: dict[str, Any], **said: Any) -> dict[str, Any]:
-    """What the page posts."""
+    """Return what the page posts."""
     usual = {
         "intake_key": str(uuid4()),
         "subject": "Patrols",

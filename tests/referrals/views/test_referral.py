@@ -267,7 +267,7 @@ def _queries(client: Client, log: Referral) -> int:
 
 
 def _everything(log: Referral, by: User, number: int, names: list[str]) -> None:
-    """`number` of everything a page shows, or a log with so many of it grouped under this one."""
+    """`number` of everything a page shows, or a log with that many of it grouped under this one."""
     common: dict[str, Any] = {"by": by, "at": AT, "today": TODAY}
     for count in range(number):
         asked = consult(

@@ -147,7 +147,7 @@ def place_url(statistic, case, **chosen):
 
 
 def placed(client, statistic, case, *, labels="ABC", **more):
-    """The form sent as the page shows it."""
+    """Post the form as the page shows it, and return the response."""
     item = case.items.first().pk
     rows = {f"item_{n}": item for n in range(3)} | {f"label_{n}": label for n, label in enumerate(labels)}
     case.refresh_from_db()

@@ -40,7 +40,7 @@ def text_of(response: Any) -> str:
 
 
 def sent(client: Client, address: str, **changes: Any) -> dict[str, Any]:
-    """What a page sends back, with changes; None takes a field out."""
+    """Return what a page sends back, with changes; None takes a field out."""
     form = client.get(address).context["form"]
     shown: dict[str, Any] = {}
     for name in form.fields:

@@ -24,7 +24,7 @@ WIDTHS = (1366, 390)
 def look(
     page: Page, live_server: Any, accessibility_problems: Callable[[Page], list[str]]
 ) -> Callable[[User, list[str]], Page]:
-    """Sign somebody in and look at pages in both widths."""
+    """Sign someone in and look at pages in both widths."""
 
     def at(user: User, addresses: list[str]) -> Page:
         client = Client()

@@ -19,7 +19,7 @@ from tests.requests_app.letters.letter_parts import LAW_ENFORCEMENT, SECURITY
 
 
 def neither_confirmed_nor_denied() -> LetterFacts:
-    """A full refusal that says neither that information is held nor that it is not, under ss.23(5) and 24(2)."""
+    """Return a full refusal that says neither that information is held nor that it is not, under ss.23(5) and 24(2)."""
     facts = three_years()
     security = replace(
         SECURITY,
@@ -69,7 +69,7 @@ def neither_confirmed_nor_denied() -> LetterFacts:
 
 
 def environmental() -> LetterFacts:
-    """A part refusal under the Environmental Information Regulations 2004."""
+    """Return a part refusal under the Environmental Information Regulations 2004."""
     exception = replace(
         LAW_ENFORCEMENT,
         section="12(5)(b)",
@@ -118,7 +118,7 @@ NASTY = (
 
 
 def hostile() -> LetterFacts:
-    """Everything a text field can be made to hold, in every field that takes text."""
+    """Return facts with everything a text field can be made to hold, in every field that takes text."""
     facts = redacted_cases()
     claim = replace(
         LAW_ENFORCEMENT,

@@ -1,4 +1,4 @@
-"""Facts of letters, one builder for each kind, modelled on what an FOI team answers. Everybody is invented."""
+"""Facts of letters, one builder for each kind, modelled on what an FOI team answers. Everyone is invented."""
 
 from dataclasses import replace
 from datetime import date
@@ -54,7 +54,7 @@ def _year(label: str, year: int, value: str) -> ItemFacts:
 
 
 def three_years() -> LetterFacts:
-    """A disclosure of figures for three years, in answer to a follow-up that narrowed an earlier request."""
+    """Return a disclosure of figures for three years, in answer to a follow-up that narrowed an earlier request."""
     return LetterFacts(
         kind=LetterKind.DISCLOSURE,
         reference="2253/2025",
@@ -130,7 +130,7 @@ def _case_item(position: int, reference: str) -> ItemFacts:
 
 
 def redacted_cases() -> LetterFacts:
-    """A part refusal: fourteen references, one taken out by clarification, one asked for twice."""
+    """Return a part refusal: fourteen references, one excluded by clarification, one asked for twice."""
     asked = "\n".join(f"{n}. Log number {ref}" for n, ref in enumerate(_REFERENCES, start=1))
     return LetterFacts(
         kind=LetterKind.PART_REFUSAL,
@@ -191,14 +191,14 @@ def redacted_cases() -> LetterFacts:
 
 
 def draft() -> LetterFacts:
-    """The part refusal before it is issued: no date, no last day for a review, one item not yet decided."""
+    """Return the part refusal before it is issued: no date, no last day for a review, one item not yet decided."""
     facts = redacted_cases()
     undecided = replace(facts.items[0], disposition=None, explanation="")
     return replace(facts, letter_date=None, review_request_by=None, items=(undecided, *facts.items[1:]))
 
 
 def acknowledgement() -> LetterFacts:
-    """The letter that says a request has arrived."""
+    """Return the letter that says a request has arrived."""
     facts = redacted_cases()
     return replace(
         facts,
@@ -218,7 +218,7 @@ def acknowledgement() -> LetterFacts:
 
 
 def invalid() -> LetterFacts:
-    """The letter that says what a message lacks to be a request (FOIA s.8)."""
+    """Return the letter that says what a message lacks to be a request (FOIA s.8)."""
     return replace(
         acknowledgement(),
         kind=LetterKind.INVALID,
@@ -233,7 +233,7 @@ def invalid() -> LetterFacts:
 
 
 def not_held() -> LetterFacts:
-    """Nothing is held on one item; another lies outside the functions the Act covers."""
+    """Return a letter with nothing held on one item, and another outside the functions the Act covers."""
     return replace(
         three_years(),
         kind=LetterKind.NOT_HELD,

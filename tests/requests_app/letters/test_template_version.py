@@ -11,7 +11,7 @@ VERSIONS = Path(__file__).parent / "template_versions.json"
 
 
 def fingerprint() -> str:
-    """Of the templates, the style sheet, and the golden letters, which show what Python adds to the wording."""
+    """Return a hash of the templates, the style sheet and the golden letters, which show what Python adds."""
     folders = ["templates/letters", "static/letters", "tests/requests_app/letters/golden"]
     digest = hashlib.sha256()
     for path in sorted(path for folder in folders for path in (ROOT / folder).rglob("*.*")):

@@ -30,14 +30,14 @@ from tests.requests_app.letters.letter_parts import LAW_ENFORCEMENT, PERSONAL_DA
 
 
 def words(facts: LetterFacts) -> str:
-    """The words a reader sees, in order, on one line."""
+    """Return the words a reader sees, in order, on one line."""
     body = "<body" + render_html(facts).partition("<body")[2]
     running = re.sub(r"</?(span|bdi|strong|a)\b[^>]*>", "", body)
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", running)).split())
 
 
 def in_order(text: str, *parts: str) -> bool:
-    """Whether each part stands after the one before; fails by naming the part that does not."""
+    """Return whether each part comes after the one before; fail by naming the part that does not."""
     position = 0
     for part in parts:
         found = text.find(part, position)

@@ -168,7 +168,7 @@ def test_the_same_seed_gives_the_same_population_and_another_one_another() -> No
 
 
 def empty_the_register() -> None:
-    """Requests are never deleted: as a replica PostgreSQL leaves the triggers out."""
+    """Empty the register. Requests are never deleted; as a replica PostgreSQL leaves the triggers out."""
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         for model in (ExemptionClaim.items.through, ExemptionClaim, Letter, Clarification, RequestItem):

@@ -39,7 +39,7 @@ class WorkedCase:
 def drafted_part_refusal(
     staff: Staff, answer: str = "Most of it is enclosed.", received_on: date = RECEIVED
 ) -> WorkedCase:
-    """Two items, one disclosed, one partly withheld under s.31(1)(a), with a complete draft."""
+    """Return a case with two items, one disclosed, one partly withheld under s.31(1)(a), and a complete draft."""
     case = work.log(
         staff,
         received_on=received_on,
@@ -70,7 +70,7 @@ def drafted_part_refusal(
 
 
 def approved_part_refusal(staff: Staff, received_on: date = RECEIVED) -> WorkedCase:
-    """The same, submitted by the officer and approved by the decision maker."""
+    """Return the same case, submitted by the officer and approved by the decision maker."""
     worked = drafted_part_refusal(staff, received_on=received_on)
     work.submit(staff, worked.letter, WORKED)
     work.approve(staff, worked.letter, WORKED)

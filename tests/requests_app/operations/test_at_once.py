@@ -39,7 +39,7 @@ def staff() -> Staff:
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Run the acts in threads that start together; give each result or exception."""
+    """Run the operations in threads that start together; return each result or exception."""
     barrier = Barrier(len(acts))
 
     def run(act: Callable[[], object]) -> object:

@@ -1,4 +1,4 @@
-"""A clarification put right: the dates follow, and what was recorded first stays."""
+"""A clarification corrected: the dates follow, and what was recorded first stays."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""The dated facts of a clock recorded, corrected and taken out (FOIA ss.9, 10, 17, 50 to 52; s.45 Code; EIR)."""
+"""The dated facts of a clock recorded, corrected and withdrawn (FOIA ss.9, 10, 17, 50 to 52; s.45 Code; EIR)."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""Closing without an answer, and what cannot be done any more once there was one."""
+"""Closing without an answer, and what can no longer be done once there is one."""
 
 from collections.abc import Callable
 from datetime import timedelta

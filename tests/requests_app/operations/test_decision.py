@@ -1,4 +1,4 @@
-"""Acts of decision, through the database: items, dispositions, searches, figures."""
+"""Recording decisions, through the database: items, dispositions, searches, figures."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""The details of a request changed after acts on its clock: dates, status and later facts stay in line."""
+"""The details of a request changed after events on its clock: dates, status and later facts stay in line."""
 
 from datetime import date
 from decimal import Decimal

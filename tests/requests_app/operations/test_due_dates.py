@@ -136,7 +136,7 @@ def test_what_is_answered_or_closed_keeps_the_date_it_was_judged_by(manager: Use
 
 
 def test_a_request_that_cannot_be_computed_stops_no_other(manager: User) -> None:
-    """Dates no calendar knows, put there behind the operations' back."""
+    """Dates outside any calendar, put there without the operations."""
     first, odd, last = (request_of(factories.person(Role.OFFICER)) for _ in range(3))
     FoiRequest.objects.filter(pk=odd.pk).update(received_on=date(2045, 1, 1))
     change_calendar(manager, DAY)

@@ -1,4 +1,4 @@
-"""The trail in words: every act an operation records has some, and they say what the facts say."""
+"""The trail in words: every event an operation records has some, and they say what the facts say."""
 
 import ast
 from pathlib import Path
@@ -25,7 +25,7 @@ def _strings(node: ast.expr) -> set[str]:
 
 
 def recorded_acts() -> set[str]:
-    """Every act named in a call that records one, read from the source; the acts of the clock go by their kind."""
+    """Return every event named in a call that records one, read from the source; the clock's by their kind."""
     acts: set[str] = set(ClockActKind.values)
     for package in (operations, views):
         for path in Path(package.__path__[0]).glob("*.py"):

@@ -15,7 +15,7 @@ from tests.requests_app.rules.clock.clock_cases import CALENDAR
 
 
 def reading() -> ClockReading:
-    """Asked and answered anew, then extended: due on 8 July 2026; 15 June is a holiday in Scotland only."""
+    """Return a clock restarted, then extended to 8 July 2026; 15 June is a holiday in Scotland only."""
     asked = clarification(date(2026, 5, 26), date(2026, 6, 1))
     extended = ClockEvent(EventKind.PIT_EXTENSION, date(2026, 6, 24), estimate=date(2026, 7, 8))
     return read_clock(date(2026, 5, 22), (*asked, extended), CALENDAR, on=date(2026, 6, 17))

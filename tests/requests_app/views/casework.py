@@ -44,14 +44,14 @@ class Desk:
 
 
 def confirm_value(response: HttpResponse) -> str:
-    """What the button posts that confirms the dates a page shows."""
+    """Return what the button posts that confirms the dates a page shows."""
     found = re.search(r'name="confirm" value="([0-9a-f]+)"', text_of(response))
     assert found, "the page does not ask to confirm anything"
     return found[1]
 
 
 def logged(staff: Staff, words: str = WORDS) -> FoiRequest:
-    """A request just logged, with nobody working on it yet."""
+    """Return a request just logged, with no one working on it yet."""
     return work.log(
         staff,
         received_on=RECEIVED,
@@ -62,7 +62,7 @@ def logged(staff: Staff, words: str = WORDS) -> FoiRequest:
 
 
 def with_items(staff: Staff) -> tuple[FoiRequest, list[RequestItem]]:
-    """A request with items A, B and C."""
+    """Return a request with items A, B and C."""
     case = logged(staff)
     work.take_up(staff, case, RECEIVED)
     work.split(staff, case, [("A", "the patrol plan"), ("B", "the map"), ("C", "the plan again")], RECEIVED)
@@ -71,7 +71,7 @@ def with_items(staff: Staff) -> tuple[FoiRequest, list[RequestItem]]:
 
 
 def rows(*typed: Mapping[str, Any], **data: Any) -> dict[str, Any]:
-    """What a form with these rows posts."""
+    """Return what a form with these rows posts."""
     posted: dict[str, Any] = {"rows-TOTAL_FORMS": len(typed), "rows-INITIAL_FORMS": 0, **data}
     for number, row in enumerate(typed):
         posted |= {f"rows-{number}-{name}": value for name, value in row.items() if value is not None}
@@ -79,10 +79,10 @@ def rows(*typed: Mapping[str, Any], **data: Any) -> dict[str, Any]:
 
 
 def day(name: str, value: date) -> dict[str, str]:
-    """What the three boxes of a day post."""
+    """Return what the three boxes of a day post."""
     return {f"{name}_0": str(value.day), f"{name}_1": str(value.month), f"{name}_2": str(value.year)}
 
 
 def text_of(response: HttpResponse) -> str:
-    """The page's words, as they are after escaping."""
+    """Return the page's words, as they are after escaping."""
     return response.content.decode()

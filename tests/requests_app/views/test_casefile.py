@@ -175,7 +175,7 @@ def test_notes_go_back_page_by_page(client: Client, officer: User) -> None:
 
 
 def _large(staff: Staff) -> FoiRequest:
-    """A request with much of everything the page shows, awaiting approval by nobody who decided it."""
+    """A request with much of everything the page shows, awaiting approval by no one who decided it."""
     worked = drafted_part_refusal(staff)
     case, officer, common = (
         worked.case,

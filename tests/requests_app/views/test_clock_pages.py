@@ -1,4 +1,4 @@
-"""The clock of a request: its page, and the acts that show the new dates before they are recorded."""
+"""The clock of a request: its page, and the actions that show the new dates before they are recorded."""
 
 from datetime import date
 from typing import Any

@@ -17,7 +17,7 @@ WIDTHS = [1366, 390]
 
 @pytest.fixture
 def administrators_page(page: Page, client: Any, live_server: Any) -> Page:
-    """A page of somebody signed in as an administrator."""
+    """A page of someone signed in as an administrator."""
     user = User.objects.create_user("pages@example.org", name="Piers Langstroth", roles=[Role.ADMINISTRATOR])
     client.force_login(user)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value

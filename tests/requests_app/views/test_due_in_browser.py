@@ -24,7 +24,7 @@ def signed_in(context: Any, live_server: Any) -> Page:
 
 
 def ask(page: Page) -> None:
-    """A question and its answer, added and removed one by one."""
+    """Enter a question and its answer, adding and removing events one by one."""
     page.goto("/due/")
     page.get_by_label("Received", exact=True).fill("22/5/2026")
     page.get_by_label("As at").fill("17/6/2026")

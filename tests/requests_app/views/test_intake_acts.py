@@ -1,4 +1,4 @@
-"""The acts of intake on a request: details, who asked, officer, links, notes, closing."""
+"""The actions of intake on a request: details, applicant, officer, links, notes, closing."""
 
 from typing import Any
 
@@ -136,7 +136,7 @@ def test_a_receipt_after_the_question_asked_is_refused(
     assert "cannot have come after it" in _field_errors(response, "received_on")[0]
 
 
-# --- who asked ------------------------------------------------------------------------------------
+# --- the applicant --------------------------------------------------------------------------------
 
 
 def test_a_look_needs_a_reason_and_leaves_a_trace(client: Client, case: FoiRequest, officer: User) -> None:

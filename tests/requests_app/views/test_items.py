@@ -163,7 +163,7 @@ def test_more_rows_keep_what_was_typed_and_save_nothing(staff: Staff) -> None:
 
 
 def test_rearranging_keeps_the_version_the_page_was_made_from(staff: Staff) -> None:
-    """Otherwise a colleague's change made meanwhile would be overwritten without a word."""
+    """Otherwise a colleague's change made since would be overwritten without a word."""
     case, items = with_items(staff)
     seen = case.version
     work.decide(staff, case, {items[0].pk: (Disposition.NOT_HELD, "")}, RECEIVED)

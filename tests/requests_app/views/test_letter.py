@@ -1,4 +1,4 @@
-"""The page of a letter: what is to be done next with it, where a gap is mended, and why it came back."""
+"""The page of a letter: what is to be done next with it, where a gap is fixed, and why it came back."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ def _page(desk: Desk, letter: Letter) -> Any:
 
 
 def _acts(page: Any) -> list[tuple[str, bool]]:
-    """The acts that are open, each with whether it is the one that stands out."""
+    """The actions that are open, each with whether it is the one that stands out."""
     return [(act["label"], not act["secondary"]) for act in page.context["acts"] if not act["reason"]]
 
 

@@ -29,7 +29,7 @@ def found(**chosen: object) -> QuerySet[FoiRequest]:
 
 
 def plan_of(page: QuerySet[FoiRequest], *, are_many: bool) -> str:
-    """How PostgreSQL would read a page while the advice for it holds."""
+    """Return how PostgreSQL would read a page while the advice for it holds."""
     with transaction.atomic():
         read_page(page, are_many=are_many)
         return page.explain()

@@ -89,7 +89,7 @@ def leads_to(address: str) -> Answer:
 
 
 def drips(handler: BaseHTTPRequestHandler) -> None:
-    """Slower than anybody should wait, but never silent for long."""
+    """Answer slower than anyone should wait, but never fall silent for long."""
     handler.send_response(200)
     handler.end_headers()
     try:

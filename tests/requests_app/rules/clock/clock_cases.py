@@ -32,14 +32,14 @@ def narrowing(asked, answered=None):
 
 
 def event(kind, day=None, **fields):
-    """An event as it is written in JSON; `day` is its date, whatever the field is called."""
+    """Return an event as it is written in JSON; `day` is its date, whatever the field is called."""
     if day:
         fields["notice_date" if kind.endswith("_extension") else "date"] = day
     return parse_events([{"type": kind, **fields}])[0]
 
 
 def with_holidays(days):
-    """The shipped calendar and further holidays."""
+    """Return the shipped calendar and further holidays."""
     return WorkingDayCalendar(
         {**CALENDAR.holidays, **dict.fromkeys(days, "proclaimed")}, CALENDAR.first_year, CALENDAR.last_year
     )

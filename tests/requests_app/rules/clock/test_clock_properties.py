@@ -12,7 +12,7 @@ from tests.requests_app.rules.clock.clock_cases import CALENDAR, EIR, gaps, rece
 
 @st.composite
 def eventful(draw):
-    """A day of receipt, and events after it in any order; some of these orders are refused."""
+    """Draw a day of receipt, and events after it in any order; some of these orders are refused."""
     received = draw(received_days)
     events = list(draw(st.sampled_from([(), (EIR,)])))
     for after, answered_after, restarts in draw(

@@ -11,7 +11,7 @@ from tests.requests_app.rules.clock.clock_cases import CALENDAR, d, gaps, receiv
 
 @st.composite
 def paused(draw):
-    """A day 0, and pauses before, around and after it, in any order and overlapping."""
+    """Draw a day 0, and pauses before, around and after it, in any order and overlapping."""
     start = draw(received_days)
     pauses = []
     for begins, length in draw(st.lists(st.tuples(st.integers(-20, 60), gaps), max_size=4)):

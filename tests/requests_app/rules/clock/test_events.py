@@ -100,7 +100,7 @@ def test_a_question_and_its_answer():
 
 @st.composite
 def written_events(draw):
-    """An event with all fields its kind must have, and some of the others."""
+    """Draw an event with all fields its kind must have, and some of the others."""
     kind = draw(st.sampled_from(EventKind))
     values = {}
     for field in FIELDS[kind].values():

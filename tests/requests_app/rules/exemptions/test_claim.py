@@ -20,7 +20,7 @@ def problems(facts: ClaimFacts) -> tuple[ClaimProblem, ...]:
 
 
 def one_of_each(limb: Limb) -> str:
-    """The limb with the ones it needs beside it."""
+    """Return the limb with the ones it needs beside it."""
     return " and ".join([limb.ref, *(group[0] for group in limb.needs)])
 
 

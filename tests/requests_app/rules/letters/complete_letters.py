@@ -26,7 +26,7 @@ CATALOGUE = exemption_catalogue()
 
 
 def claim(refs: str, *labels: str, **changed: Any) -> ClaimFacts:
-    """A complete claim on the limbs named in `refs`, with what the catalogue says they ask for."""
+    """Return a complete claim on the limbs named in `refs`, with what the catalogue says they ask for."""
     limbs = CATALOGUE.lookup(refs)
     exemption = CATALOGUE.exemption(limbs[0].section)
     asks = exemption.requirements(limbs)
@@ -115,7 +115,7 @@ PART_REFUSAL = LetterFacts(
 
 
 def answer(kind: LetterKind, holding: Holding | None, *items: ItemFacts, **changed: Any) -> LetterFacts:
-    """A complete letter about these items alone; clarifications and enclosures are left out."""
+    """Return a complete letter about these items alone; clarifications and enclosures are left out."""
     plain: dict[str, Any] = {"claims": (), "clarifications": (), "enclosures": (), "advice": ""}
     return replace(PART_REFUSAL, kind=kind, holding=holding, items=items, **(plain | changed))
 
@@ -178,14 +178,14 @@ COMPLETE: dict[str, LetterFacts] = {
 
 
 def with_item(facts: LetterFacts, label: str, **changed: Any) -> LetterFacts:
-    """The letter with something changed in one item."""
+    """Return the letter with something changed in one item."""
     assert label in {item.label for item in facts.items}
     items = tuple(replace(item, **changed) if item.label == label else item for item in facts.items)
     return replace(facts, items=items)
 
 
 def with_claim(facts: LetterFacts, section: str, **changed: Any) -> LetterFacts:
-    """The letter with something changed in the claim of one section."""
+    """Return the letter with something changed in the claim of one section."""
     assert section in {one.section for one in facts.claims}
     claims = tuple(replace(one, **changed) if one.section == section else one for one in facts.claims)
     return replace(facts, claims=claims)

@@ -297,7 +297,7 @@ reference_lists = st.lists(references, max_size=8)
 
 
 def written(reference, padding, label):
-    """A reference in one of its published forms."""
+    """Return a reference in one of its published forms."""
     text = str(reference)
     return f"{label}{text.zfill(len(text) + padding)}"
 
