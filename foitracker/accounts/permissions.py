@@ -97,7 +97,7 @@ def check_can_change_roles_of(by: User, user: User) -> None:
 
 
 def check_can_deactivate(by: User, user: User) -> None:
-    """Raise `NotPermitted` unless `by` is an administrator and `user` somebody else."""
+    """Raise `NotPermitted` unless `by` is an administrator and `user` someone else."""
     check_can(Permission.MANAGE_USERS, by)
     if by.pk == user.pk:
         raise NotPermitted("You cannot deactivate yourself. Ask another administrator.")

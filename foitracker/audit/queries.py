@@ -24,12 +24,12 @@ def events_since(subject: str, sequence: int) -> QuerySet[Entry]:
 
 
 def events_since_version(reference: str, version: int) -> list[Entry]:
-    """This function will list what was done to a case after it had `version`, oldest first."""
+    """Return the events on a case after it had `version`, oldest first."""
     return list(timeline(reference).filter(detail__version__gt=version).order_by("sequence"))
 
 
 def accesses_to(subject: str) -> QuerySet[Entry]:
-    """Who looked at what is guarded about `subject`, newest first, each with its actor."""
+    """Return the accesses to guarded records of `subject`, newest first, each with its actor."""
     return _about(subject).filter(kind=Entry.Kind.ACCESS).order_by("-sequence")
 
 

@@ -102,7 +102,7 @@ class CasePage(View):
         return redirect(self.success_url())
 
     def show_conflict(self, form: CaseForm, changed: CaseChanged) -> HttpResponse:
-        """Show what somebody else did meanwhile beside what was typed; sending again is then deliberate."""
+        """Show what someone else has changed since beside what was typed; sending again is then deliberate."""
         self.case = changed.case
         form.data = newer = self.request.POST.copy()
         newer["case_version"] = str(changed.case.version)
@@ -123,12 +123,12 @@ class CasePage(View):
         return render(self.request, self.template_name, context, status=status)
 
     def seen_version(self, form: CaseForm) -> int | None:
-        """The version the page was made from; a form sent without one is not checked against changes."""
+        """Return the version the page was made from; a form sent without one is not checked against changes."""
         version: int | None = form.cleaned_data.get("case_version")
         return version
 
     def common(self, form: CaseForm) -> dict[str, Any]:
-        """The arguments every operation takes: case, person, time and the version seen."""
+        """Return the arguments every operation takes: case, person, time and the version seen."""
         return {
             self.key: self.case.pk,
             "by": self.user,

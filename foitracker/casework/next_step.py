@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class NextStep:
-    """One act: what, where, what it is for, and the reason it is not open to this person, if any."""
+    """One action: what, where, what it is for, and the reason it is not open to this person, if any."""
 
     label: str
     url: str

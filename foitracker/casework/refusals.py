@@ -5,7 +5,10 @@ from typing import Any, Protocol
 
 
 class NotPossible(Exception):
-    """The act is refused; the message says why and what to do. `field` names the input at fault, if any."""
+    """The operation is refused; the message says why and what to do.
+
+    `field` names the input at fault, if any.
+    """
 
     def __init__(self, message: str, field: str = "") -> None:
         super().__init__(message)
@@ -13,7 +16,7 @@ class NotPossible(Exception):
 
 
 class VersionedCase(Protocol):
-    """A record whose version rises with every act: a request, or a log of the apps above."""
+    """A record whose version rises with every change: a request, or a log of the apps above."""
 
     version: int
 
@@ -31,7 +34,7 @@ class VersionedCase(Protocol):
 
 
 class CaseChanged(Exception):
-    """Somebody changed the case after the page was opened. Holds the version seen and the one it has now."""
+    """Someone changed the case after the page was opened. Holds the version seen and the one it has now."""
 
     def __init__(self, case: VersionedCase, seen_version: int) -> None:
         super().__init__(f"{case.title} was changed after you opened this page.")

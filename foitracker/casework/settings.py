@@ -10,7 +10,7 @@ from foitracker.casework.refusals import SettingsChanged
 
 
 def check_unchanged(subject: str, seen_event: int | None) -> None:
-    """This function will raise SettingsChanged when there is an event on `subject` after `seen_event`.
+    """Raise SettingsChanged when there is an event on `subject` after `seen_event`.
 
     `seen_event` is the last event when the page was opened; None when there was no page.
     """
@@ -19,7 +19,7 @@ def check_unchanged(subject: str, seen_event: int | None) -> None:
 
 
 def change_values(row: Model, values: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """This function will set columns of a row and give what changed, old and new. Does not save."""
+    """Set columns of a row and return what changed, old and new. Does not save."""
     changed = {
         name: {"from": _shown(row, name, getattr(row, name)), "to": _shown(row, name, value)}
         for name, value in values.items()

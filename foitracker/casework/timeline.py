@@ -20,7 +20,7 @@ COLUMN_LABELS: dict[str, str] = {}
 
 
 def timeline_events(entries: Iterable[Entry]) -> list[dict[str, Any]]:
-    """Entries of the trail as the timeline component takes them."""
+    """Return entries of the trail as the timeline component takes them."""
     return [
         {
             "title": event_title(entry.event),
@@ -50,7 +50,7 @@ def _say(entry: Entry) -> str:
 
 
 def day(value: str | None) -> str:
-    """A day of the trail in words; empty when there is none."""
+    """Return a day of the trail in words; empty when there is none."""
     return uk_date(date.fromisoformat(value)) if value else ""
 
 

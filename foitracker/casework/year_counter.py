@@ -21,7 +21,7 @@ class YearCounter(models.Model):
 
     @classmethod
     def allocate(cls, year: int) -> int:
-        """This function will give the next number of `year`, in one statement.
+        """Return the next number of `year`, in one statement.
 
         The row stays locked until the caller's transaction ends, so two people logging at once queue
         for a moment and get different numbers.
@@ -30,7 +30,7 @@ class YearCounter(models.Model):
 
     @classmethod
     def raise_to(cls, year: int, number: int) -> None:
-        """This function will make sure that `number`, brought over from elsewhere, is not given out."""
+        """Make sure that `number`, brought over from elsewhere, is not given out again."""
         cls._run(_RAISE, [year, number])
 
     @classmethod

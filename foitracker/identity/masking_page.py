@@ -78,7 +78,7 @@ class MaskingPage(_Page):
         return super().show(form, status, **extra)
 
     def _note_recognised(self, form: CaseForm) -> None:
-        """Record a look where words were recognised as our own applicant; the trail gets their number alone."""
+        """Record an access where words were recognised as our own applicant's; the trail gets only how many."""
         if not (isinstance(form, IdentityCheckedForm) and form.is_bound):
             return
         form.is_valid()

@@ -23,11 +23,12 @@ class PseudonymKeysWrong(Exception):
 def check_masked(
     *texts: str, confirmed: bool, field: str = "", known_identity: Sequence[str] = ()
 ) -> dict[str, int]:
-    """This function will say how many traces of which kind stay in `texts`, for the detail of the event.
+    """Return how many traces of which kind stay in `texts`, for the detail of the event.
 
-    None stay unless `confirmed` says that an officer looked at them and none tells who the applicant is.
-    `known_identity` are details of an applicant of our own (`known_identity_of`); they may not stay whatever is
-    confirmed. Raises NotPossible, naming lines and kinds and, for an applicant of our own, nothing but the lines.
+    None stay unless `confirmed` says that an officer checked them and none identifies the applicant.
+    `known_identity` are details of an applicant of our own (`known_identity_of`); they may not stay whatever
+    is confirmed. Raises NotPossible, naming lines and kinds and, for an applicant of our own, nothing but the
+    lines.
     """
     traces = [trace for text in texts for trace in find_identity_traces(text, known_identity)]
     if problem := masking_problem(traces, confirmed=confirmed):
@@ -36,7 +37,7 @@ def check_masked(
 
 
 def masking_problem(traces: Sequence[IdentityTrace], *, confirmed: bool) -> str:
-    """This function will say what has to be masked and how to go on; empty when nothing has to be."""
+    """Return what has to be masked and how to go on; empty when nothing does."""
     certain = [trace for trace in traces if trace.kind in CERTAIN]
     if certain:
         return f"This tells who our own applicant is: {traces_in_words(certain)}. Mask it before it goes to anybody."
@@ -49,10 +50,10 @@ def masking_problem(traces: Sequence[IdentityTrace], *, confirmed: bool) -> str:
 
 
 def pseudonym_keys() -> tuple[str, ...]:
-    """This function will give the keys of the settings, oldest first, after comparing them with those in use.
+    """Return the keys of the settings, oldest first, after comparing them with those in use.
 
-    A key used for the first time is noted with its check value. Raises PseudonymKeysWrong when a key in use is
-    missing or another stands in its place: marks made with it would never match those there are.
+    A key used for the first time is noted with its check value. Raises PseudonymKeysWrong when a key in use
+    is missing or replaced by another: marks made with it would never match the existing ones.
     """
     keys = tuple(settings.REFERRAL_PSEUDONYM_KEYS)
     in_use = dict(PseudonymKey.objects.values_list("number", "check_value"))

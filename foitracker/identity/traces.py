@@ -150,7 +150,7 @@ def count_by_kind(traces: Iterable[IdentityTrace]) -> dict[str, int]:
 
 
 def traces_in_words(traces: Sequence[IdentityTrace], most: int = 12) -> str:
-    """This function will list what was found with its lines; after `most` of them it says how many more."""
+    """List what was found with its lines; after `most` of them, how many more."""
     listed = "; ".join(trace.in_words for trace in traces[:most])
     more = len(traces) - most
     return f"{listed}; and {more} more" if more > 0 else listed

@@ -29,7 +29,7 @@ _SKIN_TONES = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 
 
 def clean(text: str) -> str:
-    """This function will give the text with `\\n` as its only line end and with characters that can be printed.
+    """Return the text with `\\n` as its only line end and with characters that can be printed.
 
     Control characters, lone surrogates, unassigned code points and direction controls are dropped, tabs
     become spaces, and emoji are spelt out (“[grinning face]”): no text font has them, and a glyph that is
@@ -52,7 +52,7 @@ def _printable(character: str) -> str:
 
 @register.filter
 def one_line(text: str) -> str:
-    """This filter will give the cleaned text on one line; the template escapes it."""
+    """Return the cleaned text on one line; the template escapes it."""
     return " ".join(clean(text).split())
 
 
@@ -64,7 +64,7 @@ def _escaped(line: str) -> SafeString:
 
 @register.filter
 def isolated(text: str) -> SafeString:
-    """This filter will give the text on one line, its direction kept to itself where it runs leftwards."""
+    """Return the text on one line, its direction kept to itself where it runs leftwards."""
     line = one_line(text)
     if any(unicodedata.bidirectional(character) in _LEFTWARDS for character in line):
         return format_html("<bdi>{}</bdi>", _escaped(line))
@@ -73,21 +73,21 @@ def isolated(text: str) -> SafeString:
 
 @register.filter
 def lines(text: str) -> SafeString:
-    """This filter will give a postal address or the like: one line below the other, empty ones left out."""
+    """Return a postal address or the like: one line below the other, empty ones left out."""
     found = (isolated(line) for line in clean(text).split("\n"))
     return format_html_join(SafeString("<br>"), "{}", ((line,) for line in found if line))
 
 
 @register.filter
 def in_a_row(text: str) -> SafeString:
-    """This filter will give a postal address on one line, its parts parted by commas."""
+    """Return a postal address on one line, its parts separated by commas."""
     found = (line.strip(" ,") for line in clean(text).split("\n"))
     return isolated(", ".join(line for line in found if line))
 
 
 @register.filter
 def paragraphs(text: str) -> SafeString:
-    """This filter will give typed text as paragraphs: a blank line parts two, a line end breaks the line."""
+    """Return typed text as paragraphs: a blank line separates two, a line end breaks the line."""
     found = _BLANK_LINES.split(clean(text).strip("\n"))
     return format_html_join(
         "\n",
@@ -106,5 +106,5 @@ def paragraphs(text: str) -> SafeString:
 
 @register.filter
 def long_date(day: date) -> SafeString:
-    """This filter will give a date as “9 May 2025”, never broken over two lines."""
+    """Return a date as “9 May 2025”, never broken over two lines."""
     return format_html('<span class="unbroken">{}</span>', in_words(day))

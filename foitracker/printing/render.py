@@ -124,7 +124,7 @@ def render_document(template: str, context: dict[str, Any]) -> str:
 
 
 def render_pdf(html: str, stylesheets: Sequence[str] = (LETTER_STYLESHEET,)) -> bytes:
-    """This function will give the PDF/UA-1 file of a document made from `render_template`.
+    """Return the PDF/UA-1 file of a document made from `render_template`.
 
     The same HTML gives the same bytes: the identifier is derived from it and no time is recorded but the
     document's own date. Raises PrintingAssetsMissing when the fonts are not built, and FatalURLFetchingError when

@@ -52,7 +52,7 @@ def trail(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def download(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """The trail, narrowed by the same filters, as a CSV file, oldest entry first."""
+    """Return the trail, narrowed by the same filters, as a CSV file, oldest entry first."""
     check_can(Permission.READ_TRAIL, request.user)
     form = TrailFilterForm(request.GET)
     if not form.is_valid():

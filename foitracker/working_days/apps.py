@@ -17,7 +17,7 @@ class WorkingDaysConfig(AppConfig):
 
 
 def load_calendar(apps: Any = None, **_: Any) -> None:
-    """Without a calendar no date can be computed: a database is ready with the shipped bank holidays in it."""
+    """Load the shipped bank holidays: without a calendar no date can be computed."""
     from django.utils import timezone
 
     from foitracker.working_days.operations.calendar import load_shipped

@@ -29,7 +29,7 @@ class ProposalsField(_Choice):
 
 
 def proposal_in_words(proposal: CalendarProposal) -> str:
-    """This function will say what a proposal would change."""
+    """Return what a proposal would change."""
     day = formats.date_format(proposal.day, "l j F Y")
     return f"{proposal.get_kind_display()} {day} in {proposal.get_division_display()}: {proposal.title}"
 

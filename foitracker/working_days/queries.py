@@ -86,7 +86,7 @@ def years_in_force() -> tuple[int, int] | None:
 
 
 def shipped_holidays() -> list[Holiday]:
-    """This function will read the bank holidays the software is shipped with; it needs no database."""
+    """Read the bank holidays the software is shipped with; it needs no database."""
     text = files("foitracker.working_days.data").joinpath("bank_holidays.csv").read_text(encoding="utf-8")
     return [
         Holiday(date.fromisoformat(row["date"]), row["nation"], row["title"])
@@ -119,7 +119,7 @@ def latest_change() -> CalendarVersion | None:
 
 
 def changes() -> QuerySet[CalendarVersion]:
-    """This function will give the history of the calendar, the latest first, with how many days each one changed."""
+    """Return the history of the calendar, the latest first, with how many days each one changed."""
     return CalendarVersion.objects.select_related("made_by").annotate(
         days_added=Count("came", distinct=True),
         days_removed=Count("went", distinct=True),

@@ -170,7 +170,7 @@ class TriageForm(IdentityCheckedForm):
 
 
 class AssignReferralForm(CaseForm):
-    """Give a log to an adviser."""
+    """Assign a log to an adviser."""
 
     adviser = adviser_field(
         label="Adviser", empty_label="Choose", error_messages={"required": "Choose an adviser."}

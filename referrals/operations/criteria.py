@@ -36,7 +36,7 @@ def subject_of(code: str) -> str:
 
 @transaction.atomic
 def add_criterion(*, by: User, at: datetime, text: CriterionText) -> Criterion:
-    """This function will put a new criterion in force. Raises NotPossible for the title of another."""
+    """Put a new criterion in force. Raises NotPossible for the title of another."""
     check_can(Permission.CHANGE_CRITERIA, by)
     _take_turns()
     code = slugify(text.title)[:40].strip("-")

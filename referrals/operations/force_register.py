@@ -166,7 +166,7 @@ def end_force(
 
 @transaction.atomic
 def restore_force(*, by: User, at: datetime, force_id: int, seen_event: int | None = None) -> Force:
-    """This function will take back that a force ended. Raises SettingsChanged and NotPossible."""
+    """Undo the end of a force. Raises SettingsChanged and NotPossible."""
     force = _lock(by, force_id, seen_event)
     if force.to_on is None:
         raise NotPossible(f"{force.name} has not ended.")

@@ -105,7 +105,7 @@ def _locked(keys: Iterable[int], main: int, seen_version: int | None) -> dict[in
 
 
 def _join(member: Referral, national: Referral) -> EventOn:
-    """Save a log as one of the group, and give what is to be recorded of it."""
+    """Save a log as one of the group, and return what is to be recorded of it."""
     scope_before = member.scope
     member.national_log, member.scope = national, Scope.NATIONAL
     _save(member)

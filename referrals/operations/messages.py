@@ -40,7 +40,7 @@ def message_to_lead(
 
 
 def advice_message(advice: Advice, involved: ReferralForce, unit_name: str) -> Message:
-    """This function will give the e-mail that tells one force of advice, on its own log or the national one."""
+    """Return the e-mail that tells one force of advice, on its own log or the national one."""
     given = f"{short_date(advice.given_on)}" if advice.given_on else ""
     told = f"Advice {advice.number} of the {unit_name}, given on {given}"
     if involved.referral_id != advice.referral_id:

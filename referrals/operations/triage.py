@@ -70,7 +70,7 @@ def triage(
 def assign_referral(
     *, referral_id: int, by: User, at: datetime, adviser: User, seen_version: int | None = None
 ) -> Referral:
-    """This function will give a log to an adviser. Raises NotPossible when they are none."""
+    """Assign a log to an adviser. Raises NotPossible when they are none."""
     check_can(Permission.ASSIGN_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     check_open(referral)

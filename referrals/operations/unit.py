@@ -67,7 +67,7 @@ def set_completeness(
 def save_topic(
     *, by: User, at: datetime, name: str, is_in_use: bool = True, topic_id: int | None = None
 ) -> Topic:
-    """This function will add a topic, or change the one given. Raises NotPossible for the name of another."""
+    """Add a topic, or change the one given. Raises NotPossible for the name of another."""
     check_can(Permission.CHANGE_CRITERIA, by)
     topic = Topic.objects.select_for_update(no_key=True).get(pk=topic_id) if topic_id else Topic()
     if Topic.objects.filter(name__iexact=name).exclude(pk=topic.pk).exists():

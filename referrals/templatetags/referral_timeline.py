@@ -309,6 +309,6 @@ LABELS: dict[str, str] = {
 
 
 def add_words() -> None:
-    """This function will give the words to the timeline."""
+    """Add the words of referrals to the timeline."""
     add_events(ACT_TITLES, SAYINGS)
     COLUMN_LABELS.update({name: label for name, label in LABELS.items() if name not in COLUMN_LABELS})

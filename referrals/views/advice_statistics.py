@@ -93,7 +93,7 @@ class NumberTable:
 
 @require_safe
 def advice_statistics_page(request: SignedInRequest) -> HttpResponse:
-    """The logs received in a period, by everything; without a choice, those of the last year."""
+    """Show statistics on the advice on logs received in a period; without a choice, in the last year."""
     check_can(Permission.SEE_STATISTICS, request.user)
     form = AdviceStatisticsForm(request.GET, today=timezone.localdate())
     if not form.is_valid():
@@ -113,7 +113,7 @@ def advice_statistics_page(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def advice_number_logs(request: SignedInRequest) -> HttpResponse:
-    """The logs behind one number."""
+    """Show the logs behind one number."""
     check_can(Permission.SEE_STATISTICS, request.user)
     form = AdviceNumberForm(request.GET)
     if not form.is_valid():
@@ -137,7 +137,7 @@ def advice_number_logs(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def advice_number_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """The logs behind one number as a file."""
+    """Return the logs behind one number as a file."""
     check_can(Permission.SEE_STATISTICS, request.user)
     form = AdviceNumberForm(request.GET)
     if not form.is_valid():

@@ -7,7 +7,7 @@ from referrals.views.referral_page import ReferralPage
 
 
 class WordsView(LogMaskingPage, ReferralPage):
-    """The page of an act whose words are compared with who asks."""
+    """The page of an action whose words are checked for the applicant's identity."""
 
     permission = Permission.WORK_REFERRAL
 

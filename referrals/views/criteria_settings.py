@@ -38,7 +38,7 @@ CSV_HEADER = [
 
 @require_safe
 def criteria_page(request: SignedInRequest) -> HttpResponse:
-    """The criteria in force, and those that were."""
+    """Show the criteria in force, and those that have ended."""
     check_can(Permission.SEE_REFERENCE_DATA, request.user)
     criteria = newest_criteria()
     context = {
@@ -51,7 +51,7 @@ def criteria_page(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def criteria_csv(request: SignedInRequest) -> StreamingHttpResponse:
-    """Every version of every criterion as a CSV file."""
+    """Return every version of every criterion as a CSV file."""
     check_can(Permission.SEE_REFERENCE_DATA, request.user)
     found = Criterion.objects.select_related("made_by").order_by("code", "version")
     rows = (
@@ -74,7 +74,7 @@ def criteria_csv(request: SignedInRequest) -> StreamingHttpResponse:
 
 @require_safe
 def criterion_page(request: SignedInRequest, code: str) -> HttpResponse:
-    """One criterion with all its versions."""
+    """Show one criterion with all its versions."""
     check_can(Permission.SEE_REFERENCE_DATA, request.user)
     versions = _versions(code)
     context = {

@@ -59,7 +59,7 @@ CSV_HEADER = [
 
 @require_safe
 def forces_page(request: SignedInRequest) -> HttpResponse:
-    """The register of forces, by filter and order."""
+    """Show the register of forces, by filter and order."""
     check_can(Permission.SEE_REFERENCE_DATA, request.user)
     form = RegisterFilterForm(request.GET)
     context: dict[str, Any] = {
@@ -79,7 +79,7 @@ def forces_page(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def forces_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """The register, narrowed by the same filters, as a CSV file."""
+    """Return the register, narrowed by the same filters, as a CSV file."""
     check_can(Permission.SEE_REFERENCE_DATA, request.user)
     form = RegisterFilterForm(request.GET)
     if not form.is_valid():
@@ -121,7 +121,7 @@ def _rows(found: Iterator[Force]) -> Iterator[list[Any]]:
 
 @require_safe
 def force_page(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One entry of the register: particulars, names by date, who acts for it, and its changes."""
+    """Show one entry of the register: particulars, names by date, who acts for it, and its changes."""
     check_can(Permission.SEE_REFERENCE_DATA, request.user)
     force = get_object_or_404(Force.objects.select_related("succeeded_by"), pk=pk)
     context = {
@@ -265,7 +265,7 @@ class EndName(ForceAct):
 
 @require_POST
 def restore_force_page(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take back that a force ended."""
+    """Undo the end of a force."""
     check_can(Permission.CHANGE_FORCES, request.user)
     force = get_object_or_404(Force, pk=pk)
     try:

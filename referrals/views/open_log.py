@@ -11,7 +11,10 @@ from referrals.views.referral_page import ReferralPage
 
 
 class OpenLogView(ReferralPage):
-    """The page of an act on an open log. Where it is not possible, the page says why instead of showing a form."""
+    """The page of an action on an open log.
+
+    Where it is not possible, the page says why instead of showing a form.
+    """
 
     def check_possible(self) -> None:
         """Raise TransitionNotAllowed when the status of the log rules the action out."""

@@ -10,7 +10,7 @@ from referrals.views.finding import find_referral
 
 
 class ReferralPage(CasePage):
-    """The page of one act on a log. A page names its `permission` besides."""
+    """The page of one action on a log. A page names its `permission` besides."""
 
     permission: Permission
     template_name = "referrals/act.html"

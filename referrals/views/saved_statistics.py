@@ -37,7 +37,7 @@ LOGS_HEADER = ["log number", "criteria met", "scope now", "subject"]
 
 @require_safe
 def saved_list(request: SignedInRequest) -> HttpResponse:
-    """What has been saved, the latest first."""
+    """Show what has been saved, the latest first."""
     check_can(Permission.SEE_STATISTICS, request.user)
     page = Paginator(saved_statistics(), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "referrals/statistics/saved_list.html", {"page_obj": page})
@@ -45,7 +45,7 @@ def saved_list(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def saved_statistic(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The figures as they were counted; beside them what is different since, where they were counted again."""
+    """Show the figures as they were counted; beside them what is different since, where they were counted again."""
     check_can(Permission.SEE_STATISTICS, request.user)
     statistic = _find(pk)
     result = kept_result(statistic)
@@ -65,7 +65,7 @@ def saved_statistic(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def saved_statistic_csv(request: SignedInRequest, pk: int) -> StreamingHttpResponse:
-    """The figures as they were counted, as a file."""
+    """Return the figures as they were counted, as a file."""
     check_can(Permission.SEE_STATISTICS, request.user)
     result = kept_result(_find(pk))
     return csv_download(f"referral-statistic-{pk}.csv", csv_header(result), csv_rows(result))
@@ -73,7 +73,7 @@ def saved_statistic_csv(request: SignedInRequest, pk: int) -> StreamingHttpRespo
 
 @require_safe
 def saved_logs(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The logs that a saved figure counted, or left out, by the numbers it was kept with."""
+    """Show the logs that a saved figure counted, or left out, by the numbers it was kept with."""
     check_can(Permission.SEE_STATISTICS, request.user)
     statistic = _find(pk)
     result = kept_result(statistic)
@@ -93,7 +93,7 @@ def saved_logs(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def saved_logs_csv(request: SignedInRequest, pk: int) -> StreamingHttpResponse:
-    """The logs that a saved figure counted, as a file."""
+    """Return the logs that a saved figure counted, as a file."""
     check_can(Permission.SEE_STATISTICS, request.user)
     behind = _behind(request, kept_result(_find(pk)))
     return csv_download(f"referral-statistic-{pk}-logs.csv", LOGS_HEADER, _log_lines(behind))

@@ -90,7 +90,7 @@ class SettingsPage(View):
         return last_act(self.subject) if self.subject else 0
 
     def acts_since_opened(self, seen: int) -> Sequence[Entry]:
-        """What was done after the page was opened."""
+        """Return what was done after the page was opened."""
         return list(events_since(self.subject, seen))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -135,7 +135,7 @@ class SettingsPage(View):
 
 @require_safe
 def settings_page(request: SignedInRequest) -> HttpResponse:
-    """What can be set about referrals, and what is missing."""
+    """Show what can be set about referrals, and what is missing."""
     check_can(Permission.SEE_REFERENCE_DATA, request.user)
     context = {
         "overview": overview(),
@@ -148,7 +148,7 @@ def settings_page(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def unit_page(request: SignedInRequest) -> HttpResponse:
-    """The unit's own rules, and how they came to be."""
+    """Show the unit's own rules, and their history."""
     check_can(Permission.SEE_REFERENCE_DATA, request.user)
     context = {
         "unit": unit(),

@@ -50,7 +50,10 @@ LOGS_HEADER = [
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def statistics_page(request: SignedInRequest) -> HttpResponse:
-    """What to count, and the figures; a POST keeps them under a title. The address says what is counted."""
+    """Show what to count, and the figures; a POST saves them under a title.
+
+    The address says what is counted.
+    """
     check_can(Permission.SEE_STATISTICS, request.user)
     form = _form(request)
     if request.method == "POST":
@@ -81,7 +84,7 @@ def statistics_page(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def statistics_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """The figures as a file, each with its definition."""
+    """Return the figures as a file, each with its definition."""
     check_can(Permission.SEE_STATISTICS, request.user)
     form = _form(request)
     if not form.is_valid():
@@ -92,7 +95,7 @@ def statistics_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResp
 
 @require_safe
 def statistic_logs(request: SignedInRequest) -> HttpResponse:
-    """The logs behind one figure, with its definition on top."""
+    """Show the logs behind one figure, with its definition on top."""
     check_can(Permission.SEE_STATISTICS, request.user)
     form = FigureForm(request.GET)
     if not form.is_valid():
@@ -124,7 +127,7 @@ def statistic_logs(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def statistic_logs_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """The logs behind one figure as a file."""
+    """Return the logs behind one figure as a file."""
     check_can(Permission.SEE_STATISTICS, request.user)
     form = FigureForm(request.GET)
     if not form.is_valid():

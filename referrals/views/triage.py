@@ -69,7 +69,7 @@ class AssignReferral(OpenLogView):
     submit_label = "Assign"
 
     def initial(self) -> dict[str, Any]:
-        """Who has it; else whoever opens the page, where they can work on logs themselves."""
+        """Return the current adviser; else whoever opens the page, if they can work on logs themselves."""
         mine = self.user.pk if can(Permission.WORK_REFERRAL, self.user) else None
         return {"adviser": self.case.adviser_id or mine}
 
@@ -106,7 +106,7 @@ class CloseReferral(LogMaskingPage, OpenLogView):
 
 
 class ReopenReferral(LogMaskingPage, OpenLogView):
-    """Put a closed log in hand again."""
+    """Reopen a closed log."""
 
     permission = Permission.WORK_REFERRAL
     form_class = ReopenReferralForm

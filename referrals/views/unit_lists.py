@@ -113,7 +113,7 @@ class SaveLead(SettingsPage):
 
 @require_safe
 def contacts_page(request: SignedInRequest) -> HttpResponse:
-    """Every account of a force contact with the force it acts for; those without one first."""
+    """Show every account of a force contact with the force it acts for; those without one first."""
     check_can(Permission.MANAGE_CONTACTS, request.user)
     page = Paginator(force_contacts(), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "referrals/settings/contacts.html", {"page_obj": page})
@@ -173,7 +173,7 @@ class SetContact(SettingsPage):
 
 @require_POST
 def end_contact_page(request: SignedInRequest, pk: int) -> HttpResponse:
-    """End that an account acts for a force."""
+    """Stop an account acting for a force."""
     check_can(Permission.MANAGE_CONTACTS, request.user)
     user = get_object_or_404(User, pk=pk)
     end_contact(by=request.user, at=timezone.now(), user_id=pk)

@@ -25,11 +25,11 @@ class _ForceReport(ReferralPage):
     permission = Permission.REPORT_UPTAKE
 
     def seen_version(self, form: CaseForm) -> int | None:
-        """A force contact is not told what others did meanwhile, and nobody else says what their force did."""
+        """Return None for a force contact, who is not shown what others did; no one else reports on their force."""
         return None if acts_for_force(self.user) is not None else super().seen_version(form)
 
     def given(self, form: CaseForm) -> dict[str, Any]:
-        """What both operations take; the log follows from what the address names."""
+        """Return what both operations take; the log follows from what the address names."""
         common = {name: value for name, value in self.common(form).items() if name != self.key}
         return {**common, "today": timezone.localdate()}
 

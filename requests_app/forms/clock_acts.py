@@ -160,7 +160,7 @@ class ClockActForm(CaseForm):
 
 
 class WithdrawForm(CaseForm):
-    """Why something recorded is taken out."""
+    """Why something recorded is withdrawn."""
 
     correction_reason = _correction_reason()
 

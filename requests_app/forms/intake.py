@@ -291,7 +291,7 @@ class ChangeDetailsForm(DetailsFields, CaseForm):
 
 
 class LookForm(CaseForm):
-    """Why somebody needs to see who asked."""
+    """Why someone needs to see who asked."""
 
     reason = forms.ChoiceField(
         label="Why do you need to see it?",
@@ -302,11 +302,11 @@ class LookForm(CaseForm):
 
 
 class IdentityForm(IdentityFields, CaseForm):
-    """Complete or change who asks."""
+    """Complete or change the applicant's details."""
 
 
 class AssignForm(CaseForm):
-    """Give a request to an officer."""
+    """Assign a request to an officer."""
 
     officer = officer_field(
         label="Officer", empty_label="Choose", error_messages={"required": "Choose an officer."}

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class AccessReason(models.TextChoices):
-    """Why somebody looks at who the applicant is. Coded, so that the trail never holds personal data."""
+    """Why someone opens the applicant's details. Coded, so that the trail never holds personal data."""
 
     WRITE = "write", "To write to the applicant"
     COMPLETE = "complete", "To complete or correct the applicant's details"

@@ -150,7 +150,7 @@ def change_details(
 
 @transaction.atomic
 def see_identity(*, case_id: int, by: User, at: datetime, reason: AccessReason) -> Applicant:
-    """This function will give who the applicant is, and put the look and its reason on the trail first."""
+    """Return who the applicant is, after recording the access and its reason on the trail."""
     check_can(Permission.SEE_IDENTITY, by)
     applicant = Applicant.objects.select_related("foi_request").get(pk=case_id)
     record_access(

@@ -188,7 +188,7 @@ def casefile(
 
 
 def last_return(events: Iterable[Entry]) -> Entry | None:
-    """The return of the answer for more work, unless it was submitted again; `events` newest first."""
+    """Return the event that returned the answer for more work, unless it was resubmitted; `events` newest first."""
     moves = (entry for entry in events if entry.event in ("letter_returned", "letter_submitted"))
     latest = next(moves, None)
     return latest if latest and latest.event == "letter_returned" else None

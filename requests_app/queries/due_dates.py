@@ -140,7 +140,7 @@ def _in_chunks(cases: QuerySet[FoiRequest]) -> Iterator[tuple[FoiRequest, Record
 
 
 def moved_due_dates(user_id: int) -> QuerySet[DueDateChange]:
-    """This function will give what the calendar moved among a person's open requests and they have not seen."""
+    """Return the due dates of a person's open requests that the calendar moved and they have not seen."""
     return (
         DueDateChange.objects.filter(
             acknowledged_at__isnull=True, foi_request__officer=user_id, foi_request__closed_on__isnull=True

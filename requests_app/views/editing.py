@@ -23,7 +23,7 @@ class Gone(Exception):
 
 
 class EditingView(RequestPage):
-    """The page of an act that is possible only while the case stands in certain statuses.
+    """The page of an action that is possible only while the case has certain statuses.
 
     Where it is not, the page says why instead of showing a form that could not be saved.
     """

@@ -192,7 +192,7 @@ def applicant(request: SignedInRequest, year: int, number: int) -> HttpResponse:
 
 @method_decorator([sensitive_post_parameters(), never_cache], name="dispatch")
 class ChangeIdentity(RequestPage):
-    """Save the form that stands on the page of who asked; it is never shown without a recorded look."""
+    """Save the form on the applicant's page; it is never shown without a recorded access."""
 
     permission = Permission.SEE_IDENTITY
     form_class = IdentityForm
@@ -210,7 +210,7 @@ class ChangeIdentity(RequestPage):
 
 
 class Assign(RequestPage):
-    """Give a request to an officer."""
+    """Assign a request to an officer."""
 
     permission = Permission.ASSIGN
     form_class = AssignForm
@@ -250,7 +250,7 @@ class LinkRequests(RequestPage):
 
 
 class Unlink(RequestPage):
-    """Take a link away again."""
+    """Remove a link."""
 
     permission = Permission.LOG_REQUEST
     form_class = CaseForm

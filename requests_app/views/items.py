@@ -49,7 +49,7 @@ class EditItems(RowsView):
         return "The items have been saved."
 
     def show_conflict(self, form: CaseForm, changed: CaseChanged) -> HttpResponse:
-        """Show both lists in one: what was typed, and what somebody else added or changed meanwhile."""
+        """Show both lists in one: what was typed, and what someone else has added or changed since."""
         self.case = changed.case
         rows = _merged(ItemsForm.typed_rows(self.request.POST), list(self.case.items.all()))
         merged = reopen(ItemsForm, self.request.POST, rows=rows)

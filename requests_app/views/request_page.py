@@ -10,7 +10,7 @@ from requests_app.models import FoiRequest
 
 
 class RequestPage(CasePage):
-    """The page of one act on a request. A page names its `permission` besides."""
+    """The page of one action on a request. A page names its `permission` besides."""
 
     permission: Permission
     back_to = "requests_app:casefile"

@@ -108,7 +108,7 @@ def letter_url(case: FoiRequest, letter: Letter) -> str:
 
 
 class LetterAct(RequestPage):
-    """An act on one letter of a request."""
+    """An action on one letter of a request."""
 
     form_class: type[CaseForm] = CaseForm
     explanation = ""

@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.filter
 def role_labels(codes: Iterable[str] | None) -> str:
-    """The names of a person's roles, joined by commas."""
+    """Return the names of a person's roles, joined by commas."""
     return ", ".join(Role(code).label if code in Role.values else code for code in codes or ())

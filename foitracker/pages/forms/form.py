@@ -26,7 +26,7 @@ class CaseForm(forms.Form):
 
 
 def labelled(name: str, field: forms.Field) -> Field:
-    """This function will give the layout of one field with a bold label or legend."""
+    """Return the layout of one field with a bold label or legend."""
     if isinstance(field.widget, forms.RadioSelect):
         return Field.radios(name, legend_size=Size.SMALL, small=True)
     if isinstance(field.widget, forms.CheckboxSelectMultiple):

@@ -134,7 +134,7 @@ AnyCaseForm = TypeVar("AnyCaseForm", bound=CaseForm)
 
 
 def reopen(form_class: type[AnyCaseForm], data: QueryDict, **arguments: Any) -> AnyCaseForm:
-    """This function will give a form with everything that was typed in it, unchecked and without errors.
+    """Return a form with everything that was typed in it, unchecked and without errors.
 
     `arguments` are those the form is always made with; the rows of a RowsForm are among them.
     """

@@ -34,27 +34,27 @@ def _as_date(value: date | datetime | None) -> date | None:
 
 @register.filter
 def uk_date(value: date | datetime | None) -> str:
-    """25 April 2025; empty when there is no date."""
+    """Return a date as 25 April 2025; empty when there is none."""
     day = _as_date(value)
     return words.in_words(day) if day else ""
 
 
 @register.filter
 def weekday_date(value: date | datetime | None) -> str:
-    """Friday 25 April 2025: for a day somebody must act on."""
+    """Return a date as Friday 25 April 2025, for a day on which something must be done."""
     day = _as_date(value)
     return words.weekday_in_words(day) if day else ""
 
 
 @register.filter
 def short_date(value: date | datetime | None) -> str:
-    """25/04/2025: for tables."""
+    """Return a date as 25/04/2025, for tables."""
     return words.short_date(_as_date(value))
 
 
 @register.filter
 def uk_datetime(value: datetime | None) -> str:
-    """25 April 2025 at 14:05, in the authority's time; empty when there is no time."""
+    """Return a time as 25 April 2025 at 14:05, in the authority's time; empty when there is none."""
     if not isinstance(value, datetime):
         return uk_date(value)
     local = value.astimezone(timezone.get_current_timezone()) if value.tzinfo else value
@@ -63,7 +63,7 @@ def uk_datetime(value: datetime | None) -> str:
 
 @register.filter
 def thousands(count: int | None) -> str:
-    """1,204: a count as it is read; anything that is not a whole number is left as it is."""
+    """Return a count as it is read (1,204); anything that is not a whole number is left as it is."""
     if count is None:
         return ""
     return f"{count:,}" if isinstance(count, int) else str(count)
@@ -71,7 +71,7 @@ def thousands(count: int | None) -> str:
 
 @register.filter
 def user_text(value: object) -> SafeString:
-    """Somebody else's words as a block: escaped, line breaks kept, each paragraph in its own direction."""
+    """Return someone else's words as a block: escaped, line breaks kept, each paragraph in its own direction."""
     if value in (None, ""):
         return SafeString("")
     return format_html('<div class="app-user-text" dir="auto">{}</div>', visible(str(value)))
@@ -79,7 +79,7 @@ def user_text(value: object) -> SafeString:
 
 @register.filter
 def user_line(value: object) -> SafeString:
-    """Somebody else's words inside a line of ours: escaped and isolated, so they cannot turn our text round."""
+    """Return someone else's words inside a line of ours: escaped and isolated, so they cannot turn our text round."""
     if value in (None, ""):
         return SafeString("")
     return format_html("<bdi>{}</bdi>", visible(one_line(str(value))))
@@ -87,7 +87,10 @@ def user_line(value: object) -> SafeString:
 
 @register.inclusion_tag("components/tag.html", name="tag")
 def tag_component(label: str, tone: str = "neutral", shape: str = "dash") -> dict[str, str]:
-    """Any short state in words. Tones: neutral info progress wait good bad closed. Shapes: components/icon.html."""
+    """Return any short state in words.
+
+    Tones: neutral info progress wait good bad closed. Shapes: components/icon.html.
+    """
     return {"label": label, "tone": tone, "shape": shape}
 
 
@@ -123,7 +126,7 @@ def _form_errors(form: forms.BaseForm) -> list[tuple[str, str]]:
 def form_errors(
     *sources: forms.BaseForm | BaseFormSet[Any] | Sequence[forms.BaseForm] | None,
 ) -> dict[str, list[tuple[str, str]]]:
-    """Every error of the given forms, formsets and lists of forms, each leading to its control; or nothing."""
+    """Return every error of the given forms, formsets and lists of forms, each leading to its control; or nothing."""
     errors: list[tuple[str, str]] = []
     for source in sources:
         if isinstance(source, BaseFormSet) and source.is_bound:
@@ -137,7 +140,7 @@ def form_errors(
 
 @register.simple_tag(takes_context=True)
 def form_fields(context: Context, form: forms.BaseForm) -> SafeString:
-    """The fields of any form in Design System mark-up, without the form element, token or buttons."""
+    """Return the fields of any form in Design System mark-up, without the form element, token or buttons."""
     helper = getattr(form, "helper", None) or FormHelper(form)
     helper.form_tag = False
     helper.disable_csrf = True
@@ -148,10 +151,10 @@ def form_fields(context: Context, form: forms.BaseForm) -> SafeString:
 def sort_header(
     context: Context, field: str, label: str, *, numeric: bool = False, first: str = "ascending"
 ) -> dict[str, Any]:
-    """A table header that sorts by `field` through ?sort=field or ?sort=-field.
+    """Return a table header that sorts by `field` through ?sort=field or ?sort=-field.
 
-    The list in force is the `sort` variable of the page, or else of the query string. `first` is the direction of
-    the first click.
+    The list in force is the `sort` variable of the page, or else of the query string. `first` is the
+    direction of the first click.
     """
     request = context["request"]
     current = context.get("sort") or request.GET.get("sort", "")
@@ -169,7 +172,7 @@ def sort_header(
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context: Context, page_obj: Page[Any]) -> dict[str, Any]:
-    """Links to the other pages of a list, keeping the rest of the query string; nothing when all is on one page."""
+    """Return links to the other pages of a list, keeping the rest of the query string; none for a single page."""
     return {
         "request": context["request"],
         "page_obj": page_obj,

@@ -39,7 +39,7 @@ EDITABLE_STATUSES: frozenset[Status] = frozenset({Status.RECEIVED, Status.IN_PRO
 
 
 class Outcome(StrEnum):
-    """How a request ended."""
+    """Return the outcome of a request."""
 
     DISCLOSED = "disclosed"
     PARTLY_DISCLOSED = "partly_disclosed"
