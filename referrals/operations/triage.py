@@ -68,7 +68,7 @@ def triage(
 def assign_referral(
     *, referral_id: int, by: User, at: datetime, adviser: User, seen_version: int | None = None
 ) -> Referral:
-    """Assign a log to an adviser. Raises NotPossible when they are none."""
+    """Assign a log to an adviser. Raises NotPossible when they are not an adviser."""
     check_can(ReferralPermission.ASSIGN_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     check_open(referral)
