@@ -1,8 +1,8 @@
 """Where a plain text gives a person's name: after a label, a greeting, a title, a closing, or “my name is”.
 
 Names cannot be told from other words by their spelling. What is looked for is the place a name stands in, and
-forces, ranks, teams and the words of a request are left out. Nothing finds every name: the officer reads,
-too.
+forces, ranks, teams and the words of a request are left out. No rule finds every name, so the officer reads
+the text too.
 """
 
 import re

@@ -1,5 +1,5 @@
 """The outbox. A message is a row first, so that it is decided on in one transaction with the operation
-it belongs to; sending it is a matter of later, however often it takes.
+it belongs to; sending it comes later, however many attempts it takes.
 
 Sent once: a row is locked while its message is handed over, and the transaction ends with the
 server's answer. Should the process die between that answer and the commit, the message goes out

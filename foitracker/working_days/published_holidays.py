@@ -94,7 +94,7 @@ def compare(in_force: Collection[Holiday], published: PublishedHolidays) -> Diff
 
 
 def short_years(holidays: Collection[Holiday], *, from_year: int) -> list[str]:
-    """Return for each year from `from_year` on where a part of the UK has fewer days than the law gives it."""
+    """Return, for each year from `from_year` on, where a part of the UK has fewer days than the law gives it."""
     counts = Counter((holiday.day.year, holiday.division) for holiday in holidays)
     last_year = max((holiday.day.year for holiday in holidays), default=from_year)
     return [

@@ -45,7 +45,7 @@ class Placing:
 
 @transaction.atomic
 def save_statistic(*, by: User, at: datetime, title: str, definition: Definition) -> SavedStatistic:
-    """Count what a definition defines and save it under a title, with the logs of every figure.
+    """Count a definition and save the result under a title, with the logs of every figure.
 
     Raises NotPossible without a title, for one that identifies the applicant, or for too many logs to save.
     """

@@ -48,7 +48,7 @@ def set_completeness(
     """Record the last day up to which every log has been entered and checked.
 
     Statistics stop there, and comparisons are shortened to match. It may move back when a gap is found.
-    Raises SettingsChanged, and NotPossible for a day to come.
+    Raises SettingsChanged, and NotPossible for a day in the future.
     """
     check_can(Permission.SET_COMPLETENESS, by)
     if data_complete_to and data_complete_to > today:

@@ -61,7 +61,7 @@ class Overview:
 
 
 def overview() -> Overview:
-    """Count what is set."""
+    """Count the settings of each kind."""
     there = Force.objects.filter(to_on=None)
     in_force = Criterion.objects.filter(ended_at=None)
     contacts = [row for row in force_contacts() if row.user.is_active]

@@ -20,7 +20,7 @@ EACH = 3
 
 
 def next_steps(found: ReferralFile, user: User, today: date, *, similar: int) -> list[NextStep]:
-    """Return the next steps of a log, the first one first.
+    """Return the next steps of a log, in order.
 
     `similar` is how many logs ask nearly the same and are not grouped with it.
     """

@@ -83,7 +83,7 @@ def record_regulator(
 
 @transaction.atomic
 def remove_regulator(*, by: User, at: datetime, regulator_id: int, today: date) -> None:
-    """Remove a regulator recorded for a day to come.
+    """Remove a regulator recorded for a day in the future.
 
     Raises NotPossible for one who is or was in office: letters of that time name them.
     """

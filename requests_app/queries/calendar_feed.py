@@ -66,7 +66,7 @@ def feed_with_token(token: str, *, at: datetime) -> CalendarFeed | None:
 
 
 def due_dates(user: User, *, today: date) -> list[DueDate]:
-    """Return the dates of the requests a person is the officer of, the first one first.
+    """Return the dates of the requests a person is the officer of, in order of date.
 
     Those of live requests, and for closed ones what a review or a notice of the regulator requires. A
     request whose dates lie beyond the calendar has none.

@@ -121,7 +121,7 @@ _Row = TypeVar("_Row", ClockAct, Clarification)
 
 
 def _chains(rows: list[_Row]) -> list[list[_Row]]:
-    """Each fact as the rows recorded for it, the first one first."""
+    """Each fact as the rows recorded for it, in order."""
     later = {row.replaces_id: row for row in rows if row.replaces_id}
     chains = []
     for row in rows:

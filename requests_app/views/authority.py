@@ -105,7 +105,7 @@ class AddRegulator(SettingsView):
 
 @require_POST
 def remove_regulator_page(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Remove a regulator recorded for a day to come."""
+    """Remove a regulator recorded for a day in the future."""
     check_can(Permission.CHANGE_SETTINGS, request.user)
     get_object_or_404(Regulator, pk=pk)
     remove_regulator(by=request.user, at=timezone.now(), regulator_id=pk, today=timezone.localdate())

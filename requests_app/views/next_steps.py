@@ -20,7 +20,7 @@ from requests_app.rules.casework.workflow import Outcome, Status
 
 
 def next_steps(found: Casefile, user: User, *, allows_own_approval: bool) -> list[NextStep]:
-    """Return the next steps of a request, the first one first.
+    """Return the next steps of a request, in order.
 
     `allows_own_approval` is the authority's setting: whether someone who took part in a decision may approve
     it.

@@ -51,7 +51,7 @@ _UPTAKE_REASONS = {
 class RowMaker:
     """Makes the rows of one log after another, and numbers what belongs to them.
 
-    The marks of applicants are numbers that mean no one: they are made with none of the tracker's keys.
+    The marks of applicants are numbers that stand for no one: they are made with none of the tracker's keys.
     """
 
     around: Surroundings
