@@ -44,7 +44,7 @@ class Entry(models.Model):
         constraints = [
             models.CheckConstraint(name="entry_kind_known", condition=models.Q(kind__in=["event", "access"])),
             models.CheckConstraint(
-                name="entry_act_is_slug", condition=models.Q(act__regex="^[a-z][a-z0-9_]*$")
+                name="entry_event_is_slug", condition=models.Q(event__regex="^[a-z][a-z0-9_]*$")
             ),
             models.CheckConstraint(name="entry_sequence_positive", condition=models.Q(sequence__gte=1)),
         ]

@@ -32,7 +32,7 @@ def _calls() -> Iterator[ast.Call]:
 
 def recorded_acts() -> set[str]:
     """Return every event named in a call that records one, read from the source."""
-    named = [keyword.value for call in _calls() for keyword in call.keywords if keyword.arg == "act"]
+    named = [keyword.value for call in _calls() for keyword in call.keywords if keyword.arg == "event"]
     positional = [
         call.args[0] for call in _calls() if getattr(call.func, "id", "") == "_record" and call.args
     ]

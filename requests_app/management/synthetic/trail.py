@@ -44,7 +44,7 @@ class Trail:
                 recorded_at=self.recorded_at,
                 at=moment(done.day, done.hour, lot),
                 actor_id=done.actor,
-                kind="act",
+                kind="event",
                 event=done.act,
                 subject=subject,
                 detail={**done.detail, "version": version},

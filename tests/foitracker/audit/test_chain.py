@@ -14,7 +14,7 @@ AT = datetime(2025, 4, 25, 9, 30, tzinfo=UTC)
 
 def link(sequence: int = 1, previous_hash: str = GENESIS, **changes: Any) -> Link:
     return replace(
-        Link(sequence, AT, AT, 7, "act", "request_logged", "2253/2025", {"items": 3}, previous_hash),
+        Link(sequence, AT, AT, 7, "event", "request_logged", "2253/2025", {"items": 3}, previous_hash),
         **changes,
     )
 
@@ -49,7 +49,7 @@ OTHER = {
     "at": AT - timedelta(days=1),
     "actor_id": None,
     "kind": "look",
-    "act": "request_logged2",
+    "event": "request_logged2",
     "subject": "2253/2026",
     "detail": {"items": 4},
     "previous_hash": "1" * 64,

@@ -33,9 +33,9 @@ def test_entries_are_numbered_without_a_gap_whatever_is_rolled_back() -> None:
         operations.record_event(event="undone", by=None, at=AT)
         transaction.set_rollback(True)
     operations.record_access(event="second", by=None, at=AT)
-    assert list(Entry.objects.order_by("sequence").values_list("sequence", "act", "kind")) == [
-        (1, "first", "act"),
-        (2, "second", "look"),
+    assert list(Entry.objects.order_by("sequence").values_list("sequence", "event", "kind")) == [
+        (1, "first", "event"),
+        (2, "second", "access"),
     ]
 
 
@@ -45,11 +45,11 @@ def test_a_time_without_a_zone_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"act": "Not a slug"}, {"act": ""}, {"detail": {"nul": "\x00"}}, {"subject": "x" * 101}]
+    "wrong", [{"event": "Not a slug"}, {"event": ""}, {"detail": {"nul": "\x00"}}, {"subject": "x" * 101}]
 )
 def test_the_database_refuses_what_is_no_entry(wrong: dict[str, object]) -> None:
     with pytest.raises(Error), transaction.atomic():
-        operations.record_event(**{"act": "tried", "by": None, "at": AT, **wrong})  # type: ignore[arg-type]
+        operations.record_event(**{"event": "tried", "by": None, "at": AT, **wrong})  # type: ignore[arg-type]
     assert not Entry.objects.exists()
 
 

@@ -95,8 +95,8 @@ def test_filters_narrow_the_list(client: Client, auditor: User, officer: User) -
         ({"subject": "1/2025"}, 2),
         ({"subject": "1/2025", "kind": "look"}, 1),
         ({"actor": str(officer.pk)}, 2),
-        ({"act": "Request logged"}, 2),
-        ({"act": "request_logged", "actor": str(officer.pk)}, 1),
+        ({"event": "Request logged"}, 2),
+        ({"event": "request_logged", "actor": str(officer.pk)}, 1),
         ({"recorded_to": "01/01/2025"}, 0),
         ({"recorded_from": "1 January 2025", "subject": "2/2025"}, 1),
         ({"subject": "99/2025"}, 0),
@@ -112,7 +112,7 @@ def test_filters_narrow_the_list(client: Client, auditor: User, officer: User) -
     [
         ({"subject": "Jane Smith"}, "Enter one reference"),
         ({"subject": "Smith"}, "Enter one reference"),
-        ({"act": "never done"}, "Enter what the list says"),
+        ({"event": "never done"}, "Enter what the list says"),
         ({"recorded_from": "31/02/2025"}, "enter a real date"),
         ({"recorded_from": "02/01/2025", "recorded_to": "01/01/2025"}, "before the first one"),
         ({"actor": "999999"}, "Select a valid choice"),
@@ -140,7 +140,7 @@ def test_pages_follow_one_another_without_loss(client: Client, auditor: User) ->
     seen: list[int] = []
     before: str | None = ""
     while before is not None:
-        response = client.get(TRAIL, {"act": "counted", "before": before})
+        response = client.get(TRAIL, {"event": "counted", "before": before})
         seen += [entry.detail["number"] for entry in response.context["entries"]]
         before = response.context["older_before"]
     assert seen == list(range(119, -1, -1))

@@ -120,7 +120,7 @@ def test_a_closed_log_is_refused_on_either_side(logs: list[Referral], by: User) 
         _grouped(logs[:2], by)
     with pytest.raises(TransitionNotAllowed, match="Reopen it first"):
         group(referral_id=logs[1].pk, member_ids=[logs[0].pk], by=by, at=AT)
-    assert not Entry.objects.filter(act__endswith="_grouped").exists()
+    assert not Entry.objects.filter(event__endswith="_grouped").exists()
 
 
 def test_a_log_taken_out_is_what_it_is_said_to_be(logs: list[Referral], by: User) -> None:
@@ -129,7 +129,7 @@ def test_a_log_taken_out_is_what_it_is_said_to_be(logs: list[Referral], by: User
     assert (left.national_log, left.scope) == (None, Scope.SINGLE)
     assert [one.pk for one in national.grouped.all()] == [logs[2].pk]
     national.refresh_from_db()
-    events = Entry.objects.filter(act__endswith="_ungrouped").order_by("sequence")
+    events = Entry.objects.filter(event__endswith="_ungrouped").order_by("sequence")
     assert [(event.subject, event.detail) for event in events] == [
         (
             left.reference,

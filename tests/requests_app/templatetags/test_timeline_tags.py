@@ -37,7 +37,9 @@ def recorded_acts() -> set[str]:
                     "record_access",
                     "_conclude",
                 }:
-                    named = [keyword.value for keyword in node.keywords if keyword.arg in {"act", "act_name"}]
+                    named = [
+                        keyword.value for keyword in node.keywords if keyword.arg in {"event", "act_name"}
+                    ]
                     acts |= {text for value in named for text in _strings(value)}
     return acts
 

@@ -190,8 +190,8 @@ def test_making_and_ending_are_on_the_trail_and_reading_is_not(officer: User) ->
     read(token)
     assert revoke_feed(by=officer, at=timezone.now())
     assert not revoke_feed(by=officer, at=timezone.now())
-    acts = Entry.objects.filter(subject=officer.audit_subject, act__startswith="calendar_feed")
-    assert sorted(acts.values_list("act", flat=True)) == ["calendar_feed_created", "calendar_feed_revoked"]
+    acts = Entry.objects.filter(subject=officer.audit_subject, event__startswith="calendar_feed")
+    assert sorted(acts.values_list("event", flat=True)) == ["calendar_feed_created", "calendar_feed_revoked"]
 
 
 def test_when_it_was_last_read_is_kept(officer: User) -> None:

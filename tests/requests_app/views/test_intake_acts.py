@@ -156,7 +156,7 @@ def test_a_look_needs_a_reason_and_leaves_a_trace(client: Client, case: FoiReque
         officer,
         {"reason": "write"},
     )
-    assert not Entry.objects.filter(kind="act", event="identity_seen").exists()
+    assert not Entry.objects.filter(kind="event", event="identity_seen").exists()
 
 
 def test_completing_who_asked_makes_the_request_valid(client: Client) -> None:
