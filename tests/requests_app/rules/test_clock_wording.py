@@ -97,3 +97,8 @@ def test_every_kind_has_a_label_and_what_can_happen_has_its_law() -> None:
     assert set(EVENT_LABELS) == set(EventKind)
     assert set(EventKind) - set(EVENT_LAW) == {EventKind.REGIME, EventKind.POLICY, EventKind.NOTE}
     assert all(any(pair) for pair in EVENT_LAW.values())
+
+
+def test_on_the_last_day_none_is_left_and_nothing_is_overdue() -> None:
+    assert standing(read(on="2025-04-29")) == "Running: working day 20 of 20, 0 left"
+    assert standing(read(on="2025-04-30")) == "Overdue: working day 21 of 20, 1 too many"
