@@ -185,3 +185,8 @@ def test_the_notice_of_section_17_has_its_day_in_the_working_under_the_act_alone
     twentieth = "2025-06-02"
     assert reason(act, twentieth) == "Working day 20 of 34: last day for the notice under s.17(1)"
     assert reason(eir, twentieth) == "Working day 20 of 40"
+
+
+def test_an_answer_on_the_last_day_for_it_came_before_the_request_lapsed():
+    in_time = steps("2025-05-01", restart("2025-05-06", "2025-08-06"))
+    assert reason(in_time, "2025-08-06") == "Clarification received: the clock starts again; day 0"
