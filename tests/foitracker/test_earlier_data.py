@@ -16,7 +16,7 @@ def test_a_database_of_this_version_is_taken() -> None:
 
 def test_one_that_has_migrations_we_do_not_know_is_refused_with_what_to_do() -> None:
     MigrationRecorder(connection).record_applied("requests_app", "0010_issue_hold")
-    with pytest.raises(EarlierData, match="requests_app.0010_issue_hold.*move the data folder away"):
+    with pytest.raises(EarlierData, match=r"requests_app\.0010_issue_hold.*move the data folder away"):
         check_database()
     before = connection.introspection.table_names()
     with pytest.raises(CommandError, match="Nothing was changed"):
