@@ -13,12 +13,12 @@ from pypdf import PdfReader
 from foitracker.audit.models import Entry
 from foitracker.mail.models import OutboxMessage
 from referrals.models import Referral
-from requests_app.management.demonstration.authority import set_up_authority
 from requests_app.models import FoiRequest, Letter, LetterStatus
 from requests_app.operations.response import letter_gaps
 from requests_app.queries.letter_facts import collect_facts
 from requests_app.rules.dispositions import Disposition
 from requests_app.rules.workflow import Outcome, Status
+from tests import factories
 from tests.foitracker.dashboard import demonstration_log
 from tests.requests_app.operations.part_refusal import drafted_part_refusal
 
@@ -109,6 +109,6 @@ def _request_2216_is_blocked_by_its_two_wrong_references(tmp_path: Path) -> None
 
 
 def test_it_is_not_mixed_with_other_requests(tmp_path: Path) -> None:
-    drafted_part_refusal(set_up_authority())
+    drafted_part_refusal(factories.staff())
     with pytest.raises(CommandError, match="Use an empty database"):
         run("load_demo")

@@ -10,9 +10,8 @@ from django.db import connection
 from django.db.models import Count, F, Max, Min
 
 from foitracker.accounts.models import User
+from foitracker.accounts.roles import Role
 from foitracker.audit.models import Entry
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import set_up_authority
 from requests_app.models import (
     Applicant,
     Clarification,
@@ -22,13 +21,13 @@ from requests_app.models import (
     LetterStatus,
     RequestItem,
 )
-from requests_app.operations.intake import Identity
 from requests_app.queries.calendar import current_calendar
 from requests_app.queries.casefile import casefile
 from requests_app.queries.clock import clock_events
 from requests_app.rules.dispositions import REFUSING, Disposition, outcome
 from requests_app.rules.statutory_clock import response_due
 from requests_app.rules.workflow import UNANSWERED_OUTCOMES, Outcome, Status
+from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -43,13 +42,7 @@ def load(**options: object) -> str:
 
 
 def a_real_request() -> FoiRequest:
-    return work.log(
-        set_up_authority(),
-        received_on=TODAY,
-        subject="Patrol plans",
-        words="Please send me the patrol plan.",
-        identity=Identity(name="Perpetua Lowmoor", email="p.lowmoor@example.org"),
-    )
+    return factories.request(received_on=TODAY, at=factories.at(TODAY))
 
 
 def test_as_many_requests_as_asked_for_in_every_state() -> None:
@@ -111,7 +104,7 @@ def test_numbers_of_a_year_run_on_and_the_next_request_gets_the_next_one() -> No
 
 
 def test_the_audit_trail_is_whole_and_goes_on() -> None:
-    a_login_before = set_up_authority().intake
+    a_login_before = factories.person(Role.INTAKE)
     work_before = Entry.objects.count()
     load()
     a_real_request()

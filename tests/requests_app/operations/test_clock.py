@@ -5,8 +5,6 @@ from typing import Any
 
 import pytest
 
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import Clarification, FoiRequest, RequestItem
 from requests_app.operations.casework import NotPossible
 from requests_app.operations.clock import answer_clarification, ask_clarification
@@ -15,6 +13,8 @@ from requests_app.queries.clock import due_if_answered
 from requests_app.rules.dispositions import Disposition
 from requests_app.rules.letter_facts import ClockEffect
 from requests_app.rules.workflow import Status, TransitionNotAllowed
+from tests import factories
+from tests.factories import Staff
 
 from ..views.casework import with_items
 
@@ -25,12 +25,7 @@ UNTOUCHED = date(2026, 3, 31)
 ASKED, ANSWERED, TODAY = date(2026, 3, 4), date(2026, 3, 10), date(2026, 3, 20)
 #: Twenty working days after 10 March 2026.
 RESTARTED = date(2026, 4, 10)
-AT = work.at(TODAY)
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
+AT = factories.at(TODAY)
 
 
 @pytest.fixture

@@ -9,8 +9,6 @@ import pytest
 
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.audit.queries import timeline
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import FigureSet, FoiRequest, RequestItem
 from requests_app.operations.casework import CaseChanged, NotPossible
 from requests_app.operations.clock import answer_clarification, ask_clarification
@@ -28,18 +26,15 @@ from requests_app.operations.exemption import Reasons, claim_exemption
 from requests_app.rules.dispositions import Disposition
 from requests_app.rules.letter_facts import ClockEffect, Holding
 from requests_app.rules.workflow import Status, TransitionNotAllowed
+from tests import factories
+from tests.factories import Staff
 
 from ..views.casework import RECEIVED, logged, with_items
 
 pytestmark = pytest.mark.django_db
 
 WORKED = date(2026, 3, 16)
-AT = work.at(WORKED)
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
+AT = factories.at(WORKED)
 
 
 @pytest.fixture
