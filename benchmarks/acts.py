@@ -14,8 +14,8 @@ ready()
 
 from django.utils import timezone  # noqa: E402
 
-from requests_app.management.demonstration import work  # noqa: E402
-from requests_app.management.demonstration.authority import Staff, set_up_authority  # noqa: E402
+from dashboard.demonstration.player import requests as work  # noqa: E402
+from dashboard.demonstration.player.people import Staff, set_up_authority  # noqa: E402
 from requests_app.models import FoiRequest, Letter  # noqa: E402
 from requests_app.operations.intake import Identity  # noqa: E402
 from requests_app.operations.response import LetterText  # noqa: E402

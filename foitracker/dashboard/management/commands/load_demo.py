@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from referrals.management.demonstration.log import load_referrals, referrals_are_loaded
+from dashboard.demonstration.player.log import load_referrals, referrals_are_loaded
+from dashboard.demonstration.player.register import load_requests, requests_are_loaded
 from referrals.models import Referral
-from requests_app.management.demonstration.register import load_requests, requests_are_loaded
 from requests_app.models import FoiRequest
 
 
