@@ -16,7 +16,7 @@ PREFIX = "foitracker_bench_"
 
 
 def use_servers() -> None:
-    """This function will start embedded servers, apart from those of `make run`, where no URL is set."""
+    """Start embedded servers, apart from those of `make run`, where no URL is set."""
     embedded.use(embedded.default_folder() / "bench" / "servers")
 
 
@@ -58,7 +58,7 @@ def _database(name: str, table: str, rows: int, load: list[str], *, keep: bool) 
 
 
 def _holds(url: str, table: str, rows: int) -> bool:
-    """Whether the population is there; acts measured in an earlier run may have added a few."""
+    """Whether the population is there; operations measured in an earlier run may have added a few."""
     with psycopg.connect(url) as connection:
         row = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()
     return row is not None and row[0] >= rows
@@ -74,7 +74,7 @@ def _manage(url: str, *arguments: str) -> None:
 
 
 def environment(url: str) -> dict[str, str]:
-    """This function will give the environment in which a part of the benchmark uses a database."""
+    """Return the environment in which a part of the benchmark uses a database."""
     local = {"DJANGO_SETTINGS_MODULE": "foitracker.settings", "FOITRACKER_MODE": "local"}
     return {**os.environ, **local, "DATABASE_URL": url, "LOG_LEVEL": "WARNING"}
 

@@ -17,7 +17,7 @@ from foitracker.accounts.models import User  # noqa: E402
 
 
 def peak_megabytes() -> float:
-    """This function will give the most memory this process has held so far, in MB (Linux counts in KB)."""
+    """Return the most memory this process has held so far, in MB (Linux counts in KB)."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

@@ -11,30 +11,30 @@ Times = list[float]
 
 
 def milliseconds(work: Callable[[], object]) -> float:
-    """This function will give how long `work` took, in milliseconds."""
+    """Return how long `work` took, in milliseconds."""
     started = time.perf_counter()
     work()
     return (time.perf_counter() - started) * 1000
 
 
 def percentile(times: Iterable[float], share: float) -> float:
-    """This function will give the smallest time that `share` (0 to 1) of all do not exceed."""
+    """Return the smallest time that `share` (0 to 1) of all do not exceed."""
     ordered = sorted(times)
     return ordered[max(0, math.ceil(share * len(ordered)) - 1)]
 
 
 def summary(times: Times) -> dict[str, float]:
-    """This function will give the median, the 95th percentile and the worst of some times."""
+    """Return the median, the 95th percentile and the worst of some times."""
     return {"p50": percentile(times, 0.5), "p95": percentile(times, 0.95), "worst": max(times)}
 
 
 def give(measured: Any) -> None:
-    """This function will hand what a part measured to the benchmark that started it: JSON on one line."""
+    """Hand what a part measured to the benchmark that started it: JSON on one line."""
     sys.stdout.write(json.dumps(measured) + "\n")
 
 
 def ready() -> None:
-    """This function will set Django up as `make run` has it, for the database of DATABASE_URL."""
+    """Set Django up as `make run` has it, for the database of DATABASE_URL."""
     import django
 
     django.setup()

@@ -47,12 +47,12 @@ class Visitors:
 
 
 def turn(value: object, n: int) -> object:
-    """This function will give the nth of a list of values in turn; any other value is always the same."""
+    """Return the nth of a list of values in turn; any other value is always the same."""
     return value[n % len(value)] if isinstance(value, list | tuple) else value
 
 
 def measure(page: Page, visitors: Visitors, samples: int) -> dict[str, float]:
-    """This function will give the times of a page in milliseconds, and how many queries it usually takes.
+    """Return the times of a page in milliseconds, and how many queries it usually takes.
 
     `processor` is the mean time that Python and PostgreSQL worked on it, which other work does not blur: the
     clock ticks a hundred times a second, so a mean of a few requests says little.

@@ -18,11 +18,11 @@ from dashboard.demonstration.archive.logs import (
     ending,
 )
 from dashboard.demonstration.data import lancashire
+from dashboard.demonstration.data.days import next_day
 from dashboard.demonstration.data.lancashire import Part
 from dashboard.demonstration.data.log_wording import CLOSINGS, OPENINGS, in_another_year, nearly_the_same
 from dashboard.demonstration.data.subject import Subject
 from dashboard.demonstration.data.subjects import SUBJECTS
-from dashboard.demonstration.player.requests import next_day
 from referrals.rules.vocabulary import ForceRole, Scope, Trigger
 from referrals.rules.workflow import Closing
 from requests_app.rules.clock_course import RESPONSE_WORKING_DAYS
@@ -133,7 +133,7 @@ class ArchivePlan:
     calendar: WorkingDayCalendar
 
     def logs(self) -> list[SyntheticLog]:
-        """This function will give the logs, numbered in the order they came."""
+        """Return the logs, numbered in the order they came."""
         rng = Random(2253)  # noqa: S311 (numbers to repeat, not to keep secret)
         slots = list(_slots(rng, self.until, self.calendar))
         parts = _lancashire_parts(rng, slots)

@@ -3,29 +3,43 @@
 Facts and numbers are those of the published answers; names and sentences are invented.
 """
 
-from datetime import date
-from decimal import Decimal
+from datetime import date, time
 
-from dashboard.demonstration.player import requests as work
-from dashboard.demonstration.player.people import Staff
-from requests_app.models import FoiRequest, LinkKind
-from requests_app.operations.clock import answer_clarification, ask_clarification
-from requests_app.operations.decision import FigureDraft, set_figures
-from requests_app.operations.exemption import Reasons, claim_exemption
-from requests_app.operations.intake import Details, Identity, change_details, link_requests
+from dashboard.demonstration.data.request_steps import (
+    AnswerClarification,
+    Approve,
+    AskClarification,
+    ChangeDetails,
+    Claim,
+    Decide,
+    DecideDuplicate,
+    Draft,
+    Issue,
+    Link,
+    PlannedRequest,
+    RequestStep,
+    Search,
+    SetFigures,
+    Split,
+    Submit,
+    TakeUp,
+)
+from requests_app.models import LinkKind
+from requests_app.operations.exemption import Reasons
+from requests_app.operations.intake import Identity
 from requests_app.operations.response import LetterText
 from requests_app.rules.dispositions import Disposition
 from requests_app.rules.letter_facts import ClockEffect, Holding, Prejudice
 
-CASE_SYSTEM = "CRU case management system"
+_CASE_SYSTEM = "CRU case management system"
 
-LANCASHIRE_APPLICANT = Identity(
+_LANCASHIRE_APPLICANT = Identity(
     name="Rosalind Thackeray",
     email="r.thackeray@example.org",
     salutation="Ms Thackeray",
 )
 
-ORIGINAL_WORDS = """Dear team,
+_ORIGINAL_WORDS = """Dear team,
 
 For each of the last three years ending on 31 March (A. 2025, B. 2024 and C. 2023), how many freedom of \
 information requests were there for which these forces asked the Central Referral Unit for help?
@@ -39,11 +53,11 @@ information requests were there for which these forces asked the Central Referra
 7. West Yorkshire Police
 """
 
-REVIEW_WORDS = """I ask for an internal review of your answer. Your own log shows which force sends in each form, so \
+_REVIEW_WORDS = """I ask for an internal review of your answer. Your own log shows which force sends in each form, so \
 the number of requests must be held for every one of the seven forces.
 """
 
-FOLLOW_UP_WORDS = """Thank you for the outcome of the review. I do not agree with all of it, but I would rather take \
+_FOLLOW_UP_WORDS = """Thank you for the outcome of the review. I do not agree with all of it, but I would rather take \
 the matter forward than take it further.
 
 Please give me the figures for Lancashire only, for each of the same three years: A. the year ending 31 March 2025, \
@@ -51,146 +65,124 @@ B. the year ending 31 March 2024 and C. the year ending 31 March 2023.
 """
 
 
-def earlier_requests(staff: Staff) -> tuple[FoiRequest, FoiRequest]:
-    """The request for seven forces and the review of its answer, which 2253/2025 follows."""
-    original = work.log(
-        staff,
-        received_on=date(2025, 1, 20),
-        subject="CRU referrals from seven forces",
-        words=ORIGINAL_WORDS,
-        identity=LANCASHIRE_APPLICANT,
-    )
-    _answer_not_held(
-        staff,
-        original,
-        [("1", "Requests referred by the seven forces named, in each of the years A, B and C")],
-        on=date(2025, 2, 12),
-        answer=(
-            "Our log records a referral once, whichever forces it concerns. For six of the forces it does not say "
-            "which of them asked for help, so the numbers you ask for are not held in that form."
-        ),
-    )
-    review = work.log(
-        staff,
-        received_on=date(2025, 2, 24),
-        subject="Review of the answer on CRU referrals from seven forces",
-        words=REVIEW_WORDS,
-        identity=LANCASHIRE_APPLICANT,
-    )
-    link_requests(
-        case_id=review.pk,
-        by=staff.officer,
-        at=work.at(date(2025, 2, 24), 12),
-        other=original,
-        kind=LinkKind.REVIEW_OF,
-    )
-    _answer_not_held(
-        staff,
-        review,
-        [("1", "The number of requests for every one of the seven forces")],
-        on=date(2025, 3, 19),
-        answer=(
-            "We looked at the answer afresh. The numbers are still not held for all seven forces together. For "
-            "Lancashire Constabulary alone the log can be searched by hand, should you wish to ask for that."
-        ),
-    )
-    return original, review
-
-
-def _answer_not_held(
-    staff: Staff, case: FoiRequest, items: list[tuple[str, str]], *, on: date, answer: str
-) -> None:
-    work.take_up(staff, case, case.received_on)
-    keys = work.split(staff, case, items, case.received_on)
-    work.search(staff, case, on, Holding.NOT_HELD, CASE_SYSTEM, "Every log from 1 April 2022, by force")
-    work.decide(staff, case, dict.fromkeys(keys.values(), (Disposition.NOT_HELD, "")), on)
+def _not_held(received_on: date, worked_on: date, answer: str) -> tuple[RequestStep, ...]:
+    """The way of a request whose only item asks for what is not held."""
     advice = "A request that names one force and one kind of referral is easier to answer."
-    letter = work.draft(staff, case, LetterText(answer=answer, advice=advice), on)
-    work.submit(staff, letter, on)
-    work.approve(staff, letter, on)
-    work.issue(staff, letter, on)
+    return (
+        TakeUp(on=received_on),
+        Split(on=received_on),
+        Search(
+            on=worked_on,
+            searched=_CASE_SYSTEM,
+            criteria="Every log from 1 April 2022, by force",
+            holding=Holding.NOT_HELD,
+        ),
+        Decide(on=worked_on, decisions={"1": (Disposition.NOT_HELD, "")}),
+        Draft(on=worked_on, text=LetterText(answer=answer, advice=advice)),
+        Submit(on=worked_on),
+        Approve(on=worked_on),
+        Issue(on=worked_on),
+    )
 
 
-def request_2253(staff: Staff, original: FoiRequest, review: FoiRequest) -> FoiRequest:
-    """Narrowed to Lancashire, three periods, criteria and a caveat; issued on 25 April 2025."""
-    received, worked, issued = date(2025, 3, 27), date(2025, 4, 14), date(2025, 4, 25)
-    case = work.log(
-        staff,
-        received_on=received,
-        subject="CRU referrals from Lancashire Constabulary",
-        words=FOLLOW_UP_WORDS,
-        identity=LANCASHIRE_APPLICANT,
-        number=2253,
-    )
-    work.take_up(staff, case, received)
-    for other, kind, quote in (
-        (original, LinkKind.FOLLOW_UP_TO, True),
-        (review, LinkKind.FOLLOW_UP_TO, False),
-    ):
-        link_requests(
-            case_id=case.pk,
-            by=staff.officer,
-            at=work.at(received, 15),
-            other=other,
-            kind=kind,
-            quote_words=quote,
-        )
-    keys = work.split(
-        staff,
-        case,
-        [
-            ("A", "Lancashire Constabulary: year ending 31 March 2025"),
-            ("B", "Lancashire Constabulary: year ending 31 March 2024"),
-            ("C", "Lancashire Constabulary: year ending 31 March 2023"),
-        ],
-        worked,
-    )
-    work.search(
-        staff,
-        case,
-        worked,
-        Holding.HELD,
-        CASE_SYSTEM,
-        "Logs that name Lancashire Constabulary, by date of the form",
-    )
-    _count_referrals(staff, case, keys, worked)
-    work.decide(staff, case, dict.fromkeys(keys.values(), (Disposition.DISCLOSED, "")), worked)
-    text = LetterText(
-        answer=(
-            "You narrowed your earlier request to one force. The numbers for your periods A, B and C are below, with "
-            "what was counted and what could not be."
-        )
-    )
-    letter = work.draft(staff, case, text, issued)
-    work.submit(staff, letter, issued)
-    work.approve(staff, letter, issued)
-    work.issue(staff, letter, issued)
-    return case
+#: The request for seven forces, and the review of its answer, which 2253/2025 follows.
+_ORIGINAL = PlannedRequest(
+    name="seven forces",
+    received_on=date(2025, 1, 20),
+    subject="CRU referrals from seven forces",
+    words=_ORIGINAL_WORDS,
+    identity=_LANCASHIRE_APPLICANT,
+    items=(("1", "Requests referred by the seven forces named, in each of the years A, B and C"),),
+    steps=_not_held(
+        date(2025, 1, 20),
+        date(2025, 2, 12),
+        "Our log records a referral once, whichever forces it concerns. For six of the forces it does not say "
+        "which of them asked for help, so the numbers you ask for are not held in that form.",
+    ),
+)
+_REVIEW = PlannedRequest(
+    name="review of seven forces",
+    received_on=date(2025, 2, 24),
+    subject="Review of the answer on CRU referrals from seven forces",
+    words=_REVIEW_WORDS,
+    identity=_LANCASHIRE_APPLICANT,
+    items=(("1", "The number of requests for every one of the seven forces"),),
+    steps=(
+        Link(on=date(2025, 2, 24), at=time(12), to=_ORIGINAL.name, kind=LinkKind.REVIEW_OF),
+        *_not_held(
+            date(2025, 2, 24),
+            date(2025, 3, 19),
+            "We looked at the answer afresh. The numbers are still not held for all seven forces together. For "
+            "Lancashire Constabulary alone the log can be searched by hand, should you wish to ask for that.",
+        ),
+    ),
+)
 
 
-def _count_referrals(staff: Staff, case: FoiRequest, keys: dict[str, int], on: date) -> None:
-    """The figures of the published answer, each with its own label and period."""
-    for label, year, value in (("A", 2025, 0), ("B", 2024, 21), ("C", 2023, 65)):
-        set_figures(
-            case_id=case.pk,
-            item_id=keys[label],
-            by=staff.officer,
-            at=work.at(on, 16, 30),
-            unit_of_count="referrals logged by the CRU, each counted once",
-            criteria=(
-                "Cases that Lancashire Constabulary alone had received and referred",
-                "National cases on which Lancashire Constabulary sent a referral form or wrote to ask for advice",
-                "Cases referred because they met the mandatory criteria",
+def _referrals_counted(item: str, year: int, value: int) -> SetFigures:
+    """A figure of the published answer, in the year ending 31 March."""
+    return SetFigures(
+        on=date(2025, 4, 14),
+        item=item,
+        unit_of_count="referrals logged by the CRU, each counted once",
+        criteria=(
+            "Cases that Lancashire Constabulary alone had received and referred",
+            "National cases on which Lancashire Constabulary sent a referral form or wrote to ask for advice",
+            "Cases referred because they met the mandatory criteria",
+        ),
+        caveat=(
+            "Where Lancashire Constabulary used advice that we sent to every force, without sending us a form, "
+            "we cannot count it."
+        ),
+        period=(date(year - 1, 4, 1), date(year, 3, 31)),
+        value=value,
+    )
+
+
+#: Narrowed to Lancashire, three periods, criteria and a caveat; issued on 25 April 2025.
+_REQUEST_2253 = PlannedRequest(
+    name="2253/2025",
+    received_on=date(2025, 3, 27),
+    subject="CRU referrals from Lancashire Constabulary",
+    words=_FOLLOW_UP_WORDS,
+    identity=_LANCASHIRE_APPLICANT,
+    number=2253,
+    items=(
+        ("A", "Lancashire Constabulary: year ending 31 March 2025"),
+        ("B", "Lancashire Constabulary: year ending 31 March 2024"),
+        ("C", "Lancashire Constabulary: year ending 31 March 2023"),
+    ),
+    steps=(
+        TakeUp(on=date(2025, 3, 27)),
+        Link(on=date(2025, 3, 27), to=_ORIGINAL.name, kind=LinkKind.FOLLOW_UP_TO, quote_words=True),
+        Link(on=date(2025, 3, 27), to=_REVIEW.name, kind=LinkKind.FOLLOW_UP_TO),
+        Split(on=date(2025, 4, 14)),
+        Search(
+            on=date(2025, 4, 14),
+            searched=_CASE_SYSTEM,
+            criteria="Logs that name Lancashire Constabulary, by date of the form",
+            holding=Holding.HELD,
+        ),
+        _referrals_counted("A", 2025, 0),
+        _referrals_counted("B", 2024, 21),
+        _referrals_counted("C", 2023, 65),
+        Decide(on=date(2025, 4, 14), decisions=dict.fromkeys("ABC", (Disposition.DISCLOSED, ""))),
+        Draft(
+            on=date(2025, 4, 25),
+            text=LetterText(
+                answer=(
+                    "You narrowed your earlier request to one force. The numbers for your periods A, B and C are "
+                    "below, with what was counted and what could not be."
+                )
             ),
-            caveat=(
-                "Where Lancashire Constabulary used advice that we sent to every force, without sending us a form, "
-                "we cannot count it."
-            ),
-            figures=[FigureDraft(label, date(year - 1, 4, 1), date(year, 3, 31), Decimal(value))],
-        )
+        ),
+        Submit(on=date(2025, 4, 25)),
+        Approve(on=date(2025, 4, 25)),
+        Issue(on=date(2025, 4, 25)),
+    ),
+)
 
-
-LOGS_ASKED: tuple[str, ...] = (
+_LOGS_ASKED: tuple[str, ...] = (
     "Log Number: 1480/23, Referred by: West Midlands Police, Sent from: ****",
     "Log Number: 43/23, Logged with: Lancashire Constabulary, Sent from: ****",
     "Log Number:1355/22, Logged with: National, Sent from: ****",
@@ -207,15 +199,15 @@ LOGS_ASKED: tuple[str, ...] = (
     "CRU Case No.: 001371/15",
 )
 
-CORRESPONDENCE_WORDS = (
+_CORRESPONDENCE_WORDS = (
     "Please send me the letters and e-mails, with their attachments, that went to and from the Central Referral "
     "Unit about the advice it gave on each of the logs below.\n\n"
-    + "\n".join(f"{n}. {line}" for n, line in enumerate(LOGS_ASKED, start=1))
+    + "\n".join(f"{n}. {line}" for n, line in enumerate(_LOGS_ASKED, start=1))
     + "\n"
 )
 
 #: As in the published answer: 2107/16 stands for 2017/16, and 698/18 for 698/20.
-ANSWER_WITH_TWO_WRONG_REFERENCES = """We hold correspondence on each of these logs:
+_ANSWER_WITH_TWO_WRONG_REFERENCES = """We hold correspondence on each of these logs:
 
 1371/15
 740/16
@@ -234,134 +226,7 @@ A copy of the correspondence on each log comes with this letter. Some words have
 names the section relied on, and Annex A gives the reasons.
 """
 
-
-def request_2216(staff: Staff) -> FoiRequest:
-    """Fourteen listed logs, one twice, one excluded on 9 May 2025; the draft answer names two wrong ones."""
-    received, asked, answered, worked = (
-        date(2025, 4, 22),
-        date(2025, 5, 6),
-        date(2025, 5, 9),
-        date(2025, 5, 19),
-    )
-    case = work.log(
-        staff,
-        received_on=received,
-        subject="CRU correspondence with forces",
-        words=CORRESPONDENCE_WORDS,
-        identity=Identity(
-            name="Leopold Wainfleet", email="l.wainfleet@example.org", salutation="Mr Wainfleet"
-        ),
-        number=2216,
-    )
-    work.take_up(staff, case, received)
-    change_details(
-        case_id=case.pk,
-        by=staff.officer,
-        at=work.at(received, 16),
-        today=received,
-        details=Details(
-            received_on=received,
-            channel="email",
-            subject=case.subject,
-            designated_function="2(e)",
-            interpretation=(
-                "We read your request as one for the advice that the Central Referral Unit gave on each log, and for "
-                "what was written about that advice afterwards."
-            ),
-        ),
-    )
-    keys = work.split(staff, case, [(str(n), line) for n, line in enumerate(LOGS_ASKED, start=1)], received)
-    _clarify(staff, case, asked, answered, keys["13"])
-    work.search(
-        staff, case, worked, Holding.HELD, CASE_SYSTEM, "The log numbers given, with their correspondence"
-    )
-    _decide_2216(staff, case, keys, worked)
-    logs_once = [label for label in keys if label not in ("13", "14")]
-    text = LetterText(
-        answer=ANSWER_WITH_TWO_WRONG_REFERENCES,
-        enclosures="\n".join(f"Correspondence on the log of item {label}" for label in logs_once),
-    )
-    work.draft(staff, case, text, worked)
-    return case
-
-
-def _clarify(staff: Staff, case: FoiRequest, asked: date, answered: date, excluded: int) -> None:
-    ask_clarification(
-        case_id=case.pk,
-        by=staff.officer,
-        at=work.at(asked),
-        asked_on=asked,
-        question=(
-            "The file of log 1015/15 covers several matters, and we cannot tell which of them you mean. Which is it, "
-            "or shall we leave that log out and go on with the rest?"
-        ),
-        today=asked,
-    )
-    answer_clarification(
-        case_id=case.pk,
-        by=staff.officer,
-        at=work.at(answered),
-        answered_on=answered,
-        answer="Please leave log 1015/15 out and carry on with all the others. Thank you.",
-        effect=ClockEffect.RESTARTS,
-        effect_reason=(
-            "What was wanted of log 1015/15 could not be identified without the answer, so the time limit runs from "
-            "the day it came."
-        ),
-        excluded_item_ids=[excluded],
-        today=answered,
-    )
-
-
-def _decide_2216(staff: Staff, case: FoiRequest, keys: dict[str, int], on: date) -> None:
-    given = {
-        pk: (Disposition.PARTLY_DISCLOSED, "") for label, pk in keys.items() if label not in ("13", "14")
-    }
-    work.decide(staff, case, given, on)
-    work.duplicate(staff, case, keys["14"], of=keys["12"], on=on)
-    items = list(given)
-    claim_exemption(
-        case_id=case.pk,
-        by=staff.officer,
-        at=work.at(on, 16, 40),
-        section="23",
-        limbs=["23(1)"],
-        item_ids=items,
-        reasons=Reasons(
-            why_applies=(
-                "Some passages were supplied by, or relate to, one of the bodies that section 23(3) lists. To say "
-                "which body, or how, would itself disclose what the section protects."
-            )
-        ),
-    )
-    claim_exemption(
-        case_id=case.pk,
-        by=staff.officer,
-        at=work.at(on, 16, 45),
-        section="31",
-        limbs=["31(1)(a)", "31(1)(b)"],
-        item_ids=items,
-        reasons=LAW_ENFORCEMENT,
-    )
-    claim_exemption(
-        case_id=case.pk,
-        by=staff.officer,
-        at=work.at(on, 16, 50),
-        section="40",
-        limbs=["40(2)+(3A)(a)"],
-        item_ids=items,
-        reasons=Reasons(
-            why_applies=(
-                "The names, telephone numbers and e-mail addresses are those of junior staff and of people who wrote "
-                "to the police. They would not expect them to be made public, nothing in the correspondence turns on "
-                "who they are, and disclosure would not be lawful, fair and transparent as Article 5(1)(a) of the UK "
-                "GDPR requires."
-            )
-        ),
-    )
-
-
-LAW_ENFORCEMENT = Reasons(
+_LAW_ENFORCEMENT = Reasons(
     why_applies=(
         "The blacked-out passages describe how forces investigate particular kinds of crime, which methods they can "
         "and cannot use, and what they look for."
@@ -386,3 +251,101 @@ LAW_ENFORCEMENT = Reasons(
         "could help offenders, so the public interest in preventing crime and prosecuting offenders weighs more."
     ),
 )
+
+_RECEIVED_2216, _WORKED_2216 = date(2025, 4, 22), date(2025, 5, 19)
+#: Every log asked for but the one excluded and the one listed twice.
+_LOGS_ONCE = tuple(str(n) for n in range(1, 13))
+
+#: Fourteen listed logs, one twice, one excluded on 9 May 2025; the draft answer names two wrong ones.
+_REQUEST_2216 = PlannedRequest(
+    name="2216/2025",
+    received_on=_RECEIVED_2216,
+    subject="CRU correspondence with forces",
+    words=_CORRESPONDENCE_WORDS,
+    identity=Identity(name="Leopold Wainfleet", email="l.wainfleet@example.org", salutation="Mr Wainfleet"),
+    number=2216,
+    items=tuple((str(n), line) for n, line in enumerate(_LOGS_ASKED, start=1)),
+    steps=(
+        TakeUp(on=_RECEIVED_2216),
+        ChangeDetails(
+            on=_RECEIVED_2216,
+            interpretation=(
+                "We read your request as one for the advice that the Central Referral Unit gave on each log, and for "
+                "what was written about that advice afterwards."
+            ),
+        ),
+        Split(on=_RECEIVED_2216),
+        AskClarification(
+            on=date(2025, 5, 6),
+            at=time(10),
+            question=(
+                "The file of log 1015/15 covers several matters, and we cannot tell which of them you mean. Which is "
+                "it, or shall we leave that log out and go on with the rest?"
+            ),
+        ),
+        AnswerClarification(
+            on=date(2025, 5, 9),
+            at=time(10),
+            answer="Please leave log 1015/15 out and carry on with all the others. Thank you.",
+            effect=ClockEffect.RESTARTS,
+            effect_reason=(
+                "What was wanted of log 1015/15 could not be identified without the answer, so the time limit runs "
+                "from the day it came."
+            ),
+            excluded=("13",),
+        ),
+        Search(
+            on=_WORKED_2216,
+            searched=_CASE_SYSTEM,
+            criteria="The log numbers given, with their correspondence",
+            holding=Holding.HELD,
+        ),
+        Decide(on=_WORKED_2216, decisions=dict.fromkeys(_LOGS_ONCE, (Disposition.PARTLY_DISCLOSED, ""))),
+        DecideDuplicate(on=_WORKED_2216, item="14", of="12"),
+        Claim(
+            on=_WORKED_2216,
+            at=time(16, 40),
+            section="23",
+            limbs=("23(1)",),
+            items=_LOGS_ONCE,
+            reasons=Reasons(
+                why_applies=(
+                    "Some passages were supplied by, or relate to, one of the bodies that section 23(3) lists. To say "
+                    "which body, or how, would itself disclose what the section protects."
+                )
+            ),
+        ),
+        Claim(
+            on=_WORKED_2216,
+            at=time(16, 45),
+            section="31",
+            limbs=("31(1)(a)", "31(1)(b)"),
+            items=_LOGS_ONCE,
+            reasons=_LAW_ENFORCEMENT,
+        ),
+        Claim(
+            on=_WORKED_2216,
+            at=time(16, 50),
+            section="40",
+            limbs=("40(2)+(3A)(a)",),
+            items=_LOGS_ONCE,
+            reasons=Reasons(
+                why_applies=(
+                    "The names, telephone numbers and e-mail addresses are those of junior staff and of people who "
+                    "wrote to the police. They would not expect them to be made public, nothing in the correspondence "
+                    "turns on who they are, and disclosure would not be lawful, fair and transparent as Article "
+                    "5(1)(a) of the UK GDPR requires."
+                )
+            ),
+        ),
+        Draft(
+            on=_WORKED_2216,
+            text=LetterText(
+                answer=_ANSWER_WITH_TWO_WRONG_REFERENCES,
+                enclosures="\n".join(f"Correspondence on the log of item {label}" for label in _LOGS_ONCE),
+            ),
+        ),
+    ),
+)
+
+MODEL_REQUESTS: tuple[PlannedRequest, ...] = (_ORIGINAL, _REVIEW, _REQUEST_2216, _REQUEST_2253)

@@ -1,155 +1,295 @@
-"""Working a demonstration request through the same operations the pages call, at times long past."""
+"""Plays a request of the demonstration: each step by the operation that its page calls, at a time long past."""
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from functools import singledispatch
+from types import MappingProxyType
+from typing import Any
 
+from dashboard.demonstration.data import request_steps as steps
+from dashboard.demonstration.data.days import next_day
 from dashboard.demonstration.player.people import Staff
 from foitracker.mail.models import OutboxMessage
-from requests_app.models import Applicant, Despatch, FoiRequest, Letter
-from requests_app.operations.decision import ItemDraft, decide_item, record_search, set_items
-from requests_app.operations.intake import Details, Identity, assign, log_request
+from requests_app.models import ClockActKind, Despatch, FoiRequest, Letter
+from requests_app.operations.clock import answer_clarification, ask_clarification
+from requests_app.operations.clock_acts import ClockFact, record_clock_act
+from requests_app.operations.closure import close_unanswered
+from requests_app.operations.decision import (
+    FigureDraft,
+    ItemDraft,
+    decide_item,
+    record_search,
+    set_figures,
+    set_items,
+)
+from requests_app.operations.exemption import claim_exemption
+from requests_app.operations.intake import (
+    Details,
+    assign,
+    change_details,
+    link_requests,
+    log_request,
+    write_note,
+)
 from requests_app.operations.issue import delivery_key, issue_letter
-from requests_app.operations.response import LetterText, approve_letter, draft_letter, submit_letter
-from requests_app.rules.dispositions import ANSWERS, Disposition, LetterKind, answer_kind
-from requests_app.rules.letter_facts import Holding
+from requests_app.operations.response import approve_letter, draft_letter, submit_letter
+from requests_app.rules.dispositions import ANSWERS, Disposition, answer_kind
 from requests_app.rules.reference import RequestReference
 
+_FUNCTION = "2(e)"
 
-def at(day: date, hour: int = 10, minute: int = 0) -> datetime:
-    """A time of a working day, in the morning unless told otherwise."""
-    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC)
+
+@dataclass
+class RequestInPlay:
+    """A logged request, the keys of its items by label, and the letter drafted last.
+
+    `earlier` are the requests that it may be linked to, by name.
+    """
+
+    planned: steps.PlannedRequest
+    case: FoiRequest
+    staff: Staff
+    today: date
+    earlier: Mapping[str, FoiRequest]
+    items: dict[str, int] = field(default_factory=dict)
+    letter: Letter = field(init=False)
+
+    def day(self, step: steps.RequestStep) -> date:
+        """Return the day of a step: after today nothing has happened yet."""
+        return step.on or min(next_day(self.planned.received_on, step.after), self.today)
+
+    def at(self, step: steps.RequestStep) -> datetime:
+        """Return the time of a step."""
+        return datetime.combine(self.day(step), step.at, tzinfo=UTC)
+
+    def by_officer(self, step: steps.RequestStep) -> dict[str, Any]:
+        """Return what every operation of the officer's is told: on which case, by whom, when."""
+        return {"case_id": self.case.pk, "by": self.staff.officer, "at": self.at(step)}
+
+    def keys(self, labels: Iterable[str]) -> list[int]:
+        """Return the keys of items, by their labels."""
+        return [self.items[label] for label in labels]
+
+
+def play(
+    planned: steps.PlannedRequest,
+    staff: Staff,
+    today: date,
+    earlier: Mapping[str, FoiRequest] = MappingProxyType({}),
+) -> FoiRequest:
+    """Log a request on the day it came, and take its steps. `earlier` are those it may be linked to, by name."""
+    playing = log(planned, staff, today, earlier)
+    for step in planned.steps:
+        take(step, playing)
+    return playing.case
 
 
 def log(
+    planned: steps.PlannedRequest,
     staff: Staff,
-    *,
-    received_on: date,
-    subject: str,
-    words: str,
-    identity: Identity,
-    channel: str = "email",
-    number: int | None = None,
-    priority: str = "normal",
-    priority_reason: str = "",
-) -> FoiRequest:
-    """Log a request on the day it came, or under a number it already has."""
-    details = Details(
-        received_on=received_on,
-        channel=channel,
-        subject=subject,
-        designated_function="2(e)",
-        priority=priority,
-        priority_reason=priority_reason,
-    )
-    existing = RequestReference(number, received_on.year) if number else None
-    return log_request(
+    today: date,
+    earlier: Mapping[str, FoiRequest] = MappingProxyType({}),
+) -> RequestInPlay:
+    """Log a request on the day it came. Return it, ready for its steps."""
+    existing = RequestReference(planned.number, planned.received_on.year) if planned.number else None
+    case = log_request(
         by=staff.intake,
-        at=at(received_on, 11),
-        today=received_on,
-        details=details,
-        words=words,
-        identity=identity,
+        at=datetime.combine(planned.received_on, time(11), tzinfo=UTC),
+        today=planned.received_on,
+        details=_details(planned),
+        words=planned.words,
+        identity=planned.identity,
         existing=existing,
     )
+    return RequestInPlay(planned, case, staff, today, earlier)
 
 
-def take_up(staff: Staff, case: FoiRequest, on: date) -> None:
-    """Give the request to the officer."""
-    assign(case_id=case.pk, by=staff.intake, at=at(on, 14), officer=staff.officer)
-
-
-def split(staff: Staff, case: FoiRequest, items: Sequence[tuple[str, str]], on: date) -> dict[str, int]:
-    """Make the items of a request; give their keys by label."""
-    drafts = [ItemDraft(label, text) for label, text in items]
-    set_items(case_id=case.pk, by=staff.officer, at=at(on, 15), items=drafts)
-    return dict(case.items.values_list("label", "pk"))
-
-
-def search(staff: Staff, case: FoiRequest, on: date, holding: Holding, searched: str, criteria: str) -> None:
-    """Record a search and what is held."""
-    record_search(
-        case_id=case.pk,
-        by=staff.officer,
-        at=at(on, 16),
-        searched=searched,
-        searched_by="Central Referral Unit",
-        searched_on=on,
-        criteria=criteria,
-        result="",
-        holding=holding,
-        today=on,
+def _details(planned: steps.PlannedRequest, interpretation: str = "") -> Details:
+    return Details(
+        received_on=planned.received_on,
+        channel=planned.channel,
+        subject=planned.subject,
+        designated_function=_FUNCTION,
+        priority=planned.priority,
+        priority_reason=planned.priority_reason,
+        interpretation=interpretation,
     )
 
 
-def decide(
-    staff: Staff,
-    case: FoiRequest,
-    decisions: Mapping[int, tuple[Disposition, str]],
-    on: date,
-    location: str = "",
-) -> None:
-    """Decide items: key to disposition and explanation."""
-    for minute, (pk, (disposition, explanation)) in enumerate(decisions.items()):
+@singledispatch
+def take(step: steps.RequestStep, playing: RequestInPlay) -> None:
+    """Take one step of a request."""
+    raise NotImplementedError(type(step).__name__)
+
+
+@take.register
+def _take_up(step: steps.TakeUp, playing: RequestInPlay) -> None:
+    staff = playing.staff
+    assign(case_id=playing.case.pk, by=staff.intake, at=playing.at(step), officer=staff.officer)
+
+
+@take.register
+def _change_details(step: steps.ChangeDetails, playing: RequestInPlay) -> None:
+    change_details(
+        **playing.by_officer(step),
+        today=playing.day(step),
+        details=_details(playing.planned, step.interpretation),
+    )
+
+
+@take.register
+def _link(step: steps.Link, playing: RequestInPlay) -> None:
+    link_requests(
+        **playing.by_officer(step),
+        other=playing.earlier[step.to],
+        kind=step.kind,
+        quote_words=step.quote_words,
+    )
+
+
+@take.register
+def _note(step: steps.Note, playing: RequestInPlay) -> None:
+    write_note(**playing.by_officer(step), text=step.text)
+
+
+@take.register
+def _split(step: steps.Split, playing: RequestInPlay) -> None:
+    drafts = [ItemDraft(label, text) for label, text in playing.planned.items]
+    set_items(**playing.by_officer(step), items=drafts)
+    playing.items = dict(playing.case.items.values_list("label", "pk"))
+
+
+@take.register
+def _ask_clarification(step: steps.AskClarification, playing: RequestInPlay) -> None:
+    day = playing.day(step)
+    ask_clarification(**playing.by_officer(step), asked_on=day, question=step.question, today=day)
+
+
+@take.register
+def _answer_clarification(step: steps.AnswerClarification, playing: RequestInPlay) -> None:
+    day = playing.day(step)
+    answer_clarification(
+        **playing.by_officer(step),
+        answered_on=day,
+        answer=step.answer,
+        effect=step.effect,
+        effect_reason=step.effect_reason,
+        excluded_item_ids=playing.keys(step.excluded),
+        today=day,
+    )
+
+
+@take.register
+def _give_fees_notice(step: steps.GiveFeesNotice, playing: RequestInPlay) -> None:
+    day = playing.day(step)
+    notice = ClockFact(ClockActKind.FEES_NOTICE, day, amount=step.amount)
+    record_clock_act(**playing.by_officer(step), today=day, fact=notice)
+
+
+@take.register
+def _search(step: steps.Search, playing: RequestInPlay) -> None:
+    day = playing.day(step)
+    record_search(
+        **playing.by_officer(step),
+        searched=step.searched,
+        searched_by="Central Referral Unit",
+        searched_on=day,
+        criteria=step.criteria,
+        result="",
+        holding=step.holding,
+        today=day,
+    )
+
+
+@take.register
+def _set_figures(step: steps.SetFigures, playing: RequestInPlay) -> None:
+    set_figures(
+        **playing.by_officer(step),
+        item_id=playing.items[step.item],
+        unit_of_count=step.unit_of_count,
+        criteria=step.criteria,
+        caveat=step.caveat,
+        figures=[FigureDraft(step.item, *step.period, Decimal(step.value))],
+    )
+
+
+@take.register
+def _decide(step: steps.Decide, playing: RequestInPlay) -> None:
+    for minute, (label, (disposition, explanation)) in enumerate(step.decisions.items()):
+        given = playing.by_officer(step)
         decide_item(
-            case_id=case.pk,
-            item_id=pk,
-            by=staff.officer,
-            at=at(on, 16, minute % 60),
+            **{**given, "at": given["at"] + timedelta(minutes=minute)},
+            item_id=playing.items[label],
             disposition=disposition,
             explanation=explanation,
-            location=location if disposition == Disposition.ACCESSIBLE else "",
+            location=step.location if disposition == Disposition.ACCESSIBLE else "",
         )
 
 
-def duplicate(staff: Staff, case: FoiRequest, item: int, *, of: int, on: date) -> None:
-    """Decide an item as a repetition of another one."""
+@take.register
+def _decide_duplicate(step: steps.DecideDuplicate, playing: RequestInPlay) -> None:
     decide_item(
-        case_id=case.pk,
-        item_id=item,
-        by=staff.officer,
-        at=at(on, 16, 35),
+        **playing.by_officer(step),
+        item_id=playing.items[step.item],
         disposition=Disposition.DUPLICATE,
-        duplicate_of_id=of,
+        duplicate_of_id=playing.items[step.of],
     )
 
 
-def draft(
-    staff: Staff, case: FoiRequest, text: LetterText, on: date, kind: LetterKind | None = None
-) -> Letter:
-    """Draft the letter that the decisions call for, or one of the kind given."""
-    found = [Disposition(value) for value in case.items.values_list("disposition", flat=True)]
-    return draft_letter(
-        case_id=case.pk, by=staff.officer, at=at(on, 9), kind=kind or answer_kind(found), text=text
+@take.register
+def _claim(step: steps.Claim, playing: RequestInPlay) -> None:
+    claim_exemption(
+        **playing.by_officer(step),
+        section=step.section,
+        limbs=list(step.limbs),
+        item_ids=playing.keys(step.items),
+        neither_confirm_nor_deny=step.neither_confirm_nor_deny,
+        reasons=step.reasons,
     )
 
 
-def submit(staff: Staff, letter: Letter, on: date) -> None:
-    """Submit the decision."""
-    submit_letter(letter_id=letter.pk, by=staff.officer, at=at(on, 10), today=on)
+@take.register
+def _draft(step: steps.Draft, playing: RequestInPlay) -> None:
+    found = [Disposition(value) for value in playing.case.items.values_list("disposition", flat=True)]
+    kind = step.kind or answer_kind(found)
+    playing.letter = draft_letter(**playing.by_officer(step), kind=kind, text=step.text)
 
 
-def approve(staff: Staff, letter: Letter, on: date) -> None:
-    """Approve it, by the second person."""
-    approve_letter(letter_id=letter.pk, by=staff.decision_maker, at=at(on, 12), today=on)
+@take.register
+def _submit(step: steps.Submit, playing: RequestInPlay) -> None:
+    by = playing.staff.officer
+    submit_letter(letter_id=playing.letter.pk, by=by, at=playing.at(step), today=playing.day(step))
 
 
-def issue(staff: Staff, letter: Letter, on: date) -> Letter:
-    """Issue a letter on its day. Its e-mail counts as sent that day: the demonstration mails nobody."""
-    by_email = bool(Applicant.objects.get(pk=letter.foi_request_id).email)
+@take.register
+def _approve(step: steps.Approve, playing: RequestInPlay) -> None:
+    by = playing.staff.decision_maker
+    approve_letter(letter_id=playing.letter.pk, by=by, at=playing.at(step), today=playing.day(step))
+
+
+@take.register
+def _issue(step: steps.Issue, playing: RequestInPlay) -> None:
+    """Its e-mail counts as sent that day: the demonstration mails nobody."""
+    staff, at = playing.staff, playing.at(step)
     issued = issue_letter(
-        letter_id=letter.pk,
-        by=staff.officer if letter.kind in ANSWERS else staff.intake,
-        at=at(on, 15),
-        on=on,
-        despatch=Despatch.EMAIL if by_email else Despatch.POST,
+        letter_id=playing.letter.pk,
+        by=staff.officer if playing.letter.kind in ANSWERS else staff.intake,
+        at=at,
+        on=playing.day(step),
+        despatch=Despatch.EMAIL if playing.planned.identity.email else Despatch.POST,
     )
     OutboxMessage.objects.filter(key=delivery_key(issued)).update(
-        status=OutboxMessage.Status.SENT, sent_at=at(on, 15, 5), next_attempt_at=None, attempts=1
+        status=OutboxMessage.Status.SENT,
+        sent_at=at + timedelta(minutes=5),
+        next_attempt_at=None,
+        attempts=1,
     )
-    return issued
 
 
-def next_day(day: date, days: int) -> date:
-    """A later day that is no weekend."""
-    later = day + timedelta(days=days)
-    return later + timedelta(days=(8 - later.isoweekday()) if later.isoweekday() > 5 else 0)
+@take.register
+def _close(step: steps.Close, playing: RequestInPlay) -> None:
+    close_unanswered(
+        **playing.by_officer(step), on=playing.day(step), outcome=step.outcome, reason=step.reason
+    )
