@@ -38,7 +38,7 @@ NAMED = {
 
 
 def lancashire_in_year_ending(year: int) -> int:
-    """Logs counted for Lancashire Constabulary in the year ending 31 March, by the three published criteria."""
+    """Return logs counted for Lancashire Constabulary in the year ending 31 March, by the three published criteria."""
     alone = Q(referral__scope="single", role="referred_by", form_received_on__isnull=False)
     counted = ReferralForce.objects.filter(
         alone | Q(referral__scope="national") | Q(trigger="mandatory"),

@@ -34,7 +34,7 @@ def forces() -> dict[str, int]:
 
 
 def counted_in_years(logs: list[SyntheticLog], force: int) -> Counter[int]:
-    """How many logs count for a force, by the year in which the year ending 31 March ends."""
+    """Return how many logs count for a force, by the year in which the year ending 31 March ends."""
     years: Counter[int] = Counter()
     for log in logs:
         for involved in log.forces:

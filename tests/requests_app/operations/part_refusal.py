@@ -38,7 +38,7 @@ class WorkedCase:
 def drafted_part_refusal(
     staff: Staff, answer: str = "Most of it is enclosed.", received_on: date = RECEIVED
 ) -> WorkedCase:
-    """Two items, one disclosed, one partly withheld under s.31(1)(a), with a complete draft."""
+    """Return a case with two items, one disclosed, one partly withheld under s.31(1)(a), and a complete draft."""
     case = factories.request(
         by=staff.intake, received_on=received_on, at=factories.at(received_on), identity=IDENTITY
     )

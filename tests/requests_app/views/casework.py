@@ -50,7 +50,7 @@ def confirm_value(response: HttpResponse) -> str:
 
 
 def logged(staff: Staff, words: str = WORDS) -> FoiRequest:
-    """A request just logged, with nobody working on it yet."""
+    """Return a request just logged, with no one working on it yet."""
     return factories.request(by=staff.intake, words=words)
 
 
