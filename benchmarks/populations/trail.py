@@ -39,7 +39,7 @@ class Trail:
                 recorded_at=self.recorded_at,
                 at=moment(one.day, one.hour, lot),
                 actor_id=one.actor,
-                kind="act",
+                kind="event",
                 event=one.event,
                 subject=subject,
                 detail={**one.detail, "version": version},
