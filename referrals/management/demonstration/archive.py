@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from foitracker.audit.operations import EventOn, record_events
 from foitracker.working_days.queries import current_calendar
+from referrals.events.intake import REFERRAL_LOGGED
 from referrals.management.demonstration.archive_plan import ArchivePlan
 from referrals.management.demonstration.unit import UnitStaff
 from referrals.management.synthetic.loading import rows_by_table
@@ -31,7 +32,7 @@ def bring_over(staff: UnitStaff, *, until: date, at: datetime) -> int:
     for year, number in {log.year: log.number for log in logs}.items():
         LogCounter.raise_to(year, number)
     acts = [_brought_over(log, around.names) for log in logs]
-    return record_events(event="referral_logged", by=staff.adviser, at=at, events=acts)
+    return record_events(event=REFERRAL_LOGGED, by=staff.adviser, at=at, events=acts)
 
 
 def _brought_over(log: SyntheticLog, names: dict[int, str]) -> EventOn:
