@@ -15,7 +15,8 @@ from foitracker.audit.fields import Change, Changes, Field, Number, WrongDetail,
 WORDS = "words"
 #: What every event on a case holds besides what it declares.
 _OF_EVERY_CASE: Mapping[str, Field] = {"version": Number("Version")}
-ERASED = "erased"
+#: What is read where free text was.
+ERASED = "(erased)"
 
 
 class UndeclaredEvent(ValueError):

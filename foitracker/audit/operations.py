@@ -50,8 +50,7 @@ def record_event(
     declares, `words` the free text, which is kept beside the trail. Raises UndeclaredEvent, WrongDetail, and
     ValueError for a naive `at` or an access.
     """
-    _check_kind(event, access=False)
-    return _append_all(event=event, by=by, at=at, events=[EventOn(subject, detail or {}, words or {})])[0]
+    return _append_all(Event, event, by=by, at=at, events=[EventOn(subject, detail or {}, words or {})])[0]
 
 
 def record_access(
@@ -63,8 +62,7 @@ def record_access(
     detail: Mapping[str, Any] | None = None,
 ) -> Entry:
     """Append an access (somebody saw what not everybody may see); arguments as for `record_event`."""
-    _check_kind(event, access=True)
-    return _append_all(event=event, by=by, at=at, events=[EventOn(subject, detail or {})])[0]
+    return _append_all(Access, event, by=by, at=at, events=[EventOn(subject, detail or {})])[0]
 
 
 def record_events(*, event: Event, by: "User | None", at: datetime, events: Sequence[EventOn]) -> int:
@@ -73,18 +71,16 @@ def record_events(*, event: Event, by: "User | None", at: datetime, events: Sequ
     What a change to a whole list of cases is recorded with: one turn at the trail, and one statement for
     every BATCH entries. Nothing is written for no events. Arguments and errors otherwise as for `record_event`.
     """
-    _check_kind(event, access=False)
-    return len(_append_all(event=event, by=by, at=at, events=events))
-
-
-def _check_kind(event: Event, *, access: bool) -> None:
-    check_declared(event)
-    if isinstance(event, Access) is not access:
-        raise ValueError(f"{event.code} is {'no' if access else 'an'} access")
+    return len(_append_all(Event, event, by=by, at=at, events=events))
 
 
 @transaction.atomic(savepoint=False)  # an event that could not be recorded may not be committed either
-def _append_all(*, event: Event, by: "User | None", at: datetime, events: Sequence[EventOn]) -> list[Entry]:
+def _append_all(
+    wanted: type[Event], event: Event, *, by: "User | None", at: datetime, events: Sequence[EventOn]
+) -> list[Entry]:
+    check_declared(event)
+    if type(event) is not wanted:
+        raise ValueError(f"{event.code} is {'an' if wanted is Event else 'no'} access")
     if at.tzinfo is None:
         raise ValueError("an audit entry needs an aware time")
     checked = [(one.subject, *_with_hashes(*event.checked(one.detail, one.words))) for one in events]
@@ -101,7 +97,7 @@ def _append_all(*, event: Event, by: "User | None", at: datetime, events: Sequen
             recorded_at=recorded_at,
             at=at,
             actor_id=by.pk if by is not None else None,
-            kind=str(Entry.Kind.ACCESS if isinstance(event, Access) else Entry.Kind.EVENT),
+            kind=str(Entry.Kind.ACCESS if wanted is Access else Entry.Kind.EVENT),
             event=event.code,
             subject=subject,
             detail=detail,
