@@ -1,7 +1,5 @@
 """The registry of recorded events, with those that are declared for tests alone."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from foitracker.audit import events
@@ -9,8 +7,7 @@ from tests.foitracker.declared import EVENTS
 
 
 @pytest.fixture(autouse=True)
-def _declared(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _declared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(events, "_DECLARED", dict(events._DECLARED))
     monkeypatch.setattr(events, "_VOCABULARIES", dict(events._VOCABULARIES))
     events.register(EVENTS)
-    yield
