@@ -11,6 +11,7 @@ from dashboard.demonstration.archive.surroundings import surroundings
 from foitracker.accounts.models import User
 from foitracker.audit.operations import EventOn, record_events
 from foitracker.working_days.queries import current_calendar
+from referrals.events.intake import REFERRAL_LOGGED
 from referrals.models import LogCounter
 from referrals.queries.reply_dates import reply_days
 
@@ -28,7 +29,7 @@ def bring_over(adviser: User, earlier_advisers: Sequence[User], *, until: date, 
     for year, number in {log.year: log.number for log in logs}.items():
         LogCounter.raise_to(year, number)
     acts = [_brought_over(log, around.names) for log in logs]
-    return record_events(event="referral_logged", by=adviser, at=at, events=acts)
+    return record_events(event=REFERRAL_LOGGED, by=adviser, at=at, events=acts)
 
 
 def _brought_over(log: SyntheticLog, names: dict[int, str]) -> EventOn:

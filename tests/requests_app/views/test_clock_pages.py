@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from requests_app.templatetags.timeline_tags import ACT_TITLES
 
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
 from foitracker.casework.timeline import timeline_events
 from requests_app.models import ClockAct, FoiRequest, LapseWarning
-from requests_app.templatetags.timeline_tags import ACT_TITLES
 from tests import factories
 from tests.factories import Staff
 
