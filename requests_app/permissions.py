@@ -1,8 +1,11 @@
 """Who may do what with a request and its letters, where that depends on the request."""
 
+from django.db.models import Exists, OuterRef, Q
+
+from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import NotPermitted, Person, can, check_can
-from requests_app.models import Authority, FoiRequest, Letter
+from requests_app.models import Authority, ExemptionClaim, FoiRequest, Letter, LetterStatus, RequestItem
 from requests_app.rules.casework.dispositions import ANSWERS, LetterKind
 
 
@@ -40,6 +43,19 @@ def is_decider(user: Person, letter: Letter) -> bool:
         or case.items.filter(decided_by=user.pk).exists()
         or case.claims.filter(claimed_by=user.pk).exists()
     )
+
+
+def awaits_approval_by(user: User | None) -> Q:
+    """Return the condition of requests with a submitted letter of which `user` is no decider; of anybody for None.
+
+    Each part is ruled out by itself: joined by “or” PostgreSQL would read all that `user` ever decided.
+    """
+    submitted = Letter.objects.filter(foi_request=OuterRef("pk"), status=LetterStatus.SUBMITTED)
+    if user is None:
+        return Q(Exists(submitted))
+    items = RequestItem.objects.filter(foi_request=OuterRef("pk"), decided_by=user)
+    claims = ExemptionClaim.objects.filter(foi_request=OuterRef("pk"), claimed_by=user)
+    return Q(Exists(submitted.exclude(decided_by=user))) & ~Q(Exists(items)) & ~Q(Exists(claims))
 
 
 def needs_second_person(kind: str) -> bool:

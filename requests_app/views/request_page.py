@@ -1,12 +1,12 @@
 """The page of one form about a request."""
 
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.casework.case_page import CasePage
 from requests_app.models import FoiRequest
+from requests_app.queries.finding import find_request
 
 
 class RequestPage(CasePage):
@@ -21,4 +21,4 @@ class RequestPage(CasePage):
         check_can(self.permission, request.user)
 
     def find(self, year: int, number: int) -> FoiRequest:
-        return get_object_or_404(FoiRequest.objects.select_related("officer"), year=year, number=number)
+        return find_request(self.user, year, number)

@@ -9,6 +9,8 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
+from foitracker.accounts.models import User
+from foitracker.accounts.roles import Role
 from foitracker.pages.lists.paging import counted, read_page
 from requests_app.models import FoiRequest
 from requests_app.queries.register import ORDERS, RegisterFilter, register
@@ -18,6 +20,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.services]
 TODAY = date(2026, 6, 15)
 
 
+READER = User(roles=[Role.AUDITOR])
+
+
 @pytest.fixture
 def archive() -> None:
     """600 requests of ten years, 30 of them open."""
@@ -25,7 +30,7 @@ def archive() -> None:
 
 
 def found(**chosen: object) -> QuerySet[FoiRequest]:
-    return register(RegisterFilter(**{"live": False, **chosen}), today=TODAY)  # type: ignore[arg-type]
+    return register(RegisterFilter(**{"live": False, **chosen}), user=READER)  # type: ignore[arg-type]
 
 
 def plan_of(page: QuerySet[FoiRequest], *, are_many: bool) -> str:
