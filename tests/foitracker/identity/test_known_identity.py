@@ -2,7 +2,7 @@
 
 import pytest
 
-from foitracker.identity.traces import TraceKind, find_identity_traces, traces_in_words, masked
+from foitracker.identity.traces import TraceKind, find_identity_traces, masked, traces_in_words
 
 KNOWN = (
     "Ms Perpetua Lowmoor",

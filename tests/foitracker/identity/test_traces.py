@@ -9,9 +9,9 @@ from foitracker.identity.traces import (
     TraceKind,
     count_by_kind,
     find_identity_traces,
-    traces_in_words,
     mask,
     masked,
+    traces_in_words,
 )
 
 PEOPLE = [
