@@ -72,7 +72,7 @@ def _facts(letter: Letter) -> LetterFacts:
 
 
 @never_cache
-@csp_update({"frame-src": ["'self'"]})
+@csp_update({"frame-src": ["'self'"]})  # type: ignore[arg-type]
 def letter_page(request: SignedInRequest, year: int, number: int, pk: int) -> HttpResponse:
     """Show the page of a letter. A draft is checked again each time it is opened."""
     letter = _letter(request, year, number, pk)
@@ -124,7 +124,7 @@ def _gap_row(case: FoiRequest, gap: Gap, pages: Mapping[str, str]) -> dict[str, 
 
 @never_cache
 @xframe_options_sameorigin
-@csp_replace({"frame-ancestors": ["'self'"]})
+@csp_replace({"frame-ancestors": ["'self'"]})  # type: ignore[arg-type]
 def letter_html(request: SignedInRequest, year: int, number: int, pk: int) -> HttpResponse:
     """Return the letter as HTML: frozen when issued, otherwise a draft from the case as it is."""
     letter = _read(request, year, number, pk)
