@@ -15,18 +15,20 @@ from django.db import transaction
 from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
+from foitracker.audit.events import Event
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.casework.workflow import TransitionNotAllowed
 from foitracker.pages.words import short_date
 from foitracker.working_days.calendar import CalendarNotCovered
+from requests_app.events.clock import CLOCK_EVENT_CORRECTED, CLOCK_EVENT_WITHDRAWN, RECORDED
 from requests_app.models import REVIEW_KINDS, ClockAct, ClockActKind, FoiRequest
 from requests_app.operations.casework import lock_case
 from requests_app.operations.clock import follow_clock, read_or_refuse
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.clock import acts_in_force, calendar_for, clock_events, event_of
 from requests_app.queries.exemption_catalogue import exemption_catalogue
-from requests_app.queries.reviewers import who_took_part
+from requests_app.queries.reviewers import who_was_involved
 from requests_app.rules.casework.workflow import WORKFLOW, Status, Transition
 from requests_app.rules.clock.events import ClockEvent, ClockOrderError
 from requests_app.rules.clock.extensions import missing_particulars
@@ -79,7 +81,7 @@ def record_clock_act(
     check_stands(case, fact.kind)
     _check_fact(case, fact, today)
     act = _keep(case, fact, by, at)
-    return _conclude(case, act, act_name=fact.kind.value, by=by, at=at, today=today, reason=fact.reason)
+    return _conclude(case, act, event=RECORDED[fact.kind], by=by, at=at, today=today, reason=fact.reason)
 
 
 @transaction.atomic
@@ -106,7 +108,7 @@ def correct_clock_act(
     _check_fact(case, fact, today)
     act = _keep(case, fact, by, at, replaces=earlier, correction_reason=correction_reason)
     return _conclude(
-        case, act, act_name="clock_act_corrected", by=by, at=at, today=today, reason=correction_reason
+        case, act, event=CLOCK_EVENT_CORRECTED, by=by, at=at, today=today, reason=correction_reason
     )
 
 
@@ -140,7 +142,7 @@ def withdraw_clock_act(
         is_withdrawn=True,
     )
     return _conclude(
-        case, act, act_name="clock_act_withdrawn", by=by, at=at, today=today, reason=correction_reason
+        case, act, event=CLOCK_EVENT_WITHDRAWN, by=by, at=at, today=today, reason=correction_reason
     )
 
 
@@ -211,7 +213,7 @@ def _check_outcome(case: FoiRequest, fact: ClockFact) -> None:
         raise NotPossible("Say how the review ended.", field="finding")
     if fact.reviewer is None:
         raise NotPossible("Say who reviewed the answer.", field="reviewer")
-    if fact.reviewer.pk in who_took_part(case):
+    if fact.reviewer.pk in who_was_involved(case):
         raise NotPossible(
             f"{fact.reviewer.name} took part in the decision. The review is for somebody who did not "
             "(s.45 Code, part 5).",
@@ -250,7 +252,7 @@ def _keep(case: FoiRequest, fact: ClockFact, by: User, at: datetime, **correctio
 
 
 def _conclude(
-    case: FoiRequest, act: ClockAct, *, act_name: str, by: User, at: datetime, today: date, reason: str
+    case: FoiRequest, act: ClockAct, *, event: Event, by: User, at: datetime, today: date, reason: str
 ) -> ClockAct:
     """Check that the facts are possible, follow the clock where they move the limit, and record the event."""
     before = case.due_on
@@ -267,16 +269,20 @@ def _conclude(
         "provision": act.provision,
         "estimate": act.estimate.isoformat() if act.estimate else None,
         "comply_by": act.comply_by.isoformat() if act.comply_by else None,
-        "amount": str(act.amount) if act.amount is not None else None,
+        "amount": act.amount,
         "reference": act.reference,
         "finding": act.finding,
-        "reviewer": act.reviewer.name if act.reviewer else None,
-        "reason": reason,
+        "reviewer": act.reviewer,
         "due_before": before.isoformat() if before else None,
         "due_on": case.due_on.isoformat() if case.due_on else None,
     }
     save_with_event(
-        case, event=act_name, by=by, at=at, detail={name: value for name, value in detail.items() if value}
+        case,
+        event=event,
+        by=by,
+        at=at,
+        detail={name: value for name, value in detail.items() if value},
+        words={"reason": reason},
     )
     return act
 

@@ -1,7 +1,6 @@
 """One request with everything its page shows, in a fixed number of queries. Identity is not part of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -18,7 +17,6 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat
 
-from foitracker.accounts.models import User
 from foitracker.audit.models import Entry
 from foitracker.audit.queries import timeline
 from foitracker.mail.models import OutboxMessage
@@ -104,13 +102,6 @@ class Casefile:
         """What the answer waits for now."""
         return [hold for hold in self.holds if hold.ended_at is None]
 
-    def took_part(self, user: User) -> bool:
-        """Return whether `user` decided an item, claimed an exemption or submitted the answer in hand."""
-        deciders = {entry.item.decided_by_id for entry in self.items}
-        deciders |= {claim.claimed_by_id for claim in self.claims}
-        letter = self.answer_in_hand
-        return user.pk in deciders or (letter is not None and letter.decided_by_id == user.pk)
-
     @property
     def answer_in_hand(self) -> Letter | None:
         """The answer that is drafted, submitted or approved; the database allows one at a time."""
@@ -149,13 +140,6 @@ def casefile(
         more_events=len(events) > PAGE_SIZE,
         more_notes=len(notes) > PAGE_SIZE,
     )
-
-
-def last_return(events: Iterable[Entry]) -> Entry | None:
-    """Return the event that returned the answer for more work, unless it was resubmitted; `events` newest first."""
-    moves = (entry for entry in events if entry.event in ("letter_returned", "letter_submitted"))
-    latest = next(moves, None)
-    return latest if latest and latest.event == "letter_returned" else None
 
 
 def _events(case: FoiRequest, before: int | None) -> list[Entry]:

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from referrals.templatetags.referral_timeline import ACT_TITLES as OF_REFERRALS
+from requests_app.templatetags.timeline_tags import _SAYINGS, ACT_TITLES
 
 from foitracker.audit.models import Entry
 from foitracker.casework.timeline import timeline_events
-from referrals.templatetags.referral_timeline import ACT_TITLES as OF_REFERRALS
 from requests_app import operations, views
 from requests_app.models import ClockActKind
-from requests_app.templatetags.timeline_tags import _SAYINGS, ACT_TITLES
 from tests.factories import AT
 
 
