@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foitracker.statistics.comparison import change
 from foitracker.statistics.periods import calendar_year, financial_year, year_ending
-from referrals.rules.statistic_changes import change, changes, differences
+from referrals.rules.statistic_changes import changes, differences
 from referrals.rules.statistic_json import result_from_json, result_json
 from referrals.rules.statistics import (
     COUNTING,
