@@ -14,7 +14,7 @@ from foitracker.working_days.models import BankHoliday, CalendarProposal, Calend
 from foitracker.working_days.operations import published_calendar
 from foitracker.working_days.operations.published_calendar import refresh_from_url
 from foitracker.working_days.queries import current_calendar
-from requests_app import tasks
+from foitracker.working_days import tasks
 from tests.foitracker.working_days.published import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
