@@ -14,7 +14,7 @@ from foitracker.working_days.calendar import calendar_from_rows
 from requests_app.rules.clock.events import clarification
 from requests_app.rules.clock.statutory_clock import response_due, response_due_dates
 
-HOLIDAYS = Path(__file__).parents[1] / "requests_app" / "data" / "bank_holidays.csv"
+HOLIDAYS = Path(__file__).parents[1] / "foitracker" / "working_days" / "data" / "bank_holidays.csv"
 AT_ONCE = 1_000_000
 ROUNDS = 5
 
