@@ -19,7 +19,6 @@ from foitracker.mail.models import OutboxMessage
 from requests_app.models import (
     REVERSED_LINK_LABELS,
     Clarification,
-    ClockAct,
     ExemptionClaim,
     Figure,
     FigureSet,
@@ -150,7 +149,7 @@ def casefile(
     notes_before: int | None = None,
     policy: ClockPolicy | None = None,
 ) -> Casefile:
-    """Read a request and all that belongs to it, in eight queries whatever its size.
+    """Read a request and all that belongs to it, in nine queries whatever its size.
 
     `policy` is what the authority has chosen about the clock, when the caller has read its settings.
     `events_before` and `notes_before` go on with what is earlier than that entry or note.
@@ -162,17 +161,16 @@ def casefile(
         .annotate(
             search_rows=_search_rows(),
             link_rows=_link_rows(),
-            clock_act_rows=_clock_act_rows(),
             hold_rows=_hold_rows(),
         )
-        .prefetch_related(Prefetch("clarifications", queryset=_clarifications()))
+        .prefetch_related(Prefetch("clarifications", queryset=_clarifications()), "recorded_clock_events")
         .get(year=year, number=number)
     )
     claims = list(_claims(case))
     events, notes = _events(case, events_before), _notes(case, notes_before)
     return Casefile(
         case=case,
-        clock=clock_of(case, today, policy, [_clock_act(row) for row in case.clock_act_rows]),
+        clock=clock_of(case, today, policy),
         items=_items(case, claims),
         claims=claims,
         searches=[_search_entry(row) for row in case.search_rows],
@@ -285,21 +283,6 @@ def _hold_rows() -> ArraySubquery:
 def _hold_entry(row: dict[str, Any]) -> HoldEntry:
     times = {name: datetime.fromisoformat(row[name]) if row[name] else None for name in _HOLD_TIMES}
     return HoldEntry(**{**row, **times})
-
-
-_CLOCK_DATES = ("on", "estimate", "comply_by")
-
-
-def _clock_act_rows() -> ArraySubquery:
-    """The recorded events the clock is read from, as JSON."""
-    names = ("pk", "kind", "provision", "reason", "replaces_id", "is_withdrawn", *_CLOCK_DATES)
-    acts = ClockAct.objects.filter(foi_request=OuterRef("pk")).order_by("on", "pk")
-    return ArraySubquery(acts.values(row=JSONObject(**{name: name for name in names})))
-
-
-def _clock_act(row: dict[str, Any]) -> ClockAct:
-    days = {name: date.fromisoformat(row[name]) if row[name] else None for name in _CLOCK_DATES}
-    return ClockAct(**{**row, **days})
 
 
 def _link_rows() -> ArraySubquery:

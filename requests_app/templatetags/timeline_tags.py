@@ -12,9 +12,11 @@ from foitracker.casework.timeline import (
     day,
     timeline_events,
 )
-from requests_app.models import EFFECT_LABELS, HOLDING_LABELS, ClockActKind, Despatch, LinkKind, ReviewFinding
+from requests_app.models import EFFECT_LABELS, HOLDING_LABELS, Despatch, LinkKind
 from requests_app.rules.casework.dispositions import DISPOSITION_LABELS, LETTER_KIND_LABELS
 from requests_app.rules.casework.workflow import OUTCOME_LABELS
+from requests_app.rules.clock.kinds.table import RECORDED
+from requests_app.rules.clock.wording import particulars
 
 register = template.Library()
 register.filter("timeline_events", timeline_events)
@@ -33,10 +35,10 @@ ACT_TITLES: dict[str, str] = {
     "clarification_asked": "Clarification asked",
     "clarification_answered": "Clarification received",
     "clarification_corrected": "Clarification corrected",
-    "clarification_withdrawn": "Clarification taken out",
-    **{kind.value: kind.label for kind in ClockActKind},
-    "clock_act_corrected": "Date of the clock corrected",
-    "clock_act_withdrawn": "Date of the clock taken out",
+    "clarification_withdrawn": "Clarification withdrawn",
+    **{kind.code: kind.label for kind in RECORDED.values()},
+    "clock_event_corrected": "Clock event corrected",
+    "clock_event_withdrawn": "Clock event withdrawn",
     "lapse_warned": "Warned that the request will lapse",
     "items_set": "Items set",
     "item_decided": "Item decided",
@@ -151,26 +153,16 @@ def _clarification_corrected(detail: Detail) -> Iterable[str]:
     yield from _new_due(detail)
 
 
-def _clock_act(detail: Detail) -> Iterable[str]:
+def _clock_event(detail: Detail) -> Iterable[str]:
     yield f"{day(detail.get('on'))}."
-    if amount := detail.get("amount"):
-        yield f"£{amount}."
-    if provision := detail.get("provision"):
-        yield f"Exemption {provision}."
-    if estimate := detail.get("estimate"):
-        yield f"Decision estimated by {day(estimate)}."
-    if comply_by := detail.get("comply_by"):
-        yield f"To comply by {day(comply_by)}."
-    if reference := detail.get("reference"):
-        yield f"Reference {reference}."
-    if finding := detail.get("finding"):
-        yield f"{ReviewFinding(finding).label}; reviewed by {detail.get('reviewer', '')}."
+    for phrase in particulars(RECORDED[detail["kind"]], detail, day_in_words=day):
+        yield f"{phrase[0].upper()}{phrase[1:]}."
     yield from _new_due(detail)
 
 
-def _clock_act_changed(detail: Detail) -> Iterable[str]:
-    yield f"{ClockActKind(detail['kind']).label},"
-    yield from _clock_act(detail)
+def _clock_event_changed(detail: Detail) -> Iterable[str]:
+    yield f"{RECORDED[detail['kind']].label},"
+    yield from _clock_event(detail)
 
 
 def _new_due(detail: Detail) -> Iterable[str]:
@@ -280,9 +272,9 @@ _SAYINGS: dict[str, Callable[[Detail], Iterable[str]]] = {
     "clarification_answered": _answered,
     "clarification_corrected": _clarification_corrected,
     "clarification_withdrawn": _clarification_corrected,
-    **dict.fromkeys(ClockActKind.values, _clock_act),
-    "clock_act_corrected": _clock_act_changed,
-    "clock_act_withdrawn": _clock_act_changed,
+    **dict.fromkeys(RECORDED, _clock_event),
+    "clock_event_corrected": _clock_event_changed,
+    "clock_event_withdrawn": _clock_event_changed,
     "lapse_warned": _lapse_warned,
     "items_set": _items_set,
     "item_decided": _decided,

@@ -8,9 +8,9 @@ from decimal import Decimal
 from requests_app.management.demonstration import work
 from requests_app.management.demonstration.authority import Staff
 from requests_app.management.demonstration.topics import TOPICS, Topic, applicant
-from requests_app.models import ClockActKind, FoiRequest
+from requests_app.models import FoiRequest
 from requests_app.operations.clock import answer_clarification, ask_clarification
-from requests_app.operations.clock_acts import ClockFact, record_clock_act
+from requests_app.operations.clock_events import ClockFact, record_clock_event
 from requests_app.operations.closure import close_unanswered
 from requests_app.operations.exemption import Reasons, claim_exemption
 from requests_app.operations.intake import Identity, write_note
@@ -19,6 +19,7 @@ from requests_app.rules.casework.dispositions import Disposition, LetterKind
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.casework.workflow import Outcome
 from requests_app.rules.clock.clarification_effect import ClockEffect
+from requests_app.rules.clock.kinds.fees import FEES_NOTICE
 from requests_app.rules.exemptions.prejudice import Prejudice
 
 _GREETINGS = ("Dear Sir or Madam,", "Hello,", "To the Freedom of Information team,", "Good morning,")
@@ -136,8 +137,8 @@ def _clarified(staff: Staff, case: FoiRequest, plan: Plan, today: date) -> None:
 def _awaiting_fee(staff: Staff, case: FoiRequest, plan: Plan, today: date) -> None:
     told = min(work.next_day(plan.received_on, 3), today)
     _prepare(staff, case, plan, today)
-    notice = ClockFact(ClockActKind.FEES_NOTICE, told, amount=Decimal("42.50"))
-    record_clock_act(case_id=case.pk, by=staff.officer, at=work.at(told, 16), today=told, fact=notice)
+    notice = ClockFact(FEES_NOTICE, told, amount=Decimal("42.50"))
+    record_clock_event(case_id=case.pk, by=staff.officer, at=work.at(told, 16), today=told, fact=notice)
 
 
 def _lapsed(staff: Staff, case: FoiRequest, plan: Plan, today: date) -> None:

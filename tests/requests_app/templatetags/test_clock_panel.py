@@ -4,7 +4,11 @@ from datetime import date
 
 import pytest
 
-from requests_app.rules.clock.events import ClockEvent, EventKind, clarification
+from requests_app.rules.clock.events import ClockEvent
+from requests_app.rules.clock.kinds.clarification import clarification
+from requests_app.rules.clock.kinds.extensions import PIT_EXTENSION
+from requests_app.rules.clock.kinds.fees import FEES_NOTICE
+from requests_app.rules.clock.kinds.response import RESPONSE_SENT
 from requests_app.rules.clock.statutory_clock import read_clock
 from requests_app.templatetags.clock_panel import panel_of
 from tests.requests_app.rules.clock.clock_cases import CALENDAR
@@ -40,7 +44,7 @@ def test_a_stopped_clock_shows_no_day() -> None:
 
 
 def test_a_fee_pauses_the_count_and_want_of_it_ends_the_request() -> None:
-    fee = [ClockEvent(EventKind.FEES_NOTICE, date(2025, 4, 2))]
+    fee = [ClockEvent(FEES_NOTICE, date(2025, 4, 2))]
     paused = panel_of(read_clock(RECEIVED, fee, CALENDAR, on=date(2025, 4, 10)))
     assert (paused["state"], paused["words"], paused["bar"]) == ("Paused", "Waiting for payment", 2)
     lapsed = panel_of(read_clock(RECEIVED, fee, CALENDAR, on=date(2025, 7, 2)))
@@ -48,7 +52,7 @@ def test_a_fee_pauses_the_count_and_want_of_it_ends_the_request() -> None:
 
 
 def test_an_extension_lengthens_the_bar() -> None:
-    extended = [ClockEvent(EventKind.PIT_EXTENSION, date(2025, 4, 28))]
+    extended = [ClockEvent(PIT_EXTENSION, date(2025, 4, 28))]
     panel = panel_of(read_clock(RECEIVED, extended, CALENDAR, on=date(2025, 4, 30)))
     assert (panel["state"], panel["limit"], panel["bar"]) == ("Running", 40, 21)
 
@@ -62,9 +66,7 @@ def test_the_bar_never_passes_its_end() -> None:
     ("answered", "state"), [(date(2025, 4, 25), "Answered"), (date(2025, 4, 30), "Answered late")]
 )
 def test_an_answered_request_says_whether_it_was_in_time(answered: date, state: str) -> None:
-    clock = read_clock(
-        RECEIVED, [ClockEvent(EventKind.RESPONSE_SENT, answered)], CALENDAR, on=date(2025, 6, 1)
-    )
+    clock = read_clock(RECEIVED, [ClockEvent(RESPONSE_SENT, answered)], CALENDAR, on=date(2025, 6, 1))
     assert panel_of(clock)["state"] == state
 
 
@@ -76,6 +78,6 @@ def test_a_request_closed_without_an_answer_is_not_overdue() -> None:
 
 def test_an_answered_request_keeps_its_clock_when_closed() -> None:
     answered = date(2025, 4, 25)
-    sent = [ClockEvent(EventKind.RESPONSE_SENT, answered)]
+    sent = [ClockEvent(RESPONSE_SENT, answered)]
     clock = read_clock(RECEIVED, sent, CALENDAR, on=date(2025, 6, 1))
     assert panel_of(clock, closed_on=answered)["state"] == "Answered"

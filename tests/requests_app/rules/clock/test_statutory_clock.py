@@ -3,7 +3,10 @@
 import pytest
 
 from foitracker.working_days.calendar import CalendarNotCovered
-from requests_app.rules.clock.events import ClockEvent, ClockOrderError, EventKind, Regime
+from requests_app.rules.clock.course import ClockOrderError
+from requests_app.rules.clock.events import ClockEvent
+from requests_app.rules.clock.kinds.response import RESPONSE_SENT
+from requests_app.rules.clock.law import Regime
 from requests_app.rules.clock.statutory_clock import (
     ClockPolicy,
     ClockStatus,
@@ -309,7 +312,7 @@ REFUSED = {
     "public interest under the EIR": ([EIR, extension("2025-06-13")], "no extension for the public interest test"),
     "complexity under FOIA": ([event("eir_extension", "2025-06-13")], "under the EIR only"),
     "two regimes": ([EIR, event("regime", value="FOIA")], "Two regimes"),
-    "an event without its date": ([ClockEvent(EventKind.RESPONSE_SENT)], "“response sent” has no date"),
+    "an event without its date": ([ClockEvent(RESPONSE_SENT)], "“response sent” has no date"),
 }  # fmt: skip
 
 
