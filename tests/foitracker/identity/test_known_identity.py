@@ -2,7 +2,7 @@
 
 import pytest
 
-from foitracker.identity.traces import TraceKind, find_identity_traces, in_words, masked
+from foitracker.identity.traces import TraceKind, find_identity_traces, traces_in_words, masked
 
 KNOWN = (
     "Ms Perpetua Lowmoor",
@@ -32,7 +32,7 @@ CERTAIN = [
 def test_what_only_they_can_be_is_certain_and_never_shown(text: str) -> None:
     (trace,) = find_identity_traces(text, KNOWN)
     assert trace.kind == TraceKind.OUR_APPLICANT
-    assert in_words([trace]) in {
+    assert traces_in_words([trace]) in {
         "line 1, who our own applicant is",
         "line 2, who our own applicant is",
     }
@@ -43,7 +43,7 @@ def test_what_only_they_can_be_is_certain_and_never_shown(text: str) -> None:
 def test_the_surname_alone_may_be_somebody_elses(text: str) -> None:
     (trace,) = find_identity_traces(text, KNOWN)
     assert trace.kind == TraceKind.PERHAPS_OUR_APPLICANT
-    assert "Lowmoor" not in in_words([trace])
+    assert "Lowmoor" not in traces_in_words([trace])
     assert "****" in masked(text, KNOWN)
 
 

@@ -9,7 +9,7 @@ from foitracker.identity.traces import (
     TraceKind,
     count_by_kind,
     find_identity_traces,
-    in_words,
+    traces_in_words,
     mask,
     masked,
 )
@@ -227,10 +227,10 @@ def test_each_is_listed_with_its_line_and_kind() -> None:
         (8, TraceKind.NAME),
     ]
     assert (
-        in_words(traces[:2])
+        traces_in_words(traces[:2])
         == "line 1, name “Perpetua Lowmoor”; line 1, e-mail address “p.lowmoor@example.org”"
     )
-    assert in_words(traces, most=1) == "line 1, name “Perpetua Lowmoor”; and 4 more"
+    assert traces_in_words(traces, most=1) == "line 1, name “Perpetua Lowmoor”; and 4 more"
     assert count_by_kind(traces) == {"email": 1, "name": 2, "telephone": 1, "postcode": 1}
 
 
