@@ -39,7 +39,7 @@ class ReviewerField(_ChoiceOfUser):
 
 
 def _day(field: Field, **common: Any) -> forms.Field:
-    return DayField(required_message=field.missing, **common)
+    return DayField(**common)
 
 
 def _money(field: Field, **common: Any) -> forms.Field:
@@ -81,15 +81,11 @@ _BOXES: dict[FieldType, Callable[..., forms.Field]] = {
 
 def _box(field: Field) -> forms.Field:
     """The box for a field, with the words it is declared with."""
-    messages = {"required": field.missing, "invalid": field.invalid}
     hint = {"help_text": field.hint} if field.hint else {}
-    return _BOXES[field.type](
-        field,
-        label=field.label,
-        required=bool(field.missing),
-        error_messages={name: words for name, words in messages.items() if words},
-        **hint,
-    )
+    box = _BOXES[field.type](field, label=field.label, required=bool(field.missing), **hint)
+    messages = {"required": field.missing, "invalid": field.invalid}
+    box.error_messages |= {code: words for code, words in messages.items() if words}
+    return box
 
 
 class ClockEventForm(CaseForm):

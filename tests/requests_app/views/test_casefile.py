@@ -32,7 +32,7 @@ from tests.requests_app.operations.part_refusal import WORKED, approved_part_ref
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
 #: The bar for every page of a case, whatever its size.
-MOST_QUERIES = 12
+MOST_QUERIES = 25
 
 
 @pytest.fixture
