@@ -3,23 +3,24 @@
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import NotPermitted, Person, can, check_can
 from requests_app.models import Authority, FoiRequest, Letter
+from requests_app.queries.took_part import took_part
 from requests_app.rules.casework.dispositions import ANSWERS, LetterKind
 
 
 def check_can_approve(user: Person, letter: Letter) -> None:
     """Raise NotPermitted unless `user` may approve this letter.
 
-    Whoever decided any part of it, or submitted it, does not approve it (two people on a refusal), unless the
-    authority's settings allow it.
+    Whoever took part in the decision does not approve it (two people on a refusal), unless the authority's
+    settings allow it.
     """
     check_can(Permission.APPROVE, user)
     if not Authority.objects.filter(allows_own_approval=True).exists():
-        check_second_person(took_part=is_decider(user, letter))
+        check_second_person(user, letter.foi_request)
 
 
-def check_second_person(*, took_part: bool) -> None:
+def check_second_person(user: Person, case: FoiRequest) -> None:
     """Raise NotPermitted for someone who took part in the decision to be approved."""
-    if took_part:
+    if took_part(user, case):
         raise NotPermitted(
             "You took part in this decision, so someone else has to approve it: "
             "another decision maker or a manager."
@@ -30,16 +31,6 @@ def check_can_return(user: Person) -> None:
     """Raise NotPermitted unless `user` works on cases or approves letters."""
     if not can(Permission.WORK_CASE, user):
         check_can(Permission.APPROVE, user)
-
-
-def is_decider(user: Person, letter: Letter) -> bool:
-    """Return whether `user` submitted the letter, decided an item or claimed an exemption."""
-    case: FoiRequest = letter.foi_request
-    return (
-        user.pk == letter.decided_by_id
-        or case.items.filter(decided_by=user.pk).exists()
-        or case.claims.filter(claimed_by=user.pk).exists()
-    )
 
 
 def needs_second_person(kind: str) -> bool:

@@ -12,9 +12,11 @@ from django.utils.timezone import get_current_timezone
 from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
+from foitracker.audit.events import Event
 from foitracker.audit.operations import record_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.identity.traces import find_identity_traces, traces_in_words
+from referrals.events.statistics import STATISTIC_COUNTED_AGAIN, STATISTIC_PLACED, STATISTIC_SAVED
 from referrals.models import SavedStatistic, StatisticPlacement
 from referrals.queries.saved_statistics import kept_definition, kept_result
 from referrals.queries.statistics import count_with_logs
@@ -54,7 +56,7 @@ def save_statistic(*, by: User, at: datetime, title: str, definition: Definition
             f"A title says what was asked, never who asked: {traces_in_words(traces)}. Leave it out.",
             field="title",
         )
-    return _keep(by=by, at=at, title=title, definition=definition, event="statistic_saved")
+    return _keep(by=by, at=at, title=title, definition=definition, event=STATISTIC_SAVED)
 
 
 @transaction.atomic
@@ -66,7 +68,7 @@ def run_again(*, by: User, at: datetime, statistic_id: int) -> SavedStatistic:
         at=at,
         title=earlier.title,
         definition=kept_definition(earlier),
-        event="statistic_counted_again",
+        event=STATISTIC_COUNTED_AGAIN,
         again_of=earlier,
     )
 
@@ -105,7 +107,7 @@ def place_in_letter(
     for item in found:
         _answer(case, item, tables, by=by, at=at, replacing=placing.replacing)
     record_event(
-        event="statistic_placed",
+        event=STATISTIC_PLACED,
         by=by,
         at=at,
         subject=subject_of(statistic),
@@ -139,7 +141,7 @@ def _keep(
     at: datetime,
     title: str,
     definition: Definition,
-    event: str,
+    event: Event,
     again_of: SavedStatistic | None = None,
 ) -> SavedStatistic:
     check_can(Permission.SAVE_STATISTIC, by)

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from foitracker.accounts.models import User
 from foitracker.audit.operations import record_access
+from referrals.events.intake import REFERRAL_REFUSED
 from referrals.models import Referral
 from referrals.permissions import acts_for_force, visible_referrals
 
@@ -40,7 +41,7 @@ def check_own_part(user: User, referral: Referral, force_id: int | None) -> None
 
 def _record_refusal(user: User, referral: Referral, force_id: int | None) -> None:
     record_access(
-        event="referral_refused",
+        event=REFERRAL_REFUSED,
         by=user,
         at=timezone.now(),
         subject=referral.reference,

@@ -7,7 +7,7 @@ from requests_app.models.due_date_change import DueDateChange
 from requests_app.models.exemption_claim import PREJUDICE_LABELS, ExemptionClaim
 from requests_app.models.figures import Figure, FigureSet
 from requests_app.models.foi_request import HOLDING_LABELS, Channel, FoiRequest, Priority, Regime
-from requests_app.models.issue_hold import IssueHold
+from requests_app.models.issue_hold import HoldEnding, IssueHold
 from requests_app.models.item import RequestItem
 from requests_app.models.lapse_warning import LapseWarning
 from requests_app.models.letter import Despatch, Letter, LetterStatus
@@ -33,6 +33,7 @@ __all__ = [
     "Figure",
     "FigureSet",
     "FoiRequest",
+    "HoldEnding",
     "IssueHold",
     "LapseWarning",
     "Letter",

@@ -13,21 +13,23 @@ from django.db import transaction
 
 from foitracker.accounts.models import User
 from foitracker.accounts.permissions import check_can
+from foitracker.audit.events import Event
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.casework.workflow import TransitionNotAllowed
 from foitracker.pages.words import short_date
 from foitracker.working_days.calendar import CalendarNotCovered
+from requests_app.events.clock import CLOCK_EVENT_CORRECTED, CLOCK_EVENT_WITHDRAWN, RECORDING
 from requests_app.models import FoiRequest, RecordedClockEvent
 from requests_app.operations.casework import lock_case
 from requests_app.operations.clock import follow_clock, read_or_refuse
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.clock import calendar_for, clock_events, event_of, events_in_force
 from requests_app.queries.exemption_catalogue import exemption_catalogue
-from requests_app.queries.reviewers import who_took_part
+from requests_app.queries.reviewers import who_was_involved
 from requests_app.rules.casework.workflow import Status
 from requests_app.rules.clock.course import ClockOrderError
-from requests_app.rules.clock.events import ClockEvent, RecordedKind
+from requests_app.rules.clock.events import ClockEvent, FieldType, RecordedKind
 from requests_app.rules.clock.particulars import gaps
 from requests_app.rules.clock.statutory_clock import response_due
 
@@ -70,7 +72,9 @@ def record_clock_event(
     check_stands(case, fact.kind)
     _check_fact(case, fact, today)
     recorded = _keep(case, fact, by, at)
-    return _conclude(case, recorded, event=fact.kind.code, by=by, at=at, today=today, reason=fact.reason)
+    return _conclude(
+        case, recorded, event=RECORDING[fact.kind.code], by=by, at=at, today=today, reason=fact.reason
+    )
 
 
 @transaction.atomic
@@ -97,7 +101,7 @@ def correct_clock_event(
     _check_fact(case, fact, today)
     corrected = _keep(case, fact, by, at, replaces=earlier, correction_reason=correction_reason)
     return _conclude(
-        case, corrected, event="clock_event_corrected", by=by, at=at, today=today, reason=correction_reason
+        case, corrected, event=CLOCK_EVENT_CORRECTED, by=by, at=at, today=today, reason=correction_reason
     )
 
 
@@ -131,7 +135,7 @@ def withdraw_clock_event(
         is_withdrawn=True,
     )
     return _conclude(
-        case, withdrawn, event="clock_event_withdrawn", by=by, at=at, today=today, reason=correction_reason
+        case, withdrawn, event=CLOCK_EVENT_WITHDRAWN, by=by, at=at, today=today, reason=correction_reason
     )
 
 
@@ -171,7 +175,7 @@ def _check_fact(case: FoiRequest, fact: ClockFact, today: date) -> None:
         )
     if found := gaps(fact.kind, fact.columns, exemption_catalogue()):
         raise NotPossible(" ".join(gap.message for gap in found), field=found[0].field)
-    if fact.reviewer and fact.reviewer.pk in who_took_part(case):
+    if fact.reviewer and fact.reviewer.pk in who_was_involved(case):
         raise NotPossible(
             f"{fact.reviewer.name} took part in the decision. The review is for somebody who did not "
             "(s.45 Code, part 5).",
@@ -207,7 +211,7 @@ def _conclude(
     case: FoiRequest,
     recorded: RecordedClockEvent,
     *,
-    event: str,
+    event: Event,
     by: User,
     at: datetime,
     today: date,
@@ -222,26 +226,22 @@ def _conclude(
     else:
         _check_order(case)
         read_or_refuse(case, today, field="on")
+    fields = [field for field in recorded.declared.fields if field.type is not FieldType.PROSE]
     detail = {
         "kind": recorded.kind,
-        **{name: _in_detail(value) for name, value in fact_of(recorded).columns.items()},
-        "reason": reason,
-        "due_before": _in_detail(before),
-        "due_on": _in_detail(case.due_on),
+        **{field.name: getattr(recorded, field.name) for field in fields},
+        "due_before": before,
+        "due_on": case.due_on,
     }
     save_with_event(
-        case, event=event, by=by, at=at, detail={name: value for name, value in detail.items() if value}
+        case,
+        event=event,
+        by=by,
+        at=at,
+        detail={name: value for name, value in detail.items() if value},
+        words={"reason": reason},
     )
     return recorded
-
-
-def _in_detail(value: Any) -> Any:
-    """A value as it stands in the trail."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
-    return value.name if isinstance(value, User) else value
 
 
 def _check_estimate(case: FoiRequest, recorded: RecordedClockEvent) -> None:

@@ -1,7 +1,6 @@
 """One request with everything its page shows, in a fixed number of queries. Identity is not part of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -12,7 +11,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat, JSONObject
 
-from foitracker.accounts.models import User
 from foitracker.audit.models import Entry
 from foitracker.audit.queries import timeline
 from foitracker.mail.models import OutboxMessage
@@ -23,6 +21,7 @@ from requests_app.models import (
     Figure,
     FigureSet,
     FoiRequest,
+    HoldEnding,
     IssueHold,
     Letter,
     LetterStatus,
@@ -126,13 +125,6 @@ class Casefile:
         """What the answer waits for now."""
         return [hold for hold in self.holds if hold.ended_at is None]
 
-    def took_part(self, user: User) -> bool:
-        """Return whether `user` decided an item, claimed an exemption or submitted the answer in hand."""
-        deciders = {entry.item.decided_by_id for entry in self.items}
-        deciders |= {claim.claimed_by_id for claim in self.claims}
-        letter = self.answer_in_hand
-        return user.pk in deciders or (letter is not None and letter.decided_by_id == user.pk)
-
     @property
     def answer_in_hand(self) -> Letter | None:
         """The answer that is drafted, submitted or approved; the database allows one at a time."""
@@ -183,13 +175,6 @@ def casefile(
         more_events=len(events) > PAGE_SIZE,
         more_notes=len(notes) > PAGE_SIZE,
     )
-
-
-def last_return(events: Iterable[Entry]) -> Entry | None:
-    """Return the event that returned the answer for more work, unless it was resubmitted; `events` newest first."""
-    moves = (entry for entry in events if entry.event in ("letter_returned", "letter_submitted"))
-    latest = next(moves, None)
-    return latest if latest and latest.event == "letter_returned" else None
 
 
 def _events(case: FoiRequest, before: int | None) -> list[Entry]:
@@ -282,7 +267,8 @@ def _hold_rows() -> ArraySubquery:
 
 def _hold_entry(row: dict[str, Any]) -> HoldEntry:
     times = {name: datetime.fromisoformat(row[name]) if row[name] else None for name in _HOLD_TIMES}
-    return HoldEntry(**{**row, **times})
+    ending = HoldEnding(row["ending"]).label if row["ending"] else ""
+    return HoldEntry(**{**row, **times, "ending": ending})
 
 
 def _link_rows() -> ArraySubquery:

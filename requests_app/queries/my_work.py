@@ -8,19 +8,18 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from foitracker.accounts.models import User
 from requests_app.models import (
     DueDateChange,
-    ExemptionClaim,
     FoiRequest,
     LapseWarning,
     Letter,
     LetterStatus,
-    RequestItem,
 )
+from requests_app.queries.took_part import took_part_in
 from requests_app.rules.casework.workflow import WAITING_STATUSES, Status
 
 
 @dataclass(frozen=True)
 class WorkCounts:
-    """How much waits. `to_approve` leaves out what the person decided; `awaiting_approval` does not.
+    """How much waits. `to_approve` leaves out what the person took part in; `awaiting_approval` does not.
 
     `mine_moved` are the person's requests whose due date moved with the calendar and that they have not seen.
     """
@@ -87,17 +86,13 @@ def unassigned_requests() -> QuerySet[FoiRequest]:
 
 
 def letters_to_approve(user: User) -> QuerySet[Letter]:
-    """Return the letters that await approval and that `user` did not decide.
+    """Return the letters that await approval and in whose decision `user` took no part.
 
-    Each part is ruled out by itself: joined by “or” PostgreSQL would read all that `user` ever decided. The
-    status of the case says nothing more, but leads through its open ones by due date.
+    The status of the case says nothing more, but leads through its open ones by due date.
     """
-    same_case = {"foi_request": OuterRef("foi_request")}
     return (
         Letter.objects.filter(status=LetterStatus.SUBMITTED, foi_request__status=Status.AWAITING_APPROVAL)
-        .exclude(decided_by=user)
-        .filter(~Exists(RequestItem.objects.filter(decided_by=user, **same_case)))
-        .filter(~Exists(ExemptionClaim.objects.filter(claimed_by=user, **same_case)))
+        .filter(~took_part_in(user, "foi_request__reference"))
         .select_related("foi_request", "decided_by")
         .defer("html", "pdf", "facts", "foi_request__words", "foi_request__search")
         .order_by(F("foi_request__due_on").asc(nulls_last=True), "id")

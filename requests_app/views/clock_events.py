@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
+from foitracker.casework.case_page import Gone
 from foitracker.pages.templatetags.page_tags import uk_date
 from requests_app.forms.clock_events import ClockEventForm, CorrectClarificationForm, WithdrawForm
 from requests_app.models import Clarification, RecordedClockEvent
@@ -23,13 +24,12 @@ from requests_app.rules.clock.clarification_effect import ClockEffect
 from requests_app.rules.clock.events import FieldType, RecordedKind
 from requests_app.rules.clock.kinds.table import RECORDED
 from requests_app.rules.clock.law import Regime
-from requests_app.views.editing import Gone
-from requests_app.views.previewed import PreviewedView
+from requests_app.views.previewed import PreviewedPage
 
 _GONE = "This has been corrected or withdrawn already. Open the clock page again."
 
 
-class ClockPage(PreviewedView):
+class ClockPage(PreviewedPage):
     """A page below the clock of a request; it needs no certain status unless it says so."""
 
     permission = Permission.VIEW_CASES

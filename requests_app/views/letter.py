@@ -16,11 +16,11 @@ from foitracker.audit.operations import record_access
 from foitracker.audit.queries import timeline
 from foitracker.mail.queries import delivery_of
 from foitracker.printing.render import render_pdf
+from requests_app.events.response import LETTER_SEEN, last_return
 from requests_app.letters.render import render_html
 from requests_app.models import FoiRequest, Letter, LetterStatus
 from requests_app.operations.issue import delivery_key
 from requests_app.operations.response import letter_gaps
-from requests_app.queries.casefile import last_return
 from requests_app.queries.holds import standing_holds
 from requests_app.queries.letter_facts import collect_facts
 from requests_app.queries.reference_differences import compare_letter
@@ -63,7 +63,7 @@ def _read(request: HttpRequest, year: int, number: int, pk: int) -> Letter:
     """The letter, for showing what it says: that names the applicant, so the access is recorded."""
     letter = _letter(request, year, number, pk)
     record_access(
-        event="letter_seen",
+        event=LETTER_SEEN,
         by=request.user,  # type: ignore[arg-type]
         at=timezone.now(),
         subject=letter.foi_request.reference,

@@ -8,11 +8,12 @@ from django.utils.text import Truncator
 
 from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
-from foitracker.accounts.permissions import NotPermitted, check_can, why_not
+from foitracker.accounts.permissions import check_can, why_not
 from foitracker.casework.next_step import NextStep
+from requests_app.events.response import last_return
 from requests_app.models import Letter, LetterStatus
 from requests_app.permissions import check_second_person
-from requests_app.queries.casefile import Casefile, last_return
+from requests_app.queries.casefile import Casefile
 from requests_app.queries.holds import held_words
 from requests_app.rules.casework.dispositions import LetterKind
 from requests_app.rules.casework.validity import Element
@@ -39,7 +40,8 @@ def next_steps(found: Casefile, user: User, *, allows_own_approval: bool) -> lis
         return list(_lapsed(found, user))
     steps = list(by_status.get(status, _none)(found, user))
     if status == Status.AWAITING_APPROVAL and not allows_own_approval:
-        return [_by_second_person(step, took_part=found.took_part(user)) for step in steps]
+        refused = why_not(check_second_person, user, found.case)
+        return [replace(step, reason=step.reason or refused) for step in steps]
     return steps
 
 
@@ -50,14 +52,6 @@ def _none(found: Casefile, user: User) -> Iterator[NextStep]:
 def _lapsed(found: Casefile, user: User) -> Iterator[NextStep]:
     why = "If it comes after all, the request opens again as a new receipt."
     yield _step(found, user, Permission.WORK_CASE, "Record a late answer", why, "clarification_answer")
-
-
-def _by_second_person(step: NextStep, *, took_part: bool) -> NextStep:
-    try:
-        check_second_person(took_part=took_part)
-    except NotPermitted as refusal:
-        return replace(step, reason=step.reason or refusal.reason)
-    return step
 
 
 def _step(
@@ -129,7 +123,7 @@ def _drafted(found: Casefile) -> str:
     if returned is None:
         return "The answer is drafted."
     by = returned.actor.name if returned.actor else "It"
-    return Truncator(f"{by} returned it: {returned.detail['reason']}").chars(300)
+    return Truncator(f"{by} returned it: {returned.words['reason']}").chars(300)
 
 
 def _waiting(found: Casefile, user: User) -> Iterator[NextStep]:

@@ -11,13 +11,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.operations.closure import close_unanswered
 from requests_app.operations.intake import assign
 from requests_app.operations.response import submit_letter
 from requests_app.rules.casework.workflow import Outcome
 from tests import factories
-from tests.factories import AT, RECEIVED
+from tests.factories import AT, RECEIVED, Staff
 from tests.requests_app.operations.part_refusal import WORKED, approved_part_refusal, drafted_part_refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -38,11 +37,6 @@ def _given(officer: User, number: int, days_ago: int = 0) -> None:
     for _ in range(number):
         case = factories.request(received_on=day, at=timezone.now())
         assign(case_id=case.pk, by=officer, at=AT, officer=officer)
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
 
 
 def _everything(staff: Staff) -> None:

@@ -6,9 +6,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from referrals.management.demonstration.log import load_referrals, referrals_are_loaded
+from dashboard.demonstration.player.play import (
+    play_referrals,
+    play_requests,
+    referrals_are_loaded,
+    requests_are_loaded,
+)
 from referrals.models import Referral
-from requests_app.management.demonstration.register import load_requests, requests_are_loaded
 from requests_app.models import FoiRequest
 
 
@@ -28,8 +32,8 @@ class Command(BaseCommand):
         today = timezone.localdate()
         with transaction.atomic():
             if not has_requests:
-                requests = load_requests(today=today, say=self._say)
-            logs = load_referrals(today=today, say=self._say)
+                requests = play_requests(today=today, say=self._say)
+            logs = play_referrals(today=today, say=self._say)
         if not has_requests:
             self.stdout.write(
                 f"{requests} requests loaded, among them 2253/2025 (issued) and 2216/2025 (a draft)."

@@ -14,8 +14,6 @@ from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
 from foitracker.casework.refusals import CaseChanged, NotPossible
 from foitracker.casework.workflow import TransitionNotAllowed
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import FoiRequest, RecordedClockEvent
 from requests_app.operations.clock import ask_clarification
 from requests_app.operations.clock_events import (
@@ -40,6 +38,7 @@ from requests_app.rules.clock.kinds.review import (
     REVIEW_RECEIVED,
 )
 from tests import factories
+from tests.factories import Staff
 
 from ..views.casework import with_items
 from .part_refusal import WORKED, approved_part_refusal
@@ -49,15 +48,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.services]
 #: Received on Monday 2 March 2026; St Patrick's Day (17 March) and Easter (3 and 6 April) do not count.
 UNTOUCHED = date(2026, 3, 31)
 TODAY = date(2026, 3, 30)
-AT = work.at(TODAY)
+AT = factories.at(TODAY)
 NOTICE = ClockFact(FEES_NOTICE, date(2026, 3, 10), amount=Decimal("35.00"))
 PAID = ClockFact(FEE_RECEIVED, date(2026, 3, 16))
 EXTENDED = ClockFact(PIT_EXTENSION, date(2026, 3, 26), provision="31(1)(a)", estimate=date(2026, 4, 20))
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
 
 
 @pytest.fixture
@@ -157,7 +151,7 @@ def test_each_regime_has_its_own_extension(staff: Staff) -> None:
 def answered(staff: Staff) -> FoiRequest:
     """Answered on 16 March 2026."""
     worked = approved_part_refusal(staff)
-    work.issue(staff, worked.letter, WORKED)
+    factories.issue(staff, worked.letter, WORKED)
     return worked.case
 
 

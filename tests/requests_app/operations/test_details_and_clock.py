@@ -7,8 +7,6 @@ import pytest
 
 from foitracker.accounts.roles import Role
 from foitracker.casework.refusals import NotPossible
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import FoiRequest
 from requests_app.operations.clock_events import ClockFact, record_clock_event
 from requests_app.operations.intake import Details, change_details
@@ -16,18 +14,14 @@ from requests_app.rules.casework.workflow import Status
 from requests_app.rules.clock.kinds.fees import FEES_NOTICE
 from requests_app.rules.clock.kinds.review import REVIEW_EXTENDED, REVIEW_RECEIVED
 from tests import factories
+from tests.factories import Staff
 
 from ..views.casework import with_items
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
 TODAY = date(2026, 3, 30)
-AT = work.at(TODAY)
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
+AT = factories.at(TODAY)
 
 
 @pytest.fixture

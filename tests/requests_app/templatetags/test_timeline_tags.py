@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from referrals.templatetags.referral_timeline import ACT_TITLES as OF_REFERRALS
+from requests_app.templatetags.timeline_tags import _SAYINGS, ACT_TITLES
 
 from foitracker.audit.models import Entry
 from foitracker.casework.timeline import timeline_events
-from referrals.templatetags.referral_timeline import ACT_TITLES as OF_REFERRALS
 from requests_app import operations, views
-from requests_app.rules.clock.kinds.table import RECORDED
-from requests_app.templatetags.timeline_tags import _SAYINGS, ACT_TITLES
+from requests_app.models import ClockActKind
 from tests.factories import AT
 
 
@@ -26,7 +26,7 @@ def _strings(node: ast.expr) -> set[str]:
 
 def recorded_acts() -> set[str]:
     """Return every event named in a call that records one, read from the source; the clock's by their kind."""
-    acts: set[str] = set(RECORDED)
+    acts: set[str] = set(ClockActKind.values)
     for package in (operations, views):
         for path in Path(package.__path__[0]).glob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

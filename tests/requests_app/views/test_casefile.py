@@ -14,7 +14,6 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import ROLES_FOR
 from foitracker.accounts.roles import Role
 from foitracker.audit.operations import record_event
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import Despatch, FoiRequest, Letter, LinkKind
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.decision import FigureDraft, decide_items, record_search, set_figures
@@ -26,7 +25,7 @@ from requests_app.rules.casework.dispositions import Disposition, LetterKind
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from tests import factories
-from tests.factories import AT, RECEIVED
+from tests.factories import AT, RECEIVED, Staff
 from tests.requests_app.operations.part_refusal import WORKED, approved_part_refusal, drafted_part_refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -112,7 +111,7 @@ def test_what_a_role_may_not_do_says_who_may(client: Client, officer: User) -> N
 
 
 def test_whoever_decided_is_told_why_they_cannot_approve(client: Client) -> None:
-    staff = set_up_authority()
+    staff = factories.staff()
     worked = drafted_part_refusal(staff)
     submit_letter(letter_id=worked.letter.pk, by=staff.decision_maker, at=AT, today=WORKED)
     (step,) = _page(client, staff.decision_maker, worked.case).context["steps"]
@@ -122,7 +121,7 @@ def test_whoever_decided_is_told_why_they_cannot_approve(client: Client) -> None
 
 
 def test_an_authority_may_let_deciders_approve(client: Client) -> None:
-    staff = set_up_authority()
+    staff = factories.staff()
     factories.authority(allows_own_approval=True)
     worked = drafted_part_refusal(staff)
     submit_letter(letter_id=worked.letter.pk, by=staff.decision_maker, at=AT, today=WORKED)
@@ -131,7 +130,7 @@ def test_an_authority_may_let_deciders_approve(client: Client) -> None:
 
 
 def test_an_approved_letter_is_issued_next(client: Client) -> None:
-    worked = approved_part_refusal(set_up_authority())
+    worked = approved_part_refusal(factories.staff())
     assert _steps(_page(client, worked.staff.officer, worked.case)) == ["Issue the letter"]
 
 
@@ -229,7 +228,7 @@ def _large(staff: Staff) -> FoiRequest:
 def test_the_page_takes_as_many_queries_at_any_size(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, large: bool
 ) -> None:
-    staff = set_up_authority()
+    staff = factories.staff()
     case = _large(staff) if large else factories.request(identity=Identity(name="Q"))
     client.force_login(staff.decision_maker)
     with django_assert_max_num_queries(MOST_QUERIES):
@@ -243,7 +242,7 @@ def test_the_page_takes_as_many_queries_at_any_size(
 def test_awaiting_approval_takes_no_more_queries(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    staff = set_up_authority()
+    staff = factories.staff()
     worked = drafted_part_refusal(staff)
     submit_letter(letter_id=worked.letter.pk, by=staff.officer, at=AT, today=WORKED)
     client.force_login(staff.decision_maker)
@@ -252,7 +251,7 @@ def test_awaiting_approval_takes_no_more_queries(
 
 
 def test_an_issued_letter_shows_its_file_and_its_way(client: Client) -> None:
-    staff = set_up_authority()
+    staff = factories.staff()
     worked = approved_part_refusal(staff)
     issue_letter(letter_id=worked.letter.pk, by=staff.officer, at=AT, on=WORKED, despatch=Despatch.EMAIL)
     page = _page(client, staff.officer, worked.case).content.decode()
@@ -264,7 +263,7 @@ def test_an_issued_letter_shows_its_file_and_its_way(client: Client) -> None:
 
 @pytest.mark.parametrize("role", sorted(ROLES_FOR[Permission.VIEW_CASES]))
 def test_every_link_that_is_offered_opens(client: Client, role: Role) -> None:
-    staff = set_up_authority()
+    staff = factories.staff()
     user = factories.person(role)
     waiting = factories.request(identity=Identity(name="Q"))
     ask_clarification(

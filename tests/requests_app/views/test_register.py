@@ -16,7 +16,6 @@ from pytest_django import DjangoAssertNumQueries
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
 from foitracker.pages.lists.paging import COUNT_CAP
-from requests_app.management.demonstration.authority import set_up_authority
 from requests_app.models import FoiRequest
 from requests_app.operations.closure import close_unanswered
 from requests_app.operations.intake import Identity, assign
@@ -106,7 +105,7 @@ def test_filters_narrow(client: Client, officer: User) -> None:
 
 
 def test_an_approver_finds_what_waits_for_them(client: Client) -> None:
-    staff = set_up_authority()
+    staff = factories.staff()
     worked = drafted_part_refusal(staff)
     submit_letter(letter_id=worked.letter.pk, by=staff.officer, at=AT, today=WORKED)
     client.force_login(staff.decision_maker)
