@@ -80,11 +80,7 @@ def _is_judged(case: FoiRequest) -> bool:
     return case.is_closed or case.responded_on is not None
 
 
-def clock_of(
-    case: FoiRequest,
-    today: date,
-    policy: ClockPolicy | None = None,
-) -> ClockReading:
+def clock_of(case: FoiRequest, today: date, policy: ClockPolicy | None = None) -> ClockReading:
     """Read the clock of a request on a day: status, dates, day n of the limit, steps.
 
     `policy` is what the authority has chosen, read from its settings when not given.

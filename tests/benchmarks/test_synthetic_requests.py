@@ -142,7 +142,7 @@ def test_a_casefile_can_be_read() -> None:
     load()
 
     case = FoiRequest.objects.filter(outcome=Outcome.PARTLY_DISCLOSED)[0]
-    found = casefile(year=case.year, number=case.number, today=TODAY)
+    found = casefile(case, today=TODAY)
     assert found.claims
     assert "answered_in_an_earlier_register" in {event.event for event in found.events}
 

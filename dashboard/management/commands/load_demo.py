@@ -12,8 +12,8 @@ from dashboard.demonstration.player.play import (
     referrals_are_loaded,
     requests_are_loaded,
 )
-from referrals.models import Referral
-from requests_app.models import FoiRequest
+from referrals.queries.log import log_is_empty
+from requests_app.queries.register import register_is_empty
 
 
 class Command(BaseCommand):
@@ -47,11 +47,11 @@ class Command(BaseCommand):
 
 def _check_nothing_else(has_requests: bool, has_referrals: bool) -> None:
     """Logs came to the demonstration later than requests: where only they are missing, they are added."""
-    if not has_requests and FoiRequest.objects.exists():
+    if not has_requests and not register_is_empty():
         raise CommandError(
             "The register holds requests, so demonstration data would mix with them. Use an empty database."
         )
-    if has_referrals or Referral.objects.exists():
+    if has_referrals or not log_is_empty():
         raise CommandError(
             "The log holds referrals, so demonstration data would mix with them. Use an empty database."
         )

@@ -9,8 +9,10 @@ from django.core.management import CommandError, call_command
 
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
+from foitracker.casework.measures import Viewpoint
 from foitracker.casework.refusals import NotPossible
 from foitracker.casework.workflow import TransitionNotAllowed
+from requests_app.measures import LAPSING, REQUESTS
 from requests_app.models import Authority, FoiRequest, LapseWarning
 from requests_app.operations.authority import change_authority
 from requests_app.operations.clarification_corrections import correct_clarification
@@ -19,7 +21,7 @@ from requests_app.operations.clock_events import ClockFact, record_clock_event
 from requests_app.operations.closure import close_unanswered
 from requests_app.operations.due_dates import recompute_open_requests
 from requests_app.operations.lapse import Swept, sweep_lapses
-from requests_app.queries.my_work import lapse_warnings
+from requests_app.queries.my_work import warnings_for
 from requests_app.rules.casework.workflow import Outcome, Status
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from requests_app.rules.clock.kinds.fees import FEE_RECEIVED, FEES_NOTICE
@@ -72,8 +74,9 @@ def test_the_officer_is_warned_once_and_in_time(staff: Staff, waiting: FoiReques
     version = waiting.version
     assert [_sweep(WARNED), _sweep(WARNED), _sweep(DAY_AFTER)] == [Swept(1, 0), Swept(0, 0), Swept(0, 0)]
 
-    assert [w.lapses_on for w in lapse_warnings(staff.officer)] == [LAPSES]
-    assert not lapse_warnings(staff.decision_maker).exists()
+    lapsing = REQUESTS.rows(LAPSING, Viewpoint(WARNED, staff.officer))
+    assert [w.lapses_on for w in warnings_for(staff.officer, lapsing)] == [LAPSES]
+    assert not warnings_for(staff.decision_maker, lapsing).exists()
     assert [e.event for e in timeline(waiting.reference)].count("lapse_warned") == 1
     waiting.refresh_from_db()
     assert (waiting.status, waiting.version) == (Status.AWAITING_CLARIFICATION, version + 1)  # the question

@@ -5,14 +5,18 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
+from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
 from foitracker.pages.lists.paging import counted, read_page
 from requests_app.models import FoiRequest
 from requests_app.queries.register import ORDERS, RegisterFilter, register
 from tests import factories
-from tests.requests_app.many_requests import FIRST_RECEIVED, archived_requests
+from tests.requests_app.many_requests import archived_requests
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
+
+
+READER = User(roles=[Role.AUDITOR])
 
 
 @pytest.fixture
@@ -25,7 +29,7 @@ def archive() -> None:
 
 
 def found(**chosen: object) -> QuerySet[FoiRequest]:
-    return register(RegisterFilter(**{"live": False, **chosen}), today=FIRST_RECEIVED)  # type: ignore[arg-type]
+    return register(RegisterFilter(**{"live": False, **chosen}), user=READER)  # type: ignore[arg-type]
 
 
 def plan_of(page: QuerySet[FoiRequest], *, are_many: bool) -> str:
