@@ -96,6 +96,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "pgtrigger",
 ]
+if not IN_PRODUCTION:
+    INSTALLED_APPS.append("benchmarks")  # its command fills an empty database with made-up cases
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

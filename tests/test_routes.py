@@ -9,13 +9,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import ClockActKind, LinkKind, Regulator
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.clock_acts import ClockFact, record_clock_act
 from requests_app.operations.consultation import place_hold
 from requests_app.operations.intake import link_requests
 from requests_app.rules.clock.clarification_effect import ClockEffect
+from tests.factories import Staff
 from tests.referrals import routes as referrals
 from tests.requests_app.operations.part_refusal import AT, WORKED, WorkedCase, drafted_part_refusal
 
@@ -120,11 +120,6 @@ def routes(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Ite
             yield from routes(pattern.url_patterns, inner)
         else:
             yield f"{namespace}{pattern.name}"
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
 
 
 @pytest.fixture

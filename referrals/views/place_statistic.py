@@ -1,12 +1,13 @@
 """Placing a saved statistic in a letter: which request, then each period's item and label, as it will be printed."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.casework.case_page import CasePage
@@ -40,7 +41,7 @@ class PlaceStatistic(CasePage):
         self.check_allowed(request)
         self.statistic = get_object_or_404(SavedStatistic, pk=kwargs.pop("pk"))
         self.definition = kept_definition(self.statistic)
-        self.where = PlaceForm(request.GET or None, definition=self.definition)
+        self.where = PlaceForm(request.GET or None, definition=self.definition, user=cast(User, request.user))
         if not self.where.is_valid() or (request.method != "POST" and not self._is_open()):
             return self._ask(request)
         case = self.where.cleaned_data["reference"]

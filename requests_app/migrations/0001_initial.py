@@ -9,10 +9,11 @@ import django.db.models.functions.comparison
 import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
-import requests_app.rules.casework.dispositions
-import requests_app.rules.casework.workflow
 from django.conf import settings
 from django.db import migrations, models
+
+import requests_app.rules.casework.dispositions
+import requests_app.rules.casework.workflow
 
 
 class Migration(migrations.Migration):

@@ -83,19 +83,14 @@ def _is_judged(case: FoiRequest) -> bool:
     return case.is_closed or case.responded_on is not None
 
 
-def clock_of(
-    case: FoiRequest,
-    today: date,
-    policy: ClockPolicy | None = None,
-    acts: Iterable[ClockAct] | None = None,
-) -> ClockReading:
+def clock_of(case: FoiRequest, today: date, policy: ClockPolicy | None = None) -> ClockReading:
     """Read the clock of a request on a day: status, dates, day n of the limit, steps.
 
-    `policy` is what the authority has chosen, read from its settings when not given; `acts` as for `clock_events`.
+    `policy` is what the authority has chosen, read from its settings when not given.
     """
     return read_clock(
         case.received_on,
-        clock_events(case, acts),
+        clock_events(case),
         calendar_for(case),
         on=today,
         policy=policy_for(case, policy or clock_policy(authority())),

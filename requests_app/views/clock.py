@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -18,6 +18,7 @@ from requests_app.models import ClockAct, ClockActKind, FoiRequest, Regime
 from requests_app.operations.clock_acts import check_stands, permission_for
 from requests_app.queries.clock import clock_of
 from requests_app.queries.clock_history import acts_that_stand, clock_history
+from requests_app.queries.finding import find_request
 from requests_app.rules.casework.workflow import WORKFLOW, Outcome, Status, Transition
 from requests_app.templatetags.clock_dates import applying_dates
 from requests_app.views.clock_acts import slug_of
@@ -47,11 +48,7 @@ class PossibleAct:
 def clock_page(request: SignedInRequest, year: int, number: int) -> HttpResponse:
     """Show the clock in full, without anything about the applicant."""
     check_can(Permission.VIEW_CASES, request.user)
-    case = get_object_or_404(
-        FoiRequest.objects.select_related("officer", "logged_by").defer("words", "search"),
-        year=year,
-        number=number,
-    )
+    case = find_request(request.user, year, number)
     facts = clock_history(case)
     clock = clock_of(case, timezone.localdate())
     context = {

@@ -2,6 +2,7 @@
 
 import pytest
 
+from foitracker.identity.known_identity import find_perhaps
 from foitracker.identity.traces import TraceKind, find_identity_traces, masked, traces_in_words
 
 KNOWN = (
@@ -71,3 +72,9 @@ def test_a_surname_that_is_a_word_counts_only_with_a_capital() -> None:
 @pytest.mark.parametrize("known", [("",), ("Li",), ("Jo Ng",), ("1",), ("   \n ",)])
 def test_too_little_is_not_looked_for(known: tuple[str, ...]) -> None:
     assert find_identity_traces("Li, Ng and 1 more", known) == ()
+
+
+def test_the_last_word_of_a_bodys_name_is_no_surname() -> None:
+    text = "The Federation wrote, and so did Lowmoor."
+    assert [text[slice(*span)] for span in find_perhaps(text, ["Police Federation"])] == []
+    assert [text[slice(*span)] for span in find_perhaps(text, ["Perpetua Lowmoor"])] == ["Lowmoor"]

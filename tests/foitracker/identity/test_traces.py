@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foitracker.identity.contact_details import find_telephone_numbers
 from foitracker.identity.traces import (
     MASK,
     TraceKind,
@@ -313,3 +314,15 @@ def test_invisible_characters_hide_nothing(case: tuple[str, str], data: st.DataO
     at = data.draw(st.integers(text.index(found) + 1, text.index(found) + len(found) - 1))
     (trace,) = find_identity_traces(text[:at] + invisible + text[at:])
     assert trace.found.replace(invisible, "") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Ring 01632 960123.", ["01632 960123"]),
+        ("Ring 01632 96 01 23.", ["01632 96 01 23"]),
+        ("By month: 01632 96 01 2 3.", []),  # nobody groups a number by single digits: these are figures
+    ],
+)
+def test_digits_are_a_telephone_number_by_their_groups(text: str, number: list[str]) -> None:
+    assert [text[start:end] for start, end in find_telephone_numbers(text)] == number

@@ -12,8 +12,6 @@ from django.db import connection
 
 from foitracker.casework.refusals import CaseChanged, NotPossible
 from foitracker.mail.models import OutboxMessage
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import ClockActKind, Despatch, FoiRequest, LetterStatus, ReferenceCounter
 from requests_app.operations.clock_acts import (
     ClockFact,
@@ -22,20 +20,15 @@ from requests_app.operations.clock_acts import (
     withdraw_clock_act,
 )
 from requests_app.operations.decision import decide_item
-from requests_app.operations.intake import Identity
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import approve_letter
 from requests_app.rules.casework.dispositions import Disposition
 from tests import factories
+from tests.factories import Staff
 
 from .part_refusal import AT, WORKED, approved_part_refusal, drafted_part_refusal
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.services]
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:
@@ -58,13 +51,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
 def test_numbers_are_given_once_and_without_a_gap(staff: Staff) -> None:
     def log_ten() -> None:
         for _ in range(10):
-            work.log(
-                staff,
-                received_on=date(2026, 3, 2),
-                subject="Numbers",
-                words="Which numbers are in use?",
-                identity=Identity(name="Nat Example", email="nat@example.org"),
-            )
+            factories.request(by=staff.intake)
 
     results = at_once(log_ten, log_ten, log_ten)
 
@@ -75,7 +62,7 @@ def test_numbers_are_given_once_and_without_a_gap(staff: Staff) -> None:
 
 def test_of_two_approvals_at_once_one_stands(staff: Staff) -> None:
     worked = drafted_part_refusal(staff)
-    work.submit(staff, worked.letter, WORKED)
+    factories.submit(staff, worked.letter, WORKED)
 
     def approve() -> object:
         return approve_letter(letter_id=worked.letter.pk, by=staff.decision_maker, at=AT, today=WORKED)

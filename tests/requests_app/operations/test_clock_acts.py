@@ -14,8 +14,6 @@ from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
 from foitracker.casework.refusals import CaseChanged, NotPossible
 from foitracker.casework.workflow import TransitionNotAllowed
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import ClockAct, ClockActKind, FoiRequest
 from requests_app.operations.clock import ask_clarification
 from requests_app.operations.clock_acts import (
@@ -29,6 +27,7 @@ from requests_app.queries.clock import clock_of
 from requests_app.queries.clock_history import clock_history
 from requests_app.rules.casework.workflow import Status
 from tests import factories
+from tests.factories import Staff
 
 from ..views.casework import with_items
 from .part_refusal import WORKED, approved_part_refusal
@@ -38,16 +37,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.services]
 #: Received on Monday 2 March 2026; St Patrick's Day (17 March) and Easter (3 and 6 April) do not count.
 UNTOUCHED = date(2026, 3, 31)
 TODAY = date(2026, 3, 30)
-AT = work.at(TODAY)
+AT = factories.at(TODAY)
 Kind = ClockActKind
 NOTICE = ClockFact(Kind.FEES_NOTICE, date(2026, 3, 10), amount=Decimal("35.00"))
 PAID = ClockFact(Kind.FEE_RECEIVED, date(2026, 3, 16))
 EXTENDED = ClockFact(Kind.PIT_EXTENSION, date(2026, 3, 26), provision="31(1)(a)", estimate=date(2026, 4, 20))
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
 
 
 @pytest.fixture
@@ -147,7 +141,7 @@ def test_each_regime_has_its_own_extension(staff: Staff) -> None:
 def answered(staff: Staff) -> FoiRequest:
     """Answered on 16 March 2026."""
     worked = approved_part_refusal(staff)
-    work.issue(staff, worked.letter, WORKED)
+    factories.issue(staff, worked.letter, WORKED)
     return worked.case
 
 

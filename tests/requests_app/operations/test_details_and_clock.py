@@ -7,25 +7,19 @@ import pytest
 
 from foitracker.accounts.roles import Role
 from foitracker.casework.refusals import NotPossible
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import ClockActKind, FoiRequest
 from requests_app.operations.clock_acts import ClockFact, record_clock_act
 from requests_app.operations.intake import Details, change_details
 from requests_app.rules.casework.workflow import Status
 from tests import factories
+from tests.factories import Staff
 
 from ..views.casework import with_items
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
 TODAY = date(2026, 3, 30)
-AT = work.at(TODAY)
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
+AT = factories.at(TODAY)
 
 
 @pytest.fixture

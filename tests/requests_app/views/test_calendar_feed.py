@@ -15,8 +15,6 @@ from foitracker.accounts.operations import deactivate_user
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from foitracker.audit.models import Entry
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import set_up_authority
 from requests_app.models import CalendarFeed, ClockActKind
 from requests_app.operations.calendar_feed import create_feed, record_use, revoke_feed
 from requests_app.operations.clock import ask_clarification
@@ -102,9 +100,9 @@ def test_only_ones_own_live_requests_and_nothing_personal(officer: User) -> None
 
 
 def test_a_review_of_a_closed_request_is_in_it_until_its_outcome() -> None:
-    staff = set_up_authority()
+    staff = factories.staff()
     worked = approved_part_refusal(staff)
-    work.issue(staff, worked.letter, WORKED)
+    factories.issue(staff, worked.letter, WORKED)
     case, today = worked.case, date(2026, 3, 30)
     case.refresh_from_db()
     given: dict[str, Any] = {"case_id": case.pk, "by": staff.officer, "at": AT, "today": today}

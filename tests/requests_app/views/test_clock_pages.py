@@ -10,9 +10,9 @@ from requests_app.templatetags.timeline_tags import ACT_TITLES
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
 from foitracker.casework.timeline import timeline_events
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import ClockAct, FoiRequest, LapseWarning
 from tests import factories
+from tests.factories import Staff
 
 from .casework import Desk, confirm_value, day, text_of, with_items
 
@@ -25,11 +25,6 @@ EXTENSION: dict[str, Any] = {
     "provision": "31(1)(a)",
     "reason": "",
 }
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
 
 
 @pytest.fixture

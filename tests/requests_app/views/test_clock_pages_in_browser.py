@@ -9,17 +9,12 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import ClockAct, FoiRequest
+from tests.factories import Staff
 
 from .casework import Desk, day, with_items
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
 
 
 def _sign_in(page: Page, staff: Staff, url: str) -> None:
