@@ -3,11 +3,11 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from foitracker.accounts.models import User
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from referrals.permissions import ReferralPermission, acts_for_force, can, check_can, visible_referrals
 from tests.factories import person
+from tests.permitted import holder
 
 CASEWORKERS = "intake officer decision_maker cru_adviser reviewer manager"
 
@@ -30,10 +30,6 @@ MAY = {
     "see the referrals of their own force": "force_contact",
     "report what a force did with advice": "cru_adviser force_contact",
 }
-
-
-def holder(*roles: Role, **fields: object) -> User:
-    return User(name="Ada Marlow", roles=list(roles), **fields)
 
 
 def test_the_table_names_every_permission() -> None:

@@ -3,11 +3,11 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from foitracker.accounts.models import User
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from requests_app.permissions import Permission, can, check_can, needs_second_person
 from requests_app.rules.dispositions import LetterKind
+from tests.permitted import holder
 
 #: By the words that a refusal uses. A role that is not named may not.
 MAY = {
@@ -25,10 +25,6 @@ MAY = {
     "see the working-day calendar": "manager administrator",
     "change the working-day calendar": "manager",
 }
-
-
-def holder(*roles: Role, **fields: object) -> User:
-    return User(name="Ada Marlow", roles=list(roles), **fields)
 
 
 def test_the_table_names_every_permission() -> None:
