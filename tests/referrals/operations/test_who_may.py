@@ -30,7 +30,6 @@ from referrals.operations.intake import (
     change_force,
     log_referral,
 )
-from referrals.operations.logwork import record
 from referrals.operations.own_request import refer_own_request
 from referrals.operations.statistics import place_in_letter, run_again, save_statistic
 from referrals.operations.triage import assign_referral, close_referral, reopen_referral, triage
@@ -85,7 +84,7 @@ TAKES: list[tuple[Operation, dict[str, Any], str]] = [
 ]
 
 #: Steps within other operations.
-ASKED_BY_THEIR_CALLERS: set[Operation] = {record, apply_criteria}
+ASKED_BY_THEIR_CALLERS: set[Operation] = {apply_criteria}
 #: What is asked needs the statistic: test_statistics has it.
 ASKED_LATER: set[Operation] = {run_again}
 

@@ -13,7 +13,7 @@ from foitracker.working_days.operations.calendar import confirm_proposals, propo
 from requests_app import operations
 from requests_app.operations.authority import change_authority, record_regulator, remove_regulator
 from requests_app.operations.calendar_feed import create_feed, revoke_feed
-from requests_app.operations.casework import record, take_up
+from requests_app.operations.casework import take_up
 from requests_app.operations.clarification_corrections import correct_clarification, withdraw_clarification
 from requests_app.operations.clock import answer_clarification, ask_clarification, follow_clock
 from requests_app.operations.clock_events import (
@@ -107,7 +107,6 @@ TAKES: list[tuple[Operation, dict[str, Any], str]] = [
 #: Steps within other operations, and those whose callers have seen to it.
 ASKED_BY_THEIR_CALLERS: set[Operation] = {
     take_up,
-    record,
     follow_clock,
     end_hold,
     resume_hold,
