@@ -63,6 +63,9 @@ class SearchForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+SENT = {"done_on_0": "3", "done_on_1": "x", "done_on_2": "2025", "criteria": "<i>typed</i>", "version": "7"}
+
+
 def test_the_error_summary_leads_to_the_control_to_correct() -> None:
     html = drawn("{% form_errors form %}", form=SearchForm({**SENT, "criteria": ""}))
     assert '<a href="#id_done_on_1">Enter a valid month</a>' in html
