@@ -19,7 +19,7 @@ from requests_app.rules.clock.remedies import Remedies
 
 
 class FieldType(StrEnum):
-    """What a field holds, and with that its box on a form and how it is told."""
+    """What a field holds, and with that its box on a form and how its value reads."""
 
     DAY = "day"
     UNLESS_TICKED = "unless_ticked"  # true unless what the label says is ticked
