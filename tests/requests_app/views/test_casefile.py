@@ -14,6 +14,7 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import ROLES_FOR
 from foitracker.accounts.roles import Role
 from foitracker.audit.operations import record_event
+from requests_app.events.decision import HOLDING_SET
 from requests_app.models import Despatch, FoiRequest, Letter, LinkKind
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.decision import FigureDraft, decide_items, record_search, set_figures
@@ -148,7 +149,7 @@ def test_the_timeline_goes_back_page_by_page(client: Client, officer: User) -> N
     case = factories.request()
     for _ in range(60):
         record_event(
-            event="holding_set", by=officer, at=AT, subject=case.reference, detail={"from": "", "to": "held"}
+            event=HOLDING_SET, by=officer, at=AT, subject=case.reference, detail={"from": "", "to": "held"}
         )
     latest = _page(client, officer, case)
     found = latest.context["found"]
