@@ -109,7 +109,9 @@ def months_of(clock: ClockReading) -> tuple[Month, ...]:
         Month(
             name=date_format(date(year, month, 1), "F Y"),
             weeks=tuple(_weeks(year, month, steps, clock)),
-            described=_days_to_describe(step for step in clock.steps if (step.date.year, step.date.month) == (year, month)),
+            described=_days_to_describe(
+                step for step in clock.steps if (step.date.year, step.date.month) == (year, month)
+            ),
         )
         for year, month in sorted({(day.year, day.month) for day in steps})
     )
