@@ -143,7 +143,7 @@ def test_who_records_it_under_which_regime_and_what_it_moves(kind: RecordedKind)
         (REVIEW_RECEIVED, set(Status)),
         (DECISION_NOTICE, set(Status)),
     ],
-    ids=str,
+    ids=lambda value: value.code if isinstance(value, EventKind) else "",
 )
 def test_before_the_answer_the_status_decides(kind: RecordedKind, possible: set[Status]) -> None:
     assert {status for status in Status if not kind.needs.refusal(status)} == possible
