@@ -244,7 +244,7 @@ def test_a_correction_stands_in_the_place_of_the_first_recording_which_is_kept(
     event = timeline(case.reference).first()
     assert event is not None
     assert (event.event, event.detail["due_before"], event.detail["due_on"]) == (
-        "clock_act_corrected", "2026-04-09", "2026-04-08",
+        "clock_event_corrected", "2026-04-09", "2026-04-08",
     )  # fmt: skip
     with pytest.raises(NotPossible, match="corrected or taken out already"):
         withdraw_clock_act(
