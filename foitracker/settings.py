@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "dashboard",
     "referrals",
     "requests_app",
+    "foitracker.statistics",
     "foitracker.working_days",
     "foitracker.identity",
     "foitracker.trail",

@@ -6,9 +6,8 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.casework.measures import Measure, Measures, Tile, Viewpoint, overdue_by
 from foitracker.casework.overdue import is_overdue
 from foitracker.pages.words import overdue_since
-from requests_app.models import FoiRequest, LapseWarning, LetterStatus
-from requests_app.permissions import awaits_approval_by
-from requests_app.queries.took_part import took_part
+from requests_app.models import FoiRequest, LapseWarning, Letter, LetterStatus
+from requests_app.queries.took_part import took_part, took_part_in
 from requests_app.rules.casework.workflow import WAITING_STATUSES, Status
 
 #: What the register's field of officers is set to for requests no one has.
@@ -44,17 +43,26 @@ OVERDUE = RequestMeasure(
 )
 
 
-def _can_approve(case: FoiRequest, view: Viewpoint) -> bool:
-    submitted = [letter for letter in case.letters.all() if letter.status == LetterStatus.SUBMITTED]
-    takes_part = view.user is not None and took_part(view.user, case)
-    return case.status == Status.AWAITING_APPROVAL and bool(submitted) and not takes_part
+def _to_approve(view: Viewpoint) -> Q:
+    submitted = Letter.objects.filter(foi_request=OuterRef("pk"), status=LetterStatus.SUBMITTED)
+    waits = Q(Exists(submitted), status=Status.AWAITING_APPROVAL)
+    return waits & ~Q(took_part_in(view.user, "reference")) if view.user else waits
+
+
+def _is_to_approve(case: FoiRequest, view: Viewpoint) -> bool:
+    """Whether a letter waits in which the person who asks, if somebody does, took no part."""
+    return (
+        case.status == Status.AWAITING_APPROVAL
+        and any(letter.status == LetterStatus.SUBMITTED for letter in case.letters.all())
+        and not (view.user and took_part(view.user, case))
+    )
 
 
 TO_APPROVE = RequestMeasure(
     code="to_approve",
     name="Letters to approve",
-    condition=lambda view: Q(status=Status.AWAITING_APPROVAL) & awaits_approval_by(view.user),
-    holds=_can_approve,
+    condition=_to_approve,
+    holds=_is_to_approve,
     tone="wait",
     shape="diamond",
     tiles=(Tile("Letters I can approve", Permission.APPROVE),),

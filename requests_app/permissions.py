@@ -1,12 +1,9 @@
 """Who may do what with a request and its letters, where that depends on the request."""
 
-from django.db.models import Exists, OuterRef, Q
-
-from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import NotPermitted, Person, can, check_can
-from requests_app.models import Authority, FoiRequest, Letter, LetterStatus
-from requests_app.queries.took_part import took_part, took_part_in
+from requests_app.models import Authority, FoiRequest, Letter
+from requests_app.queries.took_part import took_part
 from requests_app.rules.casework.dispositions import ANSWERS, LetterKind
 
 
@@ -34,15 +31,6 @@ def check_can_return(user: Person) -> None:
     """Raise NotPermitted unless `user` works on cases or approves letters."""
     if not can(Permission.WORK_CASE, user):
         check_can(Permission.APPROVE, user)
-
-
-def awaits_approval_by(user: User | None) -> Q:
-    """Return the condition of requests with a submitted letter that `user` may approve; anyone's for None.
-
-    Who took part in deciding a request does not approve its answer.
-    """
-    submitted = Q(Exists(Letter.objects.filter(foi_request=OuterRef("pk"), status=LetterStatus.SUBMITTED)))
-    return submitted if user is None else submitted & ~Q(took_part_in(user, "reference"))
 
 
 def needs_second_person(kind: str) -> bool:

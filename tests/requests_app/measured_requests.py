@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count, product
 
-from requests_app.management.demonstration.authority import set_up_authority
-
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
 from requests_app.models import FoiRequest, LapseWarning
 from requests_app.operations.response import submit_letter
 from requests_app.rules.casework.workflow import OPEN_STATUSES, WAITING_STATUSES, Outcome, Status
+from tests import factories
 from tests.factories import person
 from tests.requests_app.operations.part_refusal import AT, WORKED, approved_part_refusal, drafted_part_refusal
 
@@ -35,7 +34,7 @@ class People:
 
 def measured_requests() -> People:
     """Make requests of every status, due day and officer, and some whose letters wait to be approved or issued."""
-    staff = set_up_authority()
+    staff = factories.staff()
     people = People(staff.officer, staff.decision_maker, person(Role.DECISION_MAKER))
     numbers = count(3001)
     cases = [

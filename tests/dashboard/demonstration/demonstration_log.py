@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from foitracker.accounts.models import User
 from foitracker.identity.traces import find_identity_traces
 from foitracker.mail.models import OutboxMessage
+from foitracker.statistics.models import Snapshot
 from referrals.models import (
     Advice,
     AdviceTold,
@@ -18,7 +19,6 @@ from referrals.models import (
     ForceContact,
     Referral,
     ReferralForce,
-    SavedStatistic,
 )
 from referrals.queries.unit import unit
 from requests_app.models import Applicant, IssueHold
@@ -54,7 +54,7 @@ def check_figures() -> None:
     own = ReferralForce.objects.filter(force__name="Lancashire Constabulary")
     assert own.filter(first_contact_on__range=(date(2024, 4, 1), date(2025, 3, 31))).exists()
     assert own.filter(role="consulted", referral__scope="national", first_contact_on=None).exists()
-    assert SavedStatistic.objects.get().result["all_forces_together"][0]["together"] == 0
+    assert Snapshot.objects.get().result["all_forces_together"][0]["together"] == 0
 
 
 def check_named_logs() -> None:
