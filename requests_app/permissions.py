@@ -2,8 +2,13 @@
 
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import NotPermitted, Person, can, check_can
+from requests_app.letters.kinds import kind_of
 from requests_app.models import Authority, FoiRequest, Letter
-from requests_app.rules.casework.dispositions import ANSWERS, LetterKind
+
+
+def check_can_submit(user: Person, letter: Letter) -> None:
+    """Raise NotPermitted unless `user` may submit a letter of this kind; nobody submits one that needs no approval."""
+    _check_may(kind_of(letter.kind).may_submit, user)
 
 
 def check_can_approve(user: Person, letter: Letter) -> None:
@@ -12,13 +17,13 @@ def check_can_approve(user: Person, letter: Letter) -> None:
     Whoever decided any part of it, or submitted it, does not approve it (two people on a refusal), unless the
     authority's settings allow it.
     """
-    check_can(Permission.APPROVE, user)
-    if not Authority.objects.filter(allows_own_approval=True).exists():
-        check_second_person(took_part=is_decider(user, letter))
+    own_allowed = Authority.objects.filter(allows_own_approval=True).exists()
+    check_may_approve(user, letter, not own_allowed and is_decider(user, letter))
 
 
-def check_second_person(*, took_part: bool) -> None:
-    """Raise NotPermitted for someone who took part in the decision to be approved."""
+def check_may_approve(user: Person, letter: Letter, took_part: bool) -> None:
+    """Raise NotPermitted for someone who may not approve a letter of this kind, or `took_part` in its decision."""
+    _check_may(kind_of(letter.kind).may_approve, user)
     if took_part:
         raise NotPermitted(
             "You took part in this decision, so someone else has to approve it: "
@@ -26,10 +31,18 @@ def check_second_person(*, took_part: bool) -> None:
         )
 
 
-def check_can_return(user: Person) -> None:
-    """Raise NotPermitted unless `user` works on cases or approves letters."""
-    if not can(Permission.WORK_CASE, user):
-        check_can(Permission.APPROVE, user)
+def check_can_return(user: Person, letter: Letter) -> None:
+    """Raise NotPermitted unless `user` may write or approve a letter of this kind."""
+    kind = kind_of(letter.kind)
+    if not can(kind.may_write, user):
+        _check_may(kind.may_approve, user)
+
+
+def _check_may(permission: Permission | None, user: Person) -> None:
+    """Raise NotPermitted unless `user` may; no one may where the kind of letter names no permission."""
+    if permission is None:
+        raise NotPermitted("This letter needs no approval: whoever wrote it can issue it.")
+    check_can(permission, user)
 
 
 def is_decider(user: Person, letter: Letter) -> bool:
@@ -40,8 +53,3 @@ def is_decider(user: Person, letter: Letter) -> bool:
         or case.items.filter(decided_by=user.pk).exists()
         or case.claims.filter(claimed_by=user.pk).exists()
     )
-
-
-def needs_second_person(kind: str) -> bool:
-    """Return whether a kind of letter carries a decision, so that two people are needed."""
-    return LetterKind(kind) in ANSWERS

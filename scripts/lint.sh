@@ -11,6 +11,6 @@ check ruff check .
 check ruff format --check .
 check mypy
 check lint-imports --no-logo
-git ls-files -z 'templates/*.html' | xargs -0 -r djade --check --target-version 5.2 || { echo "^ djade" >&2; complaints=1; }
+git ls-files -z 'templates/*.html' 'requests_app/letters/kinds/*/letter.html' | xargs -0 -r djade --check --target-version 5.2 || { echo "^ djade" >&2; complaints=1; }
 check python manage.py makemigrations --check --dry-run
 exit $complaints

@@ -12,8 +12,9 @@ from foitracker.casework.timeline import (
     day,
     timeline_events,
 )
+from requests_app.letters.kinds import kind_label
 from requests_app.models import EFFECT_LABELS, HOLDING_LABELS, ClockActKind, Despatch, LinkKind, ReviewFinding
-from requests_app.rules.casework.dispositions import DISPOSITION_LABELS, LETTER_KIND_LABELS
+from requests_app.rules.casework.dispositions import DISPOSITION_LABELS
 from requests_app.rules.casework.workflow import OUTCOME_LABELS
 
 register = template.Library()
@@ -219,7 +220,7 @@ def _claim(detail: Detail) -> Iterable[str]:
 
 def _letter(detail: Detail) -> Iterable[str]:
     if kind := detail.get("kind"):
-        yield f"{LETTER_KIND_LABELS[kind]}."
+        yield f"{kind_label(kind)}."
     if detail.get("own_approval"):
         yield "Approved by somebody who took part in the decision; the settings allow it."
     if despatch := detail.get("despatch"):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from requests_app.letters.kinds import acknowledgement
 from requests_app.management.demonstration import work
 from requests_app.management.demonstration.authority import Staff
 from requests_app.management.demonstration.topics import TOPICS, Topic, applicant
@@ -15,7 +16,7 @@ from requests_app.operations.closure import close_unanswered
 from requests_app.operations.exemption import Reasons, claim_exemption
 from requests_app.operations.intake import Identity, write_note
 from requests_app.operations.response import LetterText
-from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.casework.workflow import Outcome
 from requests_app.rules.clock.clarification_effect import ClockEffect
@@ -89,7 +90,7 @@ def _prepare(
 ) -> dict[str, int]:
     first = min(work.next_day(plan.received_on, 1), today)
     if acknowledge:
-        letter = work.draft(staff, case, LetterText(), first, LetterKind.ACKNOWLEDGEMENT)
+        letter = work.draft(staff, case, LetterText(), first, acknowledgement.KIND)
         work.issue(staff, letter, first)
     work.take_up(staff, case, first)
     items = [(str(n), question) for n, question in enumerate(plan.topic.questions, start=1)]

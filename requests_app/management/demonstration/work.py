@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from foitracker.mail.models import OutboxMessage
+from requests_app.letters.kind import LetterKind
+from requests_app.letters.kinds import answer_to
 from requests_app.management.demonstration.authority import Staff
 from requests_app.models import Applicant, Despatch, FoiRequest, Letter
 from requests_app.operations.decision import ItemDraft, decide_item, record_search, set_items
 from requests_app.operations.intake import Details, Identity, assign, log_request
 from requests_app.operations.issue import delivery_key, issue_letter
 from requests_app.operations.response import LetterText, approve_letter, draft_letter, submit_letter
-from requests_app.rules.casework.dispositions import ANSWERS, Disposition, LetterKind, answer_kind
+from requests_app.rules.casework.dispositions import Disposition, outcome
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.casework.reference import RequestReference
 
@@ -119,7 +121,7 @@ def draft(
     """Draft the letter that the decisions call for, or one of the kind given."""
     found = [Disposition(value) for value in case.items.values_list("disposition", flat=True)]
     return draft_letter(
-        case_id=case.pk, by=staff.officer, at=at(on, 9), kind=kind or answer_kind(found), text=text
+        case_id=case.pk, by=staff.officer, at=at(on, 9), kind=kind or answer_to(outcome(found)), text=text
     )
 
 
@@ -138,7 +140,7 @@ def issue(staff: Staff, letter: Letter, on: date) -> Letter:
     by_email = bool(Applicant.objects.get(pk=letter.foi_request_id).email)
     issued = issue_letter(
         letter_id=letter.pk,
-        by=staff.officer if letter.kind in ANSWERS else staff.intake,
+        by=staff.officer if letter.is_answer else staff.intake,
         at=at(on, 15),
         on=on,
         despatch=Despatch.EMAIL if by_email else Despatch.POST,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Model
 
+from requests_app.letters.kinds import answer_to
 from requests_app.management.demonstration.topics import applicant
 from requests_app.management.synthetic.copying import Row, moment
 from requests_app.management.synthetic.people import People
@@ -20,7 +21,7 @@ from requests_app.models import (
     Regime,
     RequestItem,
 )
-from requests_app.rules.casework.dispositions import REFUSING, Disposition, answer_kind
+from requests_app.rules.casework.dispositions import REFUSING, Disposition, outcome
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.casework.workflow import Outcome, Status
 from requests_app.rules.clock.clarification_effect import ClockEffect
@@ -185,7 +186,8 @@ class RowMaker:
         row: Row = {
             "id": self.letters,
             "foi_request_id": made.key,
-            "kind": answer_kind(made.dispositions),
+            "kind": answer_to(outcome(made.dispositions)).code,
+            "is_answer": True,
             "status": LetterStatus.SUBMITTED,
             "answer": "Most of what you asked for is enclosed.",
             "enclosures": "Documents disclosed, one for each item",

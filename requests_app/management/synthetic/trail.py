@@ -10,11 +10,12 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from foitracker.audit.chain import Link
+from requests_app.letters.kinds import answer_to
 from requests_app.management.synthetic.copying import Row, moment
 from requests_app.management.synthetic.people import People
 from requests_app.management.synthetic.population import DECIDED_STATUSES, SyntheticRequest
 from requests_app.management.synthetic.rows import effect_of
-from requests_app.rules.casework.dispositions import answer_kind
+from requests_app.rules.casework.dispositions import outcome
 from requests_app.rules.casework.workflow import Status
 
 
@@ -75,7 +76,7 @@ def acts(made: SyntheticRequest, people: People, officer: tuple[int, str]) -> It
         yield Done("items_set", key, made.received_on, 13, {"labels": labels, "removed": []})
     yield from _clarified(made, key)
     if made.status in DECIDED_STATUSES and made.status != Status.CLOSED:
-        kind = {"kind": answer_kind(made.dispositions)}
+        kind = {"kind": answer_to(outcome(made.dispositions)).code}
         yield Done("letter_submitted", key, made.received_on, 14, kind)
         if made.status == Status.READY_TO_ISSUE:
             approver = made.chosen(people.decision_makers, 3)

@@ -12,13 +12,13 @@ from foitracker.casework.refusals import NotPossible
 from foitracker.mail.models import OutboxMessage
 from foitracker.mail.tasks import send_outbox
 from foitracker.printing.render import render_pdf
+from requests_app.letters.facts import collect_facts
 from requests_app.letters.render import TEMPLATE_VERSION, render_html
 from requests_app.management.demonstration import work
 from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import Applicant, Authority, Despatch, Letter, LetterStatus
 from requests_app.operations.issue import issue_letter
 from requests_app.queries.clock import clock_of
-from requests_app.queries.letter_facts import collect_facts
 from requests_app.rules.casework.workflow import Outcome, Status
 
 from .part_refusal import AT, WORKED, approved_part_refusal, drafted_part_refusal

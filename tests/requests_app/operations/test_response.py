@@ -9,6 +9,8 @@ from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
 from foitracker.casework.refusals import CaseChanged, NotPossible
 from foitracker.casework.workflow import TransitionNotAllowed
+from requests_app.letters.facts import collect_facts
+from requests_app.letters.kinds import acknowledgement
 from requests_app.management.demonstration import work
 from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import Authority, LetterStatus
@@ -23,8 +25,7 @@ from requests_app.operations.response import (
     return_letter,
     submit_letter,
 )
-from requests_app.queries.letter_facts import collect_facts
-from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.workflow import Status
 from requests_app.rules.clock.clarification_effect import ClockEffect
 
@@ -193,7 +194,7 @@ def test_a_correction_says_what_was_wrong(staff: Staff) -> None:
 
 def test_an_acknowledgement_needs_no_second_person_and_closes_nothing(staff: Staff) -> None:
     worked = drafted_part_refusal(staff)
-    letter = work.draft(staff, worked.case, LetterText(), WORKED, LetterKind.ACKNOWLEDGEMENT)
+    letter = work.draft(staff, worked.case, LetterText(), WORKED, acknowledgement.KIND)
 
     issue_letter(letter_id=letter.pk, by=staff.intake, at=AT, on=WORKED, despatch="collected")
 
