@@ -14,7 +14,7 @@ run: setup ## the tracker on http://127.0.0.1:8000 (PORT=…, HOST=…), with de
 	@exec $(BIN)/python -m foitracker.run
 
 test: ## the whole suite (ARGS=… are passed to pytest)
-	@scripts/setup.sh --browser
+	@scripts/setup.sh --test
 	@$(BIN)/pytest --numprocesses 2 --dist loadscope $(ARGS)
 
 bench: setup ## how fast it is, with a million requests (BENCH_REQUESTS=…; see docs/performance.md)

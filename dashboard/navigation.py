@@ -74,7 +74,7 @@ def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
             can(Permission.SEE_STATISTICS, user),
         ),
         ("When is it due?", "requests_app:due", ("requests_app:due",), True),
-        ("Audit trail", "trail:trail", ("audit:",), can(Permission.READ_TRAIL, user)),
+        ("Audit trail", "trail:trail", ("trail:",), can(Permission.READ_TRAIL, user)),
         (
             "Calendar",
             "working_days:calendar",

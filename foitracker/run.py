@@ -122,7 +122,7 @@ def prepare_database() -> None:
     """Bring the tables up to date, and load the demonstration data when no one has an account yet."""
     import django
     import redis
-    from django.core.management import call_command, get_commands
+    from django.core.management import CommandError, call_command, get_commands
     from django.db import connections
 
     try:
@@ -136,7 +136,10 @@ def prepare_database() -> None:
     django.setup()
     from foitracker.accounts.models import User
 
-    call_command("migrate", interactive=False, verbosity=0)
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except CommandError as refusal:  # the data of another version
+        raise CannotRun(str(refusal)) from None
     if not User.objects.exists() and "load_demo" in get_commands():
         print("Loading demonstration data", flush=True)
         call_command("load_demo")

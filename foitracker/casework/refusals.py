@@ -33,7 +33,11 @@ class VersionedCase(Protocol):
     def save(self) -> None: ...
 
 
-class CaseChanged(Exception):
+class ChangedSince(Exception):
+    """Someone else changed what the page is about after it was opened."""
+
+
+class CaseChanged(ChangedSince):
     """Someone changed the case after the page was opened. Holds the version seen and the one it has now."""
 
     def __init__(self, case: VersionedCase, seen_version: int) -> None:
@@ -42,7 +46,7 @@ class CaseChanged(Exception):
         self.seen_version = seen_version
 
 
-class SettingsChanged(Exception):
+class SettingsChanged(ChangedSince):
     """Another administrator saved the settings after the page was opened."""
 
 

@@ -9,8 +9,8 @@ from crispy_forms_gds.layout import Layout
 from django import forms
 
 from foitracker.pages.forms.fields import DayField, OneLineField
-from foitracker.pages.forms.form import labelled
-from referrals.forms.settings import EMAIL_ERRORS, SettingsForm
+from foitracker.pages.forms.form import SettingsForm, labelled
+from referrals.forms.settings import EMAIL_ERRORS
 from referrals.models import AccessRegime, ForceKind
 from referrals.queries.choices import forces_by_name
 from referrals.queries.force_register import ALL, ENDED

@@ -1,14 +1,11 @@
 """Forms of the settings of referrals: the unit's rules, criteria, topics, portfolio leads, force contacts."""
 
-from functools import cached_property
 from typing import Any
 
-from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import Layout
 from django import forms
 
-from foitracker.pages.forms.fields import TOO_LONG, DayField, OneLineField, WordsField
-from foitracker.pages.forms.form import labelled
+from foitracker.pages.forms.fields import TOO_LONG, DayField, OneLineField, WholeNumberField, WordsField
+from foitracker.pages.forms.form import SettingsForm
 from referrals.queries.choices import forces_by_name
 from referrals.rules.vocabulary import FLAG_LABELS, Flag
 
@@ -16,37 +13,6 @@ EMAIL_ERRORS = {"invalid": "Enter an e-mail address like foi@example.org.", "max
 #: As long as the column of a word or phrase.
 _LONGEST_PHRASE = 60
 _MOST_PHRASES = 200
-
-
-class SettingsForm(forms.Form):
-    """A form of settings. `seen` is the last event on them, or their version, when the page was made."""
-
-    error_css_class = "govuk-form-group--error"
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What was entered, without what the page was made from."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
-
-    @cached_property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_tag = False
-        helper.layout = Layout(*(labelled(name, field) for name, field in self.fields.items()))
-        return helper
-
-
-def _days(label: str, least: int, most: int, help_text: str) -> forms.IntegerField:
-    wrong = f"{label}: enter a whole number from {least} to {most}."
-    return forms.IntegerField(
-        label=label,
-        help_text=help_text,
-        min_value=least,
-        max_value=most,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong),
-    )
 
 
 class UnitForm(SettingsForm):
@@ -60,26 +26,30 @@ class UnitForm(SettingsForm):
         help_text="The body under whose name a request of our own is referred.",
         required=False,
     )
-    reply_days_before = _days(
-        "Working days before the first deadline",
-        0,
-        15,
-        "Advice is due this long before the first deadline of the forces that await it, so that they can use it.",
+    reply_days_before = WholeNumberField(
+        label="Working days before the first deadline",
+        least=0,
+        most=15,
+        help_text="Advice is due this long before the first deadline of the forces that await it, so that they can "
+        "use it.",
     )
-    reply_days_without_deadline = _days(
-        "Working days where no deadline is known",
-        1,
-        40,
-        "From the day the log came. For forces under other law.",
+    reply_days_without_deadline = WholeNumberField(
+        label="Working days where no deadline is known",
+        least=1,
+        most=40,
+        help_text="From the day the log came. For forces under other law.",
     )
-    consultation_days = _days(
-        "Working days for a portfolio lead", 1, 20, "Within which a lead is asked to reply."
+    consultation_days = WholeNumberField(
+        label="Working days for a portfolio lead",
+        least=1,
+        most=20,
+        help_text="Within which a lead is asked to reply.",
     )
-    ageing_after_days = _days(
-        "Working days until a log is shown as ageing",
-        1,
-        60,
-        "A log that still awaits advice then stands out, whatever its priority.",
+    ageing_after_days = WholeNumberField(
+        label="Working days until a log is shown as ageing",
+        least=1,
+        most=60,
+        help_text="A log that still awaits advice then stands out, whatever its priority.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,10 +10,11 @@ import django.db.models.functions.math
 import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
-import referrals.rules.vocabulary
-import referrals.rules.workflow
 from django.conf import settings
 from django.db import migrations, models
+
+import referrals.rules.vocabulary
+import referrals.rules.workflow
 
 
 class Migration(migrations.Migration):

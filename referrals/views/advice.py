@@ -13,8 +13,8 @@ from referrals.forms.advice import AdviceForm, CirculateForm
 from referrals.models import Advice, AdviceTold
 from referrals.operations.advice import circulate, draft_advice, give_advice
 from referrals.queries.circulation import concerned_by, draft_of, forces_concerned, is_ourselves
-from referrals.views.checked_words import OpenLogWordsView
-from referrals.views.open_log import OpenLogView
+from referrals.views.checked_words import OpenLogWordsPage
+from referrals.views.open_log import OpenLogPage
 from requests_app.queries.exemption_catalogue import exemption_catalogue
 
 _BUTTONS = [
@@ -23,7 +23,7 @@ _BUTTONS = [
 ]
 
 
-class AdviseView(OpenLogWordsView):
+class AdviseView(OpenLogWordsPage):
     """Draft advice, give it, or give it and tell every force concerned at once."""
 
     form_class = AdviceForm
@@ -68,7 +68,7 @@ class AdviseView(OpenLogWordsView):
         return f"Advice {advice.number} is given. {_said(told)}"
 
 
-class CirculateView(OpenLogView):
+class CirculateView(OpenLogPage):
     """Tell forces of advice that was given: those not told yet, or some of them."""
 
     permission = Permission.WORK_REFERRAL

@@ -9,10 +9,10 @@ from foitracker.pages.words import short_date
 from referrals.forms.correspondence import ConsultForm, ReplyForm
 from referrals.operations.consultation import consult, record_reply, usual_reply_by
 from referrals.queries.correspondents import consultations_on, leads_to_ask
-from referrals.views.checked_words import OpenLogWordsView, WordsView
+from referrals.views.checked_words import OpenLogWordsPage, WordsPage
 
 
-class ConsultView(OpenLogWordsView):
+class ConsultView(OpenLogWordsPage):
     """Ask a portfolio lead, who is given the number, the question, the wording and the pack."""
 
     form_class = ConsultForm
@@ -44,7 +44,7 @@ class ConsultView(OpenLogWordsView):
         return f"The lead for {asked.lead} is {how}. The reply is due by {short_date(asked.reply_by)}."
 
 
-class ReplyView(WordsView):
+class ReplyView(WordsPage):
     """Record what a portfolio lead replied."""
 
     form_class = ReplyForm

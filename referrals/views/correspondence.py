@@ -16,14 +16,14 @@ from referrals.queries.correspondents import (
     told_without_answer,
 )
 from referrals.rules.vocabulary import Scope
-from referrals.views.checked_words import WordsView
+from referrals.views.checked_words import WordsPage
 
 _REMINDER = (
     "We have not heard from you about this log. Please let us have your answer, or tell us when it will come."
 )
 
 
-class CorrespondenceView(WordsView):
+class CorrespondenceView(WordsPage):
     """Record a letter, an e-mail or a call about a log, in or out."""
 
     form_class = CorrespondenceForm
@@ -62,7 +62,7 @@ class CorrespondenceView(WordsView):
         return "Recorded."
 
 
-class ChaseView(WordsView):
+class ChaseView(WordsPage):
     """Remind forces, or portfolio leads who have not replied."""
 
     form_class = ChaseForm

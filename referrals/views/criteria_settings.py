@@ -16,6 +16,7 @@ from foitracker.accounts.permissions import can, check_can
 from foitracker.audit.models import Entry
 from foitracker.audit.queries import timeline
 from foitracker.casework.refusals import NotPossible, SettingsChanged
+from foitracker.casework.settings_page import SettingsPage, history
 from foitracker.pages.lists.csv_download import csv_download
 from referrals.forms.settings import CriterionForm
 from referrals.models import Criterion
@@ -28,7 +29,6 @@ from referrals.operations.criteria import (
 )
 from referrals.queries.settings import newest_criteria, versions_of
 from referrals.rules.vocabulary import FLAG_LABELS, Flag
-from referrals.views.settings import SettingsPage, history
 
 CSV_HEADER = [
     "code", "version", "title", "when referral is mandatory", "words", "flags", "illustrative", "in force from",
@@ -127,7 +127,7 @@ class ChangeCriterion(SettingsPage):
         """Return the version the page is made from."""
         return _versions(self.criterion.code)[0].version
 
-    def acts_since_opened(self, seen: int) -> Sequence[Entry]:
+    def events_since_opened(self, seen: int) -> Sequence[Entry]:
         return list(timeline(self.subject)[: self.newest() - seen])[::-1]
 
     def initial(self) -> dict[str, Any]:

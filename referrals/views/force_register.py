@@ -15,6 +15,7 @@ from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can
 from foitracker.casework.refusals import NotPossible
+from foitracker.casework.settings_page import SettingsPage, history
 from foitracker.pages.lists.csv_download import csv_download
 from foitracker.pages.lists.filters_in_use import filters_in_use, query_without
 from foitracker.pages.words import short_date
@@ -47,7 +48,6 @@ from referrals.queries.force_register import (
     names_of,
     register,
 )
-from referrals.views.settings import SettingsPage, history
 
 PAGE_SIZE = 50
 

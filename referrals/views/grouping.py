@@ -10,10 +10,10 @@ from referrals.operations.logwork import check_open
 from referrals.queries.similar import similar_logs
 from referrals.rules.similar_wording import ALIKE_FROM, WINDOW_DAYS
 from referrals.rules.vocabulary import ForceRole, Scope
-from referrals.views.open_log import OpenLogView
+from referrals.views.open_log import OpenLogPage
 
 
-class GroupLogs(OpenLogView):
+class GroupLogs(OpenLogPage):
     """Group logs under this one. Nothing is ticked beforehand: that two ask alike decides nothing."""
 
     permission = Permission.WORK_REFERRAL
@@ -57,7 +57,7 @@ class GroupLogs(OpenLogView):
         return f"{many} grouped under log {self.case.log_number}, which is a national log now."
 
 
-class UngroupLog(OpenLogView):
+class UngroupLog(OpenLogPage):
     """Remove a log from its group."""
 
     permission = Permission.WORK_REFERRAL

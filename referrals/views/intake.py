@@ -34,7 +34,7 @@ from referrals.queries.offered_names import names_to_offer
 from referrals.queries.reply_dates import reply_now
 from referrals.rules.vocabulary import ForceRole, Scope
 from referrals.views.log_masking import LogMaskingPage
-from referrals.views.open_log import OpenLogView
+from referrals.views.open_log import OpenLogPage
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
@@ -153,7 +153,7 @@ def _due(referral: Referral) -> str:
     return f"Advice is due by {weekday_date(reply.day)}.{tight}"
 
 
-class ChangeReferral(LogMaskingPage, OpenLogView):
+class ChangeReferral(LogMaskingPage, OpenLogPage):
     """Change what is recorded of a log."""
 
     permission = Permission.LOG_REFERRAL
@@ -178,7 +178,7 @@ class ChangeReferral(LogMaskingPage, OpenLogView):
         return f"The details are saved. {_due(referral)}"
 
 
-class AddForce(LogMaskingPage, OpenLogView):
+class AddForce(LogMaskingPage, OpenLogPage):
     """Put a further force on a log."""
 
     permission = Permission.LOG_REFERRAL

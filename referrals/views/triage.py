@@ -14,10 +14,10 @@ from referrals.queries.unfinished import unfinished
 from referrals.rules.vocabulary import PRIORITY_LABELS, ReferralPriority
 from referrals.rules.workflow import WORKFLOW, Closing, ReferralStatus, ReferralTransition
 from referrals.views.log_masking import LogMaskingPage
-from referrals.views.open_log import OpenLogView
+from referrals.views.open_log import OpenLogPage
 
 
-class Triage(LogMaskingPage, OpenLogView):
+class Triage(LogMaskingPage, OpenLogPage):
     """Weigh how urgent a log is, and decide which of the mandatory criteria apply."""
 
     permission = Permission.WORK_REFERRAL
@@ -60,7 +60,7 @@ class Triage(LogMaskingPage, OpenLogView):
         return f"Priority {PRIORITY_LABELS[ReferralPriority(case.priority)].lower()} is recorded.{due}"
 
 
-class AssignReferral(OpenLogView):
+class AssignReferral(OpenLogPage):
     """Assign a log to an adviser."""
 
     permission = Permission.ASSIGN_REFERRAL
@@ -79,7 +79,7 @@ class AssignReferral(OpenLogView):
         return f"Log {self.case.log_number} is with {adviser.name} now."
 
 
-class CloseReferral(LogMaskingPage, OpenLogView):
+class CloseReferral(LogMaskingPage, OpenLogPage):
     """Close a log, seeing what is still unfinished in it."""
 
     permission = Permission.WORK_REFERRAL
@@ -105,7 +105,7 @@ class CloseReferral(LogMaskingPage, OpenLogView):
         return f"Log {self.case.log_number} is closed. It stays in the list."
 
 
-class ReopenReferral(LogMaskingPage, OpenLogView):
+class ReopenReferral(LogMaskingPage, OpenLogPage):
     """Reopen a closed log."""
 
     permission = Permission.WORK_REFERRAL

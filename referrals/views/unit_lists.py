@@ -14,13 +14,13 @@ from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can
+from foitracker.casework.settings_page import SettingsPage, history
 from foitracker.pages.lists.csv_download import csv_download
 from referrals.forms.settings import ContactForm, LeadForm, TopicForm
 from referrals.models import PortfolioLead, Topic
 from referrals.operations.contacts import end_contact, set_contact
 from referrals.operations.unit import LEADS, TOPICS, save_lead, save_topic
 from referrals.queries.settings import ContactRow, all_leads, all_topics, force_contacts
-from referrals.views.settings import SettingsPage, history
 
 PAGE_SIZE = 50
 

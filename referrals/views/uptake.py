@@ -14,7 +14,7 @@ from referrals.models import AdviceTold, ReferralForce
 from referrals.operations.uptake import record_outcome, record_uptake
 from referrals.permissions import acts_for_force
 from referrals.rules.vocabulary import ForceOutcome, Uptake
-from referrals.views.checked_words import WordsView
+from referrals.views.checked_words import WordsPage
 from referrals.views.finding import check_own_part
 from referrals.views.referral_page import ReferralPage
 
@@ -39,7 +39,7 @@ def _named(user: User) -> str:
     return "the force" if acts_for_force(user) is None else "your force"
 
 
-class UptakeView(WordsView, _ForceReport):
+class UptakeView(WordsPage, _ForceReport):
     """What a force did with advice it was told of, on its own log or a national one."""
 
     form_class = UptakeForm

@@ -1,36 +1,19 @@
 """Forms of the authority's settings."""
 
 from functools import cached_property
-from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Fieldset, Layout, Size
 from django import forms
 
-from foitracker.pages.forms.fields import TOO_LONG, DayField, OneLineField, WordsField
-from foitracker.pages.forms.form import labelled
+from foitracker.pages.forms.fields import TOO_LONG, DayField, OneLineField, WholeNumberField, WordsField
+from foitracker.pages.forms.form import SettingsForm, labelled
 
 _EMAIL_ERRORS = {"invalid": "Enter an e-mail address like name@example.org.", "max_length": TOO_LONG}
 
 
-def _whole_number(label: str, initial: int, most: int, help_text: str) -> forms.IntegerField:
-    wrong = f"{label}: enter a whole number from 1 to {most}."
-    return forms.IntegerField(
-        label=label,
-        help_text=help_text,
-        initial=initial,
-        min_value=1,
-        max_value=most,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
-        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong),
-    )
-
-
-class AuthorityForm(forms.Form):
-    """What letters print about the authority, and what it has chosen.
-
-    `seen_event` is the last act on it when the page was made.
-    """
+class AuthorityForm(SettingsForm):
+    """What letters print about the authority, and what it has chosen."""
 
     name = OneLineField(label="Name", max_length=120, error_messages={"required": "Enter the name."})
     short_name = OneLineField(
@@ -83,17 +66,19 @@ class AuthorityForm(forms.Form):
     has_designated_functions = forms.BooleanField(
         label="Covered by the Act only for designated functions (section 7(5))", required=False
     )
-    clarification_lapse_months = _whole_number(
-        "Months until an unanswered question lapses",
-        3,
-        24,
-        "From the day of asking. The Act names no period; three months are usual.",
+    clarification_lapse_months = WholeNumberField(
+        label="Months until an unanswered question lapses",
+        initial=3,
+        least=1,
+        most=24,
+        help_text="From the day of asking. The Act names no period; three months are usual.",
     )
-    lapse_warning_days = _whole_number(
-        "Days of warning before a request lapses",
-        14,
-        90,
-        "Calendar days. The officer sees the warning on My work.",
+    lapse_warning_days = WholeNumberField(
+        label="Days of warning before a request lapses",
+        initial=14,
+        least=1,
+        most=90,
+        help_text="Calendar days. The officer sees the warning on My work.",
     )
     closes_lapsed_requests = forms.BooleanField(
         label="Close lapsed requests without being asked",
@@ -107,16 +92,11 @@ class AuthorityForm(forms.Form):
         "later. Open requests follow within ten minutes.",
         required=False,
     )
-    seen_event = forms.IntegerField(widget=forms.HiddenInput)
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What was entered, by the columns of the authority."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "seen_event"}
 
     @cached_property
     def helper(self) -> FormHelper:
         helper = FormHelper()
+        helper.form_tag = False
         helper.layout = Layout(
             self._part(
                 "Who answers", "name", "short_name", "office", "address", "telephone", "email", "website"
@@ -131,7 +111,7 @@ class AuthorityForm(forms.Form):
                 "closes_lapsed_requests",
                 "deems_next_working_day",
             ),
-            "seen_event",
+            "seen",
         )
         return helper
 
@@ -140,7 +120,7 @@ class AuthorityForm(forms.Form):
         return Fieldset(*fields, legend=legend, legend_size=Size.MEDIUM, legend_tag="h2")
 
 
-class RegulatorForm(forms.Form):
+class RegulatorForm(SettingsForm):
     """Who hears complaints from a day on."""
 
     from_date = DayField(label="In office from", required_message="Enter the first day in office.")
@@ -152,9 +132,3 @@ class RegulatorForm(forms.Form):
     website = OneLineField(
         label="Website", max_length=200, error_messages={"required": "Enter the web address."}
     )
-
-    @cached_property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.layout = Layout(*(labelled(name, field) for name, field in self.fields.items()))
-        return helper

@@ -1,23 +1,18 @@
 """Settings: the authority's particulars and the regulators over it."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
-from django.views import View
 from django.views.decorators.http import require_POST
 
 from foitracker.accounts.http import SignedInRequest
-from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
-from foitracker.audit.queries import events_since, timeline
-from foitracker.casework.conflict import conflict_panel
-from foitracker.casework.refusals import NotPossible, SettingsChanged
-from foitracker.casework.timeline import timeline_events
+from foitracker.casework.settings_page import SettingsPage, history
 from foitracker.pages.words import short_date
 from requests_app.forms.authority import AuthorityForm, RegulatorForm
 from requests_app.models import Regulator
@@ -25,82 +20,64 @@ from requests_app.operations.authority import SUBJECT, change_authority, record_
 from requests_app.queries.authority import authority, regulator_in_office, regulators
 
 
-class SettingsView(View):
-    """A page of settings: for administrators."""
-
-    user: User
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        check_can(Permission.CHANGE_SETTINGS, request.user)
-        self.user = cast(User, request.user)
-        return super().dispatch(request, *args, **kwargs)
-
-
-class AuthoritySettings(SettingsView):
+class AuthoritySettings(SettingsPage):
     """Change the authority's particulars; see the regulators."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    permission = Permission.CHANGE_SETTINGS
+    form_class = AuthorityForm
+    template_name = "requests_app/authority/authority.html"
+    heading = "Authority and regulator"
+    submit_label = "Save settings"
+    text = (
+        "Letters issued from now on print what stands here. Letters issued before keep what they printed. A letter "
+        "that is approved and not issued yet has to be approved again."
+    )
+    subject = SUBJECT
+
+    def back(self) -> tuple[str, str]:
+        return reverse("dashboard:settings"), "Settings"
+
+    def success_url(self) -> str:
+        return reverse("requests_app:authority")
+
+    def initial(self) -> dict[str, Any]:
         found = authority()
-        names = [name for name in AuthorityForm.base_fields if name != "seen_event"]
-        initial = {name: getattr(found, name) for name in names} if found else {}
-        return self.show(AuthorityForm(initial={**initial, "seen_event": _last_act()}))
+        names = [name for name in AuthorityForm.base_fields if name != "seen"]
+        return {name: getattr(found, name) for name in names} if found else {}
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = AuthorityForm(request.POST)
-        if not form.is_valid():
-            return self.show(form, status=422)
-        seen_event = form.cleaned_data["seen_event"]
-        try:
-            change_authority(by=self.user, at=timezone.now(), values=form.values, seen_event=seen_event)
-        except SettingsChanged:
-            return self.show_conflict(form, seen_event)
-        messages.success(request, "The settings are saved. Letters issued from now on print them.")
-        return redirect("requests_app:authority")
+    def perform(self, form: AuthorityForm) -> str:
+        seen = self.seen_version(form)
+        change_authority(by=self.user, at=timezone.now(), values=form.values, seen_event=seen)
+        return "The settings are saved. Letters issued from now on print them."
 
-    def show_conflict(self, form: AuthorityForm, seen_event: int) -> HttpResponse:
-        conflict = conflict_panel(list(events_since(SUBJECT, seen_event)), form, self.request.path)
-        form.data = newer = self.request.POST.copy()
-        newer["seen_event"] = str(_last_act())
-        return self.show(form, status=409, conflict=conflict)
-
-    def show(self, form: AuthorityForm, status: int = 200, **extra: Any) -> HttpResponse:
+    def page(self) -> dict[str, Any]:
         today = timezone.localdate()
-        context = {
-            "form": form,
+        return {
             "regulators": regulators(),
             "in_office": regulator_in_office(today),
             "today": today,
-            "events": timeline_events(timeline(SUBJECT)[:20]),
-            **extra,
+            "events": history(SUBJECT),
         }
-        return render(self.request, "requests_app/authority/authority.html", context, status=status)
 
 
-def _last_act() -> int:
-    last = timeline(SUBJECT).first()
-    return last.sequence if last else 0
-
-
-class AddRegulator(SettingsView):
+class AddRegulator(SettingsPage):
     """Record who hears complaints from a day on."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show(RegulatorForm())
+    permission = Permission.CHANGE_SETTINGS
+    form_class = RegulatorForm
+    heading = "Record a regulator"
+    submit_label = "Record regulator"
+    text = (
+        "Letters dated on or after the first day print this name and address in the paragraph about complaints "
+        "(section 50)."
+    )
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = RegulatorForm(request.POST)
-        if not form.is_valid():
-            return self.show(form, status=422)
-        try:
-            regulator = record_regulator(by=self.user, at=timezone.now(), **form.cleaned_data)
-        except NotPossible as refusal:
-            form.add_error(refusal.field, str(refusal))
-            return self.show(form, status=422)
-        messages.success(request, f"{regulator.name} is recorded from {short_date(regulator.from_date)}.")
-        return redirect("requests_app:authority")
+    def back(self) -> tuple[str, str]:
+        return reverse("requests_app:authority"), "Authority and regulator"
 
-    def show(self, form: RegulatorForm, status: int = 200) -> HttpResponse:
-        return render(self.request, "requests_app/authority/regulator.html", {"form": form}, status=status)
+    def perform(self, form: RegulatorForm) -> str:
+        regulator = record_regulator(by=self.user, at=timezone.now(), **form.values)
+        return f"{regulator.name} is recorded from {short_date(regulator.from_date)}."
 
 
 @require_POST

@@ -14,10 +14,10 @@ from requests_app.operations.clock import answer_clarification, ask_clarificatio
 from requests_app.queries.clock import due_if_answered
 from requests_app.rules.casework.workflow import WORKFLOW, Outcome, Status, Transition
 from requests_app.rules.clock.clarification_effect import ClockEffect
-from requests_app.views.previewed import PreviewedView
+from requests_app.views.previewed import PreviewedPage
 
 
-class AskClarification(PreviewedView):
+class AskClarification(PreviewedPage):
     """Record that clarification was asked; the clock stops (FOIA s.1(3))."""
 
     permission = Permission.WORK_CASE
@@ -43,7 +43,7 @@ class AskClarification(PreviewedView):
         return "The question is on the file. The clock is stopped until the answer arrives."
 
 
-class AnswerClarification(PreviewedView):
+class AnswerClarification(PreviewedPage):
     """Record the applicant's answer, the items it excludes, and what it does to the clock."""
 
     permission = Permission.WORK_CASE

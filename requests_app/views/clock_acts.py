@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
+from foitracker.casework.case_page import Gone
 from foitracker.pages.templatetags.page_tags import uk_date
 from requests_app.forms.clock_acts import (
     FIELDS_OF,
@@ -26,13 +27,12 @@ from requests_app.operations.clock_acts import (
 from requests_app.queries.clock import acts_in_force
 from requests_app.queries.reviewers import reviewers
 from requests_app.rules.clock.clarification_effect import ClockEffect
-from requests_app.views.editing import Gone
-from requests_app.views.previewed import PreviewedView
+from requests_app.views.previewed import PreviewedPage
 
 _GONE = "This has been corrected or taken out already. Open the clock page again."
 
 
-class ClockPage(PreviewedView):
+class ClockPage(PreviewedPage):
     """A page below the clock of a request; it needs no certain status unless it says so."""
 
     permission = Permission.VIEW_CASES

@@ -5,11 +5,12 @@ from typing import Any
 from django.urls import reverse
 
 from foitracker.accounts.permission_names import Permission
+from foitracker.casework.case_page import Gone
 from requests_app.forms.decision import DecideItemForm, DecideItemsForm
 from requests_app.models import Authority, RequestItem
 from requests_app.operations.decision import decide_item, decide_items
 from requests_app.rules.casework.dispositions import DISPOSITION_LABELS, Disposition
-from requests_app.views.editing import EditingView, Gone
+from requests_app.views.editing import EditingPage
 
 
 def has_designated_functions() -> bool:
@@ -17,7 +18,7 @@ def has_designated_functions() -> bool:
     return Authority.objects.filter(has_designated_functions=True).exists()
 
 
-class DecideItem(EditingView):
+class DecideItem(EditingPage):
     """Decide one item. “Save and next” leads to the next undecided one."""
 
     permission = Permission.WORK_CASE
@@ -84,7 +85,7 @@ class DecideItem(EditingView):
         return next((item for item in undecided if item.position > here), next(iter(undecided), None))
 
 
-class DecideItems(EditingView):
+class DecideItems(EditingPage):
     """Decide several items with the same disposition.
 
     `?tick=undecided` starts with the undecided ones ticked.

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from foitracker.accounts.permission_names import Permission
+from foitracker.casework.case_page import Gone
 from foitracker.casework.refusals import NotPossible
 from foitracker.pages.forms.form import CaseForm
 from requests_app.forms.exemption import ClaimForm, Route, route_of
@@ -17,10 +18,10 @@ from requests_app.queries.letter_facts import claim_facts
 from requests_app.rules.casework.dispositions import REFUSING
 from requests_app.rules.exemptions.catalogue import Exemption, UnknownLimb, Usable
 from requests_app.rules.exemptions.claim import claim_problems, pair_problems
-from requests_app.views.editing import EditingView, Gone
+from requests_app.views.editing import EditingPage
 
 
-class _ClaimView(EditingView):
+class _ClaimView(EditingPage):
     """The form of a claim of one section."""
 
     permission = Permission.WORK_CASE
@@ -150,7 +151,7 @@ class ChangeClaim(_ClaimView):
         return {**saved, "items": [item.pk for item in self.saved.items.all()]}
 
 
-class WithdrawClaim(EditingView):
+class WithdrawClaim(EditingPage):
     """Withdraw a claim. The trail keeps that it was made."""
 
     permission = Permission.WORK_CASE

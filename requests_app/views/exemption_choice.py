@@ -16,7 +16,7 @@ from requests_app.forms.exemption import Route, routes
 from requests_app.models import FoiRequest
 from requests_app.queries.exemption_catalogue import exemption_catalogue
 from requests_app.rules.exemptions.catalogue import Exemption, Limb, UnknownLimb, Usable
-from requests_app.views.editing import EditingView
+from requests_app.views.editing import EditingPage
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Entry:
     is_usable: bool
 
 
-class ChooseExemption(EditingView):
+class ChooseExemption(EditingPage):
     """Choose what to claim. `q` is a reference, such as s31(1)(a)(b), or words; `item` the items it is for."""
 
     permission = Permission.WORK_CASE

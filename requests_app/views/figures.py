@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from foitracker.accounts.permission_names import Permission
+from foitracker.casework.case_page import Gone
 from requests_app.forms.figures import FiguresForm, years_ending_31_march
 from requests_app.models import Figure
 from requests_app.operations.decision import set_figures
-from requests_app.views.editing import Gone, RowsView
+from requests_app.views.editing import EditingRowsPage
 
 
-class EditFigures(RowsView):
+class EditFigures(EditingRowsPage):
     """Answer an item with figures, or change an earlier answer. Saving with every row removed removes it."""
 
     permission = Permission.WORK_CASE

@@ -15,12 +15,12 @@ from requests_app.forms.items import ItemsForm
 from requests_app.models import RequestItem
 from requests_app.operations.decision import MOST_ITEMS, set_items
 from requests_app.rules.words.item_splitting import split
-from requests_app.views.editing import RowsView
+from requests_app.views.editing import EditingRowsPage
 
 Rows = Sequence[Mapping[str, Any]]
 
 
-class EditItems(RowsView):
+class EditItems(EditingRowsPage):
     """Turn the applicant's words into items, and change them: labels, words, order.
 
     While a request has no items, the page proposes the words split at their own numbers or letters.
@@ -48,7 +48,7 @@ class EditItems(RowsView):
         set_items(**self.common(form), items=form.drafts())
         return "The items have been saved."
 
-    def show_conflict(self, form: CaseForm, changed: CaseChanged) -> HttpResponse:
+    def show_conflict(self, form: CaseForm, changed: CaseChanged) -> HttpResponse:  # type: ignore[override]
         """Show both lists in one: what was typed, and what someone else has added or changed since."""
         self.case = changed.case
         rows = _merged(ItemsForm.typed_rows(self.request.POST), list(self.case.items.all()))

@@ -14,7 +14,7 @@ from foitracker.pages.templatetags.page_tags import weekday_date
 from requests_app.operations.rehearsal import Rehearsal, rehearse
 from requests_app.rules.casework.workflow import STATUS_LABELS, Status
 from requests_app.rules.clock.wording import DATE_NAMES, named_dates
-from requests_app.views.editing import EditingView
+from requests_app.views.editing import EditingPage
 
 #: What a page posts besides what was entered.
 _NOT_ENTERED = ("csrfmiddlewaretoken", "case_version", "confirm", "again")
@@ -44,7 +44,7 @@ class _ToConfirm(Exception):
         self.digest = digest
 
 
-class PreviewedView(EditingView):
+class PreviewedPage(EditingPage):
     """The page of an action in two steps: `act` does it; nothing is saved until the dates are confirmed.
 
     Whatever is changed between the two steps, on the page or on the case, leads to a new preview.

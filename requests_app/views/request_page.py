@@ -1,24 +1,17 @@
 """The page of one form about a request."""
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from foitracker.accounts.permission_names import Permission
-from foitracker.accounts.permissions import check_can
 from foitracker.casework.case_page import CasePage
 from requests_app.models import FoiRequest
 
 
 class RequestPage(CasePage):
-    """The page of one action on a request. A page names its `permission` besides."""
+    """The page of one form about a request."""
 
-    permission: Permission
     back_to = "requests_app:casefile"
     key = "case_id"
     case: FoiRequest
-
-    def check_allowed(self, request: HttpRequest) -> None:
-        check_can(self.permission, request.user)
 
     def find(self, year: int, number: int) -> FoiRequest:
         return get_object_or_404(FoiRequest.objects.select_related("officer"), year=year, number=number)

@@ -8,10 +8,10 @@ from foitracker.accounts.permission_names import Permission
 from requests_app.forms.search import HoldingForm, SearchForm
 from requests_app.operations.decision import record_search, set_holding
 from requests_app.rules.casework.holding import Holding
-from requests_app.views.editing import EditingView
+from requests_app.views.editing import EditingPage
 
 
-class AddSearch(EditingView):
+class AddSearch(EditingPage):
     """Record a search."""
 
     permission = Permission.WORK_CASE
@@ -38,7 +38,7 @@ class AddSearch(EditingView):
         return "The search is on the file."
 
 
-class ChangeHolding(EditingView):
+class ChangeHolding(EditingPage):
     """Change what the authority says about holding the information."""
 
     permission = Permission.WORK_CASE

@@ -84,3 +84,18 @@ class WordsField(forms.CharField):
                 f"The text contains {len(found)} character(s) that cannot be printed, the first of them "
                 f"{found[0].name} at {found[0].where}. Remove them, or paste the text again as plain text."
             )
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number from `least` to `most`. Whatever is no such number gets one message that names both."""
+
+    def __init__(self, *, label: str, least: int, most: int, **kwargs: Any) -> None:
+        wrong = f"{label}: enter a whole number from {least} to {most}."
+        super().__init__(
+            label=label,
+            min_value=least,
+            max_value=most,
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-3"}),
+            error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), wrong),
+            **kwargs,
+        )

@@ -1,28 +1,42 @@
 """What all forms share: the version of what they are about, and how they are laid out."""
 
 from functools import cached_property
+from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Field, Layout, Size
 from django import forms
 
 
-class CaseForm(forms.Form):
-    """A form about one case. `case_version` is the version of the case that the page was made from.
-
-    Text is checked for characters that cannot be kept or printed before anything is done with it.
-    """
+class PageForm(forms.Form):
+    """A form on a page of its own, laid out with every field in order under a bold label."""
 
     error_css_class = "govuk-form-group--error"
-    case_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     @cached_property
     def helper(self) -> FormHelper:
-        """How the form is laid out: every field in order, with a bold label."""
+        """How the form is laid out."""
         helper = FormHelper()
         helper.form_tag = False
         helper.layout = Layout(*(labelled(name, field) for name, field in self.fields.items()))
         return helper
+
+
+class CaseForm(PageForm):
+    """A form about one case. `case_version` is the version of the case that the page was made from."""
+
+    case_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class SettingsForm(PageForm):
+    """A form of settings. `seen` is the last event on them, or their version, when the page was made."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was entered, without what the page was made from."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
 
 def labelled(name: str, field: forms.Field) -> Field:

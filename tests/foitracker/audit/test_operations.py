@@ -56,7 +56,7 @@ def test_the_database_refuses_what_is_no_entry(wrong: dict[str, object]) -> None
 @pytest.mark.parametrize(
     "sql",
     [
-        "UPDATE audit_entry SET act = 'forged'",
+        "UPDATE audit_entry SET event = 'forged'",
         "DELETE FROM audit_entry",
         "TRUNCATE audit_entry",
         "UPDATE audit_head SET hash = repeat('0', 64)",
@@ -161,8 +161,8 @@ def test_somebody_can_be_changed_while_they_act() -> None:
 
 def test_a_timeline_holds_the_acts_newest_first(django_assert_num_queries: object) -> None:
     officer = UserFactory(name="An Officer")
-    for act in ("first", "second", "third"):
-        operations.record_event(event=act, by=officer, at=AT, subject="1/2025")
+    for event in ("first", "second", "third"):
+        operations.record_event(event=event, by=officer, at=AT, subject="1/2025")
     operations.record_access(event="applicant_seen", by=officer, at=AT, subject="1/2025")
     operations.record_event(event="elsewhere", by=officer, at=AT, subject="11/2025")
     with django_assert_num_queries(1):  # type: ignore[operator]
@@ -204,7 +204,7 @@ def test_the_head_moves_only_to_the_entry_it_names() -> None:
     operations.record_events(event="moved", by=None, at=AT, events=[operations.EventOn("1/2025")] * 3)
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO audit_entry SELECT 4, recorded_at, at, kind, act, subject, detail, previous_hash,"
+            "INSERT INTO audit_entry SELECT 4, recorded_at, at, kind, event, subject, detail, previous_hash,"
             " repeat('1', 64), actor_id FROM audit_entry WHERE sequence = 3"
         )
         with pytest.raises(Error, match="Cannot move"), transaction.atomic():

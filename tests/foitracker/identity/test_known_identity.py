@@ -2,7 +2,8 @@
 
 import pytest
 
-from foitracker.identity.traces import TraceKind, find_identity_traces, in_words, masked
+from foitracker.identity.known_identity import find_perhaps
+from foitracker.identity.traces import TraceKind, find_identity_traces, masked, traces_in_words
 
 KNOWN = (
     "Ms Perpetua Lowmoor",
@@ -32,7 +33,7 @@ CERTAIN = [
 def test_what_only_they_can_be_is_certain_and_never_shown(text: str) -> None:
     (trace,) = find_identity_traces(text, KNOWN)
     assert trace.kind == TraceKind.OUR_APPLICANT
-    assert in_words([trace]) in {
+    assert traces_in_words([trace]) in {
         "line 1, who our own applicant is",
         "line 2, who our own applicant is",
     }
@@ -43,7 +44,7 @@ def test_what_only_they_can_be_is_certain_and_never_shown(text: str) -> None:
 def test_the_surname_alone_may_be_somebody_elses(text: str) -> None:
     (trace,) = find_identity_traces(text, KNOWN)
     assert trace.kind == TraceKind.PERHAPS_OUR_APPLICANT
-    assert "Lowmoor" not in in_words([trace])
+    assert "Lowmoor" not in traces_in_words([trace])
     assert "****" in masked(text, KNOWN)
 
 
@@ -71,3 +72,9 @@ def test_a_surname_that_is_a_word_counts_only_with_a_capital() -> None:
 @pytest.mark.parametrize("known", [("",), ("Li",), ("Jo Ng",), ("1",), ("   \n ",)])
 def test_too_little_is_not_looked_for(known: tuple[str, ...]) -> None:
     assert find_identity_traces("Li, Ng and 1 more", known) == ()
+
+
+def test_the_last_word_of_a_bodys_name_is_no_surname() -> None:
+    text = "The Federation wrote, and so did Lowmoor."
+    assert [text[slice(*span)] for span in find_perhaps(text, ["Police Federation"])] == []
+    assert [text[slice(*span)] for span in find_perhaps(text, ["Perpetua Lowmoor"])] == ["Lowmoor"]

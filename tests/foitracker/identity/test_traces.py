@@ -4,14 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foitracker.identity.contact_details import find_telephone_numbers
 from foitracker.identity.traces import (
     MASK,
     TraceKind,
     count_by_kind,
     find_identity_traces,
-    in_words,
     mask,
     masked,
+    traces_in_words,
 )
 
 PEOPLE = [
@@ -227,10 +228,10 @@ def test_each_is_listed_with_its_line_and_kind() -> None:
         (8, TraceKind.NAME),
     ]
     assert (
-        in_words(traces[:2])
+        traces_in_words(traces[:2])
         == "line 1, name “Perpetua Lowmoor”; line 1, e-mail address “p.lowmoor@example.org”"
     )
-    assert in_words(traces, most=1) == "line 1, name “Perpetua Lowmoor”; and 4 more"
+    assert traces_in_words(traces, most=1) == "line 1, name “Perpetua Lowmoor”; and 4 more"
     assert count_by_kind(traces) == {"email": 1, "name": 2, "telephone": 1, "postcode": 1}
 
 
@@ -313,3 +314,15 @@ def test_invisible_characters_hide_nothing(case: tuple[str, str], data: st.DataO
     at = data.draw(st.integers(text.index(found) + 1, text.index(found) + len(found) - 1))
     (trace,) = find_identity_traces(text[:at] + invisible + text[at:])
     assert trace.found.replace(invisible, "") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Ring 01632 960123.", ["01632 960123"]),
+        ("Ring 01632 96 01 23.", ["01632 96 01 23"]),
+        ("By month: 01632 96 01 2 3.", []),  # nobody groups a number by single digits: these are figures
+    ],
+)
+def test_digits_are_a_telephone_number_by_their_groups(text: str, number: list[str]) -> None:
+    assert [text[start:end] for start, end in find_telephone_numbers(text)] == number

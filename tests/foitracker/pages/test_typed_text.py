@@ -12,6 +12,7 @@ from foitracker.pages.typed_text import (
     find_direction_controls,
     find_placeholders,
     find_unprintable,
+    gives_reason,
     length_problem,
     remove_unprintable,
     single_line_problems,
@@ -211,3 +212,22 @@ def test_every_finding_is_where_it_says(text):
     for finding in (*find_unprintable(text), *find_direction_controls(text), *find_placeholders(text)):
         assert text.startswith(finding.found, finding.position)
         assert 1 <= finding.column <= finding.position + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("It is public.", True),
+        ("Kept elsewhere", True),
+        ("", False),
+        ("Yes", False),
+        ("a b 12", False),  # no word of two letters
+        ("to follow", False),
+        ("To be confirmed.", False),
+        ("(not applicable)", False),
+        ("see above", False),
+        ("See above: the plan is public.", True),
+    ],
+)
+def test_a_reason_has_two_words_and_is_more_than_a_filler(text, reason):
+    assert gives_reason(text) is reason

@@ -44,7 +44,7 @@ def test_every_route_with_every_role(client: Client, role: Role | None, address:
         assert response.status_code == 200
     else:
         assert response.status_code == 403
-        assert "Only auditors and managers" in response.content.decode()
+        assert "It takes one of: Auditor, Manager" in response.content.decode()
         assert not Entry.objects.filter(kind="look").exists()
 
 

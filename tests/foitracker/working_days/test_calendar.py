@@ -207,3 +207,10 @@ def test_adding_a_holiday_never_makes_a_date_earlier(start, number, proclaimed):
         CALENDAR.last_year,
     )
     assert more.add_working_days(start, number) >= CALENDAR.add_working_days(start, number)
+
+
+def test_of_many_days_the_last_is_named_that_the_calendar_does_not_reach():
+    with pytest.raises(CalendarNotCovered):
+        CALENDAR.add_working_days_to_each([MONDAY, date(2030, 12, 20)], 20)
+    with pytest.raises(CalendarNotCovered):
+        CALENDAR.add_working_days_to_each([date(1999, 12, 20), MONDAY], 20)

@@ -118,3 +118,8 @@ def test_years_that_are_short_are_named() -> None:
 def test_a_calendar_that_ends_within_a_year_is_too_short(today: str, warned: bool) -> None:
     said = ends_too_soon(calendar_of(shipped_holidays()), today=date.fromisoformat(today))
     assert ("31 December 2030" in said) == warned
+
+
+@pytest.mark.parametrize("today", [date(2028, 1, 1), date(2028, 12, 31)])
+def test_data_that_end_with_this_year_are_taken(today: date) -> None:
+    assert read_published(text(), today=today).last_year == 2028

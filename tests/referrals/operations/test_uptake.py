@@ -1,6 +1,7 @@
 """What forces did with advice and how they answered; a force contact speaks for its own force alone."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -10,11 +11,13 @@ from foitracker.audit.models import Entry
 from foitracker.casework.refusals import NotPossible
 from referrals.models import AdviceTold, ForceContact
 from referrals.operations.advice import circulate
+from referrals.operations.intake import change_force
 from referrals.operations.uptake import record_outcome, record_uptake
 from referrals.rules.vocabulary import ForceOutcome, Uptake
 from tests.factories import person
-from tests.referrals.factories import adviser, entry, referral
+from tests.referrals.factories import adviser, entry, referral, triaged
 from tests.referrals.operations.advised import AT, TODAY, advise, mailbox, national_log
+from tests.referrals.operations.test_deadlines import proclaim
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -101,3 +104,58 @@ def test_a_force_that_has_answered_no_longer_sets_the_day_advice_is_due() -> Non
     record_outcome(**said, outcome=None, on=None)
     log.refresh_from_db()
     assert log.reply_by == before
+
+
+def test_a_force_that_has_answered_stays_on_its_log() -> None:
+    """Though nobody wrote to it: its outcome is the outcome of this force and of no other."""
+    by = adviser()
+    log = referral(by=by, forces=[entry("Lancashire", request_received_on=date(2026, 2, 16))])
+    row = log.forces.get()
+    record_outcome(
+        referral_force_id=row.pk, by=by, at=AT, today=LATER, outcome=ForceOutcome.DISCLOSED, on=LATER
+    )
+    changed: dict[str, Any] = {
+        "referral_id": log.pk,
+        "involved_id": row.pk,
+        "by": by,
+        "at": AT,
+        "today": LATER,
+    }
+
+    with pytest.raises(NotPossible, match=r"Lancashire Constabulary .*stays on the log") as refused:
+        change_force(**changed, entry=entry("Kent", request_received_on=date(2026, 2, 16)))
+    assert refused.value.field == "force"
+    row.refresh_from_db()
+    assert (str(row.force), row.outcome) == ("Lancashire Constabulary", ForceOutcome.DISCLOSED)
+
+    asked = date(2026, 2, 16)
+    change_force(**changed, entry=entry("Lancashire", request_received_on=asked, reference="LAN/1"))
+    record_outcome(referral_force_id=row.pk, by=by, at=AT, today=LATER, outcome=None, on=None)
+    change_force(**changed, entry=entry("Kent", request_received_on=asked))
+    assert str(log.forces.get().force) == "Kent Police"
+
+
+def test_a_force_that_has_answered_keeps_the_limit_it_was_judged_by() -> None:
+    """Whatever is done on the log after a bank holiday was proclaimed; a force that has not answered follows it."""
+    by = adviser()
+    asked = date(2026, 2, 16)
+    log = referral(
+        by=by,
+        forces=[
+            entry("Lancashire", request_received_on=asked),
+            entry("Kent", request_received_on=asked),
+        ],
+    )
+    answered, waiting = log.forces.order_by("pk")
+    limit = answered.due_on
+    assert limit == waiting.due_on == date(2026, 3, 16)
+    record_outcome(
+        referral_force_id=answered.pk, by=by, at=AT, today=LATER, outcome=ForceOutcome.REFUSED, on=LATER
+    )
+    proclaim(date(2026, 3, 10))
+
+    triaged(log, by=by)
+
+    answered.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (answered.due_on, waiting.due_on) == (limit, date(2026, 3, 18))

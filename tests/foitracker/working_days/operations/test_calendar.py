@@ -187,15 +187,15 @@ def test_what_was_decided_meanwhile_is_not_decided_again(manager: User) -> None:
 @pytest.mark.parametrize(
     "sql",
     [
-        "DELETE FROM requests_app_bankholiday",
-        "UPDATE requests_app_bankholiday SET day = day + 1",
-        "UPDATE requests_app_bankholiday SET learned_at = now()",
-        "UPDATE requests_app_bankholiday SET went_id = NULL WHERE went_id IS NOT NULL",
-        "UPDATE requests_app_calendarversion SET version = 'forged'",
-        "DELETE FROM requests_app_calendarversion",
-        "DELETE FROM requests_app_calendarproposal",
-        "UPDATE requests_app_calendarproposal SET state = 'open', decided_at = NULL, decided_by_id = NULL",
-        "UPDATE requests_app_calendarproposal SET title = 'Another'",
+        "DELETE FROM working_days_bankholiday",
+        "UPDATE working_days_bankholiday SET day = day + 1",
+        "UPDATE working_days_bankholiday SET learned_at = now()",
+        "UPDATE working_days_bankholiday SET went_id = NULL WHERE went_id IS NOT NULL",
+        "UPDATE working_days_calendarversion SET version = 'forged'",
+        "DELETE FROM working_days_calendarversion",
+        "DELETE FROM working_days_calendarproposal",
+        "UPDATE working_days_calendarproposal SET state = 'open', decided_at = NULL, decided_by_id = NULL",
+        "UPDATE working_days_calendarproposal SET title = 'Another'",
     ],
 )
 def test_the_database_keeps_the_history(manager: User, sql: str) -> None:

@@ -137,3 +137,8 @@ def test_the_regulations_never_ask_for_more(name, organisation, address, descrip
     foia = {gap.element for gap in validity_gaps(**given_facts, regime="FOIA")}
     eir = {gap.element for gap in validity_gaps(**given_facts, regime="EIR")}
     assert eir == foia - {Element.NAME}
+
+
+def test_one_letter_is_no_organisation_and_two_are():
+    assert elements(name="", organisation="X") == [Element.NAME]
+    assert elements(name="", organisation="XY") == []

@@ -115,3 +115,8 @@ def written_events(draw):
 @given(st.lists(written_events()))
 def test_what_is_written_is_read_back(events):
     assert list(parse_events([event_as_json(event) for event in events])) == events
+
+
+def test_a_date_is_written_in_the_digits_that_iso_8601_knows():
+    with pytest.raises(EventDataError, match="Write it as YYYY-MM-DD"):
+        read_date("２０２５-０６-０２")

@@ -124,3 +124,21 @@ def test_impossible_orders_are_refused(events, message):
     with pytest.raises(ClockOrderError) as refused:
         read(*events)
     assert message in str(refused.value)
+
+
+def test_a_review_asked_for_on_the_last_day_is_not_late():
+    reading = read(RESPONSE, event("internal_review_received", "2025-07-24"))
+    assert reasons(reading, "2025-07-24") == "Internal review asked for: to be answered by 22/08/2025"
+
+
+def test_a_notice_may_ask_for_compliance_on_its_own_day_and_says_nothing_odd_from_the_end_of_an_appeal_on():
+    same_day = read(event("decision_notice_sent", "2025-11-28", comply_by="2025-11-28"))
+    assert same_day.comply_by == d("2025-11-28")
+    after_appeal = read(event("decision_notice_sent", "2025-11-28", comply_by="2025-12-29"))
+    assert reasons(after_appeal, "2025-11-28").endswith("comply by 29/12/2025, as the notice says")
+
+
+def test_a_response_sent_with_the_outcome_of_a_review_can_be_reviewed():
+    again = event("internal_review_received", "2025-07-10")
+    reading = read(RESPONSE, REVIEW, OUTCOME, event("response_sent", "2025-06-27"), again)
+    assert reading.review_due == d("2025-08-11")

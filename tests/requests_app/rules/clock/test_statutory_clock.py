@@ -358,3 +358,31 @@ def test_many_dates_at_once():
 def test_an_event_after_the_last_year_of_the_calendar_is_refused(kind: str) -> None:
     with pytest.raises(CalendarNotCovered, match="31/12/9999 lies outside the working-day calendar"):
         read("2025-06-04", [event(kind, "9999-12-31")], "2025-06-10")
+
+
+def test_a_payment_that_came_too_late_starts_no_day_again():
+    """Notified on day 3, payable by 6 August, paid and answered after that: the days counted stay two."""
+    late = [
+        event("fees_notice", "2025-05-07"),
+        event("fee_received", "2025-08-11"),
+        event("response_sent", "2025-08-20"),
+    ]
+    answered = read_clock(d("2025-05-01"), late, CALENDAR, on=d("2025-08-20"))
+    assert (answered.fee_payable_by, answered.response_due) == (d("2025-08-06"), None)
+    assert (answered.working_day, answered.is_overdue) == (2, False)
+
+
+def test_of_question_and_answer_the_answers_word_prevails():
+    question = ClockEvent(EventKind.CLARIFICATION_REQUESTED, d("2025-05-06"), restarts=False)
+    answer = ClockEvent(EventKind.CLARIFICATION_RECEIVED, d("2025-05-08"), restarts=True)
+    assert response_due(d("2025-05-01"), [question, answer], CALENDAR) == response_due(
+        d("2025-05-08"), [], CALENDAR
+    )
+
+
+def test_a_second_notice_before_the_first_was_paid_is_refused():
+    """Also where it is said which of the two a later payment was for."""
+    notices = [event("fees_notice", "2025-05-07"), event("fees_notice", "2025-05-09")]
+    paid = ClockEvent(EventKind.FEE_RECEIVED, d("2025-05-13"), asked=d("2025-05-07"))
+    with pytest.raises(ClockOrderError, match="07/05/2025 was not paid in time before"):
+        response_due(d("2025-05-01"), [*notices, paid], CALENDAR)

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from requests_app.rules.clock.events import ClockEvent, EventKind, Regime
 from requests_app.rules.clock.statutory_clock import ClockReading, read_clock
 from requests_app.rules.clock.wording import EVENT_LABELS, EVENT_LAW, facts, named_dates, standing
@@ -34,12 +36,27 @@ def test_an_extended_limit_names_the_section_it_rests_on() -> None:
 
 
 def test_under_the_eir_the_regulations_are_named_and_the_refusal_falls_due_with_the_response() -> None:
-    found = laws(read(EIR, event("fees_notice", "2025-04-02"), on="2025-04-03"))
-    assert set(found) == {"day_one", "fee_payable_by"} or set(found) == {"fee_payable_by"}
+    """Received on Friday 28 March, charge notified on Wednesday 2 April: Monday was day 1 all the same.
+
+    Only the days from the notification on are disregarded (reg 8(6)), so the limit waits and the first day does
+    not. The 60 working days to pay end on Tuesday 1 July (reg 8(5)): Easter and May take four days out.
+    """
+    assert laws(read(EIR, event("fees_notice", "2025-04-02"), on="2025-04-03")) == {
+        "day_one": ("2025-03-31", "EIR reg 5(2)"),
+        "fee_payable_by": ("2025-07-01", "EIR reg 8(5)"),
+    }
     answered = laws(read(EIR, event("response_sent", "2025-04-20")))
     assert "refusal_notice_due" not in answered
     assert all("FOIA s.1" not in law for _, law in answered.values())
     assert answered["representations_by"][1] == "EIR reg 11(2)"
+
+
+@pytest.mark.parametrize("notified", ["2025-03-28", "2025-03-31"])
+def test_a_charge_notified_before_a_day_counted_leaves_no_first_day_until_it_is_paid(notified: str) -> None:
+    unpaid = laws(read(EIR, event("fees_notice", notified), on="2025-04-03"))
+    assert set(unpaid) == {"fee_payable_by"}
+    paid = laws(read(EIR, event("fees_notice", notified), event("fee_received", "2025-04-03")))
+    assert paid["day_one"] == ("2025-04-04", "EIR reg 5(2)")
 
 
 def test_every_date_of_a_reading_but_receipt_and_the_regulators_own_has_a_name() -> None:
@@ -80,3 +97,8 @@ def test_every_kind_has_a_label_and_what_can_happen_has_its_law() -> None:
     assert set(EVENT_LABELS) == set(EventKind)
     assert set(EventKind) - set(EVENT_LAW) == {EventKind.REGIME, EventKind.POLICY, EventKind.NOTE}
     assert all(any(pair) for pair in EVENT_LAW.values())
+
+
+def test_on_the_last_day_none_is_left_and_nothing_is_overdue() -> None:
+    assert standing(read(on="2025-04-29")) == "Running: working day 20 of 20, 0 left"
+    assert standing(read(on="2025-04-30")) == "Overdue: working day 21 of 20, 1 too many"

@@ -1,6 +1,7 @@
 """The working: every day once, whether it counts, and why."""
 
 from requests_app.rules.clock.statutory_clock import ClockPolicy, read_clock
+from requests_app.rules.clock.working import DayKind
 from tests.requests_app.rules.clock.clock_cases import CALENDAR, EIR, d, event, narrowing, restart
 
 
@@ -167,3 +168,25 @@ def test_a_late_answer_a_late_question_and_a_late_payment():
     assert "the limit of 02/06/2025 had passed before (s.10(1))" in reason(found, "2025-06-03")
     found = steps("2025-05-01", [event("fees_notice", "2025-05-06"), event("fee_received", "2025-08-06")])
     assert "so the request stays lapsed" in reason(found, "2025-08-06")
+
+
+def test_the_day_of_an_answer_that_another_question_followed_is_still_one_of_waiting():
+    found = steps("2025-05-01", [*restart("2025-05-06", "2025-05-08"), *restart("2025-05-12", "2025-05-14")])
+    days = {step.date: step for step in found}
+    assert days[d("2025-05-07")].kind is DayKind.STANDS
+    assert days[d("2025-05-08")].kind is DayKind.STANDS
+    assert days[d("2025-05-08")].reason == "Clarification received: the clock starts again; day 0"
+    assert days[d("2025-05-09")].kind is DayKind.AFRESH
+
+
+def test_the_notice_of_section_17_has_its_day_in_the_working_under_the_act_alone():
+    act = steps("2025-05-01", [event("pit_extension", "2025-05-20", estimate="2025-06-20")])
+    eir = steps("2025-05-01", [EIR, event("eir_extension", "2025-05-20")])
+    twentieth = "2025-06-02"
+    assert reason(act, twentieth) == "Working day 20 of 34: last day for the notice under s.17(1)"
+    assert reason(eir, twentieth) == "Working day 20 of 40"
+
+
+def test_an_answer_on_the_last_day_for_it_came_before_the_request_lapsed():
+    in_time = steps("2025-05-01", restart("2025-05-06", "2025-08-06"))
+    assert reason(in_time, "2025-08-06") == "Clarification received: the clock starts again; day 0"

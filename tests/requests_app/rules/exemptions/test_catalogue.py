@@ -320,3 +320,11 @@ def test_a_small_catalogue_takes_defaults_from_its_section() -> None:
 def test_a_file_that_contradicts_itself_is_refused(entries: list[dict[str, Any]], says: str) -> None:
     with pytest.raises(CatalogueError, match=says):
         Catalogue.parse(entries)
+
+
+def test_a_limb_without_harm_asks_for_no_likelihood_though_its_section_does() -> None:
+    limbs = [{"ref": "31(1)(a)", "summary": "x", "harm_required": False}, {"ref": "31(1)(b)", "summary": "y"}]
+    section = small(limbs=limbs, harm_required=True, likelihood_required=True)
+    without, with_harm = Catalogue.parse([section]).exemption("31").limbs
+    assert (without.harm_required, without.likelihood_required) == (False, False)
+    assert (with_harm.harm_required, with_harm.likelihood_required) == (True, True)

@@ -280,3 +280,25 @@ def test_labels_differ_and_items_are_found_unless_the_text_is_blank(text):
     assert len(labels) == len(set(labels))
     assert bool(labels) == bool(text.strip())
     assert all(labels)
+
+
+def test_two_letters_may_be_left_out_of_a_list_and_not_three():
+    assert items("a) drones\nb) cost\ne) flights") == [("a", "drones"), ("b", "cost"), ("e", "flights")]
+    assert items("a) drones\nb) cost\nf) flights") == [("a", "drones"), ("b", "cost f) flights")]
+
+
+def test_a_sign_off_has_at_most_eight_lines():
+    def closing(lines):
+        return split(
+            "\n".join(["1. drones", "Thanks", *(f"Line {n} of an address" for n in range(1, lines))])
+        ).closing
+
+    assert closing(8).startswith("Thanks\nLine 1 of an address")
+    assert closing(9) == ""
+
+
+def test_questions_are_a_list_whether_or_not_they_begin_with_a_capital():
+    assert items("how many drones?\nwhat do they cost?") == [
+        ("1", "how many drones?"),
+        ("2", "what do they cost?"),
+    ]

@@ -339,3 +339,16 @@ def test_every_place_is_where_it_says(pieces):
         assert text.startswith(place.written, place.offset)
         assert place.ordinal == ordinal
         assert place.line == text.count("\n", 0, place.offset) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("We wrote about 12/2025 then", []),  # December 2025
+        ("We wrote about 13/2025 then", [RequestReference(13, 2025)]),
+        ("Filed as 01234 5678/18 there", [LogNumber(5678, 2018)]),  # too short for a telephone number
+        ("Filed as 01234 56789/18 there", []),
+    ],
+)
+def test_where_a_month_and_a_telephone_number_end(text, found):
+    assert [place.reference for place in find_references(text)] == found
