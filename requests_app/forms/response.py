@@ -7,13 +7,10 @@ from django import forms
 
 from foitracker.pages.forms.fields import WordsField
 from foitracker.pages.forms.form import CaseForm
-from requests_app.letters.kind import LetterField, LetterKind
+from requests_app.letters.kind import SHARED_FIELDS, LetterField, LetterKind
 from requests_app.models import Despatch
 from requests_app.operations.response import LetterText
 from requests_app.rules.letters.facts import ReferenceDifference
-
-#: Fields that many kinds of letter have; `LetterText` names them, and any other is the kind's own.
-_SHARED = ("answer", "advice", "enclosures")
 
 
 class LetterForm(CaseForm):
@@ -51,7 +48,7 @@ class LetterForm(CaseForm):
 
     def kind(self) -> LetterKind:
         """Return the kind that was chosen, or the only one there is."""
-        (only, *_) = self.kinds
+        only = next(iter(self.kinds))
         return self.kinds[self.cleaned_data.get("kind", only)]
 
     def letter_text(self) -> LetterText:
@@ -59,7 +56,7 @@ class LetterForm(CaseForm):
         data = self.cleaned_data
         typed = {field.name: data[field.name] for field in self.kind().fields}
         return LetterText(
-            **{name: typed.pop(name, "") for name in _SHARED},
+            **{name: typed.pop(name, "") for name in SHARED_FIELDS},
             own=typed,
             correction=data.get("correction", ""),
             difference_explanations={key: data[name] for name, key in self.explanation_names.items()},

@@ -20,6 +20,9 @@ from requests_app.rules.letters.notice import Requirements
 #: In an address: the answer, of whichever kind the decisions call for.
 ANSWER_ADDRESS = "answer"
 
+#: Fields that many kinds have: a letter has a column for each, and `LetterFacts` a name.
+SHARED_FIELDS = ("answer", "advice", "enclosures")
+
 #: Adds to the facts of a letter what its kind says besides, as on a day: that of issue, or today for a draft.
 AddsFacts = Callable[[LetterFacts, Letter, date], LetterFacts]
 
@@ -28,8 +31,8 @@ AddsFacts = Callable[[LetterFacts, Letter, date], LetterFacts]
 class LetterField:
     """Something the officer writes in a letter. `hint` stands below the label, `rows` is the height of the box.
 
-    `answer`, `advice` and `enclosures` are the same in every kind that has them. Any other name is the kind's own: its
-    template finds the text as `facts.own.<name>`, and a message about it says “the <name>”.
+    The `SHARED_FIELDS` mean the same in every kind that has them. Any other name is the kind's own: its template finds
+    the text as `facts.own.<name>`, and a message about it says “the <name>”.
     """
 
     name: str

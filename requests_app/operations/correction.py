@@ -13,7 +13,7 @@ from requests_app.letters.kinds import kind_of
 from requests_app.models import Letter, LetterStatus
 from requests_app.operations.casework import move
 from requests_app.operations.clock import refresh_due
-from requests_app.operations.response import lock_letter
+from requests_app.operations.response import check_stands, lock_letter
 from requests_app.rules.casework.dispositions import Disposition, outcome
 from requests_app.rules.casework.workflow import Transition
 
@@ -38,14 +38,15 @@ def correct_letter(
 
     The issued letter stays as it is, and stays in force, until the corrected one is issued and supersedes it.
     """
-    issued, case = lock_letter(letter_id, seen_version, LetterStatus.ISSUED)
+    issued, case = lock_letter(letter_id, seen_version)
     check_can(kind_of(issued.kind).may_write, by)
     if not correction.strip():
         raise NotPossible(
             "Say what was wrong in the letter; the corrected one will say so too.", field="correction"
         )
+    check_stands(issued, LetterStatus.ISSUED)
     if not issued.is_answer:
-        raise NotPossible("Only an answer is corrected. Send a new acknowledgement instead.")
+        raise NotPossible("Only an answer is corrected. Send a new letter of this kind instead.")
     move(case, Transition.CORRECT)
     case.outcome, case.closed_on = "", None
     refresh_due(case, field="correction")
@@ -76,10 +77,11 @@ def abandon_correction(
     The draft is kept, abandoned. Raises NotPossible when the case no longer says what the issued letter says:
     then the change has to be taken back first, or told to the applicant in a corrected letter.
     """
-    letter, case = lock_letter(letter_id, seen_version, LetterStatus.DRAFT)
+    letter, case = lock_letter(letter_id, seen_version)
     check_can(kind_of(letter.kind).may_write, by)
     if not reason.strip():
         raise NotPossible("Say why the issued letter stands after all.", field="reason")
+    check_stands(letter, LetterStatus.DRAFT)
     issued = letter.corrects
     if issued is None or issued.facts is None or issued.issued_on is None:
         raise NotPossible("This letter corrects no other one.")

@@ -115,8 +115,9 @@ def submit_letter(
 
     Raises LetterIncomplete with every blocking gap.
     """
-    letter, case = lock_letter(letter_id, seen_version, LetterStatus.DRAFT)
+    letter, case = lock_letter(letter_id, seen_version)
     check_can_submit(by, letter)
+    check_stands(letter, LetterStatus.DRAFT)
     check_complete(collect_facts(letter, letter_date=None, today=today))
     move(case, Transition.SUBMIT)
     letter.status, letter.decided_by, letter.decided_at = LetterStatus.SUBMITTED, by, at
@@ -130,10 +131,11 @@ def return_letter(
     *, letter_id: int, by: User, at: datetime, reason: str, seen_version: int | None = None
 ) -> Letter:
     """Return a submitted or approved letter to draft, with the reason."""
-    letter, case = lock_letter(letter_id, seen_version, LetterStatus.SUBMITTED, LetterStatus.APPROVED)
+    letter, case = lock_letter(letter_id, seen_version)
     check_can_return(by, letter)
     if not reason.strip():
         raise NotPossible("Say what has to change.", field="reason")
+    check_stands(letter, LetterStatus.SUBMITTED, LetterStatus.APPROVED)
     move(case, Transition.RETURN)
     letter.status, letter.approved_digest, letter.own_approval = LetterStatus.DRAFT, "", False
     letter.decided_by = letter.decided_at = letter.approved_by = letter.approved_at = None
@@ -150,8 +152,9 @@ def approve_letter(
 
     Raises NotPermitted when `by` took part in the decision, LetterIncomplete when a gap has opened since.
     """
-    letter, case = lock_letter(letter_id, seen_version, LetterStatus.SUBMITTED)
+    letter, case = lock_letter(letter_id, seen_version)
     check_can_approve(by, letter)
+    check_stands(letter, LetterStatus.SUBMITTED)
     letter.approved_by, letter.approved_at, letter.status = by, at, LetterStatus.APPROVED
     letter.own_approval = is_decider(by, letter)
     facts = collect_facts(letter, letter_date=None, today=today)
@@ -164,15 +167,16 @@ def approve_letter(
     return letter
 
 
-def lock_letter(letter_id: int, seen_version: int | None, *statuses: str) -> tuple[Letter, FoiRequest]:
-    """Lock the request of a letter (see `lock_case`) and return both as they are now.
-
-    Raises CaseChanged, and NotPossible for a letter that stands in none of `statuses` (any will do without).
-    """
+def lock_letter(letter_id: int, seen_version: int | None) -> tuple[Letter, FoiRequest]:
+    """Lock the request of a letter (see `lock_case`) and return both as they are now. Raises CaseChanged."""
     case_id = Letter.objects.values_list("foi_request_id", flat=True).get(pk=letter_id)
     case = lock_case(pk=case_id, seen_version=seen_version)
     letter = Letter.objects.select_related("approved_by", "corrects").get(pk=letter_id)
     letter.foi_request = case
-    if statuses and letter.status not in statuses:
-        raise NotPossible(f"The letter is “{letter.get_status_display()}” by now. Look at it again.")
     return letter, case
+
+
+def check_stands(letter: Letter, *statuses: LetterStatus) -> None:
+    """Raise NotPossible for a letter that stands in none of `statuses`."""
+    if letter.status not in statuses:
+        raise NotPossible(f"The letter is “{letter.get_status_display()}” by now. Look at it again.")

@@ -16,7 +16,7 @@ from requests_app.forms.response import (
     ReturnForm,
 )
 from requests_app.letters.facts import collect_facts
-from requests_app.letters.kind import IssueEffect, LetterKind
+from requests_app.letters.kind import SHARED_FIELDS, IssueEffect, LetterKind
 from requests_app.letters.kinds import answer_to, kind_of, kinds_at
 from requests_app.models import Applicant, Despatch, FoiRequest, Letter, LetterStatus
 from requests_app.operations.correction import abandon_correction, correct_letter
@@ -73,7 +73,7 @@ class DraftLetter(RequestPage):
         if self.letter is None:
             return {"kind": self.suggested.code}
         letter = self.letter
-        names = ("kind", "answer", "advice", "enclosures", "correction")
+        names = ("kind", *SHARED_FIELDS, "correction")
         return {**letter.own_texts, **{name: getattr(letter, name) for name in names}}
 
     def page(self) -> dict[str, Any]:

@@ -203,6 +203,35 @@ def test_an_acknowledgement_needs_no_second_person_and_closes_nothing(staff: Sta
     assert worked.case.responded_on is None
 
 
+def test_only_an_answer_is_corrected(staff: Staff) -> None:
+    worked = drafted_part_refusal(staff)
+    letter = work.draft(staff, worked.case, LetterText(), WORKED, acknowledgement.KIND)
+    issue_letter(letter_id=letter.pk, by=staff.intake, at=AT, on=WORKED, despatch="collected")
+    with pytest.raises(NotPossible, match="Only an answer is corrected"):
+        correct_letter(letter_id=letter.pk, by=staff.officer, at=AT, correction="The day was wrong.")
+
+
+def test_a_notice_is_not_submitted(staff: Staff) -> None:
+    worked = drafted_part_refusal(staff)
+    letter = work.draft(staff, worked.case, LetterText(), WORKED, acknowledgement.KIND)
+    with pytest.raises(NotPermitted, match="needs no approval"):
+        submit_letter(letter_id=letter.pk, by=staff.officer, at=AT, today=WORKED)
+    worked.case.refresh_from_db()
+    assert worked.case.status == Status.IN_PROGRESS
+
+
+def test_who_may_not_write_an_answer_is_told_so_whatever_stands_there(staff: Staff) -> None:
+    worked = drafted_part_refusal(staff)
+    letter_id = worked.letter.pk
+    for refused in (
+        lambda: correct_letter(letter_id=letter_id, by=staff.intake, at=AT, correction=""),
+        lambda: abandon_correction(letter_id=letter_id, by=staff.intake, at=AT, reason=""),
+        lambda: return_letter(letter_id=letter_id, by=staff.intake, at=AT, reason=""),
+    ):
+        with pytest.raises(NotPermitted):
+            refused()
+
+
 def test_an_abandoned_correction_leaves_the_issued_letter_in_force(staff: Staff) -> None:
     worked = approved_part_refusal(staff)
     issued = work.issue(staff, worked.letter, WORKED)
