@@ -31,6 +31,7 @@ COPY manage.py ./
 COPY foitracker foitracker
 COPY requests_app requests_app
 COPY referrals referrals
+COPY dashboard dashboard
 COPY templates templates
 COPY --from=assets /build/static static
 # Settings ask for these in production; collecting static files uses none of them, and none stays in the image.

@@ -70,7 +70,7 @@ def _measure(chosen: argparse.Namespace) -> dict[str, Any]:
     with databases.population(chosen.requests, min(chosen.open, chosen.requests), keep=chosen.keep) as url:
         pages[str(chosen.requests)] = _part("pages", "--samples", samples, url=url)
         download = _part("download", url=url)
-        acts = _part("acts", "--samples", str(min(30, chosen.samples)), url=url)
+        operations = _part("operations", "--samples", str(min(30, chosen.samples)), url=url)
         letter = _letter(chosen.samples, url)
     with databases.log(chosen.logs, keep=chosen.keep) as url:
         referrals = _part("referrals", "--samples", samples, url=url)
@@ -85,7 +85,7 @@ def _measure(chosen: argparse.Namespace) -> dict[str, Any]:
         "referrals": referrals,
         "clock": _part("clock"),
         "download": download,
-        "acts": acts,
+        "operations": operations,
         "letter": letter,
     }
 

@@ -31,7 +31,7 @@ def population(requests: int, still_open: int, *, keep: bool) -> Iterator[str]:
 @contextmanager
 def log(logs: int, *, keep: bool) -> Iterator[str]:
     """Yield the URL of a database with this many synthetic logs, as `population` gives one with requests."""
-    load = ["load_synthetic_referrals", "--logs", str(logs)]
+    load = ["load_synthetic", "--referrals", str(logs)]
     with _database(f"logs_{logs}", "referrals_referral", logs, load, keep=keep) as url:
         yield url
 

@@ -12,8 +12,8 @@ ready()
 
 from django.test import Client  # noqa: E402
 
+from benchmarks.populations.people import email_of_officer  # noqa: E402
 from foitracker.accounts.models import User  # noqa: E402
-from requests_app.management.synthetic.people import email_of_officer  # noqa: E402
 
 
 def peak_megabytes() -> float:

@@ -18,9 +18,14 @@ ready()
 
 from django.utils import timezone  # noqa: E402
 
+from benchmarks.populations.people import (  # noqa: E402
+    DECISION_MAKERS,
+    OFFICERS,
+    email_of_decision_maker,
+    email_of_officer,
+)
+from benchmarks.populations.wording import PLACES  # noqa: E402
 from foitracker.accounts.models import User  # noqa: E402
-from requests_app.management.synthetic.people import DECISION_MAKERS, OFFICERS, email_of_officer  # noqa: E402
-from requests_app.management.synthetic.wording import PLACES  # noqa: E402
 from requests_app.models import FoiRequest  # noqa: E402
 from requests_app.rules.casework.workflow import Outcome, Status  # noqa: E402
 
@@ -40,7 +45,7 @@ def officer(n: int) -> str:
 
 
 def decider(n: int) -> str:
-    return f"synthetic.decider{n % DECISION_MAKERS + 1}@example.org"
+    return email_of_decision_maker(n % DECISION_MAKERS + 1)
 
 
 def pages(rng: Random) -> list[Page]:

@@ -2,7 +2,7 @@
 
     DATABASE_URL=… python -m benchmarks.referrals --samples 200
 
-The database holds what `manage.py load_synthetic_referrals` loads.
+The database holds what `manage.py load_synthetic --referrals` loads.
 """
 
 import argparse
@@ -19,14 +19,14 @@ ready()
 
 from django.utils import timezone  # noqa: E402
 
+from benchmarks.populations.people import ADVISERS, email_of_adviser  # noqa: E402
+from benchmarks.populations.wording import PLACES  # noqa: E402
 from foitracker.pages.words import short_date  # noqa: E402
-from referrals.management.synthetic.people import ADVISERS, email_of_adviser  # noqa: E402
 from referrals.models import Criterion, Force, Referral, ReferralForce, Topic  # noqa: E402
 from referrals.rules.advice_statistics import CountedBy  # noqa: E402
 from referrals.rules.statistics import Counting  # noqa: E402
 from referrals.rules.vocabulary import ReferralPriority, Scope, Trigger  # noqa: E402
 from referrals.rules.workflow import AWAITING_ADVICE, ReferralStatus  # noqa: E402
-from requests_app.management.synthetic.wording import PLACES  # noqa: E402
 
 #: Words that nearly every log holds, that many hold, and that few do.
 COMMON = ("number", "please", "force", "the number of police officers")

@@ -13,7 +13,7 @@ RATIO_COUNTS_FROM_MS = 20.0
 
 
 def missed(small: dict[str, float], large: dict[str, float]) -> list[str]:
-    """Return the bars a page misses; empty when none."""
+    """Say which bars a page misses; empty when none."""
     ratio = large["p95"] / small["p95"]
     return [
         text
@@ -75,7 +75,7 @@ def _referrals(measured: dict[str, Any]) -> list[str]:
 
 
 def _others(measured: dict[str, Any]) -> list[str]:
-    clock, file, acts = measured["clock"], measured["download"], measured["acts"]
+    clock, file, operations = measured["clock"], measured["download"], measured["operations"]
     return [
         f"{'Due date of one request':<38}{clock['one_microseconds']:10.2f} µs   "
         f"{_held(clock['one_microseconds'], MOST_DUE_MICROSECONDS)}",
@@ -85,7 +85,10 @@ def _others(measured: dict[str, Any]) -> list[str]:
         f"{file['first_row_seconds']:.1f} s, {file['megabytes']:.0f} MB",
         f"{'  most memory of the process':<38}{file['memory_peak_mb']:10.0f} MB   "
         f"{_held(file['memory_peak_mb'], MOST_DOWNLOAD_MB)} (before: {file['memory_before_mb']:.0f} MB)",
-        *(f"{name:<38}{times['p50']:10.1f} ms   p95 {times['p95']:.1f} ms" for name, times in acts.items()),
+        *(
+            f"{name:<38}{times['p50']:10.1f} ms   p95 {times['p95']:.1f} ms"
+            for name, times in operations.items()
+        ),
     ]
 
 

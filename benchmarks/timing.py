@@ -29,7 +29,7 @@ def summary(times: Times) -> dict[str, float]:
 
 
 def give(measured: Any) -> None:
-    """Print what a part measured, as JSON on one line, for the benchmark that started it."""
+    """Hand what a part measured to the benchmark that started it: JSON on one line."""
     sys.stdout.write(json.dumps(measured) + "\n")
 
 

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "dashboard",
     "referrals",
     "requests_app",
+    "foitracker.statistics",
     "foitracker.working_days",
     "foitracker.identity",
     "foitracker.trail",
@@ -96,6 +97,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "pgtrigger",
 ]
+if not IN_PRODUCTION:
+    INSTALLED_APPS.append("benchmarks")  # its command fills an empty database with made-up cases
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

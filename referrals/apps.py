@@ -10,12 +10,14 @@ class ReferralsConfig(AppConfig):
     verbose_name = "CRU referrals"
 
     def ready(self) -> None:
-        """Give the pages of requests, which know nothing of referrals, the words of their trail and what they offer."""
-        from referrals.templatetags.referral_timeline import add_words
+        """Give the pages of requests, which know nothing of referrals, what they offer."""
+        from foitracker.audit.events import register
+        from referrals.events import advice, forces, intake, settings, statistics, triage
         from referrals.views.own_request import referral_offers
         from requests_app.views.consultation import offers
 
-        add_words()
+        for part in (intake, triage, advice, forces, statistics, settings):
+            register(part.EVENTS)
         offers.append(referral_offers)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="referrals.load_reference_data")
 

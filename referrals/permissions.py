@@ -1,13 +1,11 @@
-"""Which logs a person may know of.
+"""Whose part of a log a person sees: a force contact its own force's, everyone else who is let in all of it.
 
-A force contact sees its own force's part of the logs it is on; everyone else who is let in sees all of them.
+Which logs that are is `Referral.objects.visible_to`.
 """
 
-from django.db.models import QuerySet
-
 from foitracker.accounts.permission_names import Permission
-from foitracker.accounts.permissions import NotPermitted, Person, can, check_can
-from referrals.models import ForceContact, Referral
+from foitracker.accounts.permissions import NotPermitted, Person, can
+from referrals.models import ForceContact
 
 
 def acts_for_force(user: Person) -> int | None:
@@ -22,15 +20,3 @@ def acts_for_force(user: Person) -> int | None:
     if force is None:
         raise NotPermitted("Your account is not tied to a force yet. Ask the administrator of the unit.")
     return int(force)
-
-
-def visible_referrals(user: Person) -> QuerySet[Referral]:
-    """Return the logs that `user` may know of: all, or those their force is on.
-
-    Raises NotPermitted for someone who may see none.
-    """
-    force_id = acts_for_force(user)
-    if force_id is not None:
-        return Referral.objects.filter(forces__force=force_id)
-    check_can(Permission.SEE_REFERRALS, user)
-    return Referral.objects.all()

@@ -7,12 +7,14 @@ class RequestsConfig(AppConfig):
     verbose_name = "FOI requests"
 
     def ready(self) -> None:
-        """Give the ground floor, which knows no request, the words of the trail and the dates that it moves."""
+        """Give the ground floor, which knows no request, what is recorded of one, and the dates that it moves."""
+        from foitracker.audit.events import register
         from foitracker.working_days import followers
+        from requests_app.events import clock, closure, consultation, decision, intake, response, settings
         from requests_app.queries.due_dates import effect_of, moved_by_changes, requests_behind
-        from requests_app.templatetags.timeline_tags import add_words
 
-        add_words()
+        for stage in (intake, clock, consultation, decision, response, closure, settings):
+            register(stage.EVENTS)
         followers.register(
             followers.Followers(
                 behind=requests_behind,

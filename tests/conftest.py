@@ -25,6 +25,7 @@ embedded.use(embedded.default_folder() / "test", durable=False)
 django.setup()
 
 from foitracker.working_days.queries import forget_calendar  # noqa: E402 (needs the settings)
+from tests import factories  # noqa: E402
 
 # A property fails for what is wrong, never because the machine was busy while it was tried.
 settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -56,6 +57,12 @@ def _no_calendar_of_another_test() -> Iterator[None]:
     forget_calendar()
     yield
     forget_calendar()
+
+
+@pytest.fixture
+def staff(db: None) -> factories.Staff:
+    """The authority and the people through whose hands an answer goes."""
+    return factories.staff()
 
 
 class Mailbox:

@@ -7,8 +7,11 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import demonstration, sign_in_records
+        from foitracker.audit.events import register
 
+        from . import demonstration, events, sign_in_records
+
+        register(events.EVENTS)
         sign_in_records.connect()
         checks.register(
             demonstration.check_no_demonstration_account_in_production,

@@ -13,6 +13,7 @@ from django.utils.http import urlsafe_base64_encode
 from foitracker.audit.operations import record_event
 from foitracker.mail.operations import queue_message
 
+from . import events
 from .models import EMAIL_TAKEN, User, canonical_email
 from .permission_names import Permission
 from .permissions import check_can, check_can_change_roles_of, check_can_deactivate
@@ -54,11 +55,11 @@ def add_user(*, email: str, name: str, roles: Sequence[str], site: str, by: User
         raise
     _queue_link(user, site=site, at=at)
     record_event(
-        event="user_added",
+        event=events.USER_ADDED,
         by=by,
         at=at,
         subject=user.audit_subject,
-        detail={"name": name, "roles": user.roles},
+        detail={"name": user, "roles": user.roles},
     )
     return user
 
@@ -77,13 +78,13 @@ def change_user(*, user: User, name: str, roles: Sequence[str], by: User, at: da
         check_can_change_roles_of(by, user)
     detail: dict[str, object] = {}
     if user.name != name:
-        detail |= {"name_before": user.name, "name": name}
+        detail["changed"] = {"name": {"from": user.name, "to": name}}
     if before != after:
         detail |= {"roles_added": sorted(after - before), "roles_removed": sorted(before - after)}
     if detail:
         user.name, user.roles = name, sorted(after)
         user.save(update_fields=["name", "roles"])
-        record_event(event="user_changed", by=by, at=at, subject=user.audit_subject, detail=detail)
+        record_event(event=events.USER_CHANGED, by=by, at=at, subject=user.audit_subject, detail=detail)
     return user
 
 
@@ -99,7 +100,7 @@ def deactivate_user(*, user: User, by: User, at: datetime) -> User:
     if user.is_active:
         user.is_active = False
         user.save(update_fields=["is_active"])
-        record_event(event="user_deactivated", by=by, at=at, subject=user.audit_subject)
+        record_event(event=events.USER_DEACTIVATED, by=by, at=at, subject=user.audit_subject)
     return user
 
 
@@ -114,7 +115,7 @@ def reactivate_user(*, user: User, by: User, at: datetime) -> User:
     if not user.is_active:
         user.is_active = True
         user.save(update_fields=["is_active"])
-        record_event(event="user_reactivated", by=by, at=at, subject=user.audit_subject)
+        record_event(event=events.USER_REACTIVATED, by=by, at=at, subject=user.audit_subject)
     return user
 
 
@@ -123,7 +124,7 @@ def send_password_link(*, user: User, site: str, by: User, at: datetime) -> None
     """Send a person a new link with which they choose their own password. Raises `NotPermitted`."""
     by = _administrator(by)
     _queue_link(user, site=site, at=at)
-    record_event(event="password_link_sent", by=by, at=at, subject=user.audit_subject)
+    record_event(event=events.PASSWORD_LINK_SENT, by=by, at=at, subject=user.audit_subject)
 
 
 @transaction.atomic
@@ -132,7 +133,7 @@ def set_password(*, user: User, password: str, at: datetime) -> None:
     user = _locked(user)
     user.set_password(password)
     user.save(update_fields=["password"])
-    record_event(event="password_set", by=user, at=at, subject=user.audit_subject)
+    record_event(event=events.PASSWORD_SET, by=user, at=at, subject=user.audit_subject)
 
 
 def _administrator(by: User) -> User:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from foitracker.audit.operations import record_event
 
-from . import queries
+from . import events, queries
 from .models import User
 
 
@@ -20,19 +20,19 @@ def connect() -> None:
 
 
 def _record_sign_in(sender: Any, request: HttpRequest | None, user: User, **kwargs: Any) -> None:
-    record_event(event="signed_in", by=user, at=_now(), subject=user.audit_subject)
+    record_event(event=events.SIGNED_IN, by=user, at=_now(), subject=user.audit_subject)
 
 
 def _record_failure(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
     # What was typed may be anything, a password in the wrong box included: it is not kept.
     user = queries.user_with_email(str(credentials.get("email", "")))
     subject = user.audit_subject if user else ""
-    record_event(event="sign_in_failed", by=None, at=_now(), subject=subject)
+    record_event(event=events.SIGN_IN_FAILED, by=None, at=_now(), subject=subject)
 
 
 def _record_sign_out(sender: Any, request: HttpRequest | None, user: User | None, **kwargs: Any) -> None:
     if user is not None:
-        record_event(event="signed_out", by=user, at=_now(), subject=user.audit_subject)
+        record_event(event=events.SIGNED_OUT, by=user, at=_now(), subject=user.audit_subject)
 
 
 def _now() -> datetime:

@@ -53,6 +53,11 @@ def plain_detail(detail: Mapping[str, Any]) -> dict[str, Any]:
     return plain
 
 
+def words_hash(words: str, salt: str) -> str:
+    """Return the SHA-256, in hexadecimal, that the trail keeps of free text; without the salt it says nothing."""
+    return hashlib.sha256(f"{salt}{words}".encode()).hexdigest()
+
+
 def first_break(
     links: Iterable[tuple[Link, str]], *, head: tuple[int, str], anchor: tuple[int, str] | None = None
 ) -> Break | None:

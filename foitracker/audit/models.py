@@ -6,6 +6,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from .append_only import append_only, never_emptied
+from .events import Event, event_of
 
 
 class Entry(models.Model):
@@ -33,7 +34,9 @@ class Entry(models.Model):
     event = models.SlugField(max_length=60, db_index=False)
     subject = models.CharField(max_length=100, blank=True, help_text="What it was about, such as 2253/2025.")
     detail = models.JSONField(
-        default=dict, encoder=DjangoJSONEncoder, help_text="Facts. Never who the applicant is."
+        default=dict,
+        encoder=DjangoJSONEncoder,
+        help_text="Facts, and the hashes of free text. Never who the applicant is.",
     )
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
@@ -60,9 +63,14 @@ class Entry(models.Model):
         return f"{self.sequence} {self.event} {self.subject}".rstrip()
 
     @property
+    def declared(self) -> Event:
+        """What was recorded, as its app declares it."""
+        return event_of(self.event)
+
+    @property
     def title(self) -> str:
         """The event in words: `request_logged` is Request logged."""
-        return self.event.replace("_", " ").capitalize()
+        return self.declared.title
 
     @property
     def recorded_later(self) -> bool:
@@ -70,11 +78,38 @@ class Entry(models.Model):
         return self.recorded_at - self.at > timedelta(minutes=1)
 
     @property
+    def words(self) -> dict[str, str]:
+        """The free text kept of it, by name. `queries` reads it with the entries."""
+        return {kept.field: kept.words for kept in self.kept_words.all()}
+
+    @property
     def facts(self) -> list[tuple[str, str]]:
-        """What `detail` holds, as names and values to read."""
-        return [
-            (name.replace("_", " ").capitalize(), _in_words(value)) for name, value in self.detail.items()
+        """Everything kept of it, as labels and values to read."""
+        return self.declared.facts(self.detail, self.words)
+
+
+class EventWords(models.Model):
+    """What somebody wrote in free words about an event, beside the trail.
+
+    The trail holds the field's name and the hash of words and salt. Once a row is erased, that hash can be
+    compared with nothing. A row is never changed.
+    """
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="kept_words")
+    field = models.CharField(max_length=60)
+    words = models.TextField()
+    salt = models.CharField(max_length=32)
+
+    class Meta:
+        verbose_name_plural = "event words"
+        constraints = [models.UniqueConstraint(fields=["entry", "field"], name="event_words_once")]
+        triggers = [
+            pgtrigger.Protect(name="event_words_stay_as_written", operation=pgtrigger.Update),
+            never_emptied("event_words"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.field}"
 
 
 # Forward only, and only to an entry that is there: what was cut off the end stays missed.
@@ -114,13 +149,3 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return f"head at {self.sequence}"
-
-
-def _in_words(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(_in_words(item) for item in value) or "none"
-    if isinstance(value, dict):
-        return "; ".join(f"{name}: {_in_words(item)}" for name, item in value.items()) or "none"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "none" if value is None else str(value)

@@ -5,15 +5,17 @@ So an operation locks and changes its own rows first and records last; after rec
 no further row. Two transactions that do it the other way round can wait for each other.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
-from .chain import GENESIS, Link, plain_detail
-from .models import Entry, Head
+from .chain import GENESIS, Link, plain_detail, words_hash
+from .events import WORDS, Access, Event, check_declared
+from .models import Entry, EventWords, Head
 
 if TYPE_CHECKING:
     from foitracker.accounts.models import User
@@ -25,87 +27,100 @@ BATCH = 1000
 
 @dataclass(frozen=True)
 class EventOn:
-    """One of many events recorded together: what it was about, and its facts."""
+    """One of many events recorded together: what it was about, its facts, and what was written in free words."""
 
     subject: str
     detail: Mapping[str, Any] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def record_event(
     *,
-    event: str,
+    event: Event,
     by: "User | None",
     at: datetime,
     subject: str = "",
     detail: Mapping[str, Any] | None = None,
+    words: Mapping[str, str] | None = None,
 ) -> Entry:
     """Append an event to the trail, in the caller's transaction, and return its entry.
 
-    `event` is a slug such as `request_logged`; `by` is None when the system acted by itself; `at` is
-    when the event happened (aware); `subject` is what it was about, such as `2253/2025`; `detail`
-    holds facts as JSON values (no floats), never who the applicant is.
-    Raises ValueError for a naive `at` or a `detail` the database cannot give back unchanged.
+    `event` is a declared value; `by` is None when the system acted by itself; `at` is when the event happened
+    (aware); `subject` is what it was about, such as `2253/2025`. `detail` holds the facts that the event
+    declares, `words` the free text, which is kept beside the trail. Raises UndeclaredEvent, WrongDetail, and
+    ValueError for a naive `at` or an access.
     """
-    return _append(kind=Entry.Kind.EVENT, event=event, by=by, at=at, subject=subject, detail=detail or {})
+    return _append_all(Event, event, by=by, at=at, events=[EventOn(subject, detail or {}, words or {})])[0]
 
 
 def record_access(
     *,
-    event: str,
+    event: Access,
     by: "User | None",
     at: datetime,
     subject: str = "",
     detail: Mapping[str, Any] | None = None,
 ) -> Entry:
-    """Append a access (somebody saw what not everybody may see); arguments as for `record_event`."""
-    return _append(kind=Entry.Kind.ACCESS, event=event, by=by, at=at, subject=subject, detail=detail or {})
+    """Append an access (somebody saw what not everybody may see); arguments as for `record_event`."""
+    return _append_all(Access, event, by=by, at=at, events=[EventOn(subject, detail or {})])[0]
 
 
-def record_events(*, event: str, by: "User | None", at: datetime, events: Sequence[EventOn]) -> int:
+def record_events(*, event: Event, by: "User | None", at: datetime, events: Sequence[EventOn]) -> int:
     """Append the same event on many subjects, in their order, in the caller's transaction; give their number.
 
     What a change to a whole list of cases is recorded with: one turn at the trail, and one statement for
     every BATCH entries. Nothing is written for no events. Arguments and errors otherwise as for `record_event`.
     """
-    return len(_append_all(kind=Entry.Kind.EVENT, event=event, by=by, at=at, events=events))
-
-
-def _append(
-    *, kind: Entry.Kind, event: str, by: "User | None", at: datetime, subject: str, detail: Mapping[str, Any]
-) -> Entry:
-    return _append_all(kind=kind, event=event, by=by, at=at, events=[EventOn(subject, detail)])[0]
+    return len(_append_all(Event, event, by=by, at=at, events=events))
 
 
 @transaction.atomic(savepoint=False)  # an event that could not be recorded may not be committed either
 def _append_all(
-    *, kind: Entry.Kind, event: str, by: "User | None", at: datetime, events: Iterable[EventOn]
+    wanted: type[Event], event: Event, *, by: "User | None", at: datetime, events: Sequence[EventOn]
 ) -> list[Entry]:
+    check_declared(event)
+    if type(event) is not wanted:
+        raise ValueError(f"{event.code} is {'an' if wanted is Event else 'no'} access")
     if at.tzinfo is None:
         raise ValueError("an audit entry needs an aware time")
-    plain = [(one.subject, plain_detail(one.detail)) for one in events]
-    if not plain:
+    checked = [(one.subject, *_with_hashes(*event.checked(one.detail, one.words))) for one in events]
+    if not checked:
         return []
     if by is not None:
         _lock_actor(by)
     sequence, previous_hash, recorded_at = _lock_head()
     entries: list[Entry] = []
-    for number, (subject, detail) in enumerate(plain, start=sequence + 1):
+    kept: list[EventWords] = []
+    for number, (subject, detail, words) in enumerate(checked, start=sequence + 1):
         link = Link(
             sequence=number,
             recorded_at=recorded_at,
             at=at,
             actor_id=by.pk if by is not None else None,
-            kind=str(kind),
-            event=event,
+            kind=str(Entry.Kind.ACCESS if wanted is Access else Entry.Kind.EVENT),
+            event=event.code,
             subject=subject,
             detail=detail,
             previous_hash=previous_hash,
         )
         previous_hash = link.digest()
         entries.append(Entry(**link.__dict__, hash=previous_hash))
+        for one in words:
+            one.entry_id = number
+        kept += words
     Entry.objects.bulk_create(entries, batch_size=BATCH)
+    EventWords.objects.bulk_create(kept, batch_size=BATCH)
     Head.objects.filter(pk=1).update(sequence=entries[-1].sequence, hash=previous_hash)
     return entries
+
+
+def _with_hashes(
+    detail: Mapping[str, Any], words: Mapping[str, str]
+) -> tuple[dict[str, Any], list[EventWords]]:
+    """The detail as it is chained, with the hash of each free text; and the texts, each with its own salt."""
+    kept = [EventWords(field=name, words=text, salt=secrets.token_hex(16)) for name, text in words.items()]
+    hashes = {one.field: words_hash(one.words, one.salt) for one in kept}
+    return plain_detail({**detail, WORDS: hashes} if hashes else detail), kept
 
 
 def _lock_actor(by: "User") -> None:

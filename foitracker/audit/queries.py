@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
-from .chain import GENESIS, Link
-from .models import Entry, Head
+from .chain import GENESIS, Link, words_hash
+from .events import WORDS, approving_events, deciding_events
+from .models import Entry, EventWords, Head
 
 if TYPE_CHECKING:
     from foitracker.accounts.models import User
 
 
 def timeline(subject: str) -> QuerySet[Entry]:
-    """The events on `subject`, newest first, each with its actor."""
+    """The events on `subject`, newest first, each with its actor and its words."""
     return _about(subject).filter(kind=Entry.Kind.EVENT).order_by("-sequence")
 
 
@@ -42,7 +43,7 @@ def entries(
     recorded_from: datetime | None = None,
     recorded_before: datetime | None = None,
 ) -> QuerySet[Entry]:
-    """Return the whole trail, newest first, each with its actor, narrowed by what is given."""
+    """Return the whole trail, newest first, each with its actor and words, narrowed by what is given."""
     conditions = {
         "subject": subject,
         "actor": actor,
@@ -52,12 +53,17 @@ def entries(
         "recorded_at__lt": recorded_before,
     }
     given = {lookup: value for lookup, value in conditions.items() if value}
-    return Entry.objects.filter(**given).select_related("actor").order_by("-sequence")
+    return _as_read(Entry.objects.filter(**given)).order_by("-sequence")
 
 
-def event_is_known(event: str) -> bool:
-    """True when at least one entry is about an event of this name."""
-    return Entry.objects.filter(event=event).exists()
+def deciding(subject: "str | OuterRef") -> QuerySet[Entry]:
+    """Return the events by which somebody took part in deciding a case."""
+    return Entry.objects.filter(subject=subject, event__in=deciding_events())
+
+
+def approving(subject: str) -> QuerySet[Entry]:
+    """Return the events by which somebody approved what was decided on a case."""
+    return Entry.objects.filter(subject=subject, event__in=approving_events())
 
 
 def links() -> Iterator[tuple[Link, str]]:
@@ -79,6 +85,14 @@ def links() -> Iterator[tuple[Link, str]]:
         )
 
 
+def altered_words() -> int | None:
+    """Return the first entry whose free text is not what its hash was made of; erased text is no alteration."""
+    for kept in EventWords.objects.select_related("entry").order_by("entry_id").iterator(chunk_size=2000):
+        if kept.entry.detail.get(WORDS, {}).get(kept.field) != words_hash(kept.words, kept.salt):
+            return kept.entry_id
+    return None
+
+
 def head() -> tuple[int, str]:
     """Return the sequence and hash of the last entry, as the writer left them; (0, zeros) for no entry."""
     last = Head.objects.filter(pk=1).first()
@@ -86,4 +100,9 @@ def head() -> tuple[int, str]:
 
 
 def _about(subject: str) -> QuerySet[Entry]:
-    return Entry.objects.filter(subject=subject).select_related("actor")
+    return _as_read(Entry.objects.filter(subject=subject))
+
+
+def _as_read(found: QuerySet[Entry]) -> QuerySet[Entry]:
+    """With what a page shows of each: its actor, and its words in one query for all of them."""
+    return found.select_related("actor").prefetch_related("kept_words")

@@ -28,14 +28,13 @@ def conflict_panel(
 
 def _changes(event: Entry, form: forms.Form, case: Any) -> list[dict[str, Any]]:
     """The fields of this form that the event changed: before, now, and as typed."""
-    changed = event.detail.get("changed", {})
     return [
         {
-            "label": form.fields[name].label,
-            "before": change.get("from", ""),
-            "now": change["to"] if "to" in change else getattr(case, name, ""),
-            "yours": form.cleaned_data.get(name, ""),
+            "label": form.fields[change.name].label,
+            "before": change.before,
+            "now": change.after if change.is_kept else getattr(case, change.name, ""),
+            "yours": form.cleaned_data.get(change.name, ""),
         }
-        for name, change in changed.items()
-        if name in form.fields
+        for change in event.declared.changes(event.detail, event.words)
+        if change.name in form.fields
     ]

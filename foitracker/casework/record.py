@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.db.models import Model
 
 from foitracker.accounts.models import User
+from foitracker.audit.events import Event
 from foitracker.audit.operations import record_event
 from foitracker.casework.refusals import CaseChanged, VersionedCase
 
@@ -27,15 +28,20 @@ def lock(kind: type[AnyRow], *, pk: int, seen_version: int | None = None) -> Any
 
 
 def save_with_event(
-    case: AnyCase, *, event: str, by: User | None, at: datetime, detail: Mapping[str, Any] | None = None
+    case: AnyCase,
+    *,
+    event: Event,
+    by: User | None,
+    at: datetime,
+    detail: Mapping[str, Any] | None = None,
+    words: Mapping[str, str] | None = None,
 ) -> AnyCase:
     """Save the case with its next version, write the one event of what was done to it, and return the case.
 
-    `by` is None when the system acted by itself. The detail holds facts, never free text.
+    `by` is None when the system acted by itself. `detail` and `words` are those that the event declares.
     """
     case.version += 1
     case.save()
-    record_event(
-        event=event, by=by, at=at, subject=case.reference, detail={**(detail or {}), "version": case.version}
-    )
+    facts = {**(detail or {}), "version": case.version}
+    record_event(event=event, by=by, at=at, subject=case.reference, detail=facts, words=words)
     return case

@@ -18,23 +18,13 @@ def check_unchanged(subject: str, seen_event: int | None) -> None:
         raise SettingsChanged("Somebody saved these settings after you opened this page.")
 
 
-def change_values(row: Model, values: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """Set columns of a row and return what changed, old and new. Does not save."""
+def change_values(row: Model, values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Set columns of a row and return what changed, old and new, as events take it. Does not save."""
     changed = {
-        name: {"from": _shown(row, name, getattr(row, name)), "to": _shown(row, name, value)}
+        name: {"from": getattr(row, name), "to": value}
         for name, value in values.items()
         if getattr(row, name) != value
     }
     for name in changed:
         setattr(row, name, values[name])
     return changed
-
-
-def _shown(row: Model, name: str, value: object) -> str:
-    """A value as the pages say it: the label of a code, yes or no, a list with commas."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    labels = dict(getattr(row._meta.get_field(name), "flatchoices", ()))
-    return "" if value is None else str(labels.get(value, value))

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from foitracker.audit.operations import record_access
+from foitracker.identity.events import APPLICANT_RECOGNISED
 from foitracker.identity.forms import IdentityCheckedForm
 from foitracker.pages.forms.form import CaseForm
 from foitracker.pages.forms.rows import RowsForm, reopen
@@ -84,7 +85,7 @@ class MaskingPage(_Page):
         form.is_valid()
         if form.recognised:
             record_access(
-                event="applicant_recognised",
+                event=APPLICANT_RECOGNISED,
                 by=self.user,
                 at=timezone.now(),
                 subject=self.case.reference,

@@ -20,6 +20,12 @@ def weekday_in_words(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {in_words(day)}"
 
 
+def overdue_since(due: date, today: date) -> str:
+    """Return “Overdue since Friday 27 November”, with the year when it is not this year's."""
+    day = weekday_in_words(due)
+    return f"Overdue since {day.removesuffix(f' {today.year}')}"
+
+
 def short_date(day: date | None) -> str:
     """Return a day as “15/06/2026”, for tables and messages; empty when there is none."""
     return f"{day:%d/%m/%Y}" if day else ""

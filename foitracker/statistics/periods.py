@@ -6,10 +6,9 @@ the log is complete only up to a day, every period of a comparison is shortened 
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 
 from foitracker.pages.words import in_words
 
@@ -55,19 +54,7 @@ class Period:
     @property
     def lasts(self) -> tuple[int, int]:
         """How long it lasts: whole months, and days beyond them."""
-        return _months_and_days(self.from_on, self.to_on + _DAY)
-
-
-@dataclass(frozen=True, slots=True)
-class CountedPeriod:
-    """A period that was asked for, and how much of it is counted; None where it is not measured at all."""
-
-    asked: Period
-    counted: Period | None
-
-    @property
-    def is_shortened(self) -> bool:
-        return self.counted is not None and self.counted != self.asked
+        return months_and_days(self.from_on, self.to_on + _DAY)
 
 
 def calendar_year(year: int) -> Period:
@@ -88,7 +75,7 @@ def quarter(year: int, first_month: int) -> Period:
     if first_month not in (1, 4, 7, 10):
         raise PeriodNotUnderstood(f"A quarter begins in one of {', '.join(_MONTHS)}.")
     first = _day(year, first_month, 1)
-    last = _months_later(first, 3) - _DAY
+    last = months_later(first, 3) - _DAY
     return Period(first, last, f"{first:%B} to {last:%B %Y}")
 
 
@@ -102,7 +89,7 @@ def year_ending(day: date) -> Period:
         raise PeriodNotUnderstood(
             f"{in_words(day)} lies outside the years that are counted, {_FIRST_YEAR} to {_LAST_YEAR}. Check the year."
         )
-    return Period(_months_later(day, -12) + _DAY, day, f"Year ending {in_words(day)}")
+    return Period(months_later(day, -12) + _DAY, day, f"Year ending {in_words(day)}")
 
 
 def free_period(from_on: date, to_on: date) -> Period:
@@ -142,68 +129,16 @@ def read_free_periods(text: str) -> list[Period]:
     return _read_each(text, _read_free_period)
 
 
-def shorten(periods: Sequence[Period], complete_to: date) -> tuple[CountedPeriod, ...]:
-    """Cut the periods of one comparison to what the log is complete for, all alike.
-
-    A period that runs beyond `complete_to` ends there, and every other one is cut to the corresponding day of
-    its own: whole months against whole months, then days. Where several run beyond, the shortest part
-    decides. A period that begins later is not measured, which is not the same as zero.
-    """
-    unfinished = [
-        _months_and_days(period.from_on, complete_to + _DAY)
-        for period in periods
-        if period.from_on <= complete_to < period.to_on
-    ]
-    part = min(unfinished, default=None)
-    return tuple(CountedPeriod(period, _cut(period, part, complete_to)) for period in periods)
-
-
-def shortening_notes(counted: Sequence[CountedPeriod], complete_to: date) -> tuple[str, ...]:
-    """Return what was shortened or not measured, and which periods share days."""
-    notes = []
-    if shortened := [period for period in counted if period.is_shortened]:
-        names = "; ".join(f"{p.asked.label}: {p.counted.dates}" for p in shortened if p.counted)
-        notes.append(
-            f"The log is complete up to {in_words(complete_to)} only, so the periods are shortened to the same part of "
-            f"each: {names}."
-        )
-    notes += [
-        f"{period.asked}: not measured, because the log is complete up to {in_words(complete_to)} only."
-        for period in counted
-        if period.counted is None
-    ]
-    measured = sorted((p.counted for p in counted if p.counted), key=lambda period: period.from_on)
-    if any(later.from_on <= earlier.to_on for earlier, later in pairwise(measured)):
-        notes.append("Some of the periods share days: what was counted on those days is in each of them.")
-    return tuple(notes)
-
-
-def _cut(period: Period, part: tuple[int, int] | None, complete_to: date) -> Period | None:
-    if period.from_on > complete_to:
-        return None
-    if part is None:
-        return period
-    months, days = part
-    # Days never run into a month further: 30 days of January correspond to the whole of February.
-    end = (
-        min(_months_later(period.from_on, months) + days * _DAY, _months_later(period.from_on, months + 1))
-        - _DAY
-    )
-    if end >= period.to_on:
-        return period
-    return Period(period.from_on, end, period.label)
-
-
-def _months_and_days(first: date, following: date) -> tuple[int, int]:
-    """The whole months from `first` up to the day before `following`, and the days that are left over."""
+def months_and_days(first: date, following: date) -> tuple[int, int]:
+    """Return the whole months from `first` up to the day before `following`, and the days that are left over."""
     months = (following.year - first.year) * 12 + following.month - first.month
-    if _months_later(first, months) > following:
+    if months_later(first, months) > following:
         months -= 1
-    return months, (following - _months_later(first, months)).days
+    return months, (following - months_later(first, months)).days
 
 
-def _months_later(day: date, months: int) -> date:
-    """The day of the same number so many months later, or the last of that month where it is shorter."""
+def months_later(day: date, months: int) -> date:
+    """Return the day of the same number so many months later, or the last of that month where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 

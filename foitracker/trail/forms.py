@@ -3,11 +3,10 @@ from typing import Any
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Size
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
 from foitracker.accounts.models import User
-from foitracker.audit import queries
+from foitracker.audit.events import vocabularies
 from foitracker.audit.models import Entry
 
 
@@ -20,6 +19,15 @@ def _day(label: str) -> forms.DateField:
         input_formats=["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"],
         error_messages={"invalid": f"{label}: enter a real date, such as 25/04/2025."},
     )
+
+
+def _events() -> list[Any]:
+    """Every declared event by its title, in groups by what it is recorded of."""
+    groups = [
+        (words.name, sorted(((event.code, event.title) for event in words.events), key=lambda one: one[1]))
+        for words in vocabularies()
+    ]
+    return [("", "Everything"), *groups]
 
 
 class TrailFilterForm(forms.Form):
@@ -39,9 +47,7 @@ class TrailFilterForm(forms.Form):
     actor = forms.ModelChoiceField(
         label="Who", required=False, queryset=User.objects.order_by("name", "pk"), empty_label="Anybody"
     )
-    event = forms.CharField(
-        label="What", help_text="As the list words it, such as Request logged.", required=False, max_length=60
-    )
+    event = forms.ChoiceField(label="What", required=False)
     kind = forms.ChoiceField(
         label="Events or accesses",
         required=False,
@@ -52,14 +58,9 @@ class TrailFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["event"].choices = _events()  # type: ignore[attr-defined]
         self.helper = FormHelper(self)
         self.helper.label_size = Size.SMALL
-
-    def clean_act(self) -> str:
-        event = "_".join(self.cleaned_data["event"].lower().split())
-        if event and not queries.event_is_known(event):
-            raise ValidationError("Enter what the list says under What, such as Request logged.")
-        return event
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -13,13 +13,18 @@ from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.audit import operations, queries
+from foitracker.audit.events import Access, event_of
 from foitracker.audit.models import Entry
 from foitracker.pages.lists.csv_download import csv_download
+from foitracker.trail.events import TRAIL_DOWNLOADED, TRAIL_READ
 from foitracker.trail.forms import TrailFilterForm
 
 PAGE_SIZE = 50
 
-CSV_HEADER = ["number", "recorded at", "at", "who", "kind", "what", "about", "facts", "hash"]
+CSV_HEADER = [
+    *("number", "recorded at", "at", "who", "kind", "what", "about"),
+    *("in words", "event", "facts", "hash"),
+]
 
 
 @require_safe
@@ -38,7 +43,7 @@ def trail(request: SignedInRequest) -> HttpResponse:
         if before.isascii() and before.isdigit() and len(before) < 19:
             found = found.filter(sequence__lt=int(before))
         page = list(found[: PAGE_SIZE + 1])
-        _record_access(request, form, event="trail_read")
+        _record_access(request, form, event=TRAIL_READ)
     context = {
         "form": form,
         "entries": page[:PAGE_SIZE],
@@ -57,7 +62,7 @@ def download(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
     form = TrailFilterForm(request.GET)
     if not form.is_valid():
         return trail(request)
-    _record_access(request, form, event="trail_downloaded")
+    _record_access(request, form, event=TRAIL_DOWNLOADED)
     found = queries.entries(**_conditions(form)).order_by("sequence")
     return csv_download("audit-trail.csv", CSV_HEADER, _rows(found.iterator(chunk_size=2000)))
 
@@ -70,8 +75,10 @@ def _rows(entries: Iterator[Entry]) -> Iterator[list[Any]]:
             entry.at.isoformat(),
             entry.actor.name if entry.actor else "",
             entry.kind,
-            entry.event,
+            entry.title,
             entry.subject,
+            "\n".join(f"{label}: {value}" for label, value in entry.facts),
+            entry.event,
             json.dumps(entry.detail, ensure_ascii=False),
             entry.hash,
         ]
@@ -91,8 +98,9 @@ def _start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _record_access(request: SignedInRequest, form: TrailFilterForm, *, event: str) -> None:
-    operations.record_access(event=event, by=request.user, at=timezone.now(), detail=_given(form))
+def _record_access(request: SignedInRequest, form: TrailFilterForm, *, event: Access) -> None:
+    used = {name: value for name, value in form.cleaned_data.items() if value}
+    operations.record_access(event=event, by=request.user, at=timezone.now(), detail=used)
 
 
 def _given(form: TrailFilterForm) -> dict[str, str]:
@@ -117,4 +125,6 @@ def _in_words(form: TrailFilterForm, name: str) -> str:
     text = str(form.data[name])
     if name == "actor" and form.is_valid():
         return str(form.cleaned_data["actor"])
+    if name == "event":
+        return event_of(text).title
     return str(Entry.Kind(text).label) if name == "kind" and text in Entry.Kind else text

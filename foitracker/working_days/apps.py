@@ -10,8 +10,11 @@ class WorkingDaysConfig(AppConfig):
 
     def ready(self) -> None:
         from foitracker import health
+        from foitracker.audit.events import register
+        from foitracker.working_days.events import EVENTS
         from foitracker.working_days.queries import health_warnings
 
+        register(EVENTS)
         health.warn_about(health_warnings)
         post_migrate.connect(load_calendar, sender=self, dispatch_uid="working_days.load_calendar")
 

@@ -8,9 +8,11 @@ from crispy_forms_gds.layout import HTML, Layout
 from django import forms
 from django.db.models import Q
 
+from foitracker.accounts.models import User
 from foitracker.pages.forms.fields import OneLineField
 from foitracker.pages.forms.form import CaseForm, labelled
 from referrals.models import Referral
+from referrals.queries.finding import known_logs
 from referrals.queries.similar import SimilarLog
 from referrals.rules.similar_wording import Differences, differences
 from referrals.rules.vocabulary import SCOPE_LABELS, Scope
@@ -52,9 +54,11 @@ class GroupForm(CaseForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, referral: Referral, similar: Sequence[SimilarLog], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, referral: Referral, similar: Sequence[SimilarLog], user: User, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.referral, self.similar = referral, similar
+        self.referral, self.similar, self.user = referral, similar, user
         self.fields["members"].choices = [  # type: ignore[attr-defined]
             (str(one.case.pk), one.case.log_number) for one in similar if not why_not_offered(one.case)
         ]
@@ -102,7 +106,7 @@ class GroupForm(CaseForm):
         wanted = Q(pk__in=[])
         for number in numbers:
             wanted |= Q(year=number.year, number=number.number)
-        found = {log.log_number: log.pk for log in Referral.objects.filter(wanted).defer("wording", "search")}
+        found = dict(known_logs(self.user).filter(wanted).values_list("log_number", "pk"))
         missing = [str(number) for number in numbers if str(number) not in found]
         if missing:
             raise forms.ValidationError(f"There is no log {missing[0]}. Check the number.")

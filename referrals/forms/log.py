@@ -1,17 +1,18 @@
 """The filter of the list of logs."""
 
-from datetime import date
 from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Layout
 from django import forms
 
+from foitracker.accounts.models import User
 from foitracker.pages.forms.fields import DayField
 from foitracker.pages.forms.form import labelled
+from referrals.measures import LOGS, NOBODY, OVERDUE, LogView
 from referrals.queries.advisers import advisers
 from referrals.queries.choices import criteria_ever_used, forces_by_name, topics_by_name
-from referrals.queries.log import EVERY_STATUS, WAITS, LogFilter
+from referrals.queries.log import EVERY_STATUS, LogFilter
 from referrals.rules.vocabulary import PRIORITY_LABELS, SCOPE_LABELS, TRIGGER_LABELS
 from referrals.rules.workflow import (
     AWAITING_ADVICE,
@@ -22,8 +23,6 @@ from referrals.rules.workflow import (
 
 #: Choices of `status` that are more than one status.
 AWAITING, OPEN, ALL = "", "open", "all"
-#: Logs no one has taken.
-UNASSIGNED = "none"
 
 
 class LogFilterForm(forms.Form):
@@ -46,10 +45,8 @@ class LogFilterForm(forms.Form):
         ],
     )
     adviser = forms.ChoiceField(label="Adviser", required=False)
-    overdue = forms.BooleanField(label="Overdue", required=False)
-    ageing = forms.BooleanField(label="Ageing", required=False)
     waits = forms.ChoiceField(
-        label="Waits for", required=False, choices=[("", "Anything or nothing"), *WAITS.items()]
+        label="Waits for", required=False, choices=[("", "Anything or nothing"), *LOGS.choices("waits")]
     )
     priority = forms.ChoiceField(
         label="Priority", required=False, choices=[("", "Any"), *PRIORITY_LABELS.items()]
@@ -64,10 +61,13 @@ class LogFilterForm(forms.Form):
     received_from = DayField(label="Received from", required=False)
     received_to = DayField(label="Received to", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        boxes = LOGS.boxes(user)
+        self.fields |= boxes
+        self.order_fields(["q", "status", "adviser", *boxes])
         people = [(str(person.pk), person.name) for person in advisers()]
-        self._offer("adviser", ("", "Anybody"), (UNASSIGNED, "Nobody yet"), *people)
+        self._offer("adviser", ("", "Anybody"), (NOBODY, "Nobody yet"), *people)
         self._offer("force", ("", "Any"), *forces_by_name())
         self._offer("criterion", ("", "Any or none"), *criteria_ever_used())
         self._offer("topic", ("", "Any"), *topics_by_name())
@@ -84,27 +84,26 @@ class LogFilterForm(forms.Form):
             self.add_error("received_to", "This date is before the first one.")
         return cleaned
 
-    def chosen(self, order: str, *, ageing_before: date) -> LogFilter:
-        """Return what was chosen, as the list takes it; what came before `ageing_before` is ageing."""
+    def chosen(self, order: str, *, view: LogView) -> LogFilter:
+        """Return what was chosen, as the list takes it."""
         chosen = self.cleaned_data
         adviser = chosen["adviser"]
         return LogFilter(
             statuses=_statuses(chosen["status"]),
             text=chosen["q"],
-            adviser_id=int(adviser) if adviser and adviser != UNASSIGNED else None,
-            unassigned=adviser == UNASSIGNED,
+            adviser_id=int(adviser) if adviser and adviser != NOBODY else None,
+            unassigned=adviser == NOBODY,
             force_id=_key(chosen["force"]),
             trigger=chosen["trigger"],
             scope=chosen["scope"],
             criterion=chosen["criterion"],
             topic_id=_key(chosen["topic"]),
             priority=chosen["priority"],
-            overdue=chosen["overdue"],
-            waits=chosen["waits"],
-            ageing_before=ageing_before if chosen["ageing"] else None,
             received_from=chosen["received_from"],
             received_to=chosen["received_to"],
             order=order,
+            measured=LOGS.chosen(chosen, view),
+            overdue=OVERDUE.condition(view),
         )
 
 

@@ -8,11 +8,13 @@ from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Layout
 from django import forms
 
+from foitracker.accounts.models import User
 from foitracker.pages.forms.fields import OneLineField
 from foitracker.pages.forms.form import CaseForm, labelled
 from referrals.rules.statistic_placement import LONGEST_LABEL, AskedItem, PlannedRow
 from referrals.rules.statistics import CountedForce, Definition
 from requests_app.models import FoiRequest
+from requests_app.queries.finding import request_known_as
 from requests_app.rules.casework.reference import ReferenceNotUnderstood, RequestReference
 
 #: All chosen forces together, as a choice.
@@ -48,8 +50,9 @@ class PlaceForm(forms.Form):
         error_messages={"required": "Choose whether the criteria stand together"},
     )
 
-    def __init__(self, data: Any = None, *, definition: Definition, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, definition: Definition, user: User, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
+        self.user = user
         forces = definition.forces
         every = [] if len(forces) == 1 else [(EVERY_FORCE, "All chosen forces together")]
         self.by_key = {str(force.key): force for force in forces}
@@ -66,7 +69,7 @@ class PlaceForm(forms.Form):
             wanted = RequestReference.parse(self.cleaned_data["reference"])
         except ReferenceNotUnderstood as problem:
             raise forms.ValidationError(str(problem)) from problem
-        case = FoiRequest.objects.filter(year=wanted.year, number=wanted.number).first()
+        case = request_known_as(wanted, self.user)
         if case is None:
             raise forms.ValidationError(f"There is no request {wanted}. Check the number and the year.")
         if not case.items.exists():

@@ -17,7 +17,7 @@ from referrals.models.referral import (
     Referral,
     ReferralForce,
 )
-from referrals.models.statistic import SavedStatistic, StatisticPlacement
+from referrals.models.statistic import StatisticPlacement
 from referrals.models.unit import ReferralUnit
 
 __all__ = [
@@ -42,7 +42,6 @@ __all__ = [
     "Referral",
     "ReferralForce",
     "ReferralUnit",
-    "SavedStatistic",
     "StatisticPlacement",
     "Topic",
 ]

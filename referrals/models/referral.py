@@ -12,6 +12,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Cast, Concat, LPad, Mod, Upper
 from django.urls import reverse
 
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import Person, can, check_can
 from foitracker.casework.year_counter import YearCounter
 from referrals.rules.vocabulary import (
     FORCE_OUTCOME_LABELS,
@@ -43,6 +45,18 @@ class LogCounter(YearCounter):
 
     class Meta:
         verbose_name = "log counter"
+
+
+class Referrals(models.QuerySet["Referral"]):
+    def visible_to(self, user: Person) -> Referrals:
+        """Return those that `user` may know of; a force contact, the logs that force is on.
+
+        Raise NotPermitted for someone who may see none.
+        """
+        if can(Permission.SEE_OWN_FORCE, user):
+            return self.filter(forces__force__contacts__user=user.pk)
+        check_can(Permission.SEE_REFERRALS, user)
+        return self
 
 
 class Referral(models.Model):
@@ -110,6 +124,8 @@ class Referral(models.Model):
         output_field=SearchVectorField(),
         db_persist=True,
     )
+
+    objects = Referrals.as_manager()
 
     class Meta:
         constraints = [

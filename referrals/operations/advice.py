@@ -13,6 +13,7 @@ from foitracker.audit.operations import EventOn, record_events
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.mail.operations import Message, queue_messages
+from referrals.events.advice import ADVICE_CIRCULATED, ADVICE_DRAFTED, ADVICE_GIVEN, NATIONAL_ADVICE_TOLD
 from referrals.models import (
     Advice,
     AdviceTold,
@@ -31,7 +32,7 @@ from referrals.queries.circulation import concerned_by, draft_of, latest_given, 
 from referrals.queries.unit import unit
 from referrals.rules.vocabulary import Marking
 from referrals.rules.workflow import ReferralTransition
-from requests_app.models import FoiRequest
+from requests_app.models import FoiRequest, HoldEnding
 from requests_app.operations.consultation import end_hold
 
 
@@ -63,7 +64,7 @@ def draft_advice(
         "exemptions": advice.exemptions,
         **words.facts,
     }
-    save_with_event(referral, event="advice_drafted", by=by, at=at, detail=detail)
+    save_with_event(referral, event=ADVICE_DRAFTED, by=by, at=at, detail=detail)
     return advice
 
 
@@ -104,7 +105,7 @@ def give_advice(
         "exemptions": advice.exemptions,
         **words.facts,
     }
-    save_with_event(referral, event="advice_given", by=by, at=at, detail=detail)
+    save_with_event(referral, event=ADVICE_GIVEN, by=by, at=at, detail=detail)
     return advice
 
 
@@ -150,7 +151,7 @@ def circulate(
         "by_email": len(messages),
         "grouped_logs": [one.log_number for one in advised],
     }
-    save_with_event(referral, event="advice_circulated", by=by, at=at, detail=detail)
+    save_with_event(referral, event=ADVICE_CIRCULATED, by=by, at=at, detail=detail)
     return told
 
 
@@ -164,7 +165,7 @@ def _end_own_holds(logs: Sequence[Referral], by: User, at: datetime) -> None:
     list(requests.select_for_update().values_list("pk"))
     for log in logs:
         if case := own.get(log.pk):
-            end_hold(case_id=case, awaited=log.title, by=by, at=at, ending="The advice is in.")
+            end_hold(case_id=case, awaited=log.title, by=by, at=at, ending=HoldEnding.ADVICE_GIVEN)
 
 
 def _written(referral: Referral, by: User, words: str, exemptions: Sequence[str], marking: Marking) -> Advice:
@@ -271,4 +272,4 @@ def _advise_grouped(
         acts.append(EventOn(log.reference, facts))
     Referral.objects.bulk_update(logs, ["status", "advised_on", "reply_by", "version"])
     _end_own_holds(logs, by, at)
-    record_events(event="national_advice_told", by=by, at=at, events=acts)
+    record_events(event=NATIONAL_ADVICE_TOLD, by=by, at=at, events=acts)

@@ -13,6 +13,7 @@ from foitracker.mail.operations import queue_message
 from foitracker.pages.words import short_date
 from foitracker.working_days.calendar import CalendarNotCovered
 from foitracker.working_days.queries import current_calendar
+from referrals.events.advice import CONSULTATION_REPLIED, LEAD_CONSULTED
 from referrals.letters.pack import pack_name, pack_pdf
 from referrals.models import (
     Consultation,
@@ -83,7 +84,7 @@ def consult(
         "by_email": bool(lead.email),
         **words.facts,
     }
-    save_with_event(referral, event="lead_consulted", by=by, at=at, detail=detail)
+    save_with_event(referral, event=LEAD_CONSULTED, by=by, at=at, detail=detail)
     return asked
 
 
@@ -131,7 +132,7 @@ def record_reply(
         recorded_at=at,
     )
     detail = {"lead": asked.lead.portfolio, "replied_on": replied_on.isoformat(), **words.facts}
-    save_with_event(referral, event="consultation_replied", by=by, at=at, detail=detail)
+    save_with_event(referral, event=CONSULTATION_REPLIED, by=by, at=at, detail=detail)
     return asked
 
 

@@ -10,6 +10,7 @@ from foitracker.accounts.permissions import check_can
 from foitracker.accounts.roles import Role
 from foitracker.audit.operations import record_event
 from foitracker.casework.refusals import NotPossible
+from referrals.events.forces import FORCE_CONTACT_ENDED, FORCE_CONTACT_SET
 from referrals.models import Force, ForceContact
 
 
@@ -34,8 +35,8 @@ def set_contact(*, by: User, at: datetime, user_id: int, force_id: int) -> Force
     contact, _ = ForceContact.objects.update_or_create(
         user=user, defaults={"force": force, "since": at, "made_by": by}
     )
-    detail = {"contact": user.name, "force": force.name, "before": before.name if before else ""}
-    record_event(event="force_contact_set", by=by, at=at, subject=force.audit_subject, detail=detail)
+    detail = {"contact": user, "force": force.name, "before": before.name if before else ""}
+    record_event(event=FORCE_CONTACT_SET, by=by, at=at, subject=force.audit_subject, detail=detail)
     return contact
 
 
@@ -50,7 +51,7 @@ def end_contact(*, by: User, at: datetime, user_id: int) -> None:
     contact = found.filter(user=user_id).first()
     if contact is None:
         return
-    detail = {"contact": contact.user.name, "force": contact.force.name}
+    detail = {"contact": contact.user, "force": contact.force.name}
     force = contact.force
     contact.delete()
-    record_event(event="force_contact_ended", by=by, at=at, subject=force.audit_subject, detail=detail)
+    record_event(event=FORCE_CONTACT_ENDED, by=by, at=at, subject=force.audit_subject, detail=detail)

@@ -16,6 +16,7 @@ from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.mail.operations import Message, queue_messages
 from foitracker.pages.words import short_date
+from referrals.events.advice import CHASED, CORRESPONDENCE_RECORDED
 from referrals.models import (
     Consultation,
     Correspondence,
@@ -86,7 +87,7 @@ def record_correspondence(
     }
     if involved and direction == Direction.IN and _turned_to_us(referral, involved, asks_advice):
         detail |= _count_as_contact(referral, involved, dated_on)
-    save_with_event(referral, event="correspondence_recorded", by=by, at=at, detail=detail)
+    save_with_event(referral, event=CORRESPONDENCE_RECORDED, by=by, at=at, detail=detail)
     return letter
 
 
@@ -135,7 +136,7 @@ def chase(
     )
     queue_messages(messages=list(messages.values()), at=at)
     detail = {"chased": [_name(party) for party in parties], "by_email": len(messages), **words.facts}
-    save_with_event(referral, event="chased", by=by, at=at, detail=detail)
+    save_with_event(referral, event=CHASED, by=by, at=at, detail=detail)
     return kept
 
 

@@ -13,8 +13,10 @@ from django.utils.text import slugify
 from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
+from foitracker.audit.events import Event
 from foitracker.audit.operations import record_event
 from foitracker.casework.refusals import NotPossible, SettingsChanged
+from referrals.events.settings import CRITERION_ADDED, CRITERION_CHANGED, CRITERION_ENDED
 from referrals.models import Criterion
 
 
@@ -48,7 +50,7 @@ def add_criterion(*, by: User, at: datetime, text: CriterionText) -> Criterion:
             field="title",
         )
     criterion = Criterion.objects.create(code=code, made_at=at, made_by=by, **_columns(text))
-    _record("criterion_added", criterion, by, at)
+    _record(CRITERION_ADDED, criterion, by, at)
     return criterion
 
 
@@ -74,7 +76,7 @@ def change_criterion(
         newest.ended_at = at
         newest.save(update_fields=["ended_at"])
     made = Criterion.objects.create(code=code, version=newest.version + 1, made_at=at, made_by=by, **columns)
-    _record("criterion_changed", made, by, at)
+    _record(CRITERION_CHANGED, made, by, at)
     return made
 
 
@@ -90,7 +92,7 @@ def end_criterion(*, by: User, at: datetime, code: str, seen_version: int) -> Cr
         raise NotPossible(f"“{newest.title}” is not in force any more.")
     newest.ended_at = at
     newest.save(update_fields=["ended_at"])
-    _record("criterion_ended", newest, by, at)
+    _record(CRITERION_ENDED, newest, by, at)
     return newest
 
 
@@ -117,12 +119,12 @@ def _columns(text: CriterionText) -> dict[str, object]:
     return {**columns, "words": list(text.words), "flags": sorted(text.flags)}
 
 
-def _record(act: str, criterion: Criterion, by: User, at: datetime) -> None:
+def _record(event: Event, criterion: Criterion, by: User, at: datetime) -> None:
     detail = {
         "title": criterion.title,
         "version_of_criterion": criterion.version,
-        "words": list(criterion.words),
+        "suggested_by": list(criterion.words),
         "flags": list(criterion.flags),
         "is_illustrative": criterion.is_illustrative,
     }
-    record_event(event=act, by=by, at=at, subject=subject_of(criterion.code), detail=detail)
+    record_event(event=event, by=by, at=at, subject=subject_of(criterion.code), detail=detail)

@@ -11,12 +11,13 @@ from foitracker.audit.operations import EventOn, record_events
 from foitracker.casework.refusals import NotPossible
 from foitracker.working_days.calendar import CalendarNotCovered, WorkingDayCalendar
 from foitracker.working_days.queries import calendar_of, current_calendar, holidays_in_force, latest_change
+from referrals.events.intake import REPLY_DATE_MOVED
 from referrals.models import Referral, ReferralForce
 from referrals.queries import reply_dates
 from referrals.queries.reply_dates import awaiting_behind, due_on_of, grouped_forces, reply_days, reply_of
 from referrals.rules.reply_by import ReplyDays
 from referrals.rules.workflow import AWAITING_ADVICE
-from requests_app.rules.clock.events import ClockOrderError
+from requests_app.rules.clock.course import ClockOrderError
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def _recompute_chunk(last: int, calendar: WorkingDayCalendar, at: datetime) -> l
     if moved:
         _store(moved, calendar.version)
         acts = [EventOn(one.log.reference, _facts(one, calendar.version)) for one in moved]
-        record_events(event="reply_date_moved", by=None, at=at, events=acts)
+        record_events(event=REPLY_DATE_MOVED, by=None, at=at, events=acts)
     return chunk
 
 

@@ -17,6 +17,16 @@ from foitracker.audit.operations import record_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.casework.settings import change_values, check_unchanged
 from foitracker.pages.words import short_date
+from referrals.events.forces import (
+    FORCE_ENDED,
+    FORCE_NAME_ADDED,
+    FORCE_NAME_ENDED,
+    FORCE_NAME_REMOVED,
+    FORCE_RENAMED,
+    FORCE_RESTORED,
+    REGISTER_ENTRY_ADDED,
+    REGISTER_ENTRY_CHANGED,
+)
 from referrals.models import AccessRegime, Force, ForceKind, ForceName, ForceNameKind
 from referrals.operations.deadlines import recompute_at_next_pass
 from referrals.queries.forces import bearers
@@ -52,7 +62,7 @@ def add_to_register(
     if short != name:
         _give_name(force, short, ForceNameKind.SHORT, from_on)
     detail = {"name": name, "from_on": _iso(from_on)}
-    record_event(event="register_entry_added", by=by, at=at, subject=force.audit_subject, detail=detail)
+    record_event(event=REGISTER_ENTRY_ADDED, by=by, at=at, subject=force.audit_subject, detail=detail)
     return force
 
 
@@ -82,7 +92,7 @@ def change_entry(
         if "regime" in changed:
             recompute_at_next_pass()
         detail = {"name": force.name, "changed": changed}
-        record_event(event="register_entry_changed", by=by, at=at, subject=force.audit_subject, detail=detail)
+        record_event(event=REGISTER_ENTRY_CHANGED, by=by, at=at, subject=force.audit_subject, detail=detail)
     return force
 
 
@@ -127,7 +137,7 @@ def rename_force(
     force.name = name
     force.save(update_fields=["name"])
     detail = {"from": old, "to": name, "from_on": from_on.isoformat()}
-    record_event(event="force_renamed", by=by, at=at, subject=force.audit_subject, detail=detail)
+    record_event(event=FORCE_RENAMED, by=by, at=at, subject=force.audit_subject, detail=detail)
     return force
 
 
@@ -160,7 +170,7 @@ def end_force(
     force.to_on, force.succeeded_by = last_day, into
     force.save(update_fields=["to_on", "succeeded_by"])
     detail = {"name": force.name, "last_day": last_day.isoformat(), "into": into.name if into else ""}
-    record_event(event="force_ended", by=by, at=at, subject=force.audit_subject, detail=detail)
+    record_event(event=FORCE_ENDED, by=by, at=at, subject=force.audit_subject, detail=detail)
     return force
 
 
@@ -177,7 +187,7 @@ def restore_force(*, by: User, at: datetime, force_id: int, seen_event: int | No
             _check_free(name.name, force, max(filter(None, (first, force.to_on)), default=None), last)
     force.to_on, force.succeeded_by = None, None
     force.save(update_fields=["to_on", "succeeded_by"])
-    record_event(event="force_restored", by=by, at=at, subject=force.audit_subject, detail=detail)
+    record_event(event=FORCE_RESTORED, by=by, at=at, subject=force.audit_subject, detail=detail)
     return force
 
 
@@ -203,7 +213,7 @@ def add_name(
         raise NotPossible(f"“{name}” is recorded from that day already.", field="name")
     made = _give_name(force, name, ForceNameKind.ALIAS, from_on)
     detail = {"name": name, "from_on": _iso(from_on)}
-    record_event(event="force_name_added", by=by, at=at, subject=force.audit_subject, detail=detail)
+    record_event(event=FORCE_NAME_ADDED, by=by, at=at, subject=force.audit_subject, detail=detail)
     return made
 
 
@@ -235,7 +245,7 @@ def end_name(
         name.to_on = to_on
         name.save(update_fields=["to_on"])
     record_event(
-        event="force_name_ended" if to_on else "force_name_removed",
+        event=FORCE_NAME_ENDED if to_on else FORCE_NAME_REMOVED,
         by=by,
         at=at,
         subject=force.audit_subject,

@@ -12,6 +12,12 @@ from foitracker.audit.operations import EventOn, record_events
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.pages.words import short_date
+from referrals.events.triage import (
+    REFERRAL_GROUPED,
+    REFERRAL_UNGROUPED,
+    REFERRALS_GROUPED,
+    REFERRALS_UNGROUPED,
+)
 from referrals.models import Referral
 from referrals.operations.deadlines import refresh_deadlines
 from referrals.operations.involved_forces import check_together
@@ -63,8 +69,8 @@ def group(
     scope_before, national.scope = national.scope, Scope.NATIONAL
     refresh_deadlines(national)
     detail = {"members": [member.log_number for member in members], "scope_before": scope_before}
-    save_with_event(national, event="referrals_grouped", by=by, at=at, detail=detail)
-    record_events(event="referral_grouped", by=by, at=at, events=joined)
+    save_with_event(national, event=REFERRALS_GROUPED, by=by, at=at, detail=detail)
+    record_events(event=REFERRAL_GROUPED, by=by, at=at, events=joined)
     return national
 
 
@@ -91,9 +97,9 @@ def ungroup(
     refresh_deadlines(national)
     _save(national)
     detail = {"national_log": national.log_number, "scope": scope}
-    save_with_event(member, event="referral_ungrouped", by=by, at=at, detail=detail)
+    save_with_event(member, event=REFERRAL_UNGROUPED, by=by, at=at, detail=detail)
     left = EventOn(national.reference, {"members": [member.log_number], "version": national.version})
-    record_events(event="referrals_ungrouped", by=by, at=at, events=[left])
+    record_events(event=REFERRALS_UNGROUPED, by=by, at=at, events=[left])
     return member
 
 

@@ -13,6 +13,7 @@ from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.identity.operations import PseudonymKeysWrong
 from foitracker.pages.words import short_date
+from referrals.events.intake import FORCE_ADDED, FORCE_CHANGED, REFERRAL_CHANGED, REFERRAL_LOGGED
 from referrals.models import Criterion, CriterionDecision, Referral, ReferralForce
 from referrals.operations.deadlines import refresh_deadlines, set_due
 from referrals.operations.identity import known_identity_on, record_marks
@@ -103,7 +104,7 @@ def log_referral(
     marks = _mark(referral, email=applicant_email, name=applicant_name)
     refresh_deadlines(referral)
     detail = _logged(referral, rows, brought_over=existing is not None) | left | marks
-    return save_with_event(referral, event="referral_logged", by=by, at=at, detail=detail)
+    return save_with_event(referral, event=REFERRAL_LOGGED, by=by, at=at, detail=detail)
 
 
 @transaction.atomic
@@ -140,7 +141,7 @@ def change_details(
     _check_still_fits(referral)
     refresh_deadlines(referral)
     return save_with_event(
-        referral, event="referral_changed", by=by, at=at, detail={"changed": changed, **left}
+        referral, event=REFERRAL_CHANGED, by=by, at=at, detail={"changed": changed, **left}
     )
 
 
@@ -171,7 +172,7 @@ def add_force(
     apply_criteria(referral, criteria, by=by, at=at)
     check_criteria_support(referral, [row], field="trigger")
     refresh_deadlines(referral)
-    save_with_event(referral, event="force_added", by=by, at=at, detail=_force_facts(row, referral) | left)
+    save_with_event(referral, event=FORCE_ADDED, by=by, at=at, detail=_force_facts(row, referral) | left)
     return row
 
 
@@ -208,7 +209,7 @@ def change_force(
     check_criteria_support(referral, [row], field="trigger")
     refresh_deadlines(referral)
     detail = _force_facts(row, referral) | _was(before, row) | left
-    save_with_event(referral, event="force_changed", by=by, at=at, detail=detail)
+    save_with_event(referral, event=FORCE_CHANGED, by=by, at=at, detail=detail)
     return row
 
 

@@ -12,6 +12,7 @@ from foitracker.accounts.permissions import check_can
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.working_days.queries import current_calendar
+from referrals.events.intake import REPLY_DATE_MOVED
 from referrals.models import Force, Referral
 from referrals.operations.deadlines import refresh_deadlines
 from referrals.operations.intake import ForceEntry, ReferralDetails, log_referral
@@ -109,7 +110,7 @@ def _follow(referral_id: int, at: datetime) -> bool:
     involved.save()
     refresh_deadlines(referral)
     moved = {"force": str(involved.force), "before": _iso(before), "after": _iso(request.due_on)}
-    save_with_event(referral, event="reply_date_moved", by=None, at=at, detail={"deadlines": [moved]})
+    save_with_event(referral, event=REPLY_DATE_MOVED, by=None, at=at, detail={"deadlines": [moved]})
     return True
 
 

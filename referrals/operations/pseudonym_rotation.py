@@ -9,6 +9,7 @@ from foitracker.audit.operations import record_event
 from foitracker.identity.models import PseudonymKey
 from foitracker.identity.operations import pseudonym_keys
 from foitracker.identity.pseudonym import Mark, wrap
+from referrals.events.settings import PSEUDONYM_KEY_ROTATED
 from referrals.models import ApplicantMark
 
 #: Marks carried over in one transaction.
@@ -65,7 +66,7 @@ def _finish(key: int, at: datetime) -> bool:
     newest.rotated_at = at
     newest.save(update_fields=["rotated_at"])
     record_event(
-        event="pseudonym_key_rotated",
+        event=PSEUDONYM_KEY_ROTATED,
         by=None,
         at=at,
         subject="Marks of applicants",

@@ -10,7 +10,7 @@ from foitracker.identity.operations import check_masked
 from foitracker.pages.words import short_date
 from referrals.models import Referral, Topic
 from referrals.rules.marking_lines import higher_markings, marking_refusal
-from referrals.rules.vocabulary import FLAG_LABELS, SCOPE_LABELS, Flag, Scope
+from referrals.rules.vocabulary import Flag, Scope
 from requests_app.operations.intake import ACT_IN_FORCE
 
 
@@ -83,18 +83,12 @@ def changed_columns(referral: Referral, columns: dict[str, object]) -> dict[str,
     """Return what differs from a log; of free text only that it differs."""
     said = {"subject", "wording"}
     return {
-        name: {} if name in said else {"from": _told(name, getattr(referral, name)), "to": _told(name, value)}
+        name: {} if name in said else {"from": _kept(name, getattr(referral, name)), "to": _kept(name, value)}
         for name, value in columns.items()
         if getattr(referral, name) != value
     }
 
 
-def _told(name: str, value: object) -> str:
-    """A value as the page shows it."""
-    if name == "scope":
-        return SCOPE_LABELS[Scope(str(value))]
-    if name == "topic_id":
-        return Topic.objects.filter(pk__in=[value]).values_list("name", flat=True).first() or "none"
-    if isinstance(value, list):
-        return ", ".join(FLAG_LABELS[Flag(flag)] for flag in value) or "none"
-    return "" if value is None else str(value)
+def _kept(name: str, value: object) -> object:
+    """A value as the event takes it: a topic by its name."""
+    return Topic.objects.filter(pk__in=[value]).first() if name == "topic_id" else value

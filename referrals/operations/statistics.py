@@ -12,11 +12,14 @@ from django.utils.timezone import get_current_timezone
 from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
+from foitracker.audit.events import Event
 from foitracker.audit.operations import record_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.identity.traces import find_identity_traces, traces_in_words
-from referrals.models import SavedStatistic, StatisticPlacement
-from referrals.queries.saved_statistics import kept_definition, kept_result
+from foitracker.statistics.models import Snapshot
+from referrals.events.statistics import STATISTIC_COUNTED_AGAIN, STATISTIC_PLACED, STATISTIC_SAVED
+from referrals.models import StatisticPlacement
+from referrals.queries.saved_statistics import REFERRALS, kept_definition, kept_result
 from referrals.queries.statistics import count_with_logs
 from referrals.rules.statistic_json import result_json
 from referrals.rules.statistic_placement import PlannedRow, PrintedTable, printed_tables
@@ -44,7 +47,7 @@ class Placing:
 
 
 @transaction.atomic
-def save_statistic(*, by: User, at: datetime, title: str, definition: Definition) -> SavedStatistic:
+def save_statistic(*, by: User, at: datetime, title: str, definition: Definition) -> Snapshot:
     """Count a definition and save the result under a title, with the logs of every figure.
 
     Raises NotPossible without a title, for one that identifies the applicant, or for too many logs to save.
@@ -54,19 +57,19 @@ def save_statistic(*, by: User, at: datetime, title: str, definition: Definition
             f"A title says what was asked, never who asked: {traces_in_words(traces)}. Leave it out.",
             field="title",
         )
-    return _keep(by=by, at=at, title=title, definition=definition, event="statistic_saved")
+    return _keep(by=by, at=at, title=title, definition=definition, event=STATISTIC_SAVED)
 
 
 @transaction.atomic
-def run_again(*, by: User, at: datetime, statistic_id: int) -> SavedStatistic:
+def run_again(*, by: User, at: datetime, statistic_id: int) -> Snapshot:
     """Count a saved statistic again, by the same definition, and save the result beside it."""
-    earlier = SavedStatistic.objects.get(pk=statistic_id)
+    earlier = Snapshot.objects.get(pk=statistic_id)
     return _keep(
         by=by,
         at=at,
         title=earlier.title,
         definition=kept_definition(earlier),
-        event="statistic_counted_again",
+        event=STATISTIC_COUNTED_AGAIN,
         again_of=earlier,
     )
 
@@ -88,7 +91,7 @@ def place_in_letter(
     is.
     """
     check_can(Permission.PLACE_STATISTIC, by)
-    statistic = SavedStatistic.objects.get(pk=statistic_id)
+    statistic = Snapshot.objects.get(pk=statistic_id)
     case = lock_case(pk=case_id, seen_version=seen_version)
     tables = tables_to_print(statistic, placing)
     items = {figure.item for table in tables for figure in table.figures}
@@ -105,7 +108,7 @@ def place_in_letter(
     for item in found:
         _answer(case, item, tables, by=by, at=at, replacing=placing.replacing)
     record_event(
-        event="statistic_placed",
+        event=STATISTIC_PLACED,
         by=by,
         at=at,
         subject=subject_of(statistic),
@@ -114,7 +117,7 @@ def place_in_letter(
     return case
 
 
-def tables_to_print(statistic: SavedStatistic, placing: Placing) -> tuple[PrintedTable, ...]:
+def tables_to_print(statistic: Snapshot, placing: Placing) -> tuple[PrintedTable, ...]:
     """Return the tables as a letter will print them. Raises NotPossible."""
     if any(row is not None and not row.label.strip() for row in placing.rows):
         raise NotPossible("Every row needs a label. Use the question's own, or the name of the period.")
@@ -128,7 +131,7 @@ def tables_to_print(statistic: SavedStatistic, placing: Placing) -> tuple[Printe
     return tables
 
 
-def subject_of(statistic: SavedStatistic) -> str:
+def subject_of(statistic: Snapshot) -> str:
     """Return what the trail calls a saved statistic."""
     return f"statistic/{statistic.pk}"
 
@@ -139,9 +142,9 @@ def _keep(
     at: datetime,
     title: str,
     definition: Definition,
-    event: str,
-    again_of: SavedStatistic | None = None,
-) -> SavedStatistic:
+    event: Event,
+    again_of: Snapshot | None = None,
+) -> Snapshot:
     check_can(Permission.SAVE_STATISTIC, by)
     if not title.strip():
         raise NotPossible("Enter a title, such as what was asked and for whom.", field="title")
@@ -152,7 +155,8 @@ def _keep(
             "Choose fewer forces or shorter periods.",
             field="title",
         )
-    kept = SavedStatistic.objects.create(
+    kept = Snapshot.objects.create(
+        counts=REFERRALS,
         title=title.strip(),
         definition=definition.as_json(),
         result=result_json(result),

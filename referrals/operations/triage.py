@@ -11,6 +11,7 @@ from foitracker.accounts.permissions import check_can
 from foitracker.accounts.roles import Role
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
+from referrals.events.triage import REFERRAL_ASSIGNED, REFERRAL_CLOSED, REFERRAL_REOPENED, TRIAGED
 from referrals.models import Criterion, CriterionDecision, Referral, Topic
 from referrals.operations.deadlines import refresh_deadlines
 from referrals.operations.identity import known_identity_on
@@ -20,6 +21,7 @@ from referrals.operations.referral_details import check_blind
 from referrals.queries.criteria_to_weigh import suggested_for
 from referrals.rules.vocabulary import Flag, ReferralPriority
 from referrals.rules.workflow import Closing, ReferralTransition
+from requests_app.models import HoldEnding
 from requests_app.operations.consultation import end_hold, resume_hold
 
 _REASON_CHARACTERS = 300
@@ -63,7 +65,7 @@ def triage(
         referral.adviser = _adviser(adviser_id)
     referral.triaged_on = referral.triaged_on or today
     refresh_deadlines(referral)
-    return save_with_event(referral, event="triaged", by=by, at=at, detail=_weighed(referral) | left)
+    return save_with_event(referral, event=TRIAGED, by=by, at=at, detail=_weighed(referral) | left)
 
 
 @transaction.atomic
@@ -76,7 +78,7 @@ def assign_referral(
     check_open(referral)
     referral.adviser = _adviser(adviser.pk)
     return save_with_event(
-        referral, event="referral_assigned", by=by, at=at, detail={"adviser": adviser.name}
+        referral, event=REFERRAL_ASSIGNED, by=by, at=at, detail={"adviser": referral.adviser}
     )
 
 
@@ -113,10 +115,16 @@ def close_referral(
             awaited=referral.title,
             by=by,
             at=at,
-            ending="The log was closed.",
+            ending=HoldEnding.LOG_CLOSED,
         )
-    detail = {"closing": closing, "reason": referral.closing_reason, **left}
-    return save_with_event(referral, event="referral_closed", by=by, at=at, detail=detail)
+    return save_with_event(
+        referral,
+        event=REFERRAL_CLOSED,
+        by=by,
+        at=at,
+        detail={"closing": closing, **left},
+        words={"reason": referral.closing_reason},
+    )
 
 
 @transaction.atomic
@@ -149,12 +157,12 @@ def reopen_referral(
         referral.save()
         resume_hold(case_id=referral.own_request_id, awaited=referral.title, by=by, at=at)
     detail = {
-        "reason": reason.strip(),
         "closing": closing,
         "closed_on": closed_on.isoformat() if closed_on else None,
         **left,
     }
-    return save_with_event(referral, event="referral_reopened", by=by, at=at, detail=detail)
+    words = {"reason": reason.strip()}
+    return save_with_event(referral, event=REFERRAL_REOPENED, by=by, at=at, detail=detail, words=words)
 
 
 def _check_closing(referral: Referral, closing: str, reason: str) -> None:
@@ -175,7 +183,7 @@ def _weighed(referral: Referral) -> dict[str, object]:
         "priority": referral.priority,
         "applies": sorted(code for code, applied in codes.items() if applied),
         "set_aside": sorted(code for code, applied in codes.items() if not applied),
-        **({"adviser": referral.adviser.name} if referral.adviser else {}),
+        **({"adviser": referral.adviser} if referral.adviser else {}),
     }
 
 

@@ -11,6 +11,14 @@ from foitracker.accounts.permissions import check_can
 from foitracker.audit.operations import record_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.casework.settings import change_values, check_unchanged
+from referrals.events.settings import (
+    COMPLETENESS_SET,
+    LEAD_ADDED,
+    LEAD_CHANGED,
+    TOPIC_ADDED,
+    TOPIC_CHANGED,
+    UNIT_CHANGED,
+)
 from referrals.models import PortfolioLead, ReferralUnit, Topic
 from referrals.operations.deadlines import recompute_at_next_pass
 
@@ -37,7 +45,7 @@ def change_unit(
         unit.save()
         if _REPLY_DAYS & changed.keys():
             recompute_at_next_pass()
-        record_event(event="unit_changed", by=by, at=at, subject=UNIT, detail={"changed": changed})
+        record_event(event=UNIT_CHANGED, by=by, at=at, subject=UNIT, detail={"changed": changed})
     return unit
 
 
@@ -59,7 +67,7 @@ def set_completeness(
         unit.data_complete_to = data_complete_to
         unit.save()
         detail = {"from": _iso(before), "to": _iso(data_complete_to)}
-        record_event(event="completeness_set", by=by, at=at, subject=UNIT, detail=detail)
+        record_event(event=COMPLETENESS_SET, by=by, at=at, subject=UNIT, detail=detail)
     return unit
 
 
@@ -78,7 +86,7 @@ def save_topic(
         topic.save()
         detail = {"name": name} if is_new else {"name": name, "changed": changed}
         record_event(
-            event="topic_added" if is_new else "topic_changed", by=by, at=at, subject=TOPICS, detail=detail
+            event=TOPIC_ADDED if is_new else TOPIC_CHANGED, by=by, at=at, subject=TOPICS, detail=detail
         )
     return topic
 
@@ -111,9 +119,7 @@ def save_lead(
         detail = (
             {"portfolio": portfolio, "post": post} if is_new else {"portfolio": portfolio, "changed": changed}
         )
-        record_event(
-            event="lead_added" if is_new else "lead_changed", by=by, at=at, subject=LEADS, detail=detail
-        )
+        record_event(event=LEAD_ADDED if is_new else LEAD_CHANGED, by=by, at=at, subject=LEADS, detail=detail)
     return lead
 
 

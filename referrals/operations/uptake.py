@@ -14,12 +14,13 @@ from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.pages.typed_text import gives_reason
 from foitracker.pages.words import short_date
+from referrals.events.advice import OUTCOME_RECORDED, UPTAKE_RECORDED
 from referrals.models import AdviceTold, ReferralForce
 from referrals.operations.checked_words import CheckedWords, check_words
 from referrals.operations.deadlines import refresh_deadlines
 from referrals.operations.logwork import lock_referral
 from referrals.permissions import acts_for_force
-from referrals.rules.vocabulary import FORCE_OUTCOME_LABELS, ForceOutcome, Uptake
+from referrals.rules.vocabulary import ForceOutcome, Uptake
 
 
 @transaction.atomic
@@ -60,7 +61,7 @@ def record_uptake(
         "uptake_before": before,
         **words.facts,
     }
-    save_with_event(referral, event="uptake_recorded", by=by, at=at, detail=detail)
+    save_with_event(referral, event=UPTAKE_RECORDED, by=by, at=at, detail=detail)
     return told
 
 
@@ -95,11 +96,11 @@ def record_outcome(
         refresh_deadlines(referral)
     detail = {
         "force": str(involved.force),
-        "outcome": FORCE_OUTCOME_LABELS[outcome] if outcome else "",
-        "outcome_before": FORCE_OUTCOME_LABELS[ForceOutcome(before)] if before else "",
+        "outcome": involved.outcome,
+        "outcome_before": before,
         "on": on.isoformat() if outcome and on else None,
     }
-    save_with_event(referral, event="outcome_recorded", by=by, at=at, detail=detail)
+    save_with_event(referral, event=OUTCOME_RECORDED, by=by, at=at, detail=detail)
     return involved
 
 

@@ -4,7 +4,7 @@ Logs that still await advice are the default, so that what was advised on long a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,8 +12,8 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
+from foitracker.accounts.models import User
 from referrals.models import CriterionDecision, Referral, ReferralForce
-from referrals.queries.waiting import late_consultations, uncirculated_advice
 from referrals.rules.vocabulary import ReferralPriority
 from referrals.rules.workflow import AWAITING_ADVICE, ReferralStatus
 from requests_app.rules.casework.reference import LogNumber, ReferenceNotUnderstood
@@ -25,10 +25,6 @@ URGENCY_ORDERS = frozenset({"reply", "-reply", "priority", "-priority"})
 #: Words in more logs than these are looked for log by log.
 COMMON = 5_000
 
-#: What a log may be waiting for besides advice.
-LEAD, TELLING = "lead", "telling"
-WAITS: dict[str, str] = {LEAD: "A portfolio lead's late reply", TELLING: "A force to be told of the advice"}
-
 EVERY_STATUS: frozenset[ReferralStatus] = frozenset(ReferralStatus)
 
 
@@ -36,9 +32,9 @@ EVERY_STATUS: frozenset[ReferralStatus] = frozenset(ReferralStatus)
 class LogFilter:
     """What the list shows. A log whose number is looked for is found whatever its status.
 
-    `waits` is a code of WAITS. `ageing_before` keeps what awaits advice and came before that day. `criterion` is
-    the code of a criterion that was found to apply, in any of its versions. A `force` and a `trigger` are looked
-    for together: that force, turning to us for that reason.
+    `criterion` is the code of a criterion that was found to apply, in any of its versions. A `force` and a
+    `trigger` are looked for together: that force, turning to us for that reason. `measured` is the condition of
+    the measures chosen; `overdue` that of what is overdue, which comes first by priority.
     """
 
     statuses: frozenset[ReferralStatus] = AWAITING_ADVICE
@@ -51,12 +47,11 @@ class LogFilter:
     criterion: str = ""
     topic_id: int | None = None
     priority: str = ""
-    overdue: bool = False
-    ageing_before: date | None = None
-    waits: str = ""
     received_from: date | None = None
     received_to: date | None = None
     order: str = ""
+    measured: Q = field(default_factory=Q)
+    overdue: Q = field(default_factory=Q)
 
     @property
     def reaches_back(self) -> bool:
@@ -64,9 +59,9 @@ class LogFilter:
         return not self.statuses <= AWAITING_ADVICE
 
 
-def log(chosen: LogFilter, *, today: date) -> QuerySet[Referral]:
-    """Return the logs of a filter in its order, with adviser and forces, for paging."""
-    found = _looked_for(chosen)
+def log(chosen: LogFilter, *, user: User) -> QuerySet[Referral]:
+    """Return the logs of a filter that `user` may know of, in its order, with adviser and forces, for paging."""
+    found = _looked_for(chosen, Referral.objects.visible_to(user)).filter(chosen.measured)
     for name in ("scope", "priority", "adviser_id", "topic_id"):
         if value := getattr(chosen, name):
             found = found.filter(**{name: value})
@@ -79,26 +74,16 @@ def log(chosen: LogFilter, *, today: date) -> QuerySet[Referral]:
     if chosen.criterion:
         applied = CriterionDecision.objects.filter(applies=True, criterion__code=chosen.criterion)
         found = found.filter(pk__in=applied.order_by().values("referral"))
-    if chosen.waits:
-        found = found.filter(pk__in=_waiting(chosen.waits, today))
-    return _in_time(found, chosen, today).order_by(*_orders(today)[order_of(chosen)])
-
-
-def _in_time(found: QuerySet[Referral], chosen: LogFilter, today: date) -> QuerySet[Referral]:
-    if chosen.overdue:
-        found = found.filter(status__in=AWAITING_ADVICE, reply_by__lt=today)
-    if chosen.ageing_before:
-        found = found.filter(status__in=AWAITING_ADVICE, received_on__lt=chosen.ageing_before)
     if chosen.received_from:
         found = found.filter(received_on__gte=chosen.received_from)
     if chosen.received_to:
         found = found.filter(received_on__lte=chosen.received_to)
-    return found
+    return found.order_by(*_orders(chosen.overdue)[order_of(chosen)])
 
 
-def _waiting(waits: str, today: date) -> QuerySet[Any, Any]:
-    waiting = late_consultations(today) if waits == LEAD else uncirculated_advice()
-    return waiting.order_by().values("referral")
+def log_is_empty() -> bool:
+    """Return whether nothing was ever logged."""
+    return not Referral.objects.exists()
 
 
 def order_of(chosen: LogFilter) -> str:
@@ -111,7 +96,7 @@ def order_of(chosen: LogFilter) -> str:
     return "-number" if chosen.reaches_back else "reply"
 
 
-def _orders(today: date) -> Mapping[str, tuple[str | Combinable, ...]]:
+def _orders(overdue: Q) -> Mapping[str, tuple[str | Combinable, ...]]:
     return {
         "reply": ("reply_by", "id"),
         "-reply": (F("reply_by").desc(nulls_last=True), "-id"),
@@ -119,15 +104,15 @@ def _orders(today: date) -> Mapping[str, tuple[str | Combinable, ...]]:
         "-number": ("-year", "-number"),
         "received": ("received_on", "id"),
         "-received": ("-received_on", "-id"),
-        "priority": (_urgency(today).asc(), "reply_by", "id"),
-        "-priority": (_urgency(today).desc(), "reply_by", "id"),
+        "priority": (_urgency(overdue).asc(), "reply_by", "id"),
+        "-priority": (_urgency(overdue).desc(), "reply_by", "id"),
     }
 
 
-def _urgency(today: date) -> Case:
+def _urgency(overdue: Q) -> Case:
     """Overdue first whatever its priority; what no one has weighed yet may be urgent."""
     return Case(
-        When(status__in=AWAITING_ADVICE, reply_by__lt=today, then=Value(0)),
+        When(overdue, then=Value(0)),
         When(priority=ReferralPriority.HIGH, then=Value(1)),
         When(priority="", then=Value(2)),
         When(priority=ReferralPriority.MEDIUM, then=Value(3)),
@@ -140,11 +125,11 @@ def _of_forces(chosen: LogFilter) -> dict[str, Any]:
     return {name: value for name, value in conditions.items() if value}
 
 
-def _looked_for(chosen: LogFilter) -> QuerySet[Referral]:
+def _looked_for(chosen: LogFilter, known: QuerySet[Referral]) -> QuerySet[Referral]:
     """A log's number or a force's own reference finds its logs, closed or not; other words search those chosen."""
     forces = ReferralForce.objects.select_related("force").defer("wording", "search")
     found = (
-        Referral.objects.select_related("adviser")
+        known.select_related("adviser")
         .defer("wording", "search", "closing_reason")
         .prefetch_related(Prefetch("forces", forces))
     )

@@ -4,22 +4,26 @@ from collections.abc import Collection
 
 from django.db.models import QuerySet
 
-from referrals.models import Referral, SavedStatistic, StatisticPlacement
+from foitracker.statistics.models import Snapshot
+from referrals.models import Referral, StatisticPlacement
 from referrals.rules.statistic_json import result_from_json
 from referrals.rules.statistics import Definition, Result
 
+#: What our snapshots count.
+REFERRALS = "referrals"
 
-def saved_statistics() -> QuerySet[SavedStatistic]:
+
+def saved_statistics() -> QuerySet[Snapshot]:
     """Return the saved statistics, latest first, without the logs counted."""
-    return SavedStatistic.objects.select_related("made_by").defer("result")
+    return Snapshot.objects.filter(counts=REFERRALS).select_related("made_by").defer("result")
 
 
-def kept_definition(statistic: SavedStatistic) -> Definition:
+def kept_definition(statistic: Snapshot) -> Definition:
     """Return what a saved statistic counted."""
     return Definition.from_json(statistic.definition)
 
 
-def kept_result(statistic: SavedStatistic) -> Result:
+def kept_result(statistic: Snapshot) -> Result:
     """Return the figures of a saved statistic as they were counted, with their logs."""
     return result_from_json(kept_definition(statistic), statistic.result)
 
@@ -29,6 +33,6 @@ def named_logs(numbers: Collection[str]) -> QuerySet[Referral]:
     return Referral.objects.filter(log_number__in=numbers).order_by("year", "number")
 
 
-def placements_of(statistic: SavedStatistic) -> QuerySet[StatisticPlacement]:
+def placements_of(statistic: Snapshot) -> QuerySet[StatisticPlacement]:
     """Return the requests that a saved statistic answers, the latest first."""
     return statistic.placements.select_related("foi_request", "placed_by")

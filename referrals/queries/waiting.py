@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from foitracker.casework.measures import overdue_by
 from referrals.models import Advice, AdviceTold, Consultation, ReferralForce
 from referrals.rules.workflow import AWAITING_ADVICE, ReferralStatus
 
@@ -12,7 +13,7 @@ def late_consultations(today: date) -> QuerySet[Consultation]:
     """Return the questions to portfolio leads on open logs whose reply is late, the latest first."""
     return (
         Consultation.objects.filter(
-            replied_on__isnull=True, reply_by__lt=today, referral__status__in=AWAITING_ADVICE
+            overdue_by("reply_by", today), replied_on__isnull=True, referral__status__in=AWAITING_ADVICE
         )
         .select_related("lead", "referral")
         .defer("question", "reply", "referral__wording", "referral__search")

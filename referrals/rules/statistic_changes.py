@@ -1,33 +1,13 @@
-"""What changed: from one period to the next, and between a saved statistic and the same one counted again.
-
-Percentages are computed from the numbers, to one decimal; there is none of nothing. The number always stands beside
-the percentage, without which small counts mislead.
-"""
+"""What changed: from one period to the next, and between a saved statistic and the same one counted again."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
+from foitracker.statistics.comparison import NOT_APPLICABLE, Change, change
 from foitracker.statistics.periods import Period
 from referrals.rules.statistics import COUNTING, CountedFigure, CountedForce, Counting, Result
 from requests_app.rules.casework.reference import LogNumber
-
-NOT_APPLICABLE = "n/a"
-_TENTH = Decimal("0.1")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """From one number to another. `percent` is None where the first is 0."""
-
-    number: int
-    percent: Decimal | None
-
-    def __str__(self) -> str:
-        """+10 (+29.4%); +3 (n/a) where there was nothing before."""
-        percent = NOT_APPLICABLE if self.percent is None else f"{_signed(self.percent)}%"
-        return f"{_signed(self.number)} ({percent})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +30,13 @@ class Difference:
     criterion: Counting | None
     before: int | None
     after: int | None
-    came: tuple[str, ...]
-    went: tuple[str, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
 
     @property
     def label(self) -> str:
         """What is counted."""
         return COUNTING[self.criterion].label if self.criterion else "Together"
-
-
-def change(before: int, after: int) -> Change:
-    """Return the change from one number to another."""
-    if before == 0:
-        return Change(after, None)
-    percent = (Decimal(after - before) * 100 / Decimal(before)).quantize(_TENTH, ROUND_HALF_UP)
-    return Change(after - before, percent)
 
 
 def changes(figures: Sequence[CountedFigure]) -> tuple[ChangeSince | None, ...]:
@@ -96,8 +68,8 @@ def differences(before: Result, after: Result) -> Iterator[Difference]:
                     criterion=criterion,
                     before=then.together if criterion is None else then.by_criterion[criterion],
                     after=now.together if criterion is None else now.by_criterion[criterion],
-                    came=tuple(sorted(new - old, key=LogNumber.parse)),
-                    went=tuple(sorted(old - new, key=LogNumber.parse)),
+                    added=tuple(sorted(new - old, key=LogNumber.parse)),
+                    removed=tuple(sorted(old - new, key=LogNumber.parse)),
                 )
 
 
@@ -106,10 +78,3 @@ def _since(earlier: CountedFigure, later: CountedFigure) -> ChangeSince:
     if earlier.together is None or later.together is None or base.lasts != later.dates.lasts:
         return ChangeSince(base, None)
     return ChangeSince(base, change(earlier.together, later.together))
-
-
-def _signed(number: int | Decimal) -> str:
-    """+10, −10 with a true minus sign, 0."""
-    if number == 0:
-        return "0"
-    return f"+{number:,}" if number > 0 else f"−{-number:,}"

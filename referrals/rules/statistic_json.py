@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from foitracker.statistics.periods import CountedPeriod
+from foitracker.statistics.completeness import CountedPeriod
 from referrals.rules.statistics import (
     CountedFigure,
     CountedForce,

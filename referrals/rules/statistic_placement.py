@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from foitracker.pages.words import in_words
-from foitracker.statistics.periods import Period, shortening_notes
+from foitracker.statistics.completeness import shortening_notes
+from foitracker.statistics.periods import Period
 from referrals.rules.statistics import CountedFigure, CountedForce, Counting, Result
 
 #: As long as a label may be in a letter.

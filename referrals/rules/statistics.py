@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import Any, Self, TypeVar
 
 from foitracker.pages.words import in_words
-from foitracker.statistics.periods import CountedPeriod, Period, shorten, shortening_notes
+from foitracker.statistics.completeness import CountedPeriod, shorten, shortening_notes
+from foitracker.statistics.periods import Period
 
 UNIT_OF_COUNT = "referrals logged with the Central Referral Unit (one log is counted once)"
 CAVEAT = (

@@ -5,8 +5,10 @@ from django.utils import timezone
 
 from foitracker.accounts.models import User
 from foitracker.audit.operations import record_access
+from referrals.events.intake import REFERRAL_REFUSED
 from referrals.models import Referral
-from referrals.permissions import acts_for_force, visible_referrals
+from referrals.permissions import acts_for_force
+from referrals.queries.finding import known_logs, log_of
 
 
 def find_referral(user: User, year: int, number: int) -> Referral:
@@ -15,13 +17,11 @@ def find_referral(user: User, year: int, number: int) -> Referral:
     Raises Http404 if there is none. A force contact who asks for a log their force is not on gets the same
     answer, and the attempt goes to the trail. Raises NotPermitted for someone who may see no log at all.
     """
-    found = (
-        visible_referrals(user).select_related("adviser", "topic").filter(year=year, number=number).first()
-    )
+    found = known_logs(user).filter(year=year, number=number).first()
     if found is not None:
         return found
     force_id = acts_for_force(user)
-    hidden = Referral.objects.filter(year=year, number=number).first() if force_id is not None else None
+    hidden = log_of(year, number) if force_id is not None else None
     if hidden is not None:
         _record_refusal(user, hidden, force_id)
     raise Http404(f"There is no log {number}/{year % 100:02}.")
@@ -40,7 +40,7 @@ def check_own_part(user: User, referral: Referral, force_id: int | None) -> None
 
 def _record_refusal(user: User, referral: Referral, force_id: int | None) -> None:
     record_access(
-        event="referral_refused",
+        event=REFERRAL_REFUSED,
         by=user,
         at=timezone.now(),
         subject=referral.reference,

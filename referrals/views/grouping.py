@@ -31,7 +31,7 @@ class GroupLogs(OpenLogPage):
             )
 
     def form_arguments(self) -> dict[str, Any]:
-        return {"referral": self.case, "similar": similar_logs(self.case)}
+        return {"referral": self.case, "similar": similar_logs(self.case), "user": self.user}
 
     def page(self) -> dict[str, Any]:
         text = (

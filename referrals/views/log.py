@@ -1,7 +1,6 @@
 """The list of the unit's logs: by filter, search and order, on pages and as a file."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -16,11 +15,12 @@ from foitracker.pages.lists.capped_pages import CappedPaginator
 from foitracker.pages.lists.csv_download import csv_download
 from foitracker.pages.lists.filters_in_use import filters_in_use, query_without
 from referrals.forms.log import LogFilterForm
+from referrals.measures import LogView
 from referrals.models import Referral
 from referrals.permissions import acts_for_force
 from referrals.queries.log import log, order_of
 from referrals.views.force_view import force_log_csv, force_log_page
-from referrals.views.log_rows import ageing_day, log_rows
+from referrals.views.log_rows import log_rows
 
 PAGE_SIZE = 50
 
@@ -39,17 +39,16 @@ def log_page(request: SignedInRequest) -> HttpResponse:
     if acts_for_force(request.user) is not None:
         return force_log_page(request)
     check_can(Permission.SEE_REFERRALS, request.user)
-    form = LogFilterForm(request.GET)
+    form = LogFilterForm(request.GET, user=request.user)
     context: dict[str, Any] = {"form": form, "may_log": can(Permission.LOG_REFERRAL, request.user)}
     if form.is_valid():
-        today = timezone.localdate()
-        ageing_from = ageing_day(today)
-        chosen = form.chosen(request.GET.get("sort", ""), ageing_before=ageing_from)
-        pages = CappedPaginator(log(chosen, today=today), PAGE_SIZE, archive=chosen.reaches_back)
+        view = LogView(timezone.localdate(), request.user)
+        chosen = form.chosen(request.GET.get("sort", ""), view=view)
+        pages = CappedPaginator(log(chosen, user=request.user), PAGE_SIZE, archive=chosen.reaches_back)
         page = pages.get_page(request.GET.get("page"))
         context |= {
             "page_obj": page,
-            "rows": log_rows(page, today, ageing_from=ageing_from),
+            "rows": log_rows(page, view),
             "sort": order_of(chosen),
             "by_urgency": not chosen.reaches_back,
             "selected": filters_in_use(form, request.GET),
@@ -64,19 +63,18 @@ def log_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
     if acts_for_force(request.user) is not None:
         return force_log_csv(request)
     check_can(Permission.SEE_REFERRALS, request.user)
-    form = LogFilterForm(request.GET)
+    form = LogFilterForm(request.GET, user=request.user)
     if not form.is_valid():
         return log_page(request)
-    today = timezone.localdate()
-    ageing_from = ageing_day(today)
-    found = log(form.chosen(request.GET.get("sort", ""), ageing_before=ageing_from), today=today)
+    view = LogView(timezone.localdate(), request.user)
+    found = log(form.chosen(request.GET.get("sort", ""), view=view), user=request.user)
     cases = found.select_related("adviser", "topic").iterator(chunk_size=2000)
-    return csv_download(f"cru-logs-{today.isoformat()}.csv", CSV_HEADER, _lines(cases, today, ageing_from))
+    return csv_download(f"cru-logs-{view.today.isoformat()}.csv", CSV_HEADER, _lines(cases, view))
 
 
-def _lines(cases: Iterator[Referral], today: date, ageing_from: date) -> Iterator[list[Any]]:
+def _lines(cases: Iterator[Referral], view: LogView) -> Iterator[list[Any]]:
     for case in cases:
-        (row,) = log_rows([case], today, ageing_from=ageing_from)
+        (row,) = log_rows([case], view)
         yield [
             case.log_number,
             case.subject,

@@ -7,31 +7,34 @@ from django.utils import timezone
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can
-from referrals.queries import my_referrals
-from referrals.views.log_rows import ageing_day, log_rows
+from referrals.measures import AGEING_LOW, AWAITED, LEAD_LATE, LOGS, TO_TRIAGE, UNTOLD, LogView
+from referrals.queries.my_referrals import soonest_due
+from referrals.queries.waiting import late_consultations, uncirculated_advice
+from referrals.views.log_rows import log_rows
+
+#: Each list shows this many; its count leads to all of them in the log.
+SHOWN = 10
 
 
 def waiting_referrals(request: SignedInRequest) -> dict[str, Any]:
-    """Return the context of templates/referrals/my_work.html."""
-    user, today = request.user, timezone.localdate()
-    if not can(Permission.WORK_REFERRAL, user):
-        found = my_referrals.referrals_at_a_glance(user, today=today)
-        return {"referral_work": {"found": found, "overdue_tone": _tone(found.counts.overdue)}}
-    ageing_from = ageing_day(today)
-    found = my_referrals.waiting_referrals(user, today=today, ageing_from=ageing_from)
-    rows = {
-        name: log_rows(getattr(found, name), today, ageing_from=ageing_from)
-        for name in ("to_triage", "mine", "ageing_low")
-    }
-    work = {
-        "found": found,
-        "advises": True,
-        "user_id": str(user.pk),
-        "overdue_tone": _tone(found.counts.mine_overdue),
-        **rows,
-    }
+    """Return the context of templates/referrals/my_work.html. Who does not advise is shown the figures alone."""
+    view = LogView(timezone.localdate(), request.user)
+    work: dict[str, Any] = {"figures": LOGS.figures(view)}
+    if can(Permission.WORK_REFERRAL, request.user):
+        work |= {"advises": True} | _lists(view)
     return {"referral_work": work}
 
 
-def _tone(overdue: int) -> str:
-    return "bad" if overdue else "neutral"
+def _lists(view: LogView) -> dict[str, Any]:
+    late = list(LOGS.rows(LEAD_LATE, view).order_by("reply_by", "id")[:SHOWN])
+    untold = list(LOGS.rows(UNTOLD, view).order_by("advised_on", "id")[:SHOWN])
+    ageing_low = soonest_due(LOGS.rows(AGEING_LOW, view)).order_by("received_on", "id")
+    return {
+        "mine": log_rows(soonest_due(LOGS.rows(AWAITED, view, mine=True))[:SHOWN], view),
+        "to_triage": log_rows(soonest_due(LOGS.rows(TO_TRIAGE, view))[:SHOWN], view),
+        "late": late,
+        "late_replies": late_consultations(view.today).filter(referral__in=late),
+        "untold": uncirculated_advice().filter(referral__in=untold),
+        "ageing_low": log_rows(ageing_low[:SHOWN], view),
+        "all_ageing_low": LOGS.figure(AGEING_LOW, view),
+    }

@@ -10,6 +10,7 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can, why_not
 from foitracker.casework.next_step import NextStep
 from foitracker.pages.templatetags.page_tags import short_date
+from referrals.measures import reply_is_late
 from referrals.queries.holding import is_replaced
 from referrals.queries.referral_file import ReferralFile
 from referrals.rules.workflow import ReferralStatus
@@ -88,7 +89,7 @@ def _consultations(page: _Page) -> Iterator[NextStep]:
 def _awaited(page: _Page) -> Iterator[NextStep]:
     """The replies of portfolio leads that have not come."""
     for one in page.found.awaited[:EACH]:
-        late = one.reply_by < page.today
+        late = reply_is_late(one, page.today)
         due = f"the reply {'was' if late else 'is'} due by {short_date(one.reply_by)}"
         why = f"Asked on {short_date(one.asked_on)}; {due}."
         yield page.step(

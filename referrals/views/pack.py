@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from foitracker.accounts.http import SignedInRequest
 from foitracker.audit.operations import record_access
+from referrals.events.advice import PACK_PRINTED
 from referrals.letters.pack import pack_name, pack_pdf
 from referrals.models import Referral
 from referrals.permissions import acts_for_force
@@ -32,7 +33,7 @@ def pack(request: SignedInRequest, year: int, number: int) -> HttpResponse:
     facts, detail = _for_lead(request, case) if "lead" in request.GET else _for_force(request, case, own)
     content = pack_pdf(facts)
     record_access(
-        event="pack_printed", by=request.user, at=timezone.now(), subject=case.reference, detail=detail
+        event=PACK_PRINTED, by=request.user, at=timezone.now(), subject=case.reference, detail=detail
     )
     return pdf_response(content, pack_name(facts))
 

@@ -1,19 +1,20 @@
 """Placing a saved statistic in a letter: which request, then each period's item and label, as it will be printed."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.casework.case_page import CasePage
 from foitracker.casework.refusals import NotPossible
 from foitracker.casework.workflow import TransitionNotAllowed
+from foitracker.statistics.models import Snapshot
 from referrals.forms.placement import PlaceForm, PlacementForm
-from referrals.models import SavedStatistic
 from referrals.operations.statistics import Placing, place_in_letter, tables_to_print
 from referrals.queries.saved_statistics import kept_definition
 from referrals.rules.statistic_placement import AskedItem, PlannedRow, suggested_rows
@@ -38,9 +39,9 @@ class PlaceStatistic(CasePage):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.check_allowed(request)
-        self.statistic = get_object_or_404(SavedStatistic, pk=kwargs.pop("pk"))
+        self.statistic = get_object_or_404(Snapshot, pk=kwargs.pop("pk"))
         self.definition = kept_definition(self.statistic)
-        self.where = PlaceForm(request.GET or None, definition=self.definition)
+        self.where = PlaceForm(request.GET or None, definition=self.definition, user=cast(User, request.user))
         if not self.where.is_valid() or (request.method != "POST" and not self._is_open()):
             return self._ask(request)
         case = self.where.cleaned_data["reference"]

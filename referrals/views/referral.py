@@ -13,6 +13,9 @@ from django.views.decorators.http import require_safe
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can
+from foitracker.casework.overdue import is_overdue
+from foitracker.pages.words import overdue_since
+from referrals.measures import LogView, reply_is_late
 from referrals.models import Advice, AdviceTold, Referral, ReferralForce
 from referrals.permissions import acts_for_force
 from referrals.queries.referral_file import LETTERS_SHOWN, ReferralFile, referral_file
@@ -24,17 +27,19 @@ from referrals.views.force_view import force_referral_page
 from referrals.views.next_steps import next_steps
 from referrals.views.reply_panel import reply_panel
 from requests_app.queries.clock import working_days_left
+from requests_app.templatetags.clock_panel import days_left_words
 
 
 @dataclass(frozen=True)
 class ForceEntry:
-    """A force on the log: the working days left to its own deadline while it has not answered, and what it was told.
+    """A force on the log: what is left to its own deadline, in words, while it has not answered, and what it was told.
 
     `due_url` works its deadline out day by day; empty where nothing is to be counted.
     """
 
     involved: ReferralForce
-    days_left: int | None
+    is_overdue: bool
+    left_words: str
     told: list[dict[str, object]]
     due_url: str
 
@@ -57,8 +62,8 @@ def referral_page(request: SignedInRequest, year: int, number: int) -> HttpRespo
     context = {
         "found": found,
         "case": case,
-        "today": today,
-        "panel": reply_panel(found, today),
+        "late": {asked.pk for asked in found.consultations if reply_is_late(asked, today)},
+        "panel": reply_panel(found, LogView(today, request.user)),
         "steps": next_steps(found, request.user, today, similar=len(similar)),
         "parts": _parts(found),
         "similar": similar,
@@ -93,12 +98,22 @@ def _forces(found: ReferralFile, today: date) -> list[ForceEntry]:
     return [
         ForceEntry(
             involved,
-            working_days_left(involved.deadline, today) if involved.is_open else None,
+            involved.is_open and is_overdue(involved.deadline, today),
+            _left_words(involved, today),
             [_told(told, numbers) for told in found.told.get(involved.pk, [])],
             _due_url(involved),
         )
         for involved in found.forces
     ]
+
+
+def _left_words(involved: ReferralForce, today: date) -> str:
+    """What is left to the force's deadline; empty where none is known or it has answered."""
+    if involved.deadline is None or not involved.is_open:
+        return ""
+    if is_overdue(involved.deadline, today):
+        return overdue_since(involved.deadline, today)
+    return days_left_words(working_days_left(involved.deadline, today) or 0)
 
 
 def _number(advice: Advice, case: Referral) -> str:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from foitracker.pages.words import working_days_words
+from foitracker.pages.words import overdue_since, working_days_words
 from foitracker.working_days.calendar import CalendarNotCovered
 from foitracker.working_days.queries import current_calendar
-from referrals.models import ReferralForce
+from referrals.measures import AGEING, OVERDUE, LogView
+from referrals.models import Referral, ReferralForce
 from referrals.queries.referral_file import ReferralFile, deadline_forces
 from referrals.queries.reply_dates import reply_of
 from referrals.rules.ageing import working_days_old
@@ -35,7 +36,7 @@ class ReplyPanel:
     is_ageing: bool = False
 
 
-def reply_panel(found: ReferralFile, today: date) -> ReplyPanel:
+def reply_panel(found: ReferralFile, view: LogView) -> ReplyPanel:
     """Return when advice is due on a log and why, or when it was given, or how the log ended."""
     case = found.case
     if case.is_closed:
@@ -43,21 +44,19 @@ def reply_panel(found: ReferralFile, today: date) -> ReplyPanel:
     if not case.awaits_advice:
         return ReplyPanel("Advised", "good", "tick", "Advice given")
     calendar = current_calendar()
-    days_old = working_days_old(case.received_on, today, calendar)
-    left = working_days_left(case.reply_by, today)
     forces = _forces_waiting(found)
     try:
         reply = reply_of(case, forces, calendar, found.reply_days)
     except CalendarNotCovered:
         reply = None
     return ReplyPanel(
-        *_face(left),
+        *_face(case, view),
         day=case.reply_by,
         reason=_reason(reply, found) if reply else "",
         deadline=reply.deadline if reply else None,
         set_by=deadline_forces(forces, reply.deadline) if reply else [],
-        days_old=days_old,
-        is_ageing=days_old is not None and days_old > found.unit.ageing_after_days,
+        days_old=working_days_old(case.received_on, view.today, calendar),
+        is_ageing=AGEING.holds(case, view),
     )
 
 
@@ -67,11 +66,12 @@ def _forces_waiting(found: ReferralFile) -> list[ReferralForce]:
     return [*found.forces, *(force for member in members for force in member.forces.all())]
 
 
-def _face(left: int | None) -> tuple[str, str, str, str]:
-    if left is None:
+def _face(case: Referral, view: LogView) -> tuple[str, str, str, str]:
+    left = working_days_left(case.reply_by, view.today)
+    if case.reply_by is None or left is None:
         return "No date", "wait", "pause", "No reply date"
-    if left < 0:
-        return "Overdue", "bad", "triangle", days_left_words(left)
+    if OVERDUE.holds(case, view):
+        return "Overdue", OVERDUE.tone, OVERDUE.shape, overdue_since(case.reply_by, view.today)
     if left <= NEARLY_DUE:
         return "Due soon", "wait", "diamond", days_left_words(left)
     return "Running", "progress", "half", days_left_words(left)

@@ -18,8 +18,8 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can
 from foitracker.pages.lists.csv_download import csv_download
 from foitracker.pages.lists.filters_in_use import query_without
+from foitracker.statistics.models import Snapshot
 from referrals.forms.statistics import LEFT_OUT, TOGETHER
-from referrals.models import SavedStatistic
 from referrals.operations.statistics import run_again
 from referrals.queries.saved_statistics import (
     kept_result,
@@ -109,8 +109,8 @@ def count_again(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("referrals:saved_statistic", kept.pk)
 
 
-def _find(pk: int) -> SavedStatistic:
-    return get_object_or_404(SavedStatistic.objects.select_related("made_by", "again_of"), pk=pk)
+def _find(pk: int) -> Snapshot:
+    return get_object_or_404(Snapshot.objects.select_related("made_by", "again_of"), pk=pk)
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ class _Behind:
         return ", ".join(COUNTING[criterion].label for criterion in (self.figure.logs or {}).get(log, ()))
 
 
-def _address(statistic: SavedStatistic, result: Result, figure: CountedFigure, counted: str) -> str:
+def _address(statistic: Snapshot, result: Result, figure: CountedFigure, counted: str) -> str:
     figures = (*result.all_together, *result.figures)
     place = next(place for place, one in enumerate(figures) if one is figure)
     query = urlencode({"figure": place, "counted": counted})
@@ -157,7 +157,7 @@ def _behind(request: SignedInRequest, result: Result) -> _Behind:
     return _Behind(figures[int(place)], counted)
 
 
-def _differences(statistic: SavedStatistic, result: Result) -> list[Difference]:
+def _differences(statistic: Snapshot, result: Result) -> list[Difference]:
     """What is not what it was when it was counted before."""
     if statistic.again_of is None:
         return []

@@ -21,8 +21,8 @@ from foitracker.pages.typed_text import (
 from requests_app.models import AccessReason, Channel, FoiRequest, LinkKind, Priority, Regime
 from requests_app.operations.intake import Details, Identity
 from requests_app.queries.exemption_catalogue import designated_functions
+from requests_app.queries.finding import request_known_as
 from requests_app.queries.officers import officers
-from requests_app.queries.register import by_reference
 from requests_app.rules.casework.reference import ReferenceNotUnderstood, RequestReference
 from requests_app.rules.casework.validity import NAME_NOT_NEEDED_UNDER_EIR
 
@@ -336,15 +336,20 @@ class LinkForm(CaseForm):
         label="Quote the words of the other request in the letter", required=False
     )
 
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
     def clean_other(self) -> FoiRequest:
         try:
-            return by_reference(RequestReference.parse(self.cleaned_data["other"]))
+            found = request_known_as(RequestReference.parse(self.cleaned_data["other"]), self.user)
         except ReferenceNotUnderstood as error:
             raise forms.ValidationError(str(error)) from error
-        except FoiRequest.DoesNotExist as error:
+        if found is None:
             raise forms.ValidationError(
                 "There is no request with this reference in the register. Check the number and the year."
-            ) from error
+            )
+        return found
 
 
 class NoteForm(CaseForm):

@@ -7,10 +7,10 @@ from crispy_forms_gds.layout import Layout
 from django import forms
 
 from foitracker.accounts.models import User
-from foitracker.accounts.permission_names import Permission
-from foitracker.accounts.permissions import can
+from foitracker.casework.measures import Viewpoint
 from foitracker.pages.forms.fields import DayField
 from foitracker.pages.forms.form import labelled
+from requests_app.measures import NOBODY, REQUESTS
 from requests_app.models import Priority, Regime
 from requests_app.queries.officers import officers
 from requests_app.queries.register import RegisterFilter
@@ -18,8 +18,6 @@ from requests_app.rules.casework.workflow import OUTCOME_LABELS, STATUS_LABELS, 
 
 #: Choices of `status` that are not statuses.
 LIVE, ALL = "", "all"
-#: What the register can show of officers' work besides one officer's.
-UNASSIGNED = "none"
 
 
 class RegisterFilterForm(forms.Form):
@@ -49,18 +47,16 @@ class RegisterFilterForm(forms.Form):
         label="Regime", required=False, choices=[("", "Any"), *((r.value, r.value) for r in Regime)]
     )
     priority = forms.ChoiceField(label="Priority", required=False, choices=[("", "Any"), *Priority.choices])
-    overdue = forms.BooleanField(label="Overdue", required=False)
-    to_approve = forms.BooleanField(label="Waiting for my approval", required=False)
     received_from = DayField(label="Received from", required=False)
     received_to = DayField(label="Received to", required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
-        if not can(Permission.APPROVE, user):
-            del self.fields["to_approve"]
+        boxes = REQUESTS.boxes(user)
+        self.fields |= boxes
+        self.order_fields(["q", "status", "outcome", "officer", "regime", "priority", *boxes])
         people = [(str(person.pk), person.name) for person in officers()]
-        self.fields["officer"].choices = [("", "Anybody"), (UNASSIGNED, "Nobody yet"), *people]  # type: ignore[attr-defined]
+        self.fields["officer"].choices = [("", "Anybody"), (NOBODY, "Nobody yet"), *people]  # type: ignore[attr-defined]
         self.helper = FormHelper()
         self.helper.layout = Layout(*(labelled(name, field) for name, field in self.fields.items()))
 
@@ -71,7 +67,7 @@ class RegisterFilterForm(forms.Form):
             self.add_error("received_to", "This date is before the first one.")
         return cleaned
 
-    def chosen(self, order: str) -> RegisterFilter:
+    def chosen(self, order: str, *, view: Viewpoint) -> RegisterFilter:
         """Return what was chosen, as the register takes it. A closed outcome looks among closed requests."""
         chosen = self.cleaned_data
         status, outcome, officer = chosen["status"], chosen["outcome"], chosen["officer"]
@@ -79,14 +75,13 @@ class RegisterFilterForm(forms.Form):
             live=status not in (ALL, Status.CLOSED) and not outcome,
             status="" if status in (LIVE, ALL) else status,
             outcome=outcome,
-            officer_id=int(officer) if officer and officer != UNASSIGNED else None,
-            unassigned=officer == UNASSIGNED,
+            officer_id=int(officer) if officer and officer != NOBODY else None,
+            unassigned=officer == NOBODY,
             regime=chosen["regime"],
             priority=chosen["priority"],
-            overdue=chosen["overdue"],
             received_from=chosen["received_from"],
             received_to=chosen["received_to"],
-            approver=self.user if chosen.get("to_approve") else None,
+            measured=REQUESTS.chosen(chosen, view),
             text=chosen["q"],
             order=order,
         )

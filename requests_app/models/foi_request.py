@@ -10,6 +10,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Cast, Concat, Greatest, Length, LPad
 from django.urls import reverse
 
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import Person, check_can
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.casework.workflow import OUTCOME_LABELS, STATUS_LABELS, Outcome, Status
 
@@ -42,6 +44,13 @@ HOLDING_LABELS: dict[Holding, str] = {
 
 
 _OPEN = ~Q(status=Status.CLOSED)
+
+
+class FoiRequests(models.QuerySet["FoiRequest"]):
+    def visible_to(self, user: Person) -> FoiRequests:
+        """Return those that `user` may know of. Raise NotPermitted for someone who may see none."""
+        check_can(Permission.VIEW_CASES, user)
+        return self
 
 
 class FoiRequest(models.Model):
@@ -106,6 +115,8 @@ class FoiRequest(models.Model):
         output_field=SearchVectorField(),
         db_persist=True,
     )
+
+    objects = FoiRequests.as_manager()
 
     class Meta:
         verbose_name = "request"

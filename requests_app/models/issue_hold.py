@@ -3,6 +3,14 @@ from django.db import models
 from django.db.models import Q
 
 
+class HoldEnding(models.TextChoices):
+    """Why an answer waits no longer."""
+
+    ADVICE_GIVEN = "advice_given", "The advice is in"
+    LOG_CLOSED = "log_closed", "The log was closed"
+    OVERRIDDEN = "overridden", "Overridden by the officer"
+
+
 class IssueHold(models.Model):
     """An answer that waits for someone else's advice, such as the Central Referral Unit's.
 
@@ -20,7 +28,7 @@ class IssueHold(models.Model):
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    ending = models.CharField(max_length=200, blank=True, help_text="Why it ended, in a few words of ours.")
+    ending = models.CharField(max_length=12, blank=True, choices=HoldEnding.choices)
     override_reason = models.TextField(blank=True, help_text="Why the officer went on without the advice.")
 
     class Meta:

@@ -12,6 +12,7 @@ from foitracker.audit.operations import record_event
 from foitracker.audit.queries import events_since
 from foitracker.casework.refusals import NotPossible, SettingsChanged
 from foitracker.pages.words import short_date
+from requests_app.events.settings import AUTHORITY_CHANGED, REGULATOR_RECORDED, REGULATOR_REMOVED
 from requests_app.models import Authority, FoiRequest, Regulator
 from requests_app.rules.casework.workflow import Status
 
@@ -34,7 +35,7 @@ def change_authority(
     if seen_event is not None and events_since(SUBJECT, seen_event).exists():
         raise SettingsChanged("Another administrator saved these settings after you opened this page.")
     changed = {
-        name: {"from": str(getattr(authority, name)), "to": str(value)}
+        name: {"from": getattr(authority, name), "to": value}
         for name, value in values.items()
         if getattr(authority, name) != value
     }
@@ -44,7 +45,7 @@ def change_authority(
         authority.save()
         if "deems_next_working_day" in changed:
             _let_due_dates_follow()
-        record_event(event="authority_changed", by=by, at=at, subject=SUBJECT, detail={"changed": changed})
+        record_event(event=AUTHORITY_CHANGED, by=by, at=at, subject=SUBJECT, detail={"changed": changed})
     return authority
 
 
@@ -77,7 +78,7 @@ def record_regulator(
     if not created:
         raise NotPossible(f"{regulator.name} is already recorded from that day.", field="from_date")
     detail = {"name": name, "from_date": from_date.isoformat()}
-    record_event(event="regulator_recorded", by=by, at=at, subject=SUBJECT, detail=detail)
+    record_event(event=REGULATOR_RECORDED, by=by, at=at, subject=SUBJECT, detail=detail)
     return regulator
 
 
@@ -96,4 +97,4 @@ def remove_regulator(*, by: User, at: datetime, regulator_id: int, today: date) 
         )
     detail = {"name": regulator.name, "from_date": regulator.from_date.isoformat()}
     regulator.delete()
-    record_event(event="regulator_removed", by=by, at=at, subject=SUBJECT, detail=detail)
+    record_event(event=REGULATOR_REMOVED, by=by, at=at, subject=SUBJECT, detail=detail)

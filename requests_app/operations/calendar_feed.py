@@ -10,6 +10,7 @@ from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.audit.operations import record_event
+from requests_app.events.settings import CALENDAR_FEED_CREATED, CALENDAR_FEED_REVOKED
 from requests_app.models import CalendarFeed
 from requests_app.queries.calendar_feed import token_hash
 
@@ -32,7 +33,7 @@ def create_feed(*, by: User, at: datetime, days: int) -> tuple[CalendarFeed, str
         user=by, token_hash=token_hash(token), created_at=at, expires_at=at + timedelta(days=days)
     )
     record_event(
-        event="calendar_feed_created",
+        event=CALENDAR_FEED_CREATED,
         by=by,
         at=at,
         subject=by.audit_subject,
@@ -46,7 +47,7 @@ def revoke_feed(*, by: User, at: datetime) -> bool:
     """End the feed of `by` at once. Returns False when there was none."""
     ended = _end(by, at)
     if ended:
-        record_event(event="calendar_feed_revoked", by=by, at=at, subject=by.audit_subject)
+        record_event(event=CALENDAR_FEED_REVOKED, by=by, at=at, subject=by.audit_subject)
     return ended
 
 

@@ -7,13 +7,15 @@ from django.db import transaction
 from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
+from foitracker.audit.events import Event
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.pages.words import short_date
+from requests_app.events.clock import CLARIFICATION_CORRECTED, CLARIFICATION_WITHDRAWN
 from requests_app.models import Clarification, FoiRequest
 from requests_app.operations.casework import lock_case
 from requests_app.operations.clock import follow_clock
-from requests_app.operations.clock_acts import check_reason
+from requests_app.operations.clock_events import check_reason
 from requests_app.rules.clock.clarification_effect import ClockEffect
 
 
@@ -64,7 +66,7 @@ def correct_clarification(
     )
     _replace(earlier, corrected, by, at, correction_reason)
     corrected.excluded_items.set(earlier.excluded_items.all())
-    return _conclude(case, corrected, event="clarification_corrected", by=by, at=at, today=today)
+    return _conclude(case, corrected, event=CLARIFICATION_CORRECTED, by=by, at=at, today=today)
 
 
 @transaction.atomic
@@ -88,14 +90,14 @@ def withdraw_clarification(
     check_reason(correction_reason)
     _check_excludes_nothing(earlier)
     names = ("asked_on", "question", "asked_by", "answered_on", "answer", "effect", "effect_reason")
-    taken_out = Clarification(
+    withdrawn = Clarification(
         foi_request=case,
         is_withdrawn=True,
         in_force=False,
         **{name: getattr(earlier, name) for name in names},
     )
-    _replace(earlier, taken_out, by, at, correction_reason)
-    return _conclude(case, taken_out, event="clarification_withdrawn", by=by, at=at, today=today)
+    _replace(earlier, withdrawn, by, at, correction_reason)
+    return _conclude(case, withdrawn, event=CLARIFICATION_WITHDRAWN, by=by, at=at, today=today)
 
 
 def _in_force(case: FoiRequest, clarification_id: int) -> Clarification:
@@ -103,7 +105,7 @@ def _in_force(case: FoiRequest, clarification_id: int) -> Clarification:
         return case.clarifications.get(pk=clarification_id)
     except Clarification.DoesNotExist as error:
         raise NotPossible(
-            "This has been corrected or taken out already. Open the clock page again."
+            "This has been corrected or withdrawn already. Open the clock page again."
         ) from error
 
 
@@ -151,7 +153,7 @@ def _replace(
 
 
 def _conclude(
-    case: FoiRequest, clarification: Clarification, *, event: str, by: User, at: datetime, today: date
+    case: FoiRequest, clarification: Clarification, *, event: Event, by: User, at: datetime, today: date
 ) -> Clarification:
     before = case.due_on
     follow_clock(case, by=by, today=today, field="answered_on" if clarification.answered_on else "asked_on")
@@ -160,11 +162,15 @@ def _conclude(
         "asked_on": clarification.asked_on.isoformat(),
         "answered_on": answered_on.isoformat() if answered_on else None,
         "effect": clarification.effect,
-        "reason": clarification.correction_reason,
         "due_before": before.isoformat() if before else None,
         "due_on": case.due_on.isoformat() if case.due_on else None,
     }
     save_with_event(
-        case, event=event, by=by, at=at, detail={name: value for name, value in detail.items() if value}
+        case,
+        event=event,
+        by=by,
+        at=at,
+        detail={name: value for name, value in detail.items() if value},
+        words={"reason": clarification.correction_reason},
     )
     return clarification

@@ -12,6 +12,7 @@ from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.pages.words import short_date
 from foitracker.working_days.calendar import CalendarNotCovered
+from requests_app.events.clock import CLARIFICATION_ANSWERED, CLARIFICATION_ASKED, ITEMS_EXCLUDED
 from requests_app.models import Clarification, FoiRequest, RequestItem
 from requests_app.operations.casework import check_unanswered, lock_case, move
 from requests_app.operations.decision import chosen_items
@@ -26,7 +27,7 @@ from requests_app.rules.casework.workflow import (
     Transition,
 )
 from requests_app.rules.clock.clarification_effect import ClockEffect
-from requests_app.rules.clock.events import ClockOrderError
+from requests_app.rules.clock.course import ClockOrderError
 from requests_app.rules.clock.statutory_clock import ClockReading, ClockStatus, response_due
 
 
@@ -151,9 +152,7 @@ def ask_clarification(
         foi_request=case, asked_on=asked_on, question=question, asked_by=by
     )
     follow_clock(case, by=by, today=today, field="asked_on")
-    save_with_event(
-        case, event="clarification_asked", by=by, at=at, detail={"asked_on": asked_on.isoformat()}
-    )
+    save_with_event(case, event=CLARIFICATION_ASKED, by=by, at=at, detail={"asked_on": asked_on.isoformat()})
     return clarification
 
 
@@ -199,12 +198,12 @@ def answer_clarification(
     detail = {
         "answered_on": answered_on.isoformat(),
         "effect": effect,
-        "reason": effect_reason,
         "excluded": [item.label for item in excluded],
         "due_on": case.due_on.isoformat() if case.due_on else None,
         "reopened": lapsed,
     }
-    save_with_event(case, event="clarification_answered", by=by, at=at, detail=detail)
+    event = ITEMS_EXCLUDED if excluded else CLARIFICATION_ANSWERED
+    save_with_event(case, event=event, by=by, at=at, detail=detail, words={"reason": effect_reason})
     return clarification
 
 

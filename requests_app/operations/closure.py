@@ -10,6 +10,7 @@ from foitracker.accounts.permissions import check_can
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.pages.words import short_date
+from requests_app.events.closure import CLOSED_UNANSWERED
 from requests_app.letters.kinds import invalid
 from requests_app.models import FoiRequest, LetterStatus
 from requests_app.operations.casework import check_unanswered, lock_case, move
@@ -63,7 +64,12 @@ def close_unanswered(
     move(case, Transition.CLOSE_UNANSWERED)
     case.outcome, case.closed_on = outcome, on
     return save_with_event(
-        case, event="closed_unanswered", by=by, at=at, detail={"outcome": outcome, "reason": reason}
+        case,
+        event=CLOSED_UNANSWERED,
+        by=by,
+        at=at,
+        detail={"outcome": outcome},
+        words={"reason": reason},
     )
 
 

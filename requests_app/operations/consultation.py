@@ -12,7 +12,8 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
-from requests_app.models import FoiRequest, IssueHold
+from requests_app.events.consultation import HOLD_ENDED, HOLD_OVERRIDDEN, HOLD_PLACED
+from requests_app.models import FoiRequest, HoldEnding, IssueHold
 from requests_app.operations.casework import lock_case
 from requests_app.queries.holds import held_words, standing_holds
 
@@ -33,16 +34,15 @@ def place_hold(
     if standing_holds(case).filter(awaited=awaited).exists():
         raise NotPossible(f"The request already waits for {awaited}.")
     hold = IssueHold.objects.create(foi_request=case, awaited=awaited, page=page, placed_by=by, placed_at=at)
-    save_with_event(case, event="hold_placed", by=by, at=at, detail={"awaited": awaited, "page": page})
+    save_with_event(case, event=HOLD_PLACED, by=by, at=at, detail={"awaited": awaited, "page": page})
     return hold
 
 
 @transaction.atomic
-def end_hold(*, case_id: int, awaited: str, by: User, at: datetime, ending: str) -> bool:
+def end_hold(*, case_id: int, awaited: str, by: User, at: datetime, ending: HoldEnding) -> bool:
     """End the wait for `awaited`; return whether there was one.
 
     Whoever gives the advice need have no role in the case: the caller has checked that they may.
-    `ending` says in a few words why the wait is over.
     """
     case = lock_case(pk=case_id)
     hold = standing_holds(case).filter(awaited=awaited).first()
@@ -50,7 +50,7 @@ def end_hold(*, case_id: int, awaited: str, by: User, at: datetime, ending: str)
         return False
     hold.ended_at, hold.ended_by, hold.ending = at, by, ending
     hold.save()
-    save_with_event(case, event="hold_ended", by=by, at=at, detail={"awaited": awaited, "ending": ending})
+    save_with_event(case, event=HOLD_ENDED, by=by, at=at, detail={"awaited": awaited, "ending": ending})
     return True
 
 
@@ -66,7 +66,7 @@ def resume_hold(*, case_id: int, awaited: str, by: User, at: datetime) -> bool:
     if case.is_closed or last is None or last.ended_at is None or last.override_reason:
         return False
     IssueHold.objects.create(foi_request=case, awaited=awaited, page=last.page, placed_by=by, placed_at=at)
-    save_with_event(case, event="hold_placed", by=by, at=at, detail={"awaited": awaited, "page": last.page})
+    save_with_event(case, event=HOLD_PLACED, by=by, at=at, detail={"awaited": awaited, "page": last.page})
     return True
 
 
@@ -85,11 +85,17 @@ def override_hold(
     hold = standing_holds(case).filter(pk=hold_id).first()
     if hold is None:
         raise NotPossible("The answer no longer waits for this. Go back to the request.")
-    hold.ended_at, hold.ended_by, hold.ending = at, by, "Overridden by the officer"
+    hold.ended_at, hold.ended_by, hold.ending = at, by, HoldEnding.OVERRIDDEN
     hold.override_reason = reason.strip()
     hold.save()
-    detail = {"awaited": hold.awaited, "reason": hold.override_reason}
-    save_with_event(case, event="hold_overridden", by=by, at=at, detail=detail)
+    save_with_event(
+        case,
+        event=HOLD_OVERRIDDEN,
+        by=by,
+        at=at,
+        detail={"awaited": hold.awaited},
+        words={"reason": hold.override_reason},
+    )
     return hold
 
 

@@ -8,6 +8,7 @@ from foitracker.accounts.models import User
 from foitracker.accounts.permissions import check_can
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
+from requests_app.events.response import CORRECTION_ABANDONED, CORRECTION_OPENED
 from requests_app.letters.facts import collect_facts
 from requests_app.letters.kinds import kind_of
 from requests_app.models import Letter, LetterStatus
@@ -64,7 +65,7 @@ def correct_letter(
         drafted_by=by,
         drafted_at=at,
     )
-    save_with_event(case, event="correction_opened", by=by, at=at, detail={"correction": correction})
+    save_with_event(case, event=CORRECTION_OPENED, by=by, at=at, words={"correction": correction})
     return letter
 
 
@@ -99,5 +100,5 @@ def abandon_correction(
     letter.status = LetterStatus.ABANDONED
     letter.save()
     refresh_due(case, field="reason")
-    save_with_event(case, event="correction_abandoned", by=by, at=at, detail={"reason": reason})
+    save_with_event(case, event=CORRECTION_ABANDONED, by=by, at=at, words={"reason": reason})
     return issued

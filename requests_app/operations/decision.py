@@ -13,6 +13,15 @@ from foitracker.accounts.permissions import check_can
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.pages.words import short_date
+from requests_app.events.decision import (
+    FIGURES_REMOVED,
+    FIGURES_SET,
+    HOLDING_SET,
+    ITEM_DECIDED,
+    ITEMS_DECIDED,
+    ITEMS_SET,
+    SEARCH_RECORDED,
+)
 from requests_app.models import Figure, FigureSet, FoiRequest, RequestItem, SearchRecord
 from requests_app.operations.casework import check_editable, lock_case, take_up
 from requests_app.rules.casework.dispositions import DISPOSITION_LABELS, Disposition
@@ -86,7 +95,7 @@ def set_items(
         item.position, item.label, item.text = position, draft.label, draft.text
         item.save()
     detail = {"labels": [draft.label for draft in drafts], "removed": [item.label for item in removed]}
-    return save_with_event(case, event="items_set", by=by, at=at, detail=detail)
+    return save_with_event(case, event=ITEMS_SET, by=by, at=at, detail=detail)
 
 
 def _check_drafts(case: FoiRequest, drafts: Sequence[ItemDraft]) -> None:
@@ -158,7 +167,7 @@ def decide_item(
     item.decided_by, item.decided_at = (by, at) if disposition else (None, None)
     item.save()
     save_with_event(
-        case, event="item_decided", by=by, at=at, detail={"item": item.label, "disposition": item.disposition}
+        case, event=ITEM_DECIDED, by=by, at=at, detail={"item": item.label, "disposition": item.disposition}
     )
     return item
 
@@ -191,7 +200,7 @@ def decide_items(
         item.save()
     return save_with_event(
         case,
-        event="items_decided",
+        event=ITEMS_DECIDED,
         by=by,
         at=at,
         detail={"items": [item.label for item in items], "disposition": disposition},
@@ -267,8 +276,9 @@ def record_search(
         recorded_at=at,
     )
     case.holding = holding
-    detail = {"searched": searched, "searched_on": searched_on.isoformat(), "holding": holding}
-    save_with_event(case, event="search_recorded", by=by, at=at, detail=detail)
+    detail = {"searched_on": searched_on.isoformat(), "holding": holding}
+    words = {"searched": searched}
+    save_with_event(case, event=SEARCH_RECORDED, by=by, at=at, detail=detail, words=words)
     return search
 
 
@@ -280,7 +290,7 @@ def set_holding(
     case = _open_for_work(case_id, by, seen_version)
     detail = {"from": case.holding, "to": holding}
     case.holding = holding
-    return save_with_event(case, event="holding_set", by=by, at=at, detail=detail)
+    return save_with_event(case, event=HOLDING_SET, by=by, at=at, detail=detail)
 
 
 @transaction.atomic
@@ -314,7 +324,7 @@ def set_figures(
         if figure_set.pk is None:
             raise NotPossible("Enter at least one figure.", field="figures")
         figure_set.delete()
-        save_with_event(case, event="figures_removed", by=by, at=at, detail=detail)
+        save_with_event(case, event=FIGURES_REMOVED, by=by, at=at, detail=detail)
         return None
     figure_set.unit_of_count, figure_set.criteria, figure_set.caveat = unit_of_count, list(criteria), caveat
     figure_set.save()
@@ -322,5 +332,5 @@ def set_figures(
     Figure.objects.bulk_create(
         Figure(figure_set=figure_set, position=n, **vars(figure)) for n, figure in enumerate(figures, start=1)
     )
-    save_with_event(case, event="figures_set", by=by, at=at, detail=detail)
+    save_with_event(case, event=FIGURES_SET, by=by, at=at, detail=detail)
     return figure_set

@@ -13,6 +13,7 @@ from foitracker.audit.operations import EventOn, record_events
 from foitracker.working_days.calendar import WorkingDayCalendar
 from foitracker.working_days.models import CalendarVersion
 from foitracker.working_days.queries import calendar_of, holidays_in_force, latest_change
+from requests_app.events.clock import DUE_DATE_MOVED
 from requests_app.models import DueDateChange, FoiRequest
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.due_dates import DueDate, chunk_after, due_date_by, recorded_of, requests_behind
@@ -78,7 +79,7 @@ def _recompute_chunk(
     if moved:
         _store(moved, change, policy)
         acts = [EventOn(due.case.reference, _facts(due, calendar.version)) for due in moved]
-        record_events(event="due_date_moved", by=None, at=at, events=acts)
+        record_events(event=DUE_DATE_MOVED, by=None, at=at, events=acts)
     return chunk
 
 

@@ -11,6 +11,7 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
+from requests_app.events.decision import CLAIM_CHANGED, CLAIM_WITHDRAWN, EXEMPTION_CLAIMED
 from requests_app.models import ExemptionClaim, FoiRequest
 from requests_app.operations.casework import check_editable, lock_case, take_up
 from requests_app.operations.decision import chosen_items
@@ -73,7 +74,7 @@ def claim_exemption(
     claim.items.set(items)
     save_with_event(
         case,
-        event="claim_changed" if claim_id else "exemption_claimed",
+        event=CLAIM_CHANGED if claim_id else EXEMPTION_CLAIMED,
         by=by,
         at=at,
         detail={"section": section, "limbs": refs, "items": [item.label for item in items]},
@@ -96,7 +97,7 @@ def withdraw_claim(
         "items": [item.label for item in claim.items.all()],
     }
     claim.delete()
-    return save_with_event(case, event="claim_withdrawn", by=by, at=at, detail=detail)
+    return save_with_event(case, event=CLAIM_WITHDRAWN, by=by, at=at, detail=detail)
 
 
 def _claim_in_hand(case: FoiRequest, claim_id: int) -> ExemptionClaim:

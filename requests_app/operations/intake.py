@@ -14,6 +14,17 @@ from foitracker.audit.operations import record_access, record_event
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.pages.words import short_date
+from requests_app.events.intake import (
+    ASSIGNED,
+    DETAILS_CHANGED,
+    IDENTITY_CHANGED,
+    IDENTITY_SEEN,
+    LINK_CHANGED,
+    LINKED,
+    NOTE_WRITTEN,
+    REQUEST_LOGGED,
+    UNLINKED,
+)
 from requests_app.models import (
     AccessReason,
     Applicant,
@@ -110,7 +121,7 @@ def log_request(
     _save_new(case, applicant)
     refresh_due(case, field="received_on")
     detail = _logged(case, brought_over=existing is not None, removed_characters=removed_characters)
-    return save_with_event(case, event="request_logged", by=by, at=at, detail=detail)
+    return save_with_event(case, event=REQUEST_LOGGED, by=by, at=at, detail=detail)
 
 
 @transaction.atomic
@@ -137,7 +148,7 @@ def change_details(
             field="received_on",
         )
     changed = {
-        name: {"from": str(getattr(case, name)), "to": str(value)}
+        name: {"from": getattr(case, name), "to": value}
         for name, value in _columns(details).items()
         if getattr(case, name) != value
     }
@@ -145,7 +156,7 @@ def change_details(
         setattr(case, name, value)
     case.validity_gaps = _gaps(case, applicant_of(case))
     follow_clock(case, by=by, today=today, field="regime" if "regime" in changed else "received_on")
-    return save_with_event(case, event="details_changed", by=by, at=at, detail={"changed": changed})
+    return save_with_event(case, event=DETAILS_CHANGED, by=by, at=at, detail={"changed": changed})
 
 
 @transaction.atomic
@@ -154,7 +165,7 @@ def see_identity(*, case_id: int, by: User, at: datetime, reason: AccessReason) 
     check_can(Permission.SEE_IDENTITY, by)
     applicant = Applicant.objects.select_related("foi_request").get(pk=case_id)
     record_access(
-        event="identity_seen",
+        event=IDENTITY_SEEN,
         by=by,
         at=at,
         subject=applicant.foi_request.reference,
@@ -181,7 +192,7 @@ def complete_identity(
     case.validity_gaps = _gaps(case, applicant)
     return save_with_event(
         case,
-        event="identity_changed",
+        event=IDENTITY_CHANGED,
         by=by,
         at=at,
         detail={"fields": changed, "validity_gaps": case.validity_gaps},
@@ -196,7 +207,7 @@ def assign(
     check_can(Permission.ASSIGN, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
     _give(case, officer)
-    return save_with_event(case, event="assigned", by=by, at=at, detail={"officer": officer.name})
+    return save_with_event(case, event=ASSIGNED, by=by, at=at, detail={"officer": officer})
 
 
 @transaction.atomic
@@ -223,7 +234,7 @@ def link_requests(
     )
     save_with_event(
         case,
-        event="linked" if created else "link_changed",
+        event=LINKED if created else LINK_CHANGED,
         by=by,
         at=at,
         detail={"kind": kind, "other": other.reference, "quote_words": quote_words},
@@ -242,7 +253,7 @@ def unlink_requests(
     link = RequestLink.objects.select_related("to_request").get(pk=link_id, from_request=case)
     detail = {"kind": link.kind, "other": link.to_request.reference}
     link.delete()
-    return save_with_event(case, event="unlinked", by=by, at=at, detail=detail)
+    return save_with_event(case, event=UNLINKED, by=by, at=at, detail=detail)
 
 
 @transaction.atomic
@@ -256,7 +267,7 @@ def write_note(*, case_id: int, by: User, at: datetime, text: str) -> Note:
         raise NotPossible("Write the note.", field="text")
     case = FoiRequest.objects.get(pk=case_id)
     note = Note.objects.create(foi_request=case, text=text, written_by=by, written_at=at)
-    record_event(event="note_written", by=by, at=at, subject=case.reference, detail={"note": note.pk})
+    record_event(event=NOTE_WRITTEN, by=by, at=at, subject=case.reference, detail={"note": note.pk})
     return note
 
 
@@ -299,7 +310,7 @@ def _give(case: FoiRequest, officer: User) -> None:
 def _logged(case: FoiRequest, *, brought_over: bool, removed_characters: int) -> dict[str, object]:
     """What the timeline keeps of a logged request, without what does not apply."""
     told_if_so = {
-        "officer": case.officer.name if case.officer else None,
+        "officer": case.officer,
         "brought_over": brought_over,
         "unprintable_characters_removed": removed_characters,
     }

@@ -12,6 +12,7 @@ from foitracker.casework.refusals import NotPossible
 from foitracker.mail.operations import queue_message
 from foitracker.printing.render import render_pdf
 from foitracker.working_days.calendar import CalendarNotCovered
+from requests_app.events.response import LETTER_ISSUED
 from requests_app.letters.facts import collect_facts
 from requests_app.letters.kind import IssueEffect
 from requests_app.letters.kinds import kind_of
@@ -60,7 +61,7 @@ def issue_letter(
         "outcome": case.outcome,
         "supersedes": letter.corrects.sha256 if letter.corrects else None,
     }
-    save_with_event(case, event="letter_issued", by=by, at=at, detail=detail)
+    save_with_event(case, event=LETTER_ISSUED, by=by, at=at, detail=detail)
     return letter
 
 

@@ -13,13 +13,15 @@ from django.db import transaction
 from foitracker.audit.operations import EventOn, record_events
 from foitracker.casework.record import save_with_event
 from foitracker.working_days.calendar import CalendarNotCovered
+from requests_app.events.clock import LAPSE_WARNED
+from requests_app.events.closure import CLOSED_UNANSWERED
 from requests_app.models import Authority, FoiRequest, LapseWarning
 from requests_app.operations.casework import lock_case, move
 from requests_app.operations.clock import lapse_day
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.clock import clock_of
 from requests_app.rules.casework.workflow import LAPSED_OUTCOMES, WAITING_STATUSES, Status, Transition
-from requests_app.rules.clock.events import ClockOrderError
+from requests_app.rules.clock.course import ClockOrderError
 from requests_app.rules.clock.statutory_clock import ClockStatus
 
 logger = logging.getLogger(__name__)
@@ -57,7 +59,7 @@ def _to_warn_of(settings: Authority | None, today: date) -> Iterator[tuple[FoiRe
     waiting = (
         FoiRequest.objects.filter(status__in=WAITING_STATUSES)
         .defer("words", "search")
-        .prefetch_related("clarifications", "clock_acts")
+        .prefetch_related("clarifications", "recorded_clock_events")
         .order_by("pk")
     )
     for case in waiting.iterator(chunk_size=BATCH):
@@ -82,7 +84,7 @@ def _warn(due: list[tuple[FoiRequest, date]], at: datetime) -> int:
     rows = [LapseWarning(foi_request=case, lapses_on=last_day, warned_at=at) for case, last_day in new]
     made = LapseWarning.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
     acts = [EventOn(case.reference, {"lapses_on": last_day.isoformat()}) for case, last_day in new]
-    record_events(event="lapse_warned", by=None, at=at, events=acts)
+    record_events(event=LAPSE_WARNED, by=None, at=at, events=acts)
     return len(made)
 
 
@@ -96,6 +98,6 @@ def _close(case_id: int, at: datetime, today: date) -> bool:
     move(case, Transition.CLOSE_UNANSWERED)
     case.outcome, case.closed_on = outcome, today
     save_with_event(
-        case, event="closed_unanswered", by=None, at=at, detail={"outcome": outcome, "by_setting": True}
+        case, event=CLOSED_UNANSWERED, by=None, at=at, detail={"outcome": outcome, "by_setting": True}
     )
     return True

@@ -12,13 +12,23 @@ from foitracker.accounts.models import User
 from foitracker.accounts.permissions import check_can
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible, NotReady
+from requests_app.events.response import (
+    ANSWER_CHANGED,
+    ANSWER_DRAFTED,
+    LETTER_APPROVED,
+    LETTER_CHANGED,
+    LETTER_DRAFTED,
+    LETTER_RETURNED,
+    LETTER_SUBMITTED,
+)
 from requests_app.letters.facts import collect_facts
 from requests_app.letters.gaps import letter_gaps
 from requests_app.letters.kind import LetterKind
 from requests_app.letters.render import TEMPLATE_VERSION
 from requests_app.models import FoiRequest, Letter, LetterStatus
 from requests_app.operations.casework import check_editable, lock_case, move, take_up
-from requests_app.permissions import check_can_approve, check_can_return, check_can_submit, is_decider
+from requests_app.permissions import check_can_approve, check_can_return, check_can_submit
+from requests_app.queries.took_part import took_part
 from requests_app.rules.casework.workflow import Transition
 from requests_app.rules.letters.facts import LetterFacts
 from requests_app.rules.letters.notice_elements import Gap
@@ -92,13 +102,10 @@ def draft_letter(
         k: v.strip() for k, v in text.difference_explanations.items() if v.strip()
     }
     letter.save()
-    save_with_event(
-        case,
-        event="letter_drafted" if is_new else "letter_changed",
-        by=by,
-        at=at,
-        detail={"kind": kind.code},
+    drafted, changed = (
+        (ANSWER_DRAFTED, ANSWER_CHANGED) if kind.is_answer else (LETTER_DRAFTED, LETTER_CHANGED)
     )
+    save_with_event(case, event=drafted if is_new else changed, by=by, at=at, detail={"kind": kind.code})
     return letter
 
 
@@ -122,7 +129,7 @@ def submit_letter(
     move(case, Transition.SUBMIT)
     letter.status, letter.decided_by, letter.decided_at = LetterStatus.SUBMITTED, by, at
     letter.save()
-    save_with_event(case, event="letter_submitted", by=by, at=at, detail={"kind": letter.kind})
+    save_with_event(case, event=LETTER_SUBMITTED, by=by, at=at, detail={"kind": letter.kind})
     return letter
 
 
@@ -140,7 +147,7 @@ def return_letter(
     letter.status, letter.approved_digest, letter.own_approval = LetterStatus.DRAFT, "", False
     letter.decided_by = letter.decided_at = letter.approved_by = letter.approved_at = None
     letter.save()
-    save_with_event(case, event="letter_returned", by=by, at=at, detail={"reason": reason})
+    save_with_event(case, event=LETTER_RETURNED, by=by, at=at, words={"reason": reason})
     return letter
 
 
@@ -156,14 +163,14 @@ def approve_letter(
     check_can_approve(by, letter)
     check_stands(letter, LetterStatus.SUBMITTED)
     letter.approved_by, letter.approved_at, letter.status = by, at, LetterStatus.APPROVED
-    letter.own_approval = is_decider(by, letter)
+    letter.own_approval = took_part(by, case)
     facts = collect_facts(letter, letter_date=None, today=today)
     check_complete(facts)
     letter.approved_digest = digest_of(facts)
     move(case, Transition.APPROVE)
     letter.save()
     detail = {"kind": letter.kind, "own_approval": letter.own_approval, "digest": letter.approved_digest}
-    save_with_event(case, event="letter_approved", by=by, at=at, detail=detail)
+    save_with_event(case, event=LETTER_APPROVED, by=by, at=at, detail=detail)
     return letter
 
 

@@ -4,16 +4,15 @@ Live requests are the default. Lists read one page from an index and count no fu
 cost does not grow with the archive.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from foitracker.accounts.models import User
 from requests_app.models import FoiRequest
-from requests_app.queries.my_work import letters_to_approve
 from requests_app.rules.casework.reference import ReferenceNotUnderstood, RequestReference
 from requests_app.rules.casework.workflow import Status
 
@@ -33,7 +32,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
 class RegisterFilter:
     """What the register shows. `live` leaves closed requests out, except one whose reference is looked for.
 
-    `approver` narrows to requests whose letter waits for that person's approval.
+    `measured` is the condition of the measures chosen.
     """
 
     live: bool = True
@@ -43,10 +42,9 @@ class RegisterFilter:
     unassigned: bool = False
     regime: str = ""
     priority: str = ""
-    overdue: bool = False
     received_from: date | None = None
     received_to: date | None = None
-    approver: User | None = None
+    measured: Q = field(default_factory=Q)
     text: str = ""
     order: str = ""
 
@@ -64,22 +62,18 @@ class _WordsOfTheArchive(SearchQuery):
         return f"(SELECT {sql})", parameters
 
 
-def register(chosen: RegisterFilter, *, today: date) -> QuerySet[FoiRequest]:
-    """Return the requests of a filter in its order, with their officers, for paging."""
-    found = _looked_for(chosen)
+def register(chosen: RegisterFilter, *, user: User) -> QuerySet[FoiRequest]:
+    """Return the requests of a filter that `user` may know of, in its order, with their officers, for paging."""
+    found = _looked_for(chosen, FoiRequest.objects.visible_to(user)).filter(chosen.measured)
     for name in ("status", "outcome", "regime", "priority", "officer_id"):
         if value := getattr(chosen, name):
             found = found.filter(**{name: value})
     if chosen.unassigned:
         found = found.filter(officer__isnull=True)
-    if chosen.overdue:
-        found = found.exclude(status=Status.CLOSED).filter(due_on__lt=today)
     if chosen.received_from:
         found = found.filter(received_on__gte=chosen.received_from)
     if chosen.received_to:
         found = found.filter(received_on__lte=chosen.received_to)
-    if chosen.approver:
-        found = found.filter(pk__in=letters_to_approve(chosen.approver).order_by().values("foi_request_id"))
     return found.order_by(*ORDERS.get(chosen.order, ORDERS[default_order(chosen)]))
 
 
@@ -93,9 +87,9 @@ def default_order(chosen: RegisterFilter) -> str:
     return "-received" if chosen.received_from or chosen.received_to else "-reference"
 
 
-def _looked_for(chosen: RegisterFilter) -> QuerySet[FoiRequest]:
+def _looked_for(chosen: RegisterFilter, known: QuerySet[FoiRequest]) -> QuerySet[FoiRequest]:
     """A reference typed in any form finds that request, closed or not; other words search the live ones or all."""
-    found = FoiRequest.objects.select_related("officer").defer("words", "search")
+    found = known.select_related("officer").defer("words", "search")
     text = chosen.text.strip()
     try:
         reference = RequestReference.parse(text)
@@ -105,6 +99,11 @@ def _looked_for(chosen: RegisterFilter) -> QuerySet[FoiRequest]:
             found = found.filter(search=words(text, search_type="websearch", config="english"))
         return found.exclude(status=Status.CLOSED) if chosen.live else found
     return found.filter(year=reference.year, number=reference.number)
+
+
+def register_is_empty() -> bool:
+    """Return whether no request was ever logged."""
+    return not FoiRequest.objects.exists()
 
 
 def by_reference(reference: RequestReference) -> FoiRequest:

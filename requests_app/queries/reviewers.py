@@ -1,19 +1,16 @@
-"""Who took part in a decision, and so does not review it (s.45 Code, para 5: someone not involved)."""
+"""Who may review an answer: somebody who was not involved in it (s.45 Code, para 5)."""
 
 from django.db.models import QuerySet
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
 from requests_app.models import FoiRequest
+from requests_app.queries.took_part import who_approved, who_took_part
 
 
-def who_took_part(case: FoiRequest) -> set[int]:
-    """Return the keys of those who decided, claimed, drafted, submitted or approved."""
-    found = set(case.items.values_list("decided_by", flat=True))
-    found |= set(case.claims.values_list("claimed_by", flat=True))
-    for letter in case.letters.values_list("drafted_by", "decided_by", "approved_by"):
-        found |= set(letter)
-    return {key for key in found if key is not None}
+def who_was_involved(case: FoiRequest) -> set[int]:
+    """Return the keys of those who took part in deciding a request, or approved its answer."""
+    return who_took_part(case) | who_approved(case)
 
 
 def reviewers(case: FoiRequest) -> QuerySet[User]:
@@ -21,6 +18,6 @@ def reviewers(case: FoiRequest) -> QuerySet[User]:
     roles = [str(Role.REVIEWER), str(Role.DECISION_MAKER), str(Role.MANAGER)]
     return (
         User.objects.filter(is_active=True, roles__overlap=roles)
-        .exclude(pk__in=who_took_part(case))
+        .exclude(pk__in=who_was_involved(case))
         .order_by("name", "pk")
     )

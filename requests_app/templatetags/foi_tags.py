@@ -5,7 +5,7 @@ Components that only lay out what they are given are plain includes, in template
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,12 +13,12 @@ from django import template
 
 from foitracker.pages.words import working_days_words
 from requests_app.letters.kinds import kind_label
-from requests_app.models.letter import LetterStatus
+from requests_app.models import LetterStatus, RequestItem
 from requests_app.rules.casework.dispositions import DISPOSITION_LABELS, Disposition
 from requests_app.rules.casework.workflow import OUTCOME_LABELS, STATUS_LABELS, Outcome, Status
 from requests_app.rules.clock.statutory_clock import ClockReading
 
-from .clock_panel import days_left_words, panel_of
+from .clock_panel import panel_of
 
 register = template.Library()
 
@@ -30,9 +30,9 @@ def working_days(count: int | None) -> str:
 
 
 @register.filter
-def days_left(count: int | None) -> str:
-    """Return what a number of working days left means; a negative number is overdue."""
-    return "" if count is None else days_left_words(count)
+def labels(items: Iterable[RequestItem]) -> str:
+    """Return the labels of items with commas: 1, 2(a)."""
+    return ", ".join(item.label for item in items)
 
 
 # Tone and shape of each code. The shape says the same as the colour, for print and for eyes that need it.

@@ -1,6 +1,6 @@
 """The page of a request: where it stands, what can be done now, and everything recorded about it."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -14,6 +14,7 @@ from requests_app.operations.casework import check_editable
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.casefile import Casefile, casefile
 from requests_app.queries.exemption_catalogue import designated_functions
+from requests_app.queries.finding import find_request
 from requests_app.queries.identity import validity_of
 from requests_app.views.consultation import offers
 from requests_app.views.letter import check_can_read
@@ -25,26 +26,20 @@ def casefile_page(request: SignedInRequest, year: int, number: int) -> HttpRespo
     """Show everything about a request but the applicant. `?before=` and `?notes_before=` go back in time."""
     check_can(Permission.VIEW_CASES, request.user)
     settings = authority()
-    try:
-        found = casefile(
-            year=year,
-            number=number,
-            today=timezone.localdate(),
-            events_before=_whole_number(request.GET.get("before")),
-            notes_before=_whole_number(request.GET.get("notes_before")),
-            policy=clock_policy(settings),
-        )
-    except FoiRequest.DoesNotExist as error:
-        raise Http404 from error
-    case = found.case
+    case = find_request(request.user, year, number)
+    found = casefile(
+        case,
+        today=timezone.localdate(),
+        events_before=_whole_number(request.GET.get("before")),
+        notes_before=_whole_number(request.GET.get("notes_before")),
+        policy=clock_policy(settings),
+    )
     locked = _why_locked(case)
     context = {
         "found": found,
         "case": case,
         "authority_name": settings.short_name if settings else "",
-        "steps": next_steps(
-            found, request.user, allows_own_approval=settings is not None and settings.allows_own_approval
-        ),
+        "steps": next_steps(found, request.user),
         "parts": _parts(found),
         "gaps": () if case.is_valid or case.is_closed else validity_of(case),
         "function": _function(case.designated_function),

@@ -44,6 +44,7 @@ from requests_app.operations.intake import (
     write_note,
 )
 from requests_app.queries.authority import authority
+from requests_app.queries.finding import find_request
 from requests_app.queries.intake import same_request_logged
 from requests_app.views.request_page import RequestPage
 
@@ -176,7 +177,7 @@ class ChangeDetails(RequestPage):
 def applicant(request: SignedInRequest, year: int, number: int) -> HttpResponse:
     """Ask why, record the access, then show who asked. The browser keeps none of it."""
     check_can(Permission.SEE_IDENTITY, request.user)
-    case = get_object_or_404(FoiRequest, year=year, number=number)
+    case = find_request(request.user, year, number)
     look = LookForm(request.POST if request.method == "POST" else None)
     if not look.is_valid():
         context: dict[str, Any] = {"case": case, "form": look}
@@ -238,6 +239,9 @@ class LinkRequests(RequestPage):
     heading = "Link to another request"
     submit_label = "Link"
     anchor = "#links"
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"user": self.user}
 
     def perform(self, form: LinkForm) -> str:
         link = link_requests(

@@ -4,26 +4,28 @@ from collections.abc import Mapping
 from typing import Any
 
 from csp.decorators import csp_replace, csp_update
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
+from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can
 from foitracker.audit.operations import record_access
 from foitracker.audit.queries import timeline
 from foitracker.mail.queries import delivery_of
 from foitracker.printing.render import render_pdf
+from requests_app.events.response import LETTER_SEEN, last_return
 from requests_app.letters.facts import collect_facts
 from requests_app.letters.gaps import letter_gaps
 from requests_app.letters.kinds import kind_of
 from requests_app.letters.render import render_html
 from requests_app.models import FoiRequest, Letter, LetterStatus
 from requests_app.operations.issue import delivery_key
-from requests_app.queries.casefile import last_return
+from requests_app.queries.finding import find_letter
 from requests_app.queries.holds import standing_holds
 from requests_app.queries.reference_differences import compare_letter
 from requests_app.rules.letters.facts import LetterFacts
@@ -37,24 +39,17 @@ def check_can_read(user: Any) -> None:
         check_can(Permission.SEE_IDENTITY, user)
 
 
-def _letter(request: HttpRequest, year: int, number: int, pk: int) -> Letter:
+def _letter(request: SignedInRequest, year: int, number: int, pk: int) -> Letter:
     check_can_read(request.user)
-    return get_object_or_404(
-        Letter.objects.select_related(
-            "foi_request", "drafted_by", "decided_by", "approved_by", "issued_by", "corrects"
-        ),
-        pk=pk,
-        foi_request__year=year,
-        foi_request__number=number,
-    )
+    return find_letter(request.user, year, number, pk)
 
 
-def _read(request: HttpRequest, year: int, number: int, pk: int) -> Letter:
+def _read(request: SignedInRequest, year: int, number: int, pk: int) -> Letter:
     """The letter, for showing what it says: that names the applicant, so the access is recorded."""
     letter = _letter(request, year, number, pk)
     record_access(
-        event="letter_seen",
-        by=request.user,  # type: ignore[arg-type]
+        event=LETTER_SEEN,
+        by=request.user,
         at=timezone.now(),
         subject=letter.foi_request.reference,
         detail={"letter": letter.pk, "kind": letter.kind},
@@ -68,7 +63,7 @@ def _facts(letter: Letter) -> LetterFacts:
 
 @never_cache
 @csp_update({"frame-src": ["'self'"]})  # type: ignore[arg-type]
-def letter_page(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
+def letter_page(request: SignedInRequest, year: int, number: int, pk: int) -> HttpResponse:
     """Show the page of a letter. A draft is checked again each time it is opened."""
     letter = _letter(request, year, number, pk)
     case = letter.foi_request
@@ -130,14 +125,14 @@ def _url(case: FoiRequest, page: str, *arguments: object) -> str:
 @never_cache
 @xframe_options_sameorigin
 @csp_replace({"frame-ancestors": ["'self'"]})  # type: ignore[arg-type]
-def letter_html(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
+def letter_html(request: SignedInRequest, year: int, number: int, pk: int) -> HttpResponse:
     """Return the letter as HTML: frozen when issued, otherwise a draft from the case as it is."""
     letter = _read(request, year, number, pk)
     return HttpResponse(letter.html if letter.is_issued else render_html(_facts(letter)))
 
 
 @never_cache
-def letter_pdf(request: HttpRequest, year: int, number: int, pk: int) -> HttpResponse:
+def letter_pdf(request: SignedInRequest, year: int, number: int, pk: int) -> HttpResponse:
     """Return the letter as PDF: the frozen file when issued, otherwise a draft printed now."""
     letter = _read(request, year, number, pk)
     if letter.is_issued:

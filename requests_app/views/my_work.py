@@ -12,18 +12,21 @@ from django.views.decorators.http import require_POST
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can
+from foitracker.casework.measures import Viewpoint
 from foitracker.working_days.queries import managers_warnings
+from requests_app.measures import (
+    AWAITING_APPROVAL,
+    LAPSING,
+    OPEN,
+    REQUESTS,
+    TO_APPROVE,
+    TO_ISSUE,
+    UNASSIGNED,
+)
+from requests_app.models import LetterStatus
 from requests_app.operations.due_dates import acknowledge_moved_dates
 from requests_app.queries.due_dates import moved_due_dates
-from requests_app.queries.my_work import (
-    closed_by,
-    lapse_warnings,
-    letters_to_approve,
-    letters_to_issue,
-    my_requests,
-    unassigned_requests,
-    work_counts,
-)
+from requests_app.queries.my_work import closed_by, letters_in_hand, soonest_due, warnings_for
 from requests_app.views.request_rows import request_rows
 
 #: Each list shows this many; its count leads to all of them in the register.
@@ -34,33 +37,33 @@ RECENTLY_CLOSED = 5
 def waiting_requests(request: SignedInRequest) -> dict[str, Any]:
     """Return what the part of My work shows that is about requests."""
     user, today = request.user, timezone.localdate()
-    may_approve, may_issue = can(Permission.APPROVE, user), can(Permission.ISSUE, user)
-    counts = work_counts(user, today=today)
-    works = can(Permission.WORK_CASE, user)
-    overdue = counts.mine_overdue if works else counts.overdue
+    view = Viewpoint(today, user)
     context: dict[str, Any] = {
-        "counts": counts,
+        "figures": REQUESTS.figures(view),
         "today": today,
-        "user_id": str(user.pk),
-        "overdue_tone": "bad" if overdue else "neutral",
-        "works": works,
-        "may_approve": may_approve,
-        "may_issue": may_issue,
+        "works": can(Permission.WORK_CASE, user),
+        "may_approve": can(Permission.APPROVE, user),
+        "may_issue": can(Permission.ISSUE, user),
         "may_assign": can(Permission.ASSIGN, user),
     }
     if context["works"]:
-        context["mine"] = request_rows(my_requests(user)[:SHOWN], today)
-        context["moved"] = moved_due_dates(user.pk)[:SHOWN] if counts.mine_moved else []
-        context["lapsing"] = lapse_warnings(user)[:SHOWN]
-        context["closed"] = request_rows(closed_by(user)[:RECENTLY_CLOSED], today)
+        mine = soonest_due(REQUESTS.rows(OPEN, view, mine=True))
+        context["mine"] = request_rows(mine[:SHOWN], view)
+        context["moved"] = moved_due_dates(user.pk)[:SHOWN]
+        context["lapsing"] = warnings_for(user, REQUESTS.rows(LAPSING, view))[:SHOWN]
+        context["closed"] = request_rows(closed_by(user)[:RECENTLY_CLOSED], view)
     if can(Permission.CHANGE_CALENDAR, user):
         context["calendar_warnings"] = managers_warnings(today)
-    if may_approve:
-        context["to_approve"] = letters_to_approve(user)[:SHOWN]
-    if may_issue:
-        context["to_issue"] = letters_to_issue()[:SHOWN]
+    if context["may_approve"]:
+        cases = soonest_due(REQUESTS.rows(TO_APPROVE, view))[:SHOWN]
+        context["to_approve"] = letters_in_hand(list(cases), LetterStatus.SUBMITTED)
+        context["awaiting_approval"] = REQUESTS.figure(AWAITING_APPROVAL, view)
+    if context["may_issue"]:
+        cases = soonest_due(REQUESTS.rows(TO_ISSUE, view))[:SHOWN]
+        context["to_issue"] = letters_in_hand(list(cases), LetterStatus.APPROVED)
     if context["may_assign"]:
-        context["unassigned"] = request_rows(unassigned_requests()[:SHOWN], today)
+        unassigned = soonest_due(REQUESTS.rows(UNASSIGNED, view))
+        context["unassigned"] = request_rows(unassigned[:SHOWN], view)
     return context
 
 

@@ -10,30 +10,28 @@ from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can, why_not
 from foitracker.casework.next_step import NextStep
+from requests_app.events.response import last_return
 from requests_app.letters.kinds import KINDS, kind_of
 from requests_app.models import Letter, LetterStatus
-from requests_app.permissions import check_can_submit, check_may_approve
-from requests_app.queries.casefile import Casefile, last_return
+from requests_app.permissions import check_can_approve, check_can_submit
+from requests_app.queries.casefile import Casefile
 from requests_app.queries.holds import held_words
 from requests_app.rules.casework.step_places import StepPlace
 from requests_app.rules.casework.validity import Element
 from requests_app.rules.casework.workflow import Outcome, Status
+from requests_app.rules.clock.kinds.fees import FEE_RECEIVED
 
 #: A step and its place among the others.
 Placed = tuple[StepPlace, NextStep]
 
 
-def next_steps(found: Casefile, user: User, *, allows_own_approval: bool) -> list[NextStep]:
-    """Return the next steps of a request, in order.
-
-    `allows_own_approval` is the authority's setting: whether someone who took part in a decision may approve
-    it.
-    """
-    steps = [*_of_case(found, user, allows_own_approval), *_letters_to_write(found, user)]
+def next_steps(found: Casefile, user: User) -> list[NextStep]:
+    """Return the next steps of a request, in order."""
+    steps = [*_of_case(found, user), *_letters_to_write(found, user)]
     return [step for _, step in sorted(steps, key=lambda placed: placed[0])]
 
 
-def _of_case(found: Casefile, user: User, allows_own_approval: bool) -> Iterator[Placed]:
+def _of_case(found: Casefile, user: User) -> Iterator[Placed]:
     """The steps that are no letter to write, by where the request stands."""
     status = Status(found.case.status)
     if found.case.outcome == Outcome.LAPSED:
@@ -45,7 +43,7 @@ def _of_case(found: Casefile, user: User, allows_own_approval: bool) -> Iterator
     elif status == Status.AWAITING_FEE:
         yield from _waiting_for_fee(found, user)
     elif status == Status.AWAITING_APPROVAL:
-        yield from _approval(found, user, allows_own_approval)
+        yield from _approval(found, user)
     elif status == Status.READY_TO_ISSUE:
         yield from _issue(found, user)
 
@@ -113,7 +111,7 @@ def _drafted(found: Casefile) -> str:
     if returned is None:
         return "The answer is drafted."
     by = returned.actor.name if returned.actor else "It"
-    return Truncator(f"{by} returned it: {returned.detail['reason']}").chars(300)
+    return Truncator(f"{by} returned it: {returned.words['reason']}").chars(300)
 
 
 def _waiting(found: Casefile, user: User) -> Iterator[Placed]:
@@ -125,19 +123,18 @@ def _waiting(found: Casefile, user: User) -> Iterator[Placed]:
 
 
 def _waiting_for_fee(found: Casefile, user: User) -> Iterator[Placed]:
-    place = StepPlace.APPLICANT_AWAITED
+    place, paid = StepPlace.APPLICANT_AWAITED, FEE_RECEIVED
     label, why = "Record the payment", "No day counts until the fee is paid."
-    yield place, _step(found, user, Permission.WORK_CASE, label, why, "clock_act", "fee-received")
+    yield place, _step(found, user, paid.recorded_by, label, why, "clock_event", paid.address)
     why = "If the applicant has not paid by the last day."
     yield place, _step(found, user, Permission.DECIDE, "Close it as lapsed", why, "close")
 
 
-def _approval(found: Casefile, user: User, allows_own_approval: bool) -> Iterator[Placed]:
+def _approval(found: Casefile, user: User) -> Iterator[Placed]:
     letter = found.answer_in_hand
     if letter is not None:
         label, why = "Check and approve the letter", _submitted_by(letter)
-        took_part = found.took_part(user) and not allows_own_approval
-        reason = why_not(check_may_approve, user, letter, took_part)
+        reason = why_not(check_can_approve, user, letter)
         yield StepPlace.APPROVAL, NextStep(label, _page_url(found, "letter", letter.pk), why, reason)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
+from foitracker.casework.measures import Viewpoint
 from foitracker.pages.lists.capped_pages import CappedPaginator
 from foitracker.pages.lists.csv_download import csv_download
 from foitracker.pages.lists.filters_in_use import filters_in_use, query_without
@@ -37,13 +38,13 @@ def register_page(request: SignedInRequest) -> HttpResponse:
     form = RegisterFilterForm(request.GET, user=request.user)
     context: dict[str, Any] = {"form": form}
     if form.is_valid():
-        today = timezone.localdate()
-        chosen = form.chosen(_order(request))
-        pages = CappedPaginator(register(chosen, today=today), PAGE_SIZE, archive=not chosen.live)
+        view = Viewpoint(timezone.localdate(), request.user)
+        chosen = form.chosen(_order(request), view=view)
+        pages = CappedPaginator(register(chosen, user=request.user), PAGE_SIZE, archive=not chosen.live)
         page = pages.get_page(request.GET.get("page"))
         context |= {
             "page_obj": page,
-            "rows": request_rows(page, today),
+            "rows": request_rows(page, view),
             "sort": chosen.order or default_order(chosen),
             "selected": filters_in_use(form, request.GET),
             "filters": query_without(request.GET),
@@ -58,17 +59,15 @@ def register_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpRespon
     form = RegisterFilterForm(request.GET, user=request.user)
     if not form.is_valid():
         return register_page(request)
-    today = timezone.localdate()
-    found = register(form.chosen(_order(request)), today=today)
-    return csv_download(
-        f"requests-{today.isoformat()}.csv", CSV_HEADER, _rows(found.iterator(chunk_size=2000))
-    )
+    view = Viewpoint(timezone.localdate(), request.user)
+    found = register(form.chosen(_order(request), view=view), user=request.user)
+    cases = found.iterator(chunk_size=2000)
+    return csv_download(f"requests-{view.today.isoformat()}.csv", CSV_HEADER, _lines(cases, view))
 
 
-def _rows(cases: Iterator[FoiRequest]) -> Iterator[list[Any]]:
-    today = timezone.localdate()
+def _lines(cases: Iterator[FoiRequest], view: Viewpoint) -> Iterator[list[Any]]:
     for case in cases:
-        (row,) = request_rows([case], today)
+        (row,) = request_rows([case], view)
         yield [
             case.reference,
             case.received_on.isoformat(),

@@ -1,9 +1,8 @@
 """The page of one form about a request."""
 
-from django.shortcuts import get_object_or_404
-
 from foitracker.casework.case_page import CasePage
 from requests_app.models import FoiRequest
+from requests_app.queries.finding import find_request
 
 
 class RequestPage(CasePage):
@@ -14,4 +13,4 @@ class RequestPage(CasePage):
     case: FoiRequest
 
     def find(self, year: int, number: int) -> FoiRequest:
-        return get_object_or_404(FoiRequest.objects.select_related("officer"), year=year, number=number)
+        return find_request(self.user, year, number)

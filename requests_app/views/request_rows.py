@@ -1,9 +1,10 @@
-"""Requests as rows of a list: each with the working days it has left."""
+"""Requests as rows of a list: each with the working days it has left, and what the measures say of it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
+from foitracker.casework.measures import Mark, Viewpoint
+from requests_app.measures import OVERDUE, REQUESTS
 from requests_app.models import FoiRequest
 from requests_app.queries.clock import working_days_left
 
@@ -14,14 +15,18 @@ class RequestRow:
 
     case: FoiRequest
     days_left: int | None
-
-    @property
-    def is_overdue(self) -> bool:
-        return self.days_left is not None and self.days_left < 0
+    is_overdue: bool
+    marks: list[Mark]
 
 
-def request_rows(cases: Iterable[FoiRequest], today: date) -> list[RequestRow]:
+def request_rows(cases: Iterable[FoiRequest], view: Viewpoint) -> list[RequestRow]:
     """Return rows for requests, without another query."""
     return [
-        RequestRow(case, None if case.is_closed else working_days_left(case.due_on, today)) for case in cases
+        RequestRow(
+            case,
+            days_left=None if case.is_closed else working_days_left(case.due_on, view.today),
+            is_overdue=OVERDUE.holds(case, view),
+            marks=REQUESTS.marks(case, view),
+        )
+        for case in cases
     ]

@@ -7,10 +7,11 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from foitracker.accounts.demonstration import DEMONSTRATION_PASSWORD
-from requests_app.management.demonstration.authority import set_up_authority
+from foitracker.accounts.models import User
 from requests_app.models import FoiRequest, Letter
 from requests_app.rules.casework.workflow import Outcome, Status
+from tests.factories import Staff
+from tests.foitracker.accounts.factories import PASSWORD
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.services]
 
@@ -27,10 +28,10 @@ Please send me the following:
 Thank you."""
 
 
-def sign_in(page: Page, email: str) -> None:
+def sign_in(page: Page, user: User) -> None:
     page.goto("/account/login/")
-    page.locator("input[name=login]").fill(email)
-    page.get_by_label("Password", exact=True).fill(DEMONSTRATION_PASSWORD)
+    page.locator("input[name=login]").fill(user.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("My work")
 
@@ -105,9 +106,10 @@ def claim(page: Page, case: FoiRequest) -> None:
     page.get_by_role("button", name="Save claim").click()
 
 
-def test_from_sign_in_to_an_issued_part_refusal(page: Page, accessibility_problems) -> None:  # type: ignore[no-untyped-def]
-    set_up_authority()
-    sign_in(page, "officer@example.org")
+def test_from_sign_in_to_an_issued_part_refusal(  # type: ignore[no-untyped-def]
+    page: Page, staff: Staff, accessibility_problems
+) -> None:
+    sign_in(page, staff.officer)
     case = log_request(page)
     assert accessibility_problems(page) == []
     decide(page, case)
@@ -125,7 +127,7 @@ def test_from_sign_in_to_an_issued_part_refusal(page: Page, accessibility_proble
     sign_out(page)
 
     letter = Letter.objects.get()
-    sign_in(page, "decision.maker@example.org")
+    sign_in(page, staff.decision_maker)
     page.get_by_role("link", name=case.reference).first.click()
     page.goto(f"{case.get_absolute_url()}letters/{letter.pk}/")
     page.get_by_role("button", name="Approve").click()
@@ -147,7 +149,7 @@ def test_from_sign_in_to_an_issued_part_refusal(page: Page, accessibility_proble
         "section 40(3A)(a)",
         "section 50",
         "Offenders could meet where no drone is flown.",
-        "Dorothea Quillan",
+        staff.decision_maker.name,
     ):
         assert needed in text
     case.refresh_from_db()

@@ -6,12 +6,14 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from foitracker.accounts.models import User
 from foitracker.mail.models import OutboxMessage
 from referrals.models import AdviceTold, Force, Referral, StatisticPlacement
-from requests_app.management.demonstration.authority import set_up_authority
 from requests_app.models import Figure, FoiRequest
 from tests import factories
+from tests.factories import Staff
 from tests.journeys.test_part_refusal import sign_in, sign_out
+from tests.referrals.factories import adviser
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.services]
 
@@ -44,12 +46,12 @@ def log_it(page: Page) -> Referral:
     return Referral.objects.get()
 
 
-def triage_it(page: Page) -> None:
+def triage_it(page: Page, by: User) -> None:
     page.get_by_role("link", name="Triage").first.click()
     page.get_by_role("group", name="Firearms and Taser").get_by_label("Applies", exact=True).check()
     page.get_by_label("High", exact=True).check()
     page.get_by_label("Reason for the priority").fill("Two forces answer within a fortnight.")
-    page.get_by_label("Adviser").select_option(label="Rafiq Lindall")
+    page.get_by_label("Adviser").select_option(label=by.name)
     page.get_by_role("button", name="Save triage").click()
     expect(page.get_by_role("main")).to_contain_text("High priority")
 
@@ -89,18 +91,20 @@ def place(page: Page, case: FoiRequest) -> None:
     expect(page.get_by_role("main")).to_contain_text("Referred by the force alone")
 
 
-def test_from_two_forms_to_a_figure_in_a_letter(page: Page, accessibility_problems) -> None:  # type: ignore[no-untyped-def]
-    staff = set_up_authority()
+def test_from_two_forms_to_a_figure_in_a_letter(  # type: ignore[no-untyped-def]
+    page: Page, staff: Staff, accessibility_problems
+) -> None:
+    unit_adviser = adviser()
     Force.objects.filter(name="Lancashire Constabulary").update(email="foi.lancashire@example.org")
     case = factories.request_with_items(
         "A", officer=staff.officer, words="A. How many referrals did Lancashire make?"
     )
-    sign_in(page, "cru.adviser@example.org")
+    sign_in(page, unit_adviser)
     log = log_it(page)
     assert {str(one.force) for one in log.forces.all()} == {"Lancashire Constabulary", "Durham Constabulary"}
     assert "Quill" not in log.wording
     assert accessibility_problems(page) == []
-    triage_it(page)
+    triage_it(page, unit_adviser)
     advise_and_circulate(page)
     assert AdviceTold.objects.count() == 2
     assert OutboxMessage.objects.get().to == "foi.lancashire@example.org"
@@ -110,7 +114,7 @@ def test_from_two_forms_to_a_figure_in_a_letter(page: Page, accessibility_proble
     expect(page.get_by_role("main")).to_contain_text(log.log_number)
     sign_out(page)
 
-    sign_in(page, "officer@example.org")
+    sign_in(page, staff.officer)
     place(page, case)
     assert accessibility_problems(page) == []
     assert StatisticPlacement.objects.get().foi_request == case

@@ -7,16 +7,9 @@ from django.urls import reverse
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
+from foitracker.statistics.models import Snapshot
 from foitracker.statistics.periods import year_ending
-from referrals.models import (
-    AdviceTold,
-    Criterion,
-    ForceContact,
-    ForceName,
-    PortfolioLead,
-    SavedStatistic,
-    Topic,
-)
+from referrals.models import AdviceTold, Criterion, ForceContact, ForceName, PortfolioLead, Topic
 from referrals.operations.advice import circulate, give_advice
 from referrals.operations.consultation import consult
 from referrals.operations.statistics import save_statistic
@@ -155,7 +148,7 @@ def _first(model: Any) -> int:
     return pk
 
 
-def _saved(by: User, at: datetime) -> SavedStatistic:
+def _saved(by: User, at: datetime) -> Snapshot:
     force = find_force(FORCE)
     definition = Definition(
         forces=(CountedForce(force.pk, force.name),),

@@ -6,10 +6,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from referrals.management.demonstration.log import load_referrals, referrals_are_loaded
-from referrals.models import Referral
-from requests_app.management.demonstration.register import load_requests, requests_are_loaded
-from requests_app.models import FoiRequest
+from dashboard.demonstration.player.play import (
+    play_referrals,
+    play_requests,
+    referrals_are_loaded,
+    requests_are_loaded,
+)
+from referrals.queries.log import log_is_empty
+from requests_app.queries.register import register_is_empty
 
 
 class Command(BaseCommand):
@@ -28,8 +32,8 @@ class Command(BaseCommand):
         today = timezone.localdate()
         with transaction.atomic():
             if not has_requests:
-                requests = load_requests(today=today, say=self._say)
-            logs = load_referrals(today=today, say=self._say)
+                requests = play_requests(today=today, say=self._say)
+            logs = play_referrals(today=today, say=self._say)
         if not has_requests:
             self.stdout.write(
                 f"{requests} requests loaded, among them 2253/2025 (issued) and 2216/2025 (a draft)."
@@ -43,11 +47,11 @@ class Command(BaseCommand):
 
 def _check_nothing_else(has_requests: bool, has_referrals: bool) -> None:
     """Logs came to the demonstration later than requests: where only they are missing, they are added."""
-    if not has_requests and FoiRequest.objects.exists():
+    if not has_requests and not register_is_empty():
         raise CommandError(
             "The register holds requests, so demonstration data would mix with them. Use an empty database."
         )
-    if has_referrals or Referral.objects.exists():
+    if has_referrals or not log_is_empty():
         raise CommandError(
             "The log holds referrals, so demonstration data would mix with them. Use an empty database."
         )

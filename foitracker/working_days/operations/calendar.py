@@ -19,6 +19,7 @@ from foitracker.audit.operations import record_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.pages.words import short_date
 from foitracker.working_days.calendar import NATIONS, CalendarDataError, WorkingDayCalendar
+from foitracker.working_days.events import CALENDAR_CHANGED, HOLIDAYS_PROPOSED, HOLIDAYS_REJECTED
 from foitracker.working_days.followers import followers
 from foitracker.working_days.models import BankHoliday, CalendarProposal, CalendarRefresh, CalendarVersion
 from foitracker.working_days.published_holidays import Holiday, PublishedHolidays, compare, short_years
@@ -88,7 +89,7 @@ def propose_published(*, published: PublishedHolidays, source: str, at: datetime
     refresh = CalendarRefresh.objects.create(at=at, source=source, proposed=len(new), years=published.years)
     if new:
         record_event(
-            event="holidays_proposed",
+            event=HOLIDAYS_PROPOSED,
             by=None,
             at=at,
             subject=SUBJECT,
@@ -136,7 +137,12 @@ def propose_by_hand(
     ]
     made = CalendarProposal.objects.bulk_create(proposals)
     record_event(
-        event="holidays_proposed", by=by, at=at, subject=SUBJECT, detail={"reason": reason, **_listed(made)}
+        event=HOLIDAYS_PROPOSED,
+        by=by,
+        at=at,
+        subject=SUBJECT,
+        detail=_listed(made),
+        words={"reason": reason},
     )
     return made
 
@@ -167,11 +173,11 @@ def confirm_proposals(
             )
         else:
             BankHoliday.objects.filter(
-                day=proposal.day, division=proposal.division, went__isnull=True
-            ).update(went=change)
+                day=proposal.day, division=proposal.division, removed_by__isnull=True
+            ).update(removed_by=change)
     _decide(proposals, State.CONFIRMED, by, at)
     detail = {**_listed(proposals), "version_before": before.version, "calendar_version": change.version}
-    record_event(event="calendar_changed", by=by, at=at, subject=SUBJECT, detail=detail)
+    record_event(event=CALENDAR_CHANGED, by=by, at=at, subject=SUBJECT, detail=detail)
     transaction.on_commit(forget_calendar)
     transaction.on_commit(_wake_recomputing)
     return change
@@ -186,7 +192,7 @@ def reject_proposals(*, by: User, at: datetime, ids: Collection[int]) -> int:
     check_can(Permission.CHANGE_CALENDAR, by)
     proposals = _locked(ids)
     _decide(proposals, State.REJECTED, by, at)
-    record_event(event="holidays_rejected", by=by, at=at, subject=SUBJECT, detail=_listed(proposals))
+    record_event(event=HOLIDAYS_REJECTED, by=by, at=at, subject=SUBJECT, detail=_listed(proposals))
     return len(proposals)
 
 
@@ -307,7 +313,7 @@ def _put_in_force(
             learned_at=learned_at,
             confirmed_by=by,
             confirmed_at=at,
-            came=change,
+            added_by=change,
         )
         for h in holidays
     )

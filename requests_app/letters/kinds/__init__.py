@@ -24,6 +24,7 @@ KINDS: tuple[LetterKind, ...] = (
 )
 
 BY_CODE: dict[str, LetterKind] = {kind.code: kind for kind in KINDS}
+KIND_LABELS: dict[str, str] = {kind.code: kind.label for kind in KINDS}
 
 _ANSWER_TO: dict[Outcome, LetterKind] = {
     outcome: kind for kind in KINDS for outcome in kind.requirements.outcomes
@@ -39,8 +40,7 @@ def kind_of(code: str) -> LetterKind:
 
 def kind_label(code: str) -> str:
     """Return what a kind is called; a letter of a kind that is no longer declared is called by its code."""
-    kind = BY_CODE.get(code)
-    return kind.label if kind else code.replace("_", " ").capitalize()
+    return KIND_LABELS.get(code) or code.replace("_", " ").capitalize()
 
 
 def answer_to(outcome: Outcome) -> LetterKind:

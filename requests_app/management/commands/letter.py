@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from foitracker.audit.operations import record_access
 from foitracker.printing.render import render_pdf
+from requests_app.events.response import LETTER_SEEN
 from requests_app.letters.facts import collect_facts
 from requests_app.letters.kinds import KINDS
 from requests_app.letters.render import render_html
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         case = _request(options["reference"])
         letter = _letter(case, options["kind"], preview=options["preview"])
         detail = {"letter": letter.pk, "kind": letter.kind, "by_command": True}
-        record_access(event="letter_seen", by=None, at=timezone.now(), subject=case.reference, detail=detail)
+        record_access(event=LETTER_SEEN, by=None, at=timezone.now(), subject=case.reference, detail=detail)
         if options["preview"]:
             pdf = render_pdf(render_html(collect_facts(letter, letter_date=None, today=timezone.localdate())))
         else:

@@ -10,6 +10,7 @@ from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
 from foitracker.audit import operations as trail
 from foitracker.mail.models import OutboxMessage
+from tests.foitracker.declared import TRIED
 
 from .factories import PASSWORD, UserFactory
 
@@ -68,11 +69,11 @@ def test_an_auditor_finds_what_happened_to_a_request(
 ) -> None:
     for number in range(60):
         trail.record_event(
-            event="request_logged",
+            event=TRIED,
             by=None,
             at=datetime(2025, 4, 25, 9, 30, tzinfo=UTC),
             subject=f"{number + 1}/2025",
-            detail={"items": number},
+            detail={"number": number},
         )
     page.set_viewport_size({"width": width, "height": 844})
     sign_in(page, UserFactory(name="An Auditor", roles=[Role.AUDITOR]))
@@ -85,5 +86,5 @@ def test_an_auditor_finds_what_happened_to_a_request(
     page.get_by_label("About").fill("7/2025")
     page.get_by_role("button", name="Apply filters").click()
     expect(page.locator("tbody tr")).to_have_count(1)
-    expect(page.get_by_role("cell", name="Items: 6")).to_be_visible()
+    expect(page.get_by_role("cell", name="Number: 6")).to_be_visible()
     assert (accessibility_problems(page), fits(page)) == ([], True)

@@ -1,15 +1,19 @@
 import threading
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import Error, connection, transaction
 
 from foitracker.accounts.models import User
-from foitracker.audit import operations, queries
-from foitracker.audit.models import Entry
+from foitracker.audit import events, operations, queries
+from foitracker.audit.events import Event, UndeclaredEvent
+from foitracker.audit.fields import WrongDetail
+from foitracker.audit.models import Entry, EventWords
 from tests.foitracker.accounts.factories import UserFactory
+from tests.foitracker.declared import LOOKED, MOVED, TRIED
 
 AT = datetime(2025, 4, 25, 9, 30, tzinfo=UTC)
 
@@ -18,38 +22,46 @@ pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
 def test_an_act_is_written_as_it_was_given() -> None:
     officer = UserFactory()
-    entry = operations.record_event(
-        event="request_logged", by=officer, at=AT, subject="2253/2025", detail={"items": 5}
-    )
+    entry = operations.record_event(event=TRIED, by=officer, at=AT, subject="2253/2025", detail={"number": 5})
     entry.refresh_from_db()
-    assert (entry.sequence, entry.kind, entry.event, entry.actor) == (1, "event", "request_logged", officer)
-    assert (entry.at, entry.subject, entry.detail) == (AT, "2253/2025", {"items": 5})
+    assert (entry.sequence, entry.kind, entry.event, entry.actor) == (1, "event", "tried", officer)
+    assert (entry.at, entry.subject, entry.detail) == (AT, "2253/2025", {"number": 5})
     assert entry.recorded_at > AT
 
 
 def test_entries_are_numbered_without_a_gap_whatever_is_rolled_back() -> None:
-    operations.record_event(event="first", by=None, at=AT)
+    operations.record_event(event=TRIED, by=None, at=AT)
     with transaction.atomic():
-        operations.record_event(event="undone", by=None, at=AT)
+        operations.record_event(event=MOVED, by=None, at=AT)
         transaction.set_rollback(True)
-    operations.record_access(event="second", by=None, at=AT)
+    operations.record_access(event=LOOKED, by=None, at=AT)
     assert list(Entry.objects.order_by("sequence").values_list("sequence", "event", "kind")) == [
-        (1, "first", "event"),
-        (2, "second", "access"),
+        (1, "tried", "event"),
+        (2, "looked", "access"),
     ]
 
 
 def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
-        operations.record_event(event="tried", by=None, at=datetime(2025, 4, 25))  # noqa: DTZ001
+        operations.record_event(event=TRIED, by=None, at=datetime(2025, 4, 25))  # noqa: DTZ001
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"event": "Not a slug"}, {"event": ""}, {"detail": {"nul": "\x00"}}, {"subject": "x" * 101}]
+    "wrong",
+    [
+        {"event": Event("Not a slug", "A")},
+        {"event": Event("", "B")},
+        {"subject": "\x00"},
+        {"subject": "x" * 101},
+    ],
 )
-def test_the_database_refuses_what_is_no_entry(wrong: dict[str, object]) -> None:
-    with pytest.raises(Error), transaction.atomic():
-        operations.record_event(**{"event": "tried", "by": None, "at": AT, **wrong})  # type: ignore[arg-type]
+def test_the_database_refuses_what_is_no_entry(
+    monkeypatch: pytest.MonkeyPatch, wrong: dict[str, Any]
+) -> None:
+    event = wrong.get("event", TRIED)
+    monkeypatch.setitem(events._DECLARED, event.code, event)
+    with pytest.raises((Error, ValueError)), transaction.atomic():
+        operations.record_event(**{"event": TRIED, "by": None, "at": AT, **wrong})
     assert not Entry.objects.exists()
 
 
@@ -58,18 +70,20 @@ def test_the_database_refuses_what_is_no_entry(wrong: dict[str, object]) -> None
     [
         "UPDATE audit_entry SET event = 'forged'",
         "DELETE FROM audit_entry",
-        "TRUNCATE audit_entry",
+        "TRUNCATE audit_entry CASCADE",
         "UPDATE audit_head SET hash = repeat('0', 64)",
         "UPDATE audit_head SET sequence = sequence - 1",
         "UPDATE audit_head SET sequence = sequence + 1",
         "UPDATE audit_head SET sequence = sequence + 2",
         "DELETE FROM audit_head",
         "TRUNCATE audit_head",
+        "UPDATE audit_eventwords SET words = 'forged'",
+        "TRUNCATE audit_eventwords",
         "INSERT INTO audit_head (id, sequence, hash) VALUES (2, 0, '')",
     ],
 )
 def test_the_database_keeps_what_was_written(sql: str) -> None:
-    operations.record_event(event="first", by=None, at=AT)
+    operations.record_event(event=TRIED, by=None, at=AT, words={"reason": "As written"})
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks outstanding is never truncated
         with pytest.raises(Error, match=r"Cannot|one_head"), transaction.atomic():
@@ -78,13 +92,13 @@ def test_the_database_keeps_what_was_written(sql: str) -> None:
 
 
 def test_a_lost_head_stops_the_writing() -> None:
-    operations.record_event(event="first", by=None, at=AT)
+    operations.record_event(event=TRIED, by=None, at=AT)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("DELETE FROM audit_head")
         cursor.execute("SET LOCAL session_replication_role = origin")
     with pytest.raises(RuntimeError, match="verify_audit"):
-        operations.record_event(event="second", by=None, at=AT)
+        operations.record_event(event=TRIED, by=None, at=AT)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -93,7 +107,7 @@ def test_an_act_that_cannot_be_recorded_is_not_done() -> None:
     def add_and_go_on_regardless() -> None:
         UserFactory(email="added@example.org")
         with suppress(ValueError):
-            operations.record_event(event="added", by=None, at=AT, detail={"share": 0.5})
+            operations.record_event(event="added", by=None, at=AT, detail={"number": 0.5})
 
     add_and_go_on_regardless()
     assert not User.objects.filter(email="added@example.org").exists()
@@ -128,7 +142,7 @@ def test_writers_at_once_leave_one_unbroken_chain() -> None:
         start.wait()
         for number in range(50):
             with transaction.atomic():
-                operations.record_event(event="counted", by=None, at=AT, detail={"number": number})
+                operations.record_event(event=TRIED, by=None, at=AT, detail={"number": number})
 
     assert run_together(write, write) == []
     assert list(Entry.objects.order_by("sequence").values_list("sequence", flat=True)) == list(range(1, 101))
@@ -147,11 +161,11 @@ def test_somebody_can_be_changed_while_they_act() -> None:
             User.objects.filter(pk=person.pk).update(email="changed@example.org")
             changed.set()
             recorded.wait(timeout=1)  # the other is now waiting for the row, or done
-            operations.record_event(event="email_changed", by=None, at=AT)
+            operations.record_event(event=MOVED, by=None, at=AT)
 
     def act() -> None:
         changed.wait(timeout=10)
-        operations.record_event(event="acted", by=person, at=AT)
+        operations.record_event(event=TRIED, by=person, at=AT)
         recorded.set()
 
     assert run_together(change, act) == []
@@ -161,24 +175,32 @@ def test_somebody_can_be_changed_while_they_act() -> None:
 
 def test_a_timeline_holds_the_acts_newest_first(django_assert_num_queries: object) -> None:
     officer = UserFactory(name="An Officer")
-    for event in ("first", "second", "third"):
-        operations.record_event(event=event, by=officer, at=AT, subject="1/2025")
-    operations.record_access(event="applicant_seen", by=officer, at=AT, subject="1/2025")
-    operations.record_event(event="elsewhere", by=officer, at=AT, subject="11/2025")
-    with django_assert_num_queries(1):  # type: ignore[operator]
-        found = [(entry.event, str(entry.actor)) for entry in queries.timeline("1/2025")]
-    assert found == [("third", "An Officer"), ("second", "An Officer"), ("first", "An Officer")]
-    assert [entry.event for entry in queries.accesses_to("1/2025")] == ["applicant_seen"]
-    assert [entry.event for entry in queries.events_since("1/2025", 1)] == ["second", "third"]
+    for event, reason in ((TRIED, "First"), (MOVED, ""), (TRIED, "Third")):
+        words = {"reason": reason} if reason else {}
+        operations.record_event(event=event, by=officer, at=AT, subject="1/2025", words=words)
+    operations.record_access(event=LOOKED, by=officer, at=AT, subject="1/2025")
+    operations.record_event(event=TRIED, by=officer, at=AT, subject="11/2025")
+    with django_assert_num_queries(2):  # type: ignore[operator]
+        found = [
+            (entry.event, str(entry.actor), entry.words.get("reason", ""))
+            for entry in queries.timeline("1/2025")
+        ]
+    assert found == [
+        ("tried", "An Officer", "Third"),
+        ("moved", "An Officer", ""),
+        ("tried", "An Officer", "First"),
+    ]
+    assert [entry.event for entry in queries.accesses_to("1/2025")] == ["looked"]
+    assert [entry.event for entry in queries.events_since("1/2025", 1)] == ["moved", "tried"]
 
 
 def test_many_acts_are_one_turn_at_the_trail(django_assert_max_num_queries: object) -> None:
     officer = UserFactory()
-    operations.record_event(event="first", by=officer, at=AT)
+    operations.record_event(event=TRIED, by=officer, at=AT)
     acts = [operations.EventOn(f"{number}/2025", {"number": number}) for number in range(2500)]
     with django_assert_max_num_queries(10):  # type: ignore[operator]
-        assert operations.record_events(event="moved", by=officer, at=AT, events=acts) == 2500
-    operations.record_event(event="last", by=officer, at=AT)
+        assert operations.record_events(event=MOVED, by=officer, at=AT, events=acts) == 2500
+    operations.record_event(event=TRIED, by=officer, at=AT)
     found = (
         Entry.objects.filter(event="moved").order_by("sequence").values_list("sequence", "subject", "detail")
     )
@@ -188,20 +210,20 @@ def test_many_acts_are_one_turn_at_the_trail(django_assert_max_num_queries: obje
 
 
 def test_no_acts_leave_the_trail_as_it_is() -> None:
-    assert operations.record_events(event="moved", by=None, at=AT, events=[]) == 0
+    assert operations.record_events(event=MOVED, by=None, at=AT, events=[]) == 0
     assert not Entry.objects.exists()
 
 
 def test_many_acts_are_recorded_whole_or_not_at_all() -> None:
-    acts = [operations.EventOn("1/2025"), operations.EventOn("2/2025", {"share": 0.5})]
-    with pytest.raises(ValueError, match="float"), transaction.atomic():
-        operations.record_events(event="moved", by=None, at=AT, events=acts)
+    acts = [operations.EventOn("1/2025"), operations.EventOn("2/2025", {"number": 0.5})]
+    with pytest.raises(ValueError, match="number"), transaction.atomic():
+        operations.record_events(event=MOVED, by=None, at=AT, events=acts)
     assert not Entry.objects.exists()
 
 
 def test_the_head_moves_only_to_the_entry_it_names() -> None:
     """Entries slipped in past the writer do not become the end of the trail under another hash."""
-    operations.record_events(event="moved", by=None, at=AT, events=[operations.EventOn("1/2025")] * 3)
+    operations.record_events(event=MOVED, by=None, at=AT, events=[operations.EventOn("1/2025")] * 3)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO audit_entry SELECT 4, recorded_at, at, kind, event, subject, detail, previous_hash,"
@@ -209,3 +231,68 @@ def test_the_head_moves_only_to_the_entry_it_names() -> None:
         )
         with pytest.raises(Error, match="Cannot move"), transaction.atomic():
             cursor.execute("UPDATE audit_head SET sequence = 4, hash = repeat('2', 64)")
+
+
+def test_only_declared_events_are_recorded() -> None:
+    for event in ("tried", Event("tried", "Something tried"), Event("untold", "Untold"), None):
+        with pytest.raises(UndeclaredEvent), transaction.atomic():
+            operations.record_event(event=event, by=None, at=AT)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="an access"), transaction.atomic():
+        operations.record_event(event=LOOKED, by=None, at=AT)
+    with pytest.raises(ValueError, match="no access"), transaction.atomic():
+        operations.record_access(event=TRIED, by=None, at=AT)  # type: ignore[arg-type]
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"detail": {"undeclared": 1}},
+        {"detail": {"number": "five"}},
+        {"detail": {"reason": "Free text is no fact"}},
+        {"words": {"note": "Not declared either"}},
+        {"detail": {"changed": {"words": {"from": "", "to": "A"}}}},
+    ],
+)
+def test_only_declared_facts_and_words_are_recorded(wrong: dict[str, Any]) -> None:
+    with pytest.raises(WrongDetail, match="tried: "), transaction.atomic():
+        operations.record_event(event=TRIED, by=None, at=AT, **wrong)
+    assert not Entry.objects.exists()
+
+
+def test_free_text_stands_beside_the_trail_and_can_be_erased() -> None:
+    entry = operations.record_event(
+        event=TRIED,
+        by=None,
+        at=AT,
+        detail={"changed": {"subject": {"from": "Badgers", "to": "Otters"}}},
+        words={"reason": "Asked by telephone"},
+    )
+    assert not {"Badgers", "Otters", "Asked"} & set(str(entry.detail).split("'"))
+    assert entry.detail["changed"] == {"subject": {}}
+    assert {name: len(digest) for name, digest in entry.detail["words"].items()} == {
+        "reason": 64,
+        "subject.from": 64,
+        "subject.to": 64,
+    }
+    assert entry.words == {
+        "reason": "Asked by telephone",
+        "subject.from": "Badgers",
+        "subject.to": "Otters",
+    }
+    EventWords.objects.filter(entry=entry).delete()
+    call_command("verify_audit")
+    again = Entry.objects.get(pk=entry.pk)
+    assert again.facts == [("Changed", "Subject changed."), ("Reason", "(erased)")]
+
+
+def test_the_same_words_twice_have_different_hashes() -> None:
+    first, second = (
+        operations.record_event(event=TRIED, by=None, at=AT, words={"reason": "The same"}) for _ in range(2)
+    )
+    assert first.detail["words"] != second.detail["words"]
+
+
+def test_nothing_is_kept_of_no_words() -> None:
+    entry = operations.record_event(event=TRIED, by=None, at=AT, words={"reason": "  "})
+    assert (entry.detail, EventWords.objects.count()) == ({}, 0)

@@ -10,6 +10,7 @@ from django.db import connection
 
 from foitracker.audit import operations, queries
 from foitracker.audit.chain import GENESIS
+from tests.foitracker.declared import TRIED
 
 AT = datetime(2025, 4, 25, 9, 30, tzinfo=UTC)
 
@@ -21,17 +22,18 @@ def _five_entries() -> None:
     texts = ["plain", "é ü 漢 \u202e", '"quoted" \\u0000', "line\nbreak", ""]
     for number, text in enumerate(texts):
         operations.record_event(
-            event="tried",
+            event=TRIED,
             by=None,
             at=AT,
             subject="1/2025",
             detail={
-                "text": text,
                 "number": number,
-                "big": 10**25,
+                "logs": 10**25,
                 "day": date(2025, 4, 25),
-                "list": [None, True],
+                "items": [None, "é 漢"],
+                "urgent": True,
             },
+            words={"reason": text},
         )
 
 
@@ -77,7 +79,7 @@ def test_a_whole_trail_is_said_to_be_whole() -> None:
         ("DELETE FROM audit_entry WHERE sequence = 5", 5),
         ("DELETE FROM audit_entry WHERE sequence = 1", 1),
         ("DELETE FROM audit_entry", 1),
-        ("TRUNCATE audit_entry", 1),
+        ("TRUNCATE audit_entry CASCADE", 1),
         ("DELETE FROM audit_head", 1),
         (
             "INSERT INTO audit_entry SELECT 6, recorded_at, at, kind, event, subject, detail, hash, hash, actor_id"
@@ -85,6 +87,8 @@ def test_a_whole_trail_is_said_to_be_whole() -> None:
             6,
         ),
         ("UPDATE audit_entry SET sequence = 9 WHERE sequence = 4", 4),
+        ("UPDATE audit_eventwords SET words = 'forged' WHERE entry_id = 3", 3),
+        ("UPDATE audit_eventwords SET field = 'other' WHERE entry_id = 2", 2),
     ],
 )
 def test_what_was_tampered_with_is_found(tamper: Any, sql: str, first: int) -> None:
@@ -128,6 +132,6 @@ def test_it_runs_by_itself_outside_a_transaction() -> None:
 
 
 def test_an_empty_trail_is_whole(tamper: Any) -> None:
-    tamper("TRUNCATE audit_entry")
+    tamper("TRUNCATE audit_entry CASCADE")
     tamper("TRUNCATE audit_head")
     assert verify()[1].startswith("The audit trail is whole: 0 entries")

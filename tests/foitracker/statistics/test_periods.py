@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foitracker.statistics.completeness import shorten, shortening_notes
 from foitracker.statistics.periods import (
     PeriodNotUnderstood,
     calendar_year,
@@ -18,8 +19,6 @@ from foitracker.statistics.periods import (
     read_financial_years,
     read_free_periods,
     read_years_ending,
-    shorten,
-    shortening_notes,
     year_ending,
 )
 

@@ -9,8 +9,11 @@ from pytest_django import DjangoAssertNumQueries
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
 from foitracker.audit import operations
+from foitracker.audit.events import vocabularies
 from foitracker.audit.models import Entry
+from foitracker.trail.forms import TrailFilterForm
 from tests.foitracker.accounts.factories import UserFactory
+from tests.foitracker.declared import LOOKED, TRIED
 
 AT = datetime(2025, 4, 25, 9, 30, tzinfo=UTC)
 READERS = {Role.AUDITOR, Role.MANAGER}
@@ -62,14 +65,22 @@ def test_nothing_can_be_posted(client: Client, auditor: User, address: str) -> N
 
 def test_an_entry_in_words(client: Client, auditor: User, officer: User) -> None:
     operations.record_event(
-        event="request_logged",
+        event=TRIED,
         by=officer,
         at=AT,
         subject="2253/2025",
-        detail={"items": 5, "urgent": True, "labels": ["A", "B"], "note": "<b>\u202ebold</b>"},
+        detail={"number": 5, "urgent": True, "colours": ["red", "blue"], "day": "2025-04-24"},
+        words={"reason": "<b>\u202ebold</b>"},
     )
     page = client.get(TRAIL).content.decode()
-    for words in ("Request logged", "An Officer", "2253/2025", "25/04/2025 10:30", "yes", "A, B"):
+    for words in (
+        "Something tried",
+        "An Officer",
+        "2253/2025",
+        "25/04/2025 10:30",
+        "yes",
+        "Bright red, Deep blue",
+    ):
         assert words in page
     assert "<b>" not in page
     assert "\u202e" not in page
@@ -88,15 +99,15 @@ def test_that_somebody_read_it_is_recorded(client: Client, auditor: User) -> Non
 
 
 def test_filters_narrow_the_list(client: Client, auditor: User, officer: User) -> None:
-    operations.record_event(event="request_logged", by=officer, at=AT, subject="1/2025")
-    operations.record_event(event="request_logged", by=auditor, at=AT, subject="2/2025")
-    operations.record_access(event="applicant_seen", by=officer, at=AT, subject="1/2025")
+    operations.record_event(event=TRIED, by=officer, at=AT, subject="1/2025")
+    operations.record_event(event=TRIED, by=auditor, at=AT, subject="2/2025")
+    operations.record_access(event=LOOKED, by=officer, at=AT, subject="1/2025")
     for filters, expected in [
         ({"subject": "1/2025"}, 2),
-        ({"subject": "1/2025", "kind": "look"}, 1),
+        ({"subject": "1/2025", "kind": "access"}, 1),
         ({"actor": str(officer.pk)}, 2),
-        ({"event": "Request logged"}, 2),
-        ({"event": "request_logged", "actor": str(officer.pk)}, 1),
+        ({"event": "tried"}, 2),
+        ({"event": "tried", "actor": str(officer.pk)}, 1),
         ({"recorded_to": "01/01/2025"}, 0),
         ({"recorded_from": "1 January 2025", "subject": "2/2025"}, 1),
         ({"subject": "99/2025"}, 0),
@@ -107,12 +118,24 @@ def test_filters_narrow_the_list(client: Client, auditor: User, officer: User) -
     assert "Remove filter" in response.content.decode()
 
 
+def test_the_filter_names_every_declared_event_as_the_list_does(client: Client, auditor: User) -> None:
+    operations.record_event(event=TRIED, by=None, at=AT)
+    page = client.get(TRAIL, {"event": "tried"}).content.decode()
+    assert '<optgroup label="Tests">' in page
+    assert '<option value="tried" selected>Something tried</option>' in page
+    assert "What: <bdi>Something tried</bdi>" in page
+    groups = dict(TrailFilterForm().fields["event"].choices[1:])  # type: ignore[attr-defined]
+    assert ("signed_in", "Signed in") in groups["Users"]
+    named = [choice for choices in groups.values() for choice in choices]
+    assert len(named) == sum(len(words.events) for words in vocabularies()) > 100
+
+
 @pytest.mark.parametrize(
     ("filters", "message"),
     [
         ({"subject": "Jane Smith"}, "Enter one reference"),
         ({"subject": "Smith"}, "Enter one reference"),
-        ({"event": "never done"}, "Enter what the list says"),
+        ({"event": "never done"}, "Select a valid choice"),
         ({"recorded_from": "31/02/2025"}, "enter a real date"),
         ({"recorded_from": "02/01/2025", "recorded_to": "01/01/2025"}, "before the first one"),
         ({"actor": "999999"}, "Select a valid choice"),
@@ -136,11 +159,11 @@ def test_a_page_that_makes_no_sense_is_no_error(client: Client, auditor: User, b
 
 def test_pages_follow_one_another_without_loss(client: Client, auditor: User) -> None:
     for number in range(120):
-        operations.record_event(event="counted", by=None, at=AT, detail={"number": number})
+        operations.record_event(event=TRIED, by=None, at=AT, detail={"number": number})
     seen: list[int] = []
     before: str | None = ""
     while before is not None:
-        response = client.get(TRAIL, {"event": "counted", "before": before})
+        response = client.get(TRAIL, {"event": "tried", "before": before})
         seen += [entry.detail["number"] for entry in response.context["entries"]]
         before = response.context["older_before"]
     assert seen == list(range(119, -1, -1))
@@ -150,18 +173,24 @@ def test_a_page_takes_few_queries(
     client: Client, auditor: User, officer: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(50):
-        operations.record_event(event="counted", by=officer, at=AT)
+        operations.record_event(event=TRIED, by=officer, at=AT, words={"reason": "Why"})
     with django_assert_max_num_queries(12):
         client.get(TRAIL)
 
 
 def test_the_download_is_the_whole_list_and_is_recorded(client: Client, auditor: User, officer: User) -> None:
     for number in range(60):
-        operations.record_event(event="counted", by=officer, at=AT, subject="1/2025", detail={"n": number})
+        operations.record_event(event=TRIED, by=officer, at=AT, subject="1/2025", detail={"number": number})
     response = client.get(DOWNLOAD, {"subject": "1/2025"})
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     table = list(csv.DictReader(text.splitlines()))
-    assert [row["facts"] for row in table] == [f'{{"n": {number}}}' for number in range(60)]
-    assert table[0]["who"] == "An Officer"
+    assert [row["facts"] for row in table] == [f'{{"number": {number}}}' for number in range(60)]
+    first = table[0]
+    assert (first["who"], first["what"], first["in words"], first["event"]) == (
+        "An Officer",
+        "Something tried",
+        "Number: 0",
+        "tried",
+    )
     look = Entry.objects.latest("sequence")
     assert (look.event, look.actor, look.detail) == ("trail_downloaded", auditor, {"subject": "1/2025"})

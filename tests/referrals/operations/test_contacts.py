@@ -8,9 +8,9 @@ from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
 from foitracker.casework.refusals import NotPossible
-from referrals.models import ForceContact
+from referrals.models import ForceContact, Referral
 from referrals.operations.contacts import end_contact, set_contact
-from referrals.permissions import acts_for_force, visible_referrals
+from referrals.permissions import acts_for_force
 from referrals.queries.forces import find_force
 from tests.factories import person
 from tests.referrals.factories import referral
@@ -25,12 +25,13 @@ def test_a_contact_sees_its_force_then_another_then_none() -> None:
     by, contact = person(Role.ADMINISTRATOR), person(Role.FORCE_CONTACT)
     common = {"by": by, "at": AT, "user_id": contact.pk}
     set_contact(**common, force_id=find_force("Kent").pk)
-    assert list(visible_referrals(contact)) == [kent]
+    assert list(Referral.objects.visible_to(contact)) == [kent]
     set_contact(**common, force_id=find_force("Kent").pk)  # the same: nothing recorded
     set_contact(**common, force_id=find_force("Essex").pk)
-    assert list(visible_referrals(contact)) == [essex]
+    assert list(Referral.objects.visible_to(contact)) == [essex]
     end_contact(**common)
     end_contact(**common)
+    assert not Referral.objects.visible_to(contact).exists()
     with pytest.raises(NotPermitted, match="not tied to a force"):
         acts_for_force(contact)
     assert [event.event for event in timeline(find_force("Kent").audit_subject)] == ["force_contact_set"]
@@ -69,4 +70,4 @@ def test_a_contact_whose_role_is_taken_away_sees_nothing() -> None:
     contact.roles = []
     contact.save()
     with pytest.raises(NotPermitted):
-        visible_referrals(contact)
+        Referral.objects.visible_to(contact)

@@ -15,21 +15,15 @@ from referrals.operations.triage import close_referral, reopen_referral
 from referrals.queries.forces import find_force
 from referrals.rules.vocabulary import Trigger
 from referrals.rules.workflow import Closing
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import FoiRequest, IssueHold
 from requests_app.operations.consultation import check_not_held, override_hold
 from tests import factories
-from tests.factories import RECEIVED
+from tests.factories import RECEIVED, Staff
 from tests.referrals.operations.advised import advise
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
 TOLD = OwnReferral("Patrol plans", "1. the patrol plan\n2. the map that goes with it", Trigger.ADVICE)
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
 
 
 @pytest.fixture

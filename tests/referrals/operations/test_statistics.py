@@ -9,8 +9,9 @@ from foitracker.accounts.roles import Role
 from foitracker.audit.models import Entry
 from foitracker.casework.refusals import CaseChanged, NotPossible
 from foitracker.casework.workflow import TransitionNotAllowed
+from foitracker.statistics.models import Snapshot
 from foitracker.statistics.periods import calendar_year, year_ending
-from referrals.models import SavedStatistic, StatisticPlacement
+from referrals.models import StatisticPlacement
 from referrals.operations import statistics
 from referrals.operations.statistics import Placing, place_in_letter, run_again, save_statistic
 from referrals.queries.saved_statistics import kept_definition, kept_result
@@ -63,7 +64,7 @@ def test_a_statistic_without_a_title_or_with_too_many_logs_is_not_kept(officer, 
     monkeypatch.setattr(statistics, "MOST_LOGS_KEPT", 2)
     with pytest.raises(NotPossible, match="3 logs, and at most 2"):
         save_statistic(by=officer, at=AT, title="Two forces", definition=definition)
-    assert not SavedStatistic.objects.exists()
+    assert not Snapshot.objects.exists()
     assert not Entry.objects.filter(event="statistic_saved").exists()
 
 

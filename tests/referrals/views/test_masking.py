@@ -9,7 +9,6 @@ from foitracker.audit.models import Entry
 from referrals.models import Correspondence, Criterion, Referral, ReferralUnit
 from referrals.queries.forces import find_force
 from referrals.rules.vocabulary import Scope
-from requests_app.management.demonstration.authority import set_up_authority
 from tests import factories
 from tests.referrals.logs import adviser, log
 from tests.requests_app.views.casework import day, text_of
@@ -106,7 +105,7 @@ def test_masking_what_is_clean_says_so(desk: Client, case: Referral) -> None:
 
 
 def test_on_our_own_request_the_applicant_is_masked_by_what_we_hold() -> None:
-    staff = set_up_authority()
+    staff = factories.staff()
     ReferralUnit.objects.update(own_force=find_force("National Police Chiefs' Council"))
     case = factories.request_with_items("1", officer=staff.officer)
     client = Client()

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from foitracker.accounts.roles import Role
 from foitracker.audit.models import Entry
-from referrals.models import Referral, ReferralUnit, SavedStatistic, StatisticPlacement
+from foitracker.statistics.models import Snapshot
+from referrals.models import Referral, ReferralUnit, StatisticPlacement
 from referrals.rules.force_names import normalise
 from referrals.rules.vocabulary import Scope, Trigger
 from requests_app.letters.facts import collect_facts
@@ -50,7 +51,7 @@ def first_log():
 @pytest.fixture
 def saved(client, first_log):
     response = client.post(f"{reverse('referrals:statistics')}?{YEARS}", {"title": "Aldershire, three years"})
-    statistic = SavedStatistic.objects.get()
+    statistic = Snapshot.objects.get()
     assert response.url == reverse("referrals:saved_statistic", args=[statistic.pk])
     return statistic
 
@@ -93,12 +94,12 @@ def test_counted_again_it_shows_what_came_and_went(client, saved, first_log):
     )
     logs.log("Aldershire", number=50, year=2023, received_on=date(2023, 6, 1))
     response = client.post(page("run_again", saved), follow=True)
-    again = SavedStatistic.objects.get(again_of=saved)
+    again = Snapshot.objects.get(again_of=saved)
     assert again.definition == saved.definition
     found = {(d.period.to_on.year, d.label): d for d in response.context["differences"] if d.force}
     assert (found[2023, "Together"].before, found[2023, "Together"].after) == (2, 1)
-    assert found[2023, "Together"].went == ("12/22",)
-    assert found[2024, "Together"].came == ("50/23",)
+    assert found[2023, "Together"].removed == ("12/22",)
+    assert found[2024, "Together"].added == ("50/23",)
     assert "Logs that went" in text_of(response)
     assert text_of(client.get(page("saved_statistic", saved))).count("Counted again") == 1
     assert Entry.objects.filter(event="statistic_counted_again").exists()
@@ -117,13 +118,13 @@ def test_a_title_does_not_tell_who_asked(client, first_log):
     response = client.post(f"{reverse('referrals:statistics')}?{YEARS}", asked)
     assert response.status_code == 422
     assert "never who asked" in text_of(response)
-    assert not SavedStatistic.objects.exists()
+    assert not Snapshot.objects.exists()
 
 
 def test_a_statistic_needs_a_title(client, first_log):
     response = client.post(f"{reverse('referrals:statistics')}?{YEARS}", {"title": " "})
     assert response.status_code == 422
-    assert not SavedStatistic.objects.exists()
+    assert not Snapshot.objects.exists()
 
 
 @pytest.mark.parametrize("query", ["figure=99&counted=together", "figure=x", "figure=0&counted=shared"])

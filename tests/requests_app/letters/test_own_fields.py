@@ -13,7 +13,6 @@ from requests_app.letters import kinds, render
 from requests_app.letters.facts import collect_facts
 from requests_app.letters.gaps import letter_gaps
 from requests_app.letters.kind import CasePart, LetterField, LetterKind, LetterStep
-from requests_app.management.demonstration.authority import set_up_authority
 from requests_app.models import Despatch, Letter
 from requests_app.operations.issue import issue_letter
 from requests_app.rules.casework.step_places import StepPlace
@@ -21,6 +20,7 @@ from requests_app.rules.letters.checks import LETTER_CHECKS
 from requests_app.rules.letters.facts import LetterFacts
 from requests_app.rules.letters.notice import Notice, Requirements
 from requests_app.rules.letters.notice_elements import Element, Gap, Level
+from tests import factories
 from tests.requests_app.operations.part_refusal import AT, WORKED, WorkedCase, drafted_part_refusal
 from tests.requests_app.views.casework import Desk, text_of
 
@@ -62,12 +62,13 @@ def declared(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / TRIAL.template).write_text(PAGE)
     monkeypatch.setattr(render, "_FOLDERS", (str(tmp_path),))
     monkeypatch.setitem(kinds.BY_CODE, "trial", TRIAL)
+    monkeypatch.setitem(kinds.KIND_LABELS, "trial", TRIAL.label)
     monkeypatch.setattr(kinds, "KINDS", (*kinds.KINDS, TRIAL))
 
 
 @pytest.fixture
 def worked() -> WorkedCase:
-    return drafted_part_refusal(set_up_authority())
+    return drafted_part_refusal(factories.staff())
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from requests_app.management.demonstration.authority import set_up_authority
+from tests import factories
 from tests.requests_app.operations.part_refusal import drafted_part_refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -30,13 +30,13 @@ def run(*arguments: str) -> str:
 def test_a_letter_that_is_not_there_is_said_in_one_line(
     tmp_path: Path, arguments: list[str], message: str
 ) -> None:
-    drafted_part_refusal(set_up_authority())
+    drafted_part_refusal(factories.staff())
     with pytest.raises(CommandError, match=message) as refused:
         run("letter", *arguments, "--out", str(tmp_path / "letter.pdf"))
     assert "\n" not in str(refused.value)
 
 
 def test_a_file_that_cannot_be_written_is_said_in_one_line(tmp_path: Path) -> None:
-    drafted_part_refusal(set_up_authority())
+    drafted_part_refusal(factories.staff())
     with pytest.raises(CommandError, match="cannot be written"):
         run("letter", "0001/2026", "--preview", "--out", str(tmp_path))

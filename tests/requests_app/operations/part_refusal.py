@@ -3,18 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import Staff
 from requests_app.models import FoiRequest, Letter
 from requests_app.operations.exemption import Reasons, claim_exemption
 from requests_app.operations.intake import Identity
 from requests_app.operations.response import LetterText
 from requests_app.rules.casework.dispositions import Disposition
-from requests_app.rules.casework.holding import Holding
 from requests_app.rules.exemptions.prejudice import Prejudice
+from tests import factories
+from tests.factories import Staff
 
 RECEIVED, WORKED = date(2026, 3, 2), date(2026, 3, 16)
-AT = work.at(WORKED, 17)
+AT = factories.at(WORKED, 17)
 IDENTITY = Identity(name="Perpetua Lowmoor", email="p.lowmoor@example.org", salutation="Dr Lowmoor")
 REASONS = Reasons(
     why_applies="The passages say where offences are looked for.",
@@ -40,31 +39,29 @@ def drafted_part_refusal(
     staff: Staff, answer: str = "Most of it is enclosed.", received_on: date = RECEIVED
 ) -> WorkedCase:
     """Return a case with two items, one disclosed, one partly withheld under s.31(1)(a), and a complete draft."""
-    case = work.log(
-        staff,
-        received_on=received_on,
-        subject="Patrol plans",
-        words="Please send me:\n1. the patrol plan\n2. the map that goes with it",
-        identity=IDENTITY,
+    case = factories.request(
+        by=staff.intake, received_on=received_on, at=factories.at(received_on), identity=IDENTITY
     )
-    work.take_up(staff, case, RECEIVED)
-    items = work.split(staff, case, [("1", "the patrol plan"), ("2", "the map that goes with it")], RECEIVED)
-    work.search(staff, case, WORKED, Holding.HELD, "Shared drive", "Patrol, plan, map")
+    factories.take_up(staff, case, RECEIVED)
+    items = factories.split(
+        staff, case, [("1", "the patrol plan"), ("2", "the map that goes with it")], RECEIVED
+    )
+    factories.search(staff, case, WORKED)
     decisions = {
         items["1"]: (Disposition.DISCLOSED, "Enclosed."),
         items["2"]: (Disposition.PARTLY_DISCLOSED, "Enclosed, with places blacked out."),
     }
-    work.decide(staff, case, decisions, WORKED)
+    factories.decide(staff, case, decisions, WORKED)
     claim_exemption(
         case_id=case.pk,
         by=staff.officer,
-        at=work.at(WORKED),
+        at=factories.at(WORKED),
         section="31",
         limbs=["31(1)(a)"],
         item_ids=[items["2"]],
         reasons=REASONS,
     )
-    letter = work.draft(staff, case, LetterText(answer=answer, enclosures="The plan\nThe map"), WORKED)
+    letter = factories.draft(staff, case, LetterText(answer=answer, enclosures="The plan\nThe map"), WORKED)
     case.refresh_from_db()
     return WorkedCase(staff, case, letter, items)
 
@@ -72,8 +69,8 @@ def drafted_part_refusal(
 def approved_part_refusal(staff: Staff, received_on: date = RECEIVED) -> WorkedCase:
     """Return the same case, submitted by the officer and approved by the decision maker."""
     worked = drafted_part_refusal(staff, received_on=received_on)
-    work.submit(staff, worked.letter, WORKED)
-    work.approve(staff, worked.letter, WORKED)
+    factories.submit(staff, worked.letter, WORKED)
+    factories.approve(staff, worked.letter, WORKED)
     worked.letter.refresh_from_db()
     worked.case.refresh_from_db()
     return worked

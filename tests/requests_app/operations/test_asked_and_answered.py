@@ -3,8 +3,6 @@
 import pytest
 
 from requests_app.letters.kinds import disclosure
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import FoiRequest
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.decision import decide_item
@@ -13,6 +11,7 @@ from requests_app.queries.reference_differences import reference_differences
 from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from tests import factories
+from tests.factories import Staff
 
 pytestmark = pytest.mark.django_db
 
@@ -20,29 +19,31 @@ DAY = factories.RECEIVED
 LOGS = [("1", "CRU log 636/18"), ("2", "CRU log 681/18"), ("3", "CRU Case No. 000636/18")]
 
 
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
-
-
 def _asked(staff: Staff) -> tuple[FoiRequest, dict[str, int]]:
     case = factories.request(words="\n".join(f"{label}. {text}" for label, text in LOGS))
-    return case, work.split(staff, case, LOGS, DAY)
+    return case, factories.split(staff, case, LOGS, DAY)
 
 
 def _different(staff: Staff, case: FoiRequest, text: LetterText) -> list[str]:
-    letter = draft_letter(case_id=case.pk, by=staff.officer, at=work.at(DAY), kind=disclosure.KIND, text=text)
+    letter = draft_letter(
+        case_id=case.pk, by=staff.officer, at=factories.at(DAY), kind=disclosure.KIND, text=text
+    )
     return [one.key for one in reference_differences(letter, list(case.items.all()))]
 
 
 def _exclude(staff: Staff, case: FoiRequest, *items: int) -> None:
     ask_clarification(
-        case_id=case.pk, by=staff.officer, at=work.at(DAY), asked_on=DAY, question="All of them?", today=DAY
+        case_id=case.pk,
+        by=staff.officer,
+        at=factories.at(DAY),
+        asked_on=DAY,
+        question="All of them?",
+        today=DAY,
     )
     answer_clarification(
         case_id=case.pk,
         by=staff.officer,
-        at=work.at(DAY),
+        at=factories.at(DAY),
         answered_on=DAY,
         answer="Leave that one out.",
         effect=ClockEffect.NARROWS,
@@ -55,7 +56,7 @@ def _exclude(staff: Staff, case: FoiRequest, *items: int) -> None:
 def test_what_is_enclosed_is_compared_too(staff: Staff) -> None:
     case, items = _asked(staff)
     decide_item(
-        case_id=case.pk, item_id=items["3"], by=staff.officer, at=work.at(DAY),
+        case_id=case.pk, item_id=items["3"], by=staff.officer, at=factories.at(DAY),
         disposition=Disposition.DUPLICATE, duplicate_of_id=items["1"],
     )  # fmt: skip
     enclosed = LetterText(answer="The logs are enclosed.", enclosures="Log 636/18\nLog 618/18")

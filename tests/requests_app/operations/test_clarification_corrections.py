@@ -8,14 +8,14 @@ from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
 from foitracker.casework.refusals import NotPossible
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import Clarification, FoiRequest
 from requests_app.operations.clarification_corrections import correct_clarification, withdraw_clarification
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.queries.clock_history import clock_history
 from requests_app.rules.casework.workflow import Status
 from requests_app.rules.clock.clarification_effect import ClockEffect
+from tests import factories
+from tests.factories import Staff
 
 from ..views.casework import with_items
 
@@ -23,12 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
 UNTOUCHED = date(2026, 3, 31)
 ASKED, ANSWERED, TODAY = date(2026, 3, 4), date(2026, 3, 10), date(2026, 3, 20)
-AT = work.at(TODAY)
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
+AT = factories.at(TODAY)
 
 
 @pytest.fixture
@@ -105,7 +100,7 @@ def test_a_question_that_was_never_sent_is_taken_out(
     assert _stands(case) == (Status.IN_PROGRESS, UNTOUCHED)
     assert not case.clarifications.exists()
     assert Clarification.recorded.filter(foi_request=case).count() == 2
-    with pytest.raises(NotPossible, match="taken out already"):
+    with pytest.raises(NotPossible, match="withdrawn already"):
         _withdraw(staff, asked)
 
 

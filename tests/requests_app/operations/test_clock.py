@@ -7,8 +7,6 @@ import pytest
 
 from foitracker.casework.refusals import NotPossible
 from foitracker.casework.workflow import TransitionNotAllowed
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import Clarification, FoiRequest, RequestItem
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.decision import decide_item
@@ -16,6 +14,8 @@ from requests_app.queries.clock import due_if_answered
 from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.workflow import Status
 from requests_app.rules.clock.clarification_effect import ClockEffect
+from tests import factories
+from tests.factories import Staff
 
 from ..views.casework import with_items
 
@@ -26,12 +26,7 @@ UNTOUCHED = date(2026, 3, 31)
 ASKED, ANSWERED, TODAY = date(2026, 3, 4), date(2026, 3, 10), date(2026, 3, 20)
 #: Twenty working days after 10 March 2026.
 RESTARTED = date(2026, 4, 10)
-AT = work.at(TODAY)
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
+AT = factories.at(TODAY)
 
 
 @pytest.fixture

@@ -7,8 +7,6 @@ import pytest
 
 from foitracker.casework.refusals import NotPossible
 from requests_app.letters.kinds import acknowledgement, invalid
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import Despatch, FoiRequest
 from requests_app.operations.clock import ask_clarification
 from requests_app.operations.closure import close_unanswered
@@ -18,17 +16,13 @@ from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import LetterText
 from requests_app.rules.casework.workflow import Outcome, Status
 from tests import factories
+from tests.factories import Staff
 
 from .part_refusal import AT, WORKED, approved_part_refusal, drafted_part_refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
 LATER = WORKED + timedelta(days=2)
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
 
 
 def _close(staff: Staff, case: FoiRequest, outcome: Outcome) -> FoiRequest:
@@ -57,7 +51,7 @@ def test_what_an_answer_rules_out_while_its_correction_is_worked_on(
     staff: Staff, act: Callable[[Staff, FoiRequest], object]
 ) -> None:
     worked = approved_part_refusal(staff)
-    issued = work.issue(staff, worked.letter, WORKED)
+    issued = factories.issue(staff, worked.letter, WORKED)
     correct_letter(letter_id=issued.pk, by=staff.officer, at=AT, correction="The map was left out.")
 
     with pytest.raises(NotPossible, match="was answered on 16/03/2026"):
@@ -72,7 +66,7 @@ def test_an_invalid_request_is_answered_before_it_is_closed(staff: Staff) -> Non
     with pytest.raises(NotPossible, match="Issue that letter first"):
         _close(staff, case, Outcome.INVALID)
 
-    letter = work.draft(staff, case, LetterText(), WORKED, invalid.KIND)
+    letter = factories.draft(staff, case, LetterText(), WORKED, invalid.KIND)
     issue_letter(letter_id=letter.pk, by=staff.intake, at=AT, on=WORKED, despatch=Despatch.COLLECTED)
 
     assert _close(staff, case, Outcome.INVALID).outcome == Outcome.INVALID
@@ -85,7 +79,7 @@ def test_who_gave_no_address_cannot_be_written_to(staff: Staff) -> None:
 
 def test_nothing_is_acknowledged_after_the_end(staff: Staff) -> None:
     worked = drafted_part_refusal(staff)
-    letter = work.draft(staff, worked.case, LetterText(), WORKED, acknowledgement.KIND)
+    letter = factories.draft(staff, worked.case, LetterText(), WORKED, acknowledgement.KIND)
     _close(staff, worked.case, Outcome.WITHDRAWN)
 
     with pytest.raises(NotPossible, match="request is closed"):

@@ -7,13 +7,13 @@ from foitracker.accounts.permissions import NotPermitted
 from foitracker.audit.queries import timeline
 from foitracker.casework.refusals import NotPossible
 from requests_app.letters.kinds import acknowledgement
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import Despatch, IssueHold
 from requests_app.operations.consultation import end_hold, override_hold, place_hold
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import LetterText
 from requests_app.rules.casework.workflow import Status
+from tests import factories
+from tests.factories import Staff
 from tests.requests_app.operations.part_refusal import (
     AT,
     WORKED,
@@ -25,11 +25,6 @@ from tests.requests_app.operations.part_refusal import (
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
 AWAITED, PAGE = "CRU log 12/26", "/referrals/2026/12/"
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
 
 
 @pytest.fixture
@@ -110,6 +105,6 @@ def test_the_page_that_overrides_keeps_what_was_typed(staff: Staff, held: Worked
 def test_an_acknowledgement_is_not_held(staff: Staff) -> None:
     worked = drafted_part_refusal(staff)
     place_hold(case_id=worked.case.pk, by=staff.officer, at=AT, awaited=AWAITED, page=PAGE)
-    letter = work.draft(staff, worked.case, LetterText(), WORKED, acknowledgement.KIND)
+    letter = factories.draft(staff, worked.case, LetterText(), WORKED, acknowledgement.KIND)
     issued = issue_letter(letter_id=letter.pk, by=staff.intake, at=AT, on=WORKED, despatch=Despatch.COLLECTED)
     assert issued.is_issued

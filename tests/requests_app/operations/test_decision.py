@@ -11,8 +11,6 @@ from foitracker.accounts.permissions import NotPermitted
 from foitracker.audit.queries import timeline
 from foitracker.casework.refusals import CaseChanged, NotPossible
 from foitracker.casework.workflow import TransitionNotAllowed
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import FigureSet, FoiRequest, RequestItem
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.decision import (
@@ -30,18 +28,15 @@ from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.casework.workflow import Status
 from requests_app.rules.clock.clarification_effect import ClockEffect
+from tests import factories
+from tests.factories import Staff
 
 from ..views.casework import RECEIVED, logged, with_items
 
 pytestmark = pytest.mark.django_db
 
 WORKED = date(2026, 3, 16)
-AT = work.at(WORKED)
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
+AT = factories.at(WORKED)
 
 
 @pytest.fixture

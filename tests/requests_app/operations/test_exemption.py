@@ -7,20 +7,15 @@ import pytest
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.audit.queries import timeline
 from foitracker.casework.refusals import NotPossible
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import ExemptionClaim, FoiRequest, RequestItem
 from requests_app.operations.exemption import Reasons, claim_exemption, withdraw_claim
+from tests import factories
+from tests.factories import Staff
 
 from ..views.casework import RECEIVED, with_items
 
 pytestmark = pytest.mark.django_db
-AT = work.at(RECEIVED, 16)
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
+AT = factories.at(RECEIVED, 16)
 
 
 @pytest.fixture

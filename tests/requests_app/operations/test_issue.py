@@ -14,21 +14,16 @@ from foitracker.mail.tasks import send_outbox
 from foitracker.printing.render import render_pdf
 from requests_app.letters.facts import collect_facts
 from requests_app.letters.render import TEMPLATE_VERSION, render_html
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import Applicant, Authority, Despatch, Letter, LetterStatus
 from requests_app.operations.issue import issue_letter
 from requests_app.queries.clock import clock_of
 from requests_app.rules.casework.workflow import Outcome, Status
+from tests import factories
+from tests.factories import Staff
 
 from .part_refusal import AT, WORKED, approved_part_refusal, drafted_part_refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
 
 
 def test_issue_freezes_the_letter_and_closes_the_case(staff: Staff) -> None:
@@ -52,7 +47,7 @@ def test_issue_freezes_the_letter_and_closes_the_case(staff: Staff) -> None:
 
 def test_the_same_facts_give_the_same_bytes(staff: Staff) -> None:
     worked = approved_part_refusal(staff)
-    letter = work.issue(staff, worked.letter, WORKED)
+    letter = factories.issue(staff, worked.letter, WORKED)
 
     again = render_pdf(render_html(collect_facts(letter, letter_date=WORKED, today=WORKED)))
 
@@ -63,7 +58,7 @@ def test_the_same_facts_give_the_same_bytes(staff: Staff) -> None:
     "change", [{"html": "<p>else</p>"}, {"answer": "else"}, {"status": "draft"}, {"pdf": b"x"}]
 )
 def test_the_database_refuses_to_change_an_issued_letter(staff: Staff, change: dict[str, object]) -> None:
-    letter = work.issue(staff, approved_part_refusal(staff).letter, WORKED)
+    letter = factories.issue(staff, approved_part_refusal(staff).letter, WORKED)
     with pytest.raises(DatabaseError), transaction.atomic():
         Letter.objects.filter(pk=letter.pk).update(**change)
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -73,14 +68,14 @@ def test_the_database_refuses_to_change_an_issued_letter(staff: Staff, change: d
 def test_a_letter_is_not_issued_before_it_is_approved(staff: Staff) -> None:
     worked = drafted_part_refusal(staff)
     with pytest.raises(NotPossible, match="once it is Approved"):
-        work.issue(staff, worked.letter, WORKED)
+        factories.issue(staff, worked.letter, WORKED)
 
 
 def test_what_changed_after_approval_has_to_be_approved_again(staff: Staff) -> None:
     worked = approved_part_refusal(staff)
     Authority.objects.update(signature_line="Head of Information")
     with pytest.raises(NotPossible, match="changed after this letter was approved"):
-        work.issue(staff, worked.letter, WORKED)
+        factories.issue(staff, worked.letter, WORKED)
     worked.letter.refresh_from_db()
     assert worked.letter.status == LetterStatus.APPROVED
 
@@ -117,7 +112,7 @@ def test_an_issued_letter_reaches_the_applicant_once(staff: Staff, smtp_server) 
 
 def test_an_answered_request_keeps_the_reading_it_was_judged_by(staff: Staff) -> None:
     worked = approved_part_refusal(staff, received_on=date(2026, 2, 28))  # a Saturday
-    work.issue(staff, worked.letter, WORKED)
+    factories.issue(staff, worked.letter, WORKED)
     worked.case.refresh_from_db()
     judged = worked.case.due_on
 

@@ -9,23 +9,25 @@ from django.core.management import CommandError, call_command
 
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
+from foitracker.casework.measures import Viewpoint
 from foitracker.casework.refusals import NotPossible
 from foitracker.casework.workflow import TransitionNotAllowed
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import Staff, set_up_authority
-from requests_app.models import Authority, ClockActKind, FoiRequest, LapseWarning
+from requests_app.measures import LAPSING, REQUESTS
+from requests_app.models import Authority, FoiRequest, LapseWarning
 from requests_app.operations.authority import change_authority
 from requests_app.operations.clarification_corrections import correct_clarification
 from requests_app.operations.clock import answer_clarification, ask_clarification
-from requests_app.operations.clock_acts import ClockFact, record_clock_act
+from requests_app.operations.clock_events import ClockFact, record_clock_event
 from requests_app.operations.closure import close_unanswered
 from requests_app.operations.due_dates import recompute_open_requests
 from requests_app.operations.lapse import Swept, sweep_lapses
-from requests_app.queries.my_work import lapse_warnings
+from requests_app.queries.my_work import warnings_for
 from requests_app.rules.casework.workflow import Outcome, Status
 from requests_app.rules.clock.clarification_effect import ClockEffect
+from requests_app.rules.clock.kinds.fees import FEE_RECEIVED, FEES_NOTICE
 from requests_app.tasks import sweep_lapsing_requests
 from tests import factories
+from tests.factories import Staff
 
 from ..views.casework import with_items
 
@@ -37,32 +39,32 @@ DAY_AFTER = date(2026, 6, 5)
 
 
 @pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
-
-
-@pytest.fixture
 def waiting(staff: Staff) -> FoiRequest:
     case, _ = with_items(staff)
     ask_clarification(
-        case_id=case.pk, by=staff.officer, at=work.at(ASKED), asked_on=ASKED, question="Which?", today=ASKED
+        case_id=case.pk,
+        by=staff.officer,
+        at=factories.at(ASKED),
+        asked_on=ASKED,
+        question="Which?",
+        today=ASKED,
     )
     return case
 
 
 def _sweep(on: date) -> Swept:
-    return sweep_lapses(at=work.at(on), today=on)
+    return sweep_lapses(at=factories.at(on), today=on)
 
 
 def _close(staff: Staff, case: FoiRequest, outcome: Outcome, on: date) -> FoiRequest:
     return close_unanswered(
-        case_id=case.pk, by=staff.officer, at=work.at(on), on=on, outcome=outcome, reason="Nothing came."
+        case_id=case.pk, by=staff.officer, at=factories.at(on), on=on, outcome=outcome, reason="Nothing came."
     )
 
 
 def _answer(staff: Staff, case: FoiRequest, on: date, effect: ClockEffect = ClockEffect.RESTARTS) -> None:
     answer_clarification(
-        case_id=case.pk, by=staff.officer, at=work.at(on), answered_on=on, answer="The plan of 2025.",
+        case_id=case.pk, by=staff.officer, at=factories.at(on), answered_on=on, answer="The plan of 2025.",
         effect=effect, effect_reason="There are forty.", excluded_item_ids=[], today=on,
     )  # fmt: skip
 
@@ -72,8 +74,9 @@ def test_the_officer_is_warned_once_and_in_time(staff: Staff, waiting: FoiReques
     version = waiting.version
     assert [_sweep(WARNED), _sweep(WARNED), _sweep(DAY_AFTER)] == [Swept(1, 0), Swept(0, 0), Swept(0, 0)]
 
-    assert [w.lapses_on for w in lapse_warnings(staff.officer)] == [LAPSES]
-    assert not lapse_warnings(staff.decision_maker).exists()
+    lapsing = REQUESTS.rows(LAPSING, Viewpoint(WARNED, staff.officer))
+    assert [w.lapses_on for w in warnings_for(staff.officer, lapsing)] == [LAPSES]
+    assert not warnings_for(staff.decision_maker, lapsing).exists()
     assert [e.event for e in timeline(waiting.reference)].count("lapse_warned") == 1
     waiting.refresh_from_db()
     assert (waiting.status, waiting.version) == (Status.AWAITING_CLARIFICATION, version + 1)  # the question
@@ -92,7 +95,7 @@ def test_a_warning_goes_when_the_day_changes_or_the_answer_comes(staff: Staff, w
     _sweep(WARNED)
     asked = waiting.clarifications.get()
     correct_clarification(
-        case_id=waiting.pk, clarification_id=asked.pk, by=staff.officer, at=work.at(WARNED), today=WARNED,
+        case_id=waiting.pk, clarification_id=asked.pk, by=staff.officer, at=factories.at(WARNED), today=WARNED,
         asked_on=date(2026, 3, 6), question=asked.question, correction_reason="Sent two days later.",
     )  # fmt: skip
     assert not LapseWarning.objects.exists()
@@ -141,20 +144,20 @@ def test_a_withdrawn_request_is_not_opened_by_an_answer(staff: Staff, waiting: F
 
 
 def _fee(staff: Staff, case: FoiRequest, fact: ClockFact, today: date) -> None:
-    record_clock_act(case_id=case.pk, by=staff.officer, at=work.at(today), today=today, fact=fact)
+    record_clock_event(case_id=case.pk, by=staff.officer, at=factories.at(today), today=today, fact=fact)
 
 
 def test_a_fee_not_paid_in_three_months_ends_the_request(staff: Staff) -> None:
     case = factories.request(by=staff.intake)
     given = date(2026, 3, 10)
-    _fee(staff, case, ClockFact(ClockActKind.FEES_NOTICE, given, amount=Decimal(20)), given)
+    _fee(staff, case, ClockFact(FEES_NOTICE, given, amount=Decimal(20)), given)
     assert _sweep(date(2026, 5, 26)).warned == 1
     with pytest.raises(NotPossible, match="until 09/06/2026"):
         _close(staff, case, Outcome.FEE_UNPAID, date(2026, 6, 9))
     _close(staff, case, Outcome.FEE_UNPAID, date(2026, 6, 10))
 
     late = date(2026, 6, 15)
-    _fee(staff, case, ClockFact(ClockActKind.FEE_RECEIVED, late), late)
+    _fee(staff, case, ClockFact(FEE_RECEIVED, late), late)
     case.refresh_from_db()
     assert (case.status, case.due_on) == (Status.CLOSED, None)
 
@@ -162,9 +165,9 @@ def test_a_fee_not_paid_in_three_months_ends_the_request(staff: Staff) -> None:
 def test_a_payment_that_had_come_in_time_opens_the_request_again(staff: Staff) -> None:
     case = factories.request(by=staff.intake)
     given, closed = date(2026, 3, 10), date(2026, 6, 10)
-    _fee(staff, case, ClockFact(ClockActKind.FEES_NOTICE, given, amount=Decimal(20)), given)
+    _fee(staff, case, ClockFact(FEES_NOTICE, given, amount=Decimal(20)), given)
     _close(staff, case, Outcome.FEE_UNPAID, closed)
-    _fee(staff, case, ClockFact(ClockActKind.FEE_RECEIVED, date(2026, 6, 5)), closed)
+    _fee(staff, case, ClockFact(FEE_RECEIVED, date(2026, 6, 5)), closed)
     case.refresh_from_db()
     assert (case.status, case.outcome) == (Status.IN_PROGRESS, "")
 
@@ -173,9 +176,11 @@ def test_the_other_reading_of_the_weekend_moves_open_requests_with_the_next_pass
     saturday = factories.request(by=staff.intake, received_on=date(2026, 3, 7))
     version, due = saturday.calendar_version, saturday.due_on
     change_authority(
-        by=factories.person(Role.ADMINISTRATOR), at=work.at(ASKED), values={"deems_next_working_day": True}
+        by=factories.person(Role.ADMINISTRATOR),
+        at=factories.at(ASKED),
+        values={"deems_next_working_day": True},
     )
-    recompute_open_requests(at=work.at(ASKED))
+    recompute_open_requests(at=factories.at(ASKED))
     saturday.refresh_from_db()
     assert due == date(2026, 4, 8)
     assert (saturday.due_on, saturday.calendar_version) == (date(2026, 4, 9), version)

@@ -11,8 +11,6 @@ from foitracker.casework.refusals import CaseChanged, NotPossible
 from foitracker.casework.workflow import TransitionNotAllowed
 from requests_app.letters.facts import collect_facts
 from requests_app.letters.kinds import acknowledgement
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import Authority, LetterStatus
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.correction import abandon_correction, correct_letter
@@ -28,15 +26,12 @@ from requests_app.operations.response import (
 from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.workflow import Status
 from requests_app.rules.clock.clarification_effect import ClockEffect
+from tests import factories
+from tests.factories import Staff
 
 from .part_refusal import AT, WORKED, approved_part_refusal, drafted_part_refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
 
 
 def test_an_officer_submits_and_a_decision_maker_approves(staff: Staff) -> None:
@@ -83,7 +78,7 @@ def test_own_approval_needs_the_setting_and_the_trail_says_so(staff: Staff) -> N
 
 def test_an_officer_cannot_approve(staff: Staff) -> None:
     worked = drafted_part_refusal(staff)
-    work.submit(staff, worked.letter, WORKED)
+    factories.submit(staff, worked.letter, WORKED)
     with pytest.raises(NotPermitted, match="approve a letter"):
         approve_letter(letter_id=worked.letter.pk, by=staff.officer, at=AT, today=WORKED)
 
@@ -121,14 +116,14 @@ def test_a_wrong_reference_blocks_until_it_is_explained(staff: Staff) -> None:
             "unexpected:698/18": "Where the plan is filed; the applicant could not know."
         },
     )
-    work.draft(staff, worked.case, explained, WORKED)
+    factories.draft(staff, worked.case, explained, WORKED)
 
     submit_letter(letter_id=worked.letter.pk, by=staff.officer, at=AT, today=WORKED)
 
 
 def test_what_is_submitted_cannot_be_changed_until_it_is_returned(staff: Staff) -> None:
     worked = drafted_part_refusal(staff)
-    work.submit(staff, worked.letter, WORKED)
+    factories.submit(staff, worked.letter, WORKED)
 
     def take_back() -> None:
         decide_item(
@@ -164,17 +159,17 @@ def test_the_second_person_to_change_a_case_is_told(staff: Staff) -> None:
 
 def test_a_correction_supersedes_and_the_first_answer_keeps_its_day(staff: Staff) -> None:
     worked = approved_part_refusal(staff)
-    first = work.issue(staff, worked.letter, WORKED)
-    later = work.next_day(WORKED, 9)
+    first = factories.issue(staff, worked.letter, WORKED)
+    later = date(2026, 3, 25)
 
     corrected = correct_letter(
-        letter_id=first.pk, by=staff.officer, at=work.at(later), correction="The map was left out."
+        letter_id=first.pk, by=staff.officer, at=factories.at(later), correction="The map was left out."
     )
     worked.case.refresh_from_db()
     assert worked.case.due_on is None  # answered in time: a correction is never overdue
-    work.submit(staff, corrected, later)
-    work.approve(staff, corrected, later)
-    work.issue(staff, corrected, later)
+    factories.submit(staff, corrected, later)
+    factories.approve(staff, corrected, later)
+    factories.issue(staff, corrected, later)
 
     first.refresh_from_db()
     worked.case.refresh_from_db()
@@ -187,14 +182,14 @@ def test_a_correction_supersedes_and_the_first_answer_keeps_its_day(staff: Staff
 
 def test_a_correction_says_what_was_wrong(staff: Staff) -> None:
     worked = approved_part_refusal(staff)
-    issued = work.issue(staff, worked.letter, WORKED)
+    issued = factories.issue(staff, worked.letter, WORKED)
     with pytest.raises(NotPossible, match="what was wrong"):
         correct_letter(letter_id=issued.pk, by=staff.officer, at=AT, correction=" ")
 
 
 def test_an_acknowledgement_needs_no_second_person_and_closes_nothing(staff: Staff) -> None:
     worked = drafted_part_refusal(staff)
-    letter = work.draft(staff, worked.case, LetterText(), WORKED, acknowledgement.KIND)
+    letter = factories.draft(staff, worked.case, LetterText(), WORKED, acknowledgement.KIND)
 
     issue_letter(letter_id=letter.pk, by=staff.intake, at=AT, on=WORKED, despatch="collected")
 
@@ -205,7 +200,7 @@ def test_an_acknowledgement_needs_no_second_person_and_closes_nothing(staff: Sta
 
 def test_only_an_answer_is_corrected(staff: Staff) -> None:
     worked = drafted_part_refusal(staff)
-    letter = work.draft(staff, worked.case, LetterText(), WORKED, acknowledgement.KIND)
+    letter = factories.draft(staff, worked.case, LetterText(), WORKED, acknowledgement.KIND)
     issue_letter(letter_id=letter.pk, by=staff.intake, at=AT, on=WORKED, despatch="collected")
     with pytest.raises(NotPossible, match="Only an answer is corrected"):
         correct_letter(letter_id=letter.pk, by=staff.officer, at=AT, correction="The day was wrong.")
@@ -213,7 +208,7 @@ def test_only_an_answer_is_corrected(staff: Staff) -> None:
 
 def test_a_notice_is_not_submitted(staff: Staff) -> None:
     worked = drafted_part_refusal(staff)
-    letter = work.draft(staff, worked.case, LetterText(), WORKED, acknowledgement.KIND)
+    letter = factories.draft(staff, worked.case, LetterText(), WORKED, acknowledgement.KIND)
     with pytest.raises(NotPermitted, match="needs no approval"):
         submit_letter(letter_id=letter.pk, by=staff.officer, at=AT, today=WORKED)
     worked.case.refresh_from_db()
@@ -234,7 +229,7 @@ def test_who_may_not_write_an_answer_is_told_so_whatever_stands_there(staff: Sta
 
 def test_an_abandoned_correction_leaves_the_issued_letter_in_force(staff: Staff) -> None:
     worked = approved_part_refusal(staff)
-    issued = work.issue(staff, worked.letter, WORKED)
+    issued = factories.issue(staff, worked.letter, WORKED)
     worked.case.refresh_from_db()
     outcome, due_on = worked.case.outcome, worked.case.due_on
     draft = correct_letter(letter_id=issued.pk, by=staff.officer, at=AT, correction="The map was left out.")
@@ -253,7 +248,7 @@ def test_an_abandoned_correction_leaves_the_issued_letter_in_force(staff: Staff)
 
 def test_a_correction_is_not_abandoned_once_the_case_says_something_else(staff: Staff) -> None:
     worked = approved_part_refusal(staff)
-    issued = work.issue(staff, worked.letter, WORKED)
+    issued = factories.issue(staff, worked.letter, WORKED)
     draft = correct_letter(letter_id=issued.pk, by=staff.officer, at=AT, correction="The map was left out.")
     decide_item(
         case_id=worked.case.pk,

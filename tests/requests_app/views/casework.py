@@ -9,10 +9,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from foitracker.accounts.models import User
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import Staff
 from requests_app.models import FoiRequest, RequestItem
-from requests_app.operations.intake import Identity
+from tests import factories
+from tests.factories import Staff
 
 RECEIVED = date(2026, 3, 2)
 WORDS = "Please send me:\nA. the patrol plan\nB. the map that goes with it\nC. the patrol plan again"
@@ -52,20 +51,16 @@ def confirm_value(response: HttpResponse) -> str:
 
 def logged(staff: Staff, words: str = WORDS) -> FoiRequest:
     """Return a request just logged, with no one working on it yet."""
-    return work.log(
-        staff,
-        received_on=RECEIVED,
-        subject="Patrol plans",
-        words=words,
-        identity=Identity(name="Perpetua Lowmoor", email="p.lowmoor@example.org"),
-    )
+    return factories.request(by=staff.intake, words=words)
 
 
 def with_items(staff: Staff) -> tuple[FoiRequest, list[RequestItem]]:
     """Return a request with items A, B and C."""
     case = logged(staff)
-    work.take_up(staff, case, RECEIVED)
-    work.split(staff, case, [("A", "the patrol plan"), ("B", "the map"), ("C", "the plan again")], RECEIVED)
+    factories.take_up(staff, case, RECEIVED)
+    factories.split(
+        staff, case, [("A", "the patrol plan"), ("B", "the map"), ("C", "the plan again")], RECEIVED
+    )
     case.refresh_from_db()
     return case, list(case.items.all())
 

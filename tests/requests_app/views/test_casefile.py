@@ -14,8 +14,8 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import ROLES_FOR
 from foitracker.accounts.roles import Role
 from foitracker.audit.operations import record_event
+from requests_app.events.decision import HOLDING_SET
 from requests_app.letters.kinds import invalid
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import Despatch, FoiRequest, Letter, LinkKind
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.decision import FigureDraft, decide_items, record_search, set_figures
@@ -27,13 +27,14 @@ from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from tests import factories
-from tests.factories import AT, RECEIVED
+from tests.factories import AT, RECEIVED, Staff
+from tests.queries import queries_of
 from tests.requests_app.operations.part_refusal import WORKED, approved_part_refusal, drafted_part_refusal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
 #: The bar for every page of a case, whatever its size.
-MOST_QUERIES = 12
+MOST_QUERIES = 25
 
 
 @pytest.fixture
@@ -113,7 +114,7 @@ def test_what_a_role_may_not_do_says_who_may(client: Client, officer: User) -> N
 
 
 def test_whoever_decided_is_told_why_they_cannot_approve(client: Client) -> None:
-    staff = set_up_authority()
+    staff = factories.staff()
     worked = drafted_part_refusal(staff)
     submit_letter(letter_id=worked.letter.pk, by=staff.decision_maker, at=AT, today=WORKED)
     (step,) = _page(client, staff.decision_maker, worked.case).context["steps"]
@@ -123,7 +124,7 @@ def test_whoever_decided_is_told_why_they_cannot_approve(client: Client) -> None
 
 
 def test_an_authority_may_let_deciders_approve(client: Client) -> None:
-    staff = set_up_authority()
+    staff = factories.staff()
     factories.authority(allows_own_approval=True)
     worked = drafted_part_refusal(staff)
     submit_letter(letter_id=worked.letter.pk, by=staff.decision_maker, at=AT, today=WORKED)
@@ -132,7 +133,7 @@ def test_an_authority_may_let_deciders_approve(client: Client) -> None:
 
 
 def test_an_approved_letter_is_issued_next(client: Client) -> None:
-    worked = approved_part_refusal(set_up_authority())
+    worked = approved_part_refusal(factories.staff())
     assert _steps(_page(client, worked.staff.officer, worked.case)) == ["Issue the letter"]
 
 
@@ -140,16 +141,16 @@ def test_links_are_seen_from_both_ends(client: Client, officer: User) -> None:
     first, second = factories.request(subject="The first"), factories.request(subject="The second")
     link_requests(case_id=second.pk, by=officer, at=AT, other=first, kind=LinkKind.FOLLOW_UP_TO)
     (link,) = _page(client, officer, second).context["found"].links
-    assert (link.label, link.reference, link.pk is None) == ("Follow-up to", first.reference, False)
+    assert (link.label, link.other, link.pk is None) == ("Follow-up to", first, False)
     (link,) = _page(client, officer, first).context["found"].links
-    assert (link.label, link.reference, link.pk) == ("Original of the follow-up", second.reference, None)
+    assert (link.label, link.other, link.pk) == ("Original of the follow-up", second, None)
 
 
 def test_the_timeline_goes_back_page_by_page(client: Client, officer: User) -> None:
     case = factories.request()
     for _ in range(60):
         record_event(
-            event="holding_set", by=officer, at=AT, subject=case.reference, detail={"from": "", "to": "held"}
+            event=HOLDING_SET, by=officer, at=AT, subject=case.reference, detail={"from": "", "to": "held"}
         )
     latest = _page(client, officer, case)
     found = latest.context["found"]
@@ -175,15 +176,15 @@ def test_notes_go_back_page_by_page(client: Client, officer: User) -> None:
     assert len(earlier.notes) == 5
 
 
-def _large(staff: Staff) -> FoiRequest:
-    """A request with much of everything the page shows, awaiting approval by no one who decided it."""
+def _with_everything(staff: Staff, times: int) -> FoiRequest:
+    """A request with everything the page shows, this often, awaiting approval by no one who decided it."""
     worked = drafted_part_refusal(staff)
     case, officer, common = (
         worked.case,
         staff.officer,
         {"case_id": worked.case.pk, "by": staff.officer, "at": AT},
     )
-    for number in range(4):
+    for number in range(times):
         day = date(2026, 3, 3 + number)
         ask_clarification(**common, asked_on=day, question="Which?", today=WORKED)
         answer_clarification(
@@ -195,7 +196,7 @@ def _large(staff: Staff) -> FoiRequest:
             excluded_item_ids=[],
             today=WORKED,
         )
-    for number in range(8):
+    for number in range(2 * times):
         record_search(
             **common,
             searched=f"System {number}",
@@ -226,25 +227,21 @@ def _large(staff: Staff) -> FoiRequest:
     return FoiRequest.objects.get(pk=case.pk)
 
 
-@pytest.mark.parametrize("large", [False, True])
-def test_the_page_takes_as_many_queries_at_any_size(
-    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries, large: bool
-) -> None:
-    staff = set_up_authority()
-    case = _large(staff) if large else factories.request(identity=Identity(name="Q"))
+def test_the_page_takes_as_many_queries_at_any_size(client: Client) -> None:
+    staff = factories.staff()
+    little, much = _with_everything(staff, 1), _with_everything(staff, 4)
     client.force_login(staff.decision_maker)
-    with django_assert_max_num_queries(MOST_QUERIES):
-        response = client.get(case.get_absolute_url())
-    found = response.context["found"]
-    if large:
-        assert (len(found.clarifications), len(found.searches), len(found.links)) == (4, 9, 8)
-        assert (len(found.claims), len(found.items[0].figure_tables)) == (3, 8)
+    found = client.get(much.get_absolute_url()).context["found"]
+    assert (len(found.clarifications), len(found.searches), len(found.links)) == (4, 9, 8)
+    assert (len(found.claims), len(found.items[0].figure_tables)) == (3, 8)
+    few = queries_of(client, little.get_absolute_url())
+    assert queries_of(client, much.get_absolute_url()) == few <= MOST_QUERIES
 
 
 def test_awaiting_approval_takes_no_more_queries(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    staff = set_up_authority()
+    staff = factories.staff()
     worked = drafted_part_refusal(staff)
     submit_letter(letter_id=worked.letter.pk, by=staff.officer, at=AT, today=WORKED)
     client.force_login(staff.decision_maker)
@@ -253,7 +250,7 @@ def test_awaiting_approval_takes_no_more_queries(
 
 
 def test_an_issued_letter_shows_its_file_and_its_way(client: Client) -> None:
-    staff = set_up_authority()
+    staff = factories.staff()
     worked = approved_part_refusal(staff)
     issue_letter(letter_id=worked.letter.pk, by=staff.officer, at=AT, on=WORKED, despatch=Despatch.EMAIL)
     page = _page(client, staff.officer, worked.case).content.decode()
@@ -265,7 +262,7 @@ def test_an_issued_letter_shows_its_file_and_its_way(client: Client) -> None:
 
 @pytest.mark.parametrize("role", sorted(ROLES_FOR[Permission.VIEW_CASES]))
 def test_every_link_that_is_offered_opens(client: Client, role: Role) -> None:
-    staff = set_up_authority()
+    staff = factories.staff()
     user = factories.person(role)
     waiting = factories.request(identity=Identity(name="Q"))
     ask_clarification(

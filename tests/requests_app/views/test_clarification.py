@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import FoiRequest
+from tests.factories import Staff
 
 from .casework import Desk, day, text_of, with_items
 
@@ -18,11 +18,6 @@ ANSWER: dict[str, Any] = {
     "effect": "narrows",
     "effect_reason": "It was clear as it stood.",
 }
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
 
 
 @pytest.fixture

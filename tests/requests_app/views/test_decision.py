@@ -4,20 +4,15 @@ from typing import Any
 
 import pytest
 
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import Authority, FoiRequest
 from requests_app.operations.decision import ItemDraft, set_items
 from requests_app.rules.casework.dispositions import Disposition
+from tests import factories
+from tests.factories import Staff
 
 from .casework import RECEIVED, Desk, text_of, with_items
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
 
 
 @pytest.fixture
@@ -98,7 +93,7 @@ def test_the_page_offers_only_what_is_possible(desk: Desk, case: FoiRequest) -> 
 
 def test_a_decision_is_taken_back(staff: Staff, desk: Desk, case: FoiRequest) -> None:
     item = case.items.get(label="A")
-    work.decide(staff, case, {item.pk: (Disposition.WITHHELD, "No.")}, RECEIVED)
+    factories.decide(staff, case, {item.pk: (Disposition.WITHHELD, "No.")}, RECEIVED)
 
     desk.post(f"items/{item.pk}/decide/", {"disposition": "not_decided", "explanation": "No."})
 
@@ -136,7 +131,9 @@ def test_several_items_refuse_what_needs_particulars_and_foreign_items(
 
 def test_the_applicants_words_are_never_mark_up(staff: Staff, desk: Desk, case: FoiRequest) -> None:
     hostile = "<script>alert(1)</script> {{ case.words }} \u202eevil"
-    set_items(case_id=case.pk, by=staff.officer, at=work.at(RECEIVED), items=[ItemDraft("<b>1", hostile)])
+    set_items(
+        case_id=case.pk, by=staff.officer, at=factories.at(RECEIVED), items=[ItemDraft("<b>1", hostile)]
+    )
     item = case.items.get()
 
     for page in (
@@ -157,7 +154,7 @@ def test_an_item_removed_meanwhile_costs_nobody_their_words(
 ) -> None:
     a, b, c = case.items.all()
     kept = [ItemDraft(i.label, i.text, i.pk) for i in (b, c)]
-    set_items(case_id=case.pk, by=staff.decision_maker, at=work.at(RECEIVED), items=kept)
+    set_items(case_id=case.pk, by=staff.decision_maker, at=factories.at(RECEIVED), items=kept)
 
     response = desk.post(
         f"items/{a.pk}/decide/", {"disposition": "disclosed", "explanation": "A long <careful> answer."}
@@ -193,7 +190,7 @@ def test_an_invalid_form_does_not_swallow_the_conflict(staff: Staff, desk: Desk,
     """The page that comes back with an error still carries the version it was made from."""
     item = case.items.get(label="A")
     seen = case.version
-    work.decide(staff, case, {item.pk: (Disposition.WITHHELD, "")}, RECEIVED)
+    factories.decide(staff, case, {item.pk: (Disposition.WITHHELD, "")}, RECEIVED)
 
     response = desk.post(f"items/{item.pk}/decide/", {"explanation": "No decision chosen"}, version=seen)
 

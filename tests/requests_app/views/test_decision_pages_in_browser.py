@@ -8,8 +8,8 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import FoiRequest
+from tests.factories import Staff
 
 from .casework import logged
 
@@ -19,11 +19,6 @@ WORDS = """Everything sent and received about these logs:
 1. Log Number: 1480/23, Referred by: West Midlands Police
 2. CRU Ref: 1015/15
 3. CRU Case No.: 001480/23"""
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
 
 
 def _sign_in(page: Page, staff: Staff, url: str) -> None:

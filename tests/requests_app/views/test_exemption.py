@@ -6,10 +6,10 @@ from urllib.parse import unquote
 import pytest
 
 from requests_app.forms.exemption import routes
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import ExemptionClaim, FoiRequest
 from requests_app.queries.exemption_catalogue import exemption_catalogue
 from requests_app.rules.exemptions.catalogue import Usable
+from tests.factories import Staff
 
 from .casework import Desk, day, text_of, with_items
 
@@ -25,11 +25,6 @@ COMPLETE_31 = {
     "balance": "The harm outweighs what would be learnt.",
 }
 PUBLIC_INTEREST = {"factors_for", "factors_against", "balance"}
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import FigureSet, FoiRequest, RequestItem
+from tests.factories import Staff
 
 from .casework import Desk, rows, text_of, with_items
 
@@ -19,11 +19,6 @@ DEFINITION = {
     "caveat": "",
 }
 YEAR = {"label": "A", "period_from": "1/4/2024", "period_to": "31/3/2025", "value": "1,065"}
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
 
 
 @pytest.fixture

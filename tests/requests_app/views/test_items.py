@@ -7,17 +7,12 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import FoiRequest
 from requests_app.rules.casework.dispositions import Disposition
+from tests import factories
+from tests.factories import Staff
 
 from .casework import RECEIVED, Desk, logged, rows, text_of, with_items
-
-
-@pytest.fixture
-def staff(db: None) -> Staff:
-    return set_up_authority()
 
 
 def _listed(case: FoiRequest) -> list[tuple[str, str]]:
@@ -64,7 +59,7 @@ def test_rows_are_saved_in_the_order_of_their_places(staff: Staff) -> None:
 
 def test_an_item_keeps_its_decision_when_it_is_renamed_and_moved(staff: Staff) -> None:
     case, (first, second, third) = with_items(staff)
-    work.decide(staff, case, {first.pk: (Disposition.NOT_HELD, "Nothing found.")}, RECEIVED)
+    factories.decide(staff, case, {first.pk: (Disposition.NOT_HELD, "Nothing found.")}, RECEIVED)
 
     Desk(staff.officer, case).post(
         "items/",
@@ -128,7 +123,7 @@ def test_an_empty_list_is_refused(staff: Staff) -> None:
 
 def test_a_decided_item_is_not_removed(staff: Staff) -> None:
     case, (first, second, third) = with_items(staff)
-    work.decide(staff, case, {first.pk: (Disposition.NOT_HELD, "")}, RECEIVED)
+    factories.decide(staff, case, {first.pk: (Disposition.NOT_HELD, "")}, RECEIVED)
 
     response = Desk(staff.officer, case).post(
         "items/",
@@ -166,7 +161,7 @@ def test_rearranging_keeps_the_version_the_page_was_made_from(staff: Staff) -> N
     """Otherwise a colleague's change made since would be overwritten without a word."""
     case, items = with_items(staff)
     seen = case.version
-    work.decide(staff, case, {items[0].pk: (Disposition.NOT_HELD, "")}, RECEIVED)
+    factories.decide(staff, case, {items[0].pk: (Disposition.NOT_HELD, "")}, RECEIVED)
 
     response = Desk(staff.officer, case).post(
         "items/", rows({"label": "A", "text": "the plan"}, rearrange="more"), version=seen
@@ -313,7 +308,7 @@ def test_the_second_officer_sees_both_lists_and_loses_neither(staff: Staff) -> N
 @pytest.mark.services
 @pytest.mark.django_db(transaction=True)
 def test_of_two_officers_saving_at_the_same_moment_one_is_told() -> None:
-    staff = set_up_authority()
+    staff = factories.staff()
     case, items = with_items(staff)
     barrier = Barrier(2)
     desks = [Desk(staff.officer, case), Desk(staff.decision_maker, case)]

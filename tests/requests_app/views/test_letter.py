@@ -5,12 +5,11 @@ from typing import Any
 import pytest
 
 from requests_app.letters.kinds import acknowledgement, invalid
-from requests_app.management.demonstration import work
-from requests_app.management.demonstration.authority import set_up_authority
 from requests_app.models import Applicant, Despatch, FoiRequest, Letter, LetterStatus
 from requests_app.operations.exemption import Reasons, claim_exemption
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import LetterText, draft_letter, return_letter
+from tests import factories
 from tests.requests_app.operations.part_refusal import AT, WORKED, WorkedCase, drafted_part_refusal
 from tests.requests_app.views.casework import Desk, text_of
 
@@ -21,7 +20,7 @@ WHY_RETURNED = "Say which map is meant."
 
 @pytest.fixture
 def worked() -> WorkedCase:
-    return drafted_part_refusal(set_up_authority())
+    return drafted_part_refusal(factories.staff())
 
 
 @pytest.fixture
@@ -70,18 +69,18 @@ def test_a_gap_leads_to_the_claim_or_item_that_has_it(worked: WorkedCase, desk: 
 
 def test_what_has_to_change_is_said_until_it_is_submitted_again(worked: WorkedCase, desk: Desk) -> None:
     maker = worked.staff.decision_maker
-    work.submit(worked.staff, worked.letter, WORKED)
+    factories.submit(worked.staff, worked.letter, WORKED)
     return_letter(letter_id=worked.letter.pk, by=maker, at=AT, reason=WHY_RETURNED)
     assert WHY_RETURNED in text_of(_page(desk, worked.letter))
     (step,) = desk.get("").context["steps"]
     assert step.why == f"{maker.name} returned it: {WHY_RETURNED}"
-    work.submit(worked.staff, worked.letter, WORKED)
+    factories.submit(worked.staff, worked.letter, WORKED)
     assert WHY_RETURNED not in text_of(_page(desk, worked.letter))
 
 
 def test_the_address_the_applicant_gave_is_chosen_to_send_to(worked: WorkedCase, desk: Desk) -> None:
-    work.submit(worked.staff, worked.letter, WORKED)
-    work.approve(worked.staff, worked.letter, WORKED)
+    factories.submit(worked.staff, worked.letter, WORKED)
+    factories.approve(worked.staff, worked.letter, WORKED)
     form = desk.get(f"letters/{worked.letter.pk}/issue/").context["form"]
     assert form["despatch"].value() == "email"
 

@@ -12,9 +12,9 @@ from playwright.sync_api import Page, expect
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import FoiRequest
 from tests import factories
+from tests.factories import Staff
 from tests.requests_app.operations.part_refusal import approved_part_refusal, drafted_part_refusal
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -33,11 +33,6 @@ def sign_in(page: Page, client: Any, live_server: Any) -> SignIn:
         return page
 
     return as_user
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
 
 
 def _fill_in(page: Page) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from requests_app.management.demonstration.authority import Staff, set_up_authority
 from requests_app.models import FoiRequest
+from tests.factories import Staff
 
 from .casework import Desk, day, text_of, with_items
 
@@ -20,11 +20,6 @@ SEARCH: dict[str, Any] = {
     "criteria": "plan, patrol",
     "holding": "partly_held",
 }
-
-
-@pytest.fixture
-def staff() -> Staff:
-    return set_up_authority()
 
 
 @pytest.fixture

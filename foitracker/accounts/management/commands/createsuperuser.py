@@ -4,6 +4,7 @@ from django.contrib.auth.management.commands import createsuperuser
 from django.db import transaction
 from django.utils import timezone
 
+from foitracker.accounts.events import USER_ADDED
 from foitracker.accounts.models import User
 from foitracker.audit.operations import record_event
 
@@ -16,7 +17,7 @@ class Command(createsuperuser.Command):
         known = list(User.objects.values_list("pk", flat=True))
         super().handle(*args, **options)
         for person in User.objects.exclude(pk__in=known):
-            detail = {"name": person.name, "roles": person.roles, "by_command": True}
+            detail = {"name": person, "roles": person.roles, "by_command": True}
             record_event(
-                event="user_added", by=None, at=timezone.now(), subject=person.audit_subject, detail=detail
+                event=USER_ADDED, by=None, at=timezone.now(), subject=person.audit_subject, detail=detail
             )

@@ -32,6 +32,8 @@ class Command(BaseCommand):
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             sequence, digest = head = queries.head()
             broken = chain.first_break(queries.links(), head=head, anchor=options["anchor"])
+            if broken is None and (altered := queries.altered_words()):
+                broken = chain.Break(altered, "the words beside it are not what was written")
         result = {
             "ok": broken is None,
             "entries": sequence,

@@ -1,0 +1,30 @@
+"""The authority of the demonstration, its regulator, and who advised forces in earlier years."""
+
+from datetime import date
+
+AUTHORITY: dict[str, str] = {
+    "name": "National Police Chiefs’ Council",
+    "short_name": "NPCC",
+    "office": "Freedom of Information and Central Referral Unit",
+    "address": "Example House\n1 Example Street\nFernhollow\nZZ99 1AA",
+    "telephone": "01632 960100",
+    "email": "foi@example.org",
+    "website": "www.example.org",
+    "signature_line": "Freedom of Information Officer and Decision Maker",
+    "review_address": "Freedom of Information Reviews\nExample House\n1 Example Street\nFernhollow\nZZ99 1AA",
+    "review_email": "foi.review@example.org",
+}
+
+REGULATOR: dict[str, str] = {
+    "name": "Information Commissioner",
+    "address": "Wycliffe House\nWater Lane\nWilmslow\nCheshire\nSK9 5AF",
+    "telephone": "0303 123 1113",
+    "website": "ico.org.uk",
+}
+REGULATOR_SINCE = date(2005, 1, 1)
+
+#: They cannot sign in: the log names them.
+EARLIER_ADVISERS: dict[str, str] = {
+    "adviser.one@example.org": "Selwyn Harrowgate",
+    "adviser.two@example.org": "Ffion Tamblyn",
+}

@@ -1,0 +1,1 @@
+"""The one player of the demonstration: it does what is declared, through the operations that the pages call."""

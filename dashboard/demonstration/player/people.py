@@ -1,0 +1,102 @@
+"""The people who act in the demonstration, and where they work: its authority and its unit."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from dashboard.demonstration.data.authority import AUTHORITY, EARLIER_ADVISERS, REGULATOR, REGULATOR_SINCE
+from dashboard.demonstration.data.lancashire import FORCE
+from foitracker.accounts.demonstration import create_demonstration_accounts
+from foitracker.accounts.models import User
+from foitracker.accounts.roles import Role
+from referrals.models import AccessRegime, Force, ForceKind, PortfolioLead
+from referrals.operations.contacts import set_contact
+from referrals.operations.force_register import Particulars, change_entry
+from referrals.operations.reference_data import OWN_FORCE
+from referrals.operations.unit import change_unit, save_lead, set_completeness
+from referrals.queries.forces import find_force
+from referrals.queries.unit import unit
+from requests_app.models import Authority, Regulator
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who acts in the demonstration."""
+
+    intake: User
+    officer: User
+    decision_maker: User
+    adviser: User
+    manager: User
+    administrator: User
+    force_contact: User
+
+
+def set_up_authority() -> Staff:
+    """Make the accounts and, unless there is one, the authority and its regulator. Return who acts."""
+    create_demonstration_accounts()
+    Authority.objects.get_or_create(id=1, defaults=AUTHORITY)
+    Regulator.objects.get_or_create(from_date=REGULATOR_SINCE, defaults=REGULATOR)
+    return Staff(
+        intake=_one(Role.INTAKE),
+        officer=_one(Role.OFFICER),
+        decision_maker=_one(Role.DECISION_MAKER),
+        adviser=_one(Role.CRU_ADVISER),
+        manager=_one(Role.MANAGER),
+        administrator=_one(Role.ADMINISTRATOR),
+        force_contact=_one(Role.FORCE_CONTACT),
+    )
+
+
+def set_up_unit(staff: Staff, *, today: date, at: datetime) -> None:
+    """Give forces and portfolio leads mailboxes, tie the force contact to its force, and record up to when the log
+    is complete: the end of last month."""
+    by = staff.administrator
+    for force in Force.objects.filter(kind__in=[ForceKind.TERRITORIAL, ForceKind.SPECIAL], email=""):
+        _give_mailbox(force, by, at)
+    for lead in PortfolioLead.objects.filter(email=""):
+        save_lead(
+            by=by,
+            at=at,
+            portfolio=lead.portfolio,
+            post=lead.post,
+            email=f"lead.{_in_address(lead.portfolio)}@example.org",
+            lead_id=lead.pk,
+        )
+    set_contact(by=by, at=at, user_id=staff.force_contact.pk, force_id=find_force(FORCE).pk)
+    if unit().own_force is None:
+        change_unit(by=by, at=at, values={"own_force_id": find_force(OWN_FORCE).pk})
+    last_month = today.replace(day=1) - timedelta(days=1)
+    recorded = datetime.combine(today.replace(day=1), time(9), tzinfo=at.tzinfo)
+    set_completeness(by=staff.manager, at=max(at, recorded), today=today, data_complete_to=last_month)
+
+
+def earlier_advisers() -> list[User]:
+    """Return those who advised in earlier years, made where they are missing: the log names them."""
+    return [
+        User.objects.filter(email=email).first()
+        or User.objects.create_user(
+            email, None, name=name, roles=[Role.CRU_ADVISER], is_demonstration=True, is_active=False
+        )
+        for email, name in EARLIER_ADVISERS.items()
+    ]
+
+
+def _one(role: Role) -> User:
+    found = User.objects.filter(is_demonstration=True, roles__contains=[role], is_active=True)
+    return found.order_by("pk")[0]
+
+
+def _give_mailbox(force: Force, by: User, at: datetime) -> None:
+    particulars = Particulars(
+        kind=force.kind,
+        nation=force.nation,
+        region=force.region,
+        regime=AccessRegime(force.regime),
+        email=f"foi.{_in_address(force.short)}@example.org",
+    )
+    change_entry(by=by, at=at, force_id=force.pk, short=force.short, particulars=particulars)
+
+
+def _in_address(name: str) -> str:
+    return re.sub(r"[^a-z]+", ".", name.lower()).strip(".")

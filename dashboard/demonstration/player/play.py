@@ -1,0 +1,119 @@
+"""Plays the whole demonstration: the register, and then the log of the unit."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db.models import F
+
+from dashboard.demonstration.archive.bringing_over import bring_over
+from dashboard.demonstration.data.lancashire import FORCE, PUBLISHED
+from dashboard.demonstration.data.model_requests import MODEL_REQUESTS
+from dashboard.demonstration.data.recent_logs import DAYS_SINCE_BEGINNING, recent_logs
+from dashboard.demonstration.data.requests import FIRST_NUMBERS, planned_requests
+from dashboard.demonstration.data.round_robins import coming_in, grouped
+from dashboard.demonstration.player import logs, requests
+from dashboard.demonstration.player.people import Staff, earlier_advisers, set_up_authority, set_up_unit
+from foitracker.mail.models import OutboxMessage
+from foitracker.statistics.periods import year_ending
+from foitracker.working_days.queries import current_calendar
+from referrals.models import Correspondence, Referral, Topic
+from referrals.operations.own_request import OwnReferral, refer_own_request
+from referrals.operations.statistics import save_statistic
+from referrals.queries.forces import find_force
+from referrals.queries.statistics import complete_to
+from referrals.rules.statistics import USUAL_COUNTING, CountedForce, Definition
+from referrals.rules.vocabulary import Trigger
+from requests_app.models import FoiRequest, ReferenceCounter
+from requests_app.rules.casework.workflow import Status
+
+Say = Callable[[str], None]
+
+
+def requests_are_loaded() -> bool:
+    """Return whether the demonstration's requests are in the register."""
+    return FoiRequest.objects.filter(year=2025, number=2253).exists()
+
+
+def referrals_are_loaded() -> bool:
+    """Return whether the demonstration's logs are there."""
+    return Referral.objects.filter(year=2023, number=1480).exists()
+
+
+def play_requests(*, today: date, say: Say) -> int:
+    """Log and work the demonstration's requests, dated around `today`. Return their number.
+
+    Needs an empty register and the caller's transaction. `say` is told how far it has come.
+    """
+    staff = set_up_authority()
+    for year, number in FIRST_NUMBERS.items():
+        ReferenceCounter.raise_to(year, number)
+    earlier: dict[str, FoiRequest] = {}
+    for planned in MODEL_REQUESTS:
+        earlier[planned.name] = requests.play(planned, staff, today, earlier)
+    for done, planned in enumerate(planned_requests(today), start=1):
+        requests.play(planned, staff, today)
+        if done % 25 == 0:
+            say(f"… {done} requests")
+    return FoiRequest.objects.count()
+
+
+def play_referrals(*, today: date, say: Say) -> int:
+    """Make the demonstration's logs, dated around `today`. Return their number.
+
+    Needs an empty log, the register's requests and the caller's transaction. `say` is told how far it has come.
+    """
+    began_on = today - timedelta(days=DAYS_SINCE_BEGINNING)
+    staff = set_up_authority()
+    set_up_unit(staff, today=today, at=_at(began_on, 8))
+    brought_over = bring_over(staff.adviser, earlier_advisers(), until=began_on, at=_at(began_on, 9))
+    say(f"… {brought_over} logs of earlier years")
+    desk = logs.Desk(staff.adviser, today, current_calendar())
+    logs.play([*recent_logs(today), *grouped(), *coming_in()], desk)
+    _refer_own_request(staff, today)
+    _keep_lancashire_statistic(staff, desk)
+    _count_mail_as_sent()
+    return Referral.objects.count()
+
+
+def _at(day: date, hour: int, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute), tzinfo=UTC)
+
+
+def _refer_own_request(staff: Staff, today: date) -> None:
+    """One request of the authority's own is with the unit: its answer waits for the advice.
+
+    It is the one about drones or, failing that, any: the one with most time left.
+    """
+    found = FoiRequest.objects.filter(status=Status.IN_PROGRESS, letters__isnull=True).order_by("-due_on")
+    case = found.filter(subject__icontains="drone").first() or found[0]
+    referral = OwnReferral(
+        subject=case.subject,
+        wording="\n".join(f"{item.label}. {item.text}" for item in case.items.order_by("position")),
+        trigger=Trigger.ADVICE,
+        topic_id=Topic.objects.get(name="Drones").pk,
+    )
+    at = _at(today, 9, 50)
+    refer_own_request(case_id=case.pk, by=staff.officer, at=at, today=today, referral=referral)
+
+
+def _keep_lancashire_statistic(staff: Staff, desk: logs.Desk) -> None:
+    """The statistic that the published answer gave, kept by the officer of that request."""
+    force = find_force(FORCE)
+    day, is_assumed = complete_to(desk.today)
+    definition = Definition(
+        forces=(CountedForce(force.pk, force.name),),
+        periods=tuple(year_ending(date(year, 3, 31)) for year in sorted(PUBLISHED, reverse=True)),
+        criteria=USUAL_COUNTING,
+        complete_to=day,
+        is_assumed=is_assumed,
+    )
+    title = f"{FORCE}: years ending 31 March 2025, 2024 and 2023"
+    save_statistic(by=staff.officer, at=_at(desk.ago(2), 14), title=title, definition=definition)
+
+
+def _count_mail_as_sent() -> None:
+    """The demonstration mails no one: its messages count as sent when they were queued."""
+    keys = Correspondence.objects.exclude(message_key="").values("message_key")
+    OutboxMessage.objects.filter(key__in=keys, status=OutboxMessage.Status.QUEUED).update(
+        status=OutboxMessage.Status.SENT, sent_at=F("queued_at"), next_attempt_at=None, attempts=1
+    )

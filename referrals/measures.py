@@ -1,0 +1,150 @@
+"""What is counted and listed of the unit's logs, each declared once."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Q
+
+from foitracker.accounts.permission_names import Permission
+from foitracker.casework.measures import Measure, Measures, Tile, Viewpoint, overdue_by
+from foitracker.casework.overdue import is_overdue
+from foitracker.pages.words import overdue_since
+from referrals.models import Consultation, Referral
+from referrals.queries.circulation import concerned_by, latest_given, to_be_told
+from referrals.queries.unit import ageing_from
+from referrals.queries.waiting import late_consultations, uncirculated_advice
+from referrals.rules.vocabulary import ReferralPriority
+from referrals.rules.workflow import AWAITING_ADVICE, ReferralStatus
+
+#: What the log's field of advisers is set to for logs no one has.
+NOBODY = "none"
+
+_IS_AWAITED = Q(status__in=sorted(AWAITING_ADVICE))
+
+
+@dataclass(frozen=True)
+class LogView(Viewpoint):
+    """From where the measures of logs are read: with the first day whose logs are not ageing yet."""
+
+    @cached_property
+    def ageing_from(self) -> date:
+        return ageing_from(self.today)
+
+
+LogMeasure = Measure[Referral, LogView]
+
+AWAITED = LogMeasure(
+    code="awaiting_advice",
+    name="Awaiting advice",
+    condition=lambda view: _IS_AWAITED,
+    holds=lambda case, view: case.awaits_advice,
+    tone="progress",
+    shape="half",
+    tiles=(Tile("My logs awaiting advice", Permission.WORK_REFERRAL, mine=True),),
+    filters={},
+)
+
+OVERDUE = LogMeasure(
+    code="advice_overdue",
+    name="Overdue",
+    condition=lambda view: _IS_AWAITED & overdue_by("reply_by", view.today),
+    holds=lambda case, view: case.awaits_advice and is_overdue(case.reply_by, view.today),
+    tone="bad",
+    shape="triangle",
+    mark=lambda case, view: overdue_since(case.reply_by, view.today) if case.reply_by else "",
+    tiles=(
+        Tile("Mine and overdue", Permission.WORK_REFERRAL, mine=True),
+        Tile("Overdue advice", Permission.LOG_REFERRAL, but_not=Permission.WORK_REFERRAL),
+    ),
+    filters={"overdue": "on"},
+)
+
+TO_TRIAGE = LogMeasure(
+    code="to_triage",
+    name="To triage",
+    condition=lambda view: Q(status=ReferralStatus.LOGGED),
+    holds=lambda case, view: case.status == ReferralStatus.LOGGED,
+    tone="info",
+    shape="ring",
+    tiles=(Tile("Logs to triage", Permission.LOG_REFERRAL),),
+    filters={"status": ReferralStatus.LOGGED.value},
+)
+
+UNASSIGNED = LogMeasure(
+    code="no_adviser",
+    name="Without an adviser",
+    condition=lambda view: _IS_AWAITED & Q(adviser__isnull=True),
+    holds=lambda case, view: case.awaits_advice and case.adviser_id is None,
+    tone="info",
+    shape="ring",
+    tiles=(Tile("Logs without an adviser", Permission.LOG_REFERRAL),),
+    filters={"adviser": NOBODY, "status": ""},
+)
+
+
+def reply_is_late(asked: Consultation, today: date) -> bool:
+    """Return whether a portfolio lead has not replied by the day asked for."""
+    return asked.replied_on is None and is_overdue(asked.reply_by, today)
+
+
+LEAD_LATE = LogMeasure(
+    code="lead_late",
+    name="A portfolio lead's late reply",
+    condition=lambda view: Q(pk__in=late_consultations(view.today).order_by().values("referral")),
+    holds=lambda case, view: (
+        case.awaits_advice and any(reply_is_late(asked, view.today) for asked in case.consultations.all())
+    ),
+    tone="wait",
+    shape="diamond",
+    tiles=(Tile("Logs with a late reply of a lead", Permission.WORK_REFERRAL),),
+    filters={"waits": "lead"},
+)
+
+
+def _is_untold(case: Referral) -> bool:
+    """Whether a force has not been told of the advice in force."""
+    advice = latest_given(case) if case.status == ReferralStatus.ADVISED else None
+    return advice is not None and bool(to_be_told(concerned_by(advice)))
+
+
+UNTOLD = LogMeasure(
+    code="forces_untold",
+    name="A force to be told of the advice",
+    condition=lambda view: Q(pk__in=uncirculated_advice().order_by().values("referral")),
+    holds=lambda case, view: _is_untold(case),
+    tone="wait",
+    shape="diamond",
+    tiles=(Tile("Advice not with every force", Permission.WORK_REFERRAL),),
+    filters={"status": ReferralStatus.ADVISED.value, "waits": "telling"},
+)
+
+
+AGEING = LogMeasure(
+    code="ageing",
+    name="Ageing",
+    condition=lambda view: _IS_AWAITED & Q(received_on__lt=view.ageing_from),
+    holds=lambda case, view: case.awaits_advice and case.received_on < view.ageing_from,
+    tone="wait",
+    shape="triangle",
+    mark=lambda case, view: "Ageing",
+    tiles=(Tile("Ageing logs", Permission.WORK_REFERRAL),),
+)
+
+AGEING_LOW = LogMeasure(
+    code="ageing_low",
+    name="Low priority, but ageing",
+    condition=lambda view: AGEING.condition(view) & Q(priority=ReferralPriority.LOW),
+    holds=lambda case, view: AGEING.holds(case, view) and case.priority == ReferralPriority.LOW,
+    tone="wait",
+    shape="triangle",
+    filters={"ageing": "on", "priority": ReferralPriority.LOW.value},
+)
+
+LOGS = Measures(
+    about="referrals",
+    cases=Referral.objects,
+    list_page="referrals:log",
+    owner="adviser",
+    declared=(AWAITED, OVERDUE, TO_TRIAGE, UNASSIGNED, LEAD_LATE, UNTOLD, AGEING, AGEING_LOW),
+)

@@ -1,0 +1,86 @@
+"""What is recorded of letters: drafted, submitted, returned, approved, issued, read, corrected."""
+
+from collections.abc import Iterable
+
+from foitracker.audit.events import Vocabulary
+from foitracker.audit.fields import Code, Flag, Number, Reference
+from foitracker.audit.models import Entry
+from requests_app.letters.kinds import KIND_LABELS
+from requests_app.models import Despatch
+from requests_app.rules.casework.workflow import OUTCOME_LABELS
+
+EVENTS = Vocabulary("Requests: response")
+
+_KIND = Code("Letter", KIND_LABELS)
+_SAYS = ("{kind}.",)
+
+#: To write the words of an answer is part of deciding; an acknowledgement decides nothing.
+ANSWER_DRAFTED = EVENTS.event(
+    "answer_drafted", "Answer drafted", fields={"kind": _KIND}, says=_SAYS, decides=True
+)
+ANSWER_CHANGED = EVENTS.event(
+    "answer_changed", "Draft answer changed", fields={"kind": _KIND}, says=_SAYS, decides=True
+)
+LETTER_DRAFTED = EVENTS.event("letter_drafted", "Letter drafted", fields={"kind": _KIND}, says=_SAYS)
+LETTER_CHANGED = EVENTS.event("letter_changed", "Draft letter changed", fields={"kind": _KIND}, says=_SAYS)
+
+LETTER_SUBMITTED = EVENTS.event(
+    "letter_submitted", "Submitted for approval", fields={"kind": _KIND}, says=_SAYS, decides=True
+)
+LETTER_RETURNED = EVENTS.event(
+    "letter_returned", "Returned for more work", words={"reason": "What has to change"}
+)
+LETTER_APPROVED = EVENTS.event(
+    "letter_approved",
+    "Letter approved",
+    fields={
+        "kind": _KIND,
+        "own_approval": Flag("Approved by somebody who took part"),
+        "digest": Reference("SHA-256 of what was approved"),
+    },
+    says=(
+        *_SAYS,
+        ("own_approval", "Approved by somebody who took part in the decision; the settings allow it."),
+    ),
+    approves=True,
+)
+LETTER_ISSUED = EVENTS.event(
+    "letter_issued",
+    "Letter issued",
+    fields={
+        "kind": _KIND,
+        "despatch": Code("Sent by", dict(Despatch.choices)),
+        "outcome": Code("Outcome", OUTCOME_LABELS),
+        "sha256": Reference("SHA-256 of the PDF"),
+        "supersedes": Reference("SHA-256 of the letter it supersedes"),
+    },
+    says=(
+        *_SAYS,
+        "Sent by: {despatch}.",
+        "Outcome: {outcome}.",
+        ("supersedes", "Takes the place of the letter issued before."),
+    ),
+)
+LETTER_SEEN = EVENTS.access(
+    "letter_seen",
+    "Letter seen",
+    fields={"letter": Number("Letter"), "kind": _KIND, "by_command": Flag("By a command")},
+    says=_SAYS,
+)
+
+CORRECTION_OPENED = EVENTS.event(
+    "correction_opened",
+    "Reopened to correct the issued letter",
+    words={"correction": "What was wrong"},
+    decides=True,
+)
+CORRECTION_ABANDONED = EVENTS.event(
+    "correction_abandoned", "Correction abandoned; the issued letter stands", words={"reason": "Reason"}
+)
+
+
+def last_return(events: Iterable[Entry]) -> Entry | None:
+    """Return the event that returned the answer for more work, unless it was resubmitted; `events` newest first."""
+    returned, submitted = LETTER_RETURNED.code, LETTER_SUBMITTED.code
+    latest = next((entry for entry in events if entry.event in (returned, submitted)), None)
+    return latest if latest and latest.event == returned else None

@@ -1,0 +1,55 @@
+"""What is recorded of the authority's settings, its regulator and the calendar feeds of its officers."""
+
+from foitracker.audit.events import Vocabulary
+from foitracker.audit.fields import Changes, Day, Flag, Number, Reference, Words
+
+EVENTS = Vocabulary("Settings")
+
+AUTHORITY_CHANGED = EVENTS.event(
+    "authority_changed",
+    "Authority's settings changed",
+    fields={
+        "changed": Changes(
+            "Changed",
+            {
+                "name": Words("Name"),
+                "short_name": Words("Short name"),
+                "office": Words("Office"),
+                "address": Words("Address"),
+                "telephone": Words("Telephone"),
+                "email": Words("E-mail"),
+                "website": Words("Website"),
+                "signature_line": Words("Signature line"),
+                "review_address": Words("Address for internal reviews"),
+                "review_email": Words("E-mail for internal reviews"),
+                "prints_officer_name": Flag("Print the name of who signs"),
+                "allows_own_approval": Flag("Own approval allowed"),
+                "has_designated_functions": Flag("Designated functions only"),
+                "clarification_lapse_months": Number("Months until an unanswered question lapses"),
+                "lapse_warning_days": Number("Days of warning before a lapse"),
+                "closes_lapsed_requests": Flag("Lapsed requests closed by the system"),
+                "deems_next_working_day": Flag(
+                    "Arrival on a day that is no working day taken for the next one"
+                ),
+            },
+        )
+    },
+    says=("{changed}",),
+)
+
+_REGULATOR = {"name": Reference("Name"), "from_date": Day("From")}
+_REGULATOR_SAYS = ("{name} from {from_date}.",)
+REGULATOR_RECORDED = EVENTS.event(
+    "regulator_recorded", "Regulator recorded", fields=_REGULATOR, says=_REGULATOR_SAYS
+)
+REGULATOR_REMOVED = EVENTS.event(
+    "regulator_removed", "Regulator removed", fields=_REGULATOR, says=_REGULATOR_SAYS
+)
+
+CALENDAR_FEED_CREATED = EVENTS.event(
+    "calendar_feed_created",
+    "Calendar feed created",
+    fields={"expires_on": Day("Expires on")},
+    says=("Until {expires_on}.",),
+)
+CALENDAR_FEED_REVOKED = EVENTS.event("calendar_feed_revoked", "Calendar feed ended")

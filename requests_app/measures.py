@@ -1,0 +1,121 @@
+"""What is counted and listed of requests, each declared once."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from foitracker.accounts.permission_names import Permission
+from foitracker.casework.measures import Measure, Measures, Tile, Viewpoint, overdue_by
+from foitracker.casework.overdue import is_overdue
+from foitracker.pages.words import overdue_since
+from requests_app.models import FoiRequest, LapseWarning, Letter, LetterStatus
+from requests_app.queries.took_part import took_part, took_part_in
+from requests_app.rules.casework.workflow import WAITING_STATUSES, Status
+
+#: What the register's field of officers is set to for requests no one has.
+NOBODY = "none"
+
+_IS_OPEN = ~Q(status=Status.CLOSED)
+
+RequestMeasure = Measure[FoiRequest, Viewpoint]
+
+OPEN = RequestMeasure(
+    code="open",
+    name="Open",
+    condition=lambda view: _IS_OPEN,
+    holds=lambda case, view: not case.is_closed,
+    tone="progress",
+    shape="half",
+    tiles=(Tile("My open requests", Permission.WORK_CASE, mine=True),),
+    filters={},
+)
+
+OVERDUE = RequestMeasure(
+    code="overdue",
+    name="Overdue",
+    condition=lambda view: _IS_OPEN & overdue_by("due_on", view.today),
+    holds=lambda case, view: not case.is_closed and is_overdue(case.due_on, view.today),
+    tone="bad",
+    shape="triangle",
+    mark=lambda case, view: overdue_since(case.due_on, view.today) if case.due_on else "",
+    tiles=(
+        Tile("Mine and overdue", Permission.WORK_CASE, mine=True),
+        Tile("Overdue requests", Permission.ASSIGN, but_not=Permission.WORK_CASE),
+    ),
+)
+
+
+def _to_approve(view: Viewpoint) -> Q:
+    submitted = Letter.objects.filter(foi_request=OuterRef("pk"), status=LetterStatus.SUBMITTED)
+    waits = Q(Exists(submitted), status=Status.AWAITING_APPROVAL)
+    return waits & ~Q(took_part_in(view.user, "reference")) if view.user else waits
+
+
+def _is_to_approve(case: FoiRequest, view: Viewpoint) -> bool:
+    """Whether a letter waits in which the person who asks, if somebody does, took no part."""
+    return (
+        case.status == Status.AWAITING_APPROVAL
+        and any(letter.status == LetterStatus.SUBMITTED for letter in case.letters.all())
+        and not (view.user and took_part(view.user, case))
+    )
+
+
+TO_APPROVE = RequestMeasure(
+    code="to_approve",
+    name="Letters to approve",
+    condition=_to_approve,
+    holds=_is_to_approve,
+    tone="wait",
+    shape="diamond",
+    tiles=(Tile("Letters I can approve", Permission.APPROVE),),
+    permission=Permission.APPROVE,
+)
+
+AWAITING_APPROVAL = RequestMeasure(
+    code="awaiting_approval",
+    name="Awaiting approval",
+    condition=lambda view: Q(status=Status.AWAITING_APPROVAL),
+    holds=lambda case, view: case.status == Status.AWAITING_APPROVAL,
+    tone="wait",
+    shape="diamond",
+    filters={"status": Status.AWAITING_APPROVAL.value},
+)
+
+TO_ISSUE = RequestMeasure(
+    code="to_issue",
+    name="Letters to issue",
+    condition=lambda view: Q(status=Status.READY_TO_ISSUE),
+    holds=lambda case, view: case.status == Status.READY_TO_ISSUE,
+    tone="good",
+    shape="arrow",
+    tiles=(Tile("Letters to issue", Permission.ISSUE),),
+    filters={"status": Status.READY_TO_ISSUE.value},
+)
+
+UNASSIGNED = RequestMeasure(
+    code="no_officer",
+    name="Without an officer",
+    condition=lambda view: _IS_OPEN & Q(officer__isnull=True),
+    holds=lambda case, view: not case.is_closed and case.officer_id is None,
+    tone="info",
+    shape="ring",
+    tiles=(Tile("Without an officer", Permission.ASSIGN),),
+    filters={"officer": NOBODY, "status": ""},
+)
+
+LAPSING = RequestMeasure(
+    code="lapsing",
+    name="Lapsing soon",
+    condition=lambda view: Q(
+        Exists(LapseWarning.objects.filter(foi_request=OuterRef("pk"))), status__in=WAITING_STATUSES
+    ),
+    holds=lambda case, view: case.status in WAITING_STATUSES and bool(case.lapse_warnings.all()),
+    tone="wait",
+    shape="triangle",
+)
+
+REQUESTS = Measures(
+    about="requests",
+    cases=FoiRequest.objects,
+    list_page="requests_app:register",
+    owner="officer",
+    declared=(OPEN, OVERDUE, TO_APPROVE, AWAITING_APPROVAL, TO_ISSUE, UNASSIGNED, LAPSING),
+)

@@ -1,0 +1,82 @@
+"""Logs in every state that a measure of them could tell apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import product
+
+from foitracker.accounts.models import User
+from referrals.models import Consultation, Referral
+from referrals.operations.advice import circulate
+from referrals.operations.grouping import group
+from referrals.rules.vocabulary import ReferralPriority
+from referrals.rules.workflow import ReferralStatus
+from tests.referrals import logs
+from tests.referrals.factories import referral
+from tests.referrals.operations.advised import AT, advise, lead
+from tests.referrals.operations.advised import TODAY as ADVISED_ON
+
+#: A Sunday.
+TODAY = date(2026, 11, 29)
+_DUE = (None, -2, -1, 0, 1)
+#: Fifteen working days before and after which a log is ageing, and long before.
+_CAME = (5, 19, 20, 21, 22, 23, 60)
+
+
+@dataclass(frozen=True)
+class Advisers:
+    """Two who have logs."""
+
+    one: User
+    other: User
+
+    @property
+    def everybody(self) -> Sequence[User]:
+        return (self.one, self.other)
+
+
+def measured_logs() -> Advisers:
+    """Make logs of every status, reply date and adviser, of every age and priority, and with replies awaited."""
+    advisers = Advisers(logs.adviser(), logs.adviser())
+    for status, days, adviser in product(ReferralStatus, _DUE, (None, advisers.one, advisers.other)):
+        _log(advisers.one, status=status, adviser=adviser, reply_by=None if days is None else _day(days))
+    for came, priority in product(_CAME, ("", *ReferralPriority)):
+        reason = {"priority_reason": "So."} if priority else {}
+        _log(advisers.one, received_on=_day(-came), priority=priority, **reason)
+    _consultations(advisers.one)
+    _advice(advisers.one)
+    return advisers
+
+
+def _day(days: int) -> date:
+    return TODAY + timedelta(days=days)
+
+
+def _log(by: User, **fields: object) -> Referral:
+    ended = {"closed_on": TODAY, "closing": "withdrawn"} if fields.get("status") == "closed" else {}
+    return logs.log(by=by, **{"received_on": _day(-5), **ended, **fields})
+
+
+def _consultations(by: User) -> None:
+    asked_of = lead()
+    for status, days, replied in product(ReferralStatus, (-2, -1, 0, 1), (None, _day(0))):
+        Consultation.objects.create(
+            referral=_log(by, status=status),
+            lead=asked_of,
+            question="Is it published?",
+            asked_on=_day(-5),
+            asked_by=by,
+            reply_by=_day(days),
+            replied_on=replied,
+            reply="It is." if replied else "",
+        )
+
+
+def _advice(by: User) -> None:
+    """Advice that every force was told of, or not; and on a national log, where one below it was not."""
+    told, untold, replaced, national, member = (referral(by=by) for _ in range(5))
+    for log in (told, replaced, national):
+        circulate(advice_id=advise(log, by).pk, by=by, at=AT, today=ADVISED_ON)
+    advise(untold, by)
+    advise(replaced, by)
+    group(referral_id=national.pk, member_ids=[member.pk], by=by, at=AT)
