@@ -12,7 +12,8 @@ from requests_app.events.closure import ANSWERED_BEFORE, CLOSED_UNANSWERED
 from requests_app.events.decision import ITEMS_SET
 from requests_app.events.intake import ASSIGNED, REQUEST_LOGGED
 from requests_app.events.response import LETTER_APPROVED, LETTER_SUBMITTED
-from requests_app.rules.casework.dispositions import answer_kind
+from requests_app.letters.kinds import answer_to
+from requests_app.rules.casework.dispositions import outcome
 from requests_app.rules.casework.workflow import Status
 
 
@@ -39,7 +40,7 @@ def request_events(
         yield SyntheticEvent(ITEMS_SET, key, made.received_on, 13, {"labels": labels, "removed": []})
     yield from _clarified(made, key)
     if made.status in DECIDED_STATUSES and made.status != Status.CLOSED:
-        kind = {"kind": answer_kind(made.dispositions)}
+        kind = {"kind": answer_to(outcome(made.dispositions)).code}
         yield SyntheticEvent(LETTER_SUBMITTED, key, made.received_on, 14, kind)
         if made.status == Status.READY_TO_ISSUE:
             approver = made.chosen(people.decision_makers, 3)

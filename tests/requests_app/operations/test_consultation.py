@@ -6,11 +6,11 @@ from django.test import Client
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.audit.queries import timeline
 from foitracker.casework.refusals import NotPossible
+from requests_app.letters.kinds import acknowledgement
 from requests_app.models import Despatch, HoldEnding, IssueHold
 from requests_app.operations.consultation import end_hold, override_hold, place_hold
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import LetterText
-from requests_app.rules.casework.dispositions import LetterKind
 from requests_app.rules.casework.workflow import Status
 from tests import factories
 from tests.factories import Staff
@@ -107,6 +107,6 @@ def test_the_page_that_overrides_keeps_what_was_typed(staff: Staff, held: Worked
 def test_an_acknowledgement_is_not_held(staff: Staff) -> None:
     worked = drafted_part_refusal(staff)
     place_hold(case_id=worked.case.pk, by=staff.officer, at=AT, awaited=AWAITED, page=PAGE)
-    letter = factories.draft(staff, worked.case, LetterText(), WORKED, LetterKind.ACKNOWLEDGEMENT)
+    letter = factories.draft(staff, worked.case, LetterText(), WORKED, acknowledgement.KIND)
     issued = issue_letter(letter_id=letter.pk, by=staff.intake, at=AT, on=WORKED, despatch=Despatch.COLLECTED)
     assert issued.is_issued
