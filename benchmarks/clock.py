@@ -11,10 +11,10 @@ from statistics import median
 
 from benchmarks.timing import give
 from foitracker.working_days.calendar import calendar_from_rows
-from requests_app.rules.clock.events import clarification
+from requests_app.rules.clock.kinds.clarification import clarification
 from requests_app.rules.clock.statutory_clock import response_due, response_due_dates
 
-HOLIDAYS = Path(__file__).parents[1] / "requests_app" / "data" / "bank_holidays.csv"
+HOLIDAYS = Path(__file__).parents[1] / "foitracker" / "working_days" / "data" / "bank_holidays.csv"
 AT_ONCE = 1_000_000
 ROUNDS = 5
 

@@ -29,7 +29,9 @@ FIRST, LAST = date(2005, 1, 1), date(2030, 11, 28)  # the last day whose 20th wo
 EVERY_DAY = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
 MILLION = [EVERY_DAY[number % len(EVERY_DAY)] for number in range(1_000_000)]
 
-with (ROOT / "requests_app" / "data" / "bank_holidays.csv").open(encoding="utf-8", newline="") as file:
+with (ROOT / "foitracker" / "working_days" / "data" / "bank_holidays.csv").open(
+    encoding="utf-8", newline=""
+) as file:
     CALENDAR = calendar_from_rows(csv.DictReader(file))
 
 

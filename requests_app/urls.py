@@ -6,7 +6,7 @@ from requests_app.views import (
     casefile,
     clarification,
     clock,
-    clock_acts,
+    clock_events,
     clock_working,
     closure,
     components,
@@ -83,17 +83,17 @@ decision_pages = [
 #: The clock of a request: everything that moves it.
 clock_pages = [
     path("clock/", clock.clock_page, name="clock"),
-    path("clock/record/<slug:slug>/", clock_acts.RecordClockAct.as_view(), name="clock_act"),
-    path("clock/acts/<int:pk>/correct/", clock_acts.CorrectClockAct.as_view(), name="clock_correct"),
-    path("clock/acts/<int:pk>/withdraw/", clock_acts.WithdrawClockAct.as_view(), name="clock_withdraw"),
+    path("clock/record/<slug:slug>/", clock_events.RecordClockEvent.as_view(), name="clock_event"),
+    path("clock/events/<int:pk>/correct/", clock_events.CorrectClockEvent.as_view(), name="clock_correct"),
+    path("clock/events/<int:pk>/withdraw/", clock_events.WithdrawClockEvent.as_view(), name="clock_withdraw"),
     path(
         "clock/clarifications/<int:pk>/correct/",
-        clock_acts.CorrectClarification.as_view(),
+        clock_events.CorrectClarification.as_view(),
         name="clarification_correct",
     ),
     path(
         "clock/clarifications/<int:pk>/withdraw/",
-        clock_acts.WithdrawClarification.as_view(),
+        clock_events.WithdrawClarification.as_view(),
         name="clarification_withdraw",
     ),
 ]

@@ -9,12 +9,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
-from requests_app.models import ClockActKind, LinkKind, Regulator
+from requests_app.models import LinkKind, Regulator
 from requests_app.operations.clock import answer_clarification, ask_clarification
-from requests_app.operations.clock_acts import ClockFact, record_clock_act
+from requests_app.operations.clock_events import ClockFact, record_clock_event
 from requests_app.operations.consultation import place_hold
 from requests_app.operations.intake import link_requests
 from requests_app.rules.clock.clarification_effect import ClockEffect
+from requests_app.rules.clock.kinds.review import REVIEW_RECEIVED
 from tests.factories import Staff
 from tests.referrals import routes as referrals
 from tests.requests_app.operations.part_refusal import AT, WORKED, WorkedCase, drafted_part_refusal
@@ -80,7 +81,7 @@ ALLOWED: dict[str, set[Role]] = {
     "requests_app:clarification_ask": WORKERS,
     "requests_app:clarification_answer": WORKERS,
     "requests_app:clock": READERS,
-    "requests_app:clock_act": WORKERS | REVIEWERS,
+    "requests_app:clock_event": WORKERS | REVIEWERS,
     "requests_app:clock_correct": WORKERS | REVIEWERS,
     "requests_app:clock_withdraw": WORKERS | REVIEWERS,
     "requests_app:clarification_correct": WORKERS,
@@ -143,7 +144,7 @@ def addresses(staff: Staff, worked: WorkedCase, contact: User) -> dict[str, str]
     link = link_requests(case_id=case.pk, by=staff.officer, at=AT, other=other, kind=LinkKind.RELATED_TO)
     common: dict[str, Any] = {"case_id": case.pk, "by": staff.officer, "at": AT, "today": WORKED}
     hold = place_hold(case_id=case.pk, by=staff.officer, at=AT, awaited="CRU log 1/26", page="/")
-    review = record_clock_act(**common, fact=ClockFact(ClockActKind.REVIEW_RECEIVED, WORKED))
+    review = record_clock_event(**common, fact=ClockFact(REVIEW_RECEIVED, WORKED))
     answered = ask_clarification(**common, asked_on=WORKED, question="Which map?")
     answer_clarification(
         **common,
@@ -168,7 +169,7 @@ def addresses(staff: Staff, worked: WorkedCase, contact: User) -> dict[str, str]
         "requests_app:claim_add_section": [*at, "31"],
         "requests_app:claim_change": [*at, case.claims.get().pk],
         "requests_app:claim_withdraw": [*at, case.claims.get().pk],
-        "requests_app:clock_act": [*at, "internal-review-extended"],
+        "requests_app:clock_event": [*at, "internal-review-extended"],
         **{f"requests_app:clock_{act}": [*at, review.pk] for act in ("correct", "withdraw")},
         **{f"requests_app:clarification_{act}": [*at, answered.pk] for act in ("correct", "withdraw")},
         "requests_app:letter_draft": [*at, "answer"],

@@ -17,7 +17,7 @@ from foitracker.working_days.calendar import WorkingDayCalendar
 from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.workflow import UNANSWERED_OUTCOMES, Outcome, Status
 from requests_app.rules.clock.course import RESPONSE_WORKING_DAYS
-from requests_app.rules.clock.events import clarification
+from requests_app.rules.clock.kinds.clarification import clarification
 from requests_app.rules.clock.paired_events import Question
 from requests_app.rules.clock.statutory_clock import response_due
 

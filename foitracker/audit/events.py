@@ -227,16 +227,17 @@ def approving_events() -> list[str]:
 def _named(sentence: Sentence) -> list[str]:
     """The fields that a sentence names."""
     if isinstance(sentence, tuple):
-        return [sentence[0]]
+        return [sentence[0], *_named(sentence[1])]
     if callable(sentence):
         return []
     return [name for _, name, _, _ in Formatter().parse(sentence) if name]
 
 
 def _say(sentence: Sentence, said: Said) -> Iterable[str]:
-    if isinstance(sentence, tuple):
-        name, sentence = sentence
-        return [sentence] if said.detail.get(name) else []
     if callable(sentence):
         return sentence(said)
+    if isinstance(sentence, tuple):
+        name, sentence = sentence
+        if not said.detail.get(name):
+            return []
     return [sentence.format_map(said)] if all(said[name] for name in _named(sentence)) else []

@@ -17,7 +17,7 @@ _KNOWN_DIVISION = Q(division__in=list(NATIONS))
 
 
 class CalendarVersion(models.Model):
-    """One change of the calendar: the days it brought (`came`) and the days it took away (`went`).
+    """One change of the calendar: the days it brought (`added`) and the days it took away (`removed`).
 
     `version` is the content hash of the calendar after it, which due dates name. It returns when a change is
     undone, so the latest row with a version is the one to explain.
@@ -58,19 +58,20 @@ class BankHoliday(models.Model):
     learned_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
-    came = models.ForeignKey(CalendarVersion, models.PROTECT, related_name="came")
-    went = models.ForeignKey(CalendarVersion, models.PROTECT, null=True, related_name="went")
+    added_by = models.ForeignKey(CalendarVersion, models.PROTECT, related_name="added")
+    removed_by = models.ForeignKey(CalendarVersion, models.PROTECT, null=True, related_name="removed")
 
     class Meta:
         ordering = ["day", "division", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["day", "division"], condition=Q(went__isnull=True), name="holiday_in_force_once"
+                fields=["day", "division"], condition=Q(removed_by__isnull=True), name="holiday_in_force_once"
             ),
             models.CheckConstraint(condition=_KNOWN_DIVISION, name="holiday_division_known"),
             models.CheckConstraint(condition=~Q(title="") & ~Q(source=""), name="holiday_named_with_source"),
             models.CheckConstraint(
-                condition=Q(went__isnull=True) | Q(went__gt=F("came")), name="holiday_goes_after_it_came"
+                condition=Q(removed_by__isnull=True) | Q(removed_by__gt=F("added_by")),
+                name="holiday_goes_after_it_came",
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
@@ -79,11 +80,11 @@ class BankHoliday(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.ReadOnly(name="holiday_is_kept_as_it_was", exclude=["went"]),
+            pgtrigger.ReadOnly(name="holiday_is_kept_as_it_was", exclude=["removed_by"]),
             pgtrigger.Protect(
                 name="holiday_goes_once",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__went__isnull=False),
+                condition=pgtrigger.Q(old__removed_by__isnull=False),
             ),
             pgtrigger.Protect(name="holidays_are_not_deleted", operation=pgtrigger.Delete),
         ]

@@ -42,7 +42,7 @@ class CalendarDay:
     source: str
     learned_at: datetime
     confirmed_by: str
-    went: CalendarVersion | None
+    removed_by: CalendarVersion | None
     divisions: tuple[str, ...] = ()
 
     @property
@@ -76,12 +76,12 @@ def forget_calendar() -> None:
 
 def holidays_in_force() -> list[Holiday]:
     """Read the bank holidays that count now, by date, from the database."""
-    return _holidays(BankHoliday.objects.filter(went__isnull=True))
+    return _holidays(BankHoliday.objects.filter(removed_by__isnull=True))
 
 
 def years_in_force() -> tuple[int, int] | None:
     """Return the first and last year the calendar covers; None when it is empty."""
-    ends = BankHoliday.objects.filter(went__isnull=True).aggregate(first=Min("day"), last=Max("day"))
+    ends = BankHoliday.objects.filter(removed_by__isnull=True).aggregate(first=Min("day"), last=Max("day"))
     return (ends["first"].year, ends["last"].year) if ends["first"] else None
 
 
@@ -108,7 +108,7 @@ def calendar_of_version(version: str) -> WorkingDayCalendar | None:
     change = CalendarVersion.objects.filter(version=version).first()
     if change is None:
         return None
-    stood = Q(came__lte=change) & (Q(went__isnull=True) | Q(went__gt=change))
+    stood = Q(added_by__lte=change) & (Q(removed_by__isnull=True) | Q(removed_by__gt=change))
     _earlier[version] = calendar_of(_holidays(BankHoliday.objects.filter(stood)))
     return _earlier[version]
 
@@ -121,18 +121,18 @@ def latest_change() -> CalendarVersion | None:
 def changes() -> QuerySet[CalendarVersion]:
     """Return the history of the calendar, the latest first, with how many days each one changed."""
     return CalendarVersion.objects.select_related("made_by").annotate(
-        days_added=Count("came", distinct=True),
-        days_removed=Count("went", distinct=True),
+        days_added=Count("added", distinct=True),
+        days_removed=Count("removed", distinct=True),
     )
 
 
 def days_of_year(year: int) -> list[CalendarDay]:
     """Return the bank holidays of a year by date, those no longer in force among them."""
-    rows = BankHoliday.objects.filter(day__year=year).select_related("confirmed_by", "went")
+    rows = BankHoliday.objects.filter(day__year=year).select_related("confirmed_by", "removed_by")
     grouped: dict[CalendarDay, list[str]] = {}
     for row in rows:
         day = CalendarDay(
-            row.day, row.title, row.source, row.learned_at, str(row.confirmed_by or ""), row.went
+            row.day, row.title, row.source, row.learned_at, str(row.confirmed_by or ""), row.removed_by
         )
         grouped.setdefault(day, []).append(row.division)
     return [replace(day, divisions=tuple(divisions)) for day, divisions in grouped.items()]

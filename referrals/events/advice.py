@@ -98,7 +98,7 @@ ADVICE_CIRCULATED = EVENTS.event(
         "by_email": Number("By e-mail"),
         "grouped_logs": Many("Grouped logs", Reference("Log")),
     },
-    says=(_TOLD_SAYS, "{by_email} by e-mail.", "On the logs {grouped_logs}, too."),
+    says=(_TOLD_SAYS, ("by_email", "{by_email} by e-mail."), "On the logs {grouped_logs}, too."),
 )
 NATIONAL_ADVICE_TOLD = EVENTS.event(
     "national_advice_told",

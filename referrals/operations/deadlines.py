@@ -17,7 +17,7 @@ from referrals.queries import reply_dates
 from referrals.queries.reply_dates import awaiting_behind, due_on_of, grouped_forces, reply_days, reply_of
 from referrals.rules.reply_by import ReplyDays
 from referrals.rules.workflow import AWAITING_ADVICE
-from requests_app.rules.clock.events import ClockOrderError
+from requests_app.rules.clock.course import ClockOrderError
 
 
 @dataclass(frozen=True)

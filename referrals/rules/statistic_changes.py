@@ -30,8 +30,8 @@ class Difference:
     criterion: Counting | None
     before: int | None
     after: int | None
-    came: tuple[str, ...]
-    went: tuple[str, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
 
     @property
     def label(self) -> str:
@@ -68,8 +68,8 @@ def differences(before: Result, after: Result) -> Iterator[Difference]:
                     criterion=criterion,
                     before=then.together if criterion is None else then.by_criterion[criterion],
                     after=now.together if criterion is None else now.by_criterion[criterion],
-                    came=tuple(sorted(new - old, key=LogNumber.parse)),
-                    went=tuple(sorted(old - new, key=LogNumber.parse)),
+                    added=tuple(sorted(new - old, key=LogNumber.parse)),
+                    removed=tuple(sorted(old - new, key=LogNumber.parse)),
                 )
 
 

@@ -1,10 +1,14 @@
-"""What is recorded of the clock: clarification, the dated facts beside it, and due dates that moved."""
+"""What is recorded of the clock: clarification, the dated events beside it, and due dates that moved."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
-from foitracker.audit.events import Event, Said, Vocabulary
-from foitracker.audit.fields import Code, Day, Flag, Many, Number, Person, Reference
-from requests_app.models import EFFECT_LABELS, ClockActKind, ReviewFinding
+from foitracker.audit.events import Event, Said, Sentence, Vocabulary
+from foitracker.audit.fields import Code, Day, Field, Flag, Many, Number, Person, Reference
+from requests_app.models import EFFECT_LABELS
+from requests_app.rules.clock.events import Field as Declared
+from requests_app.rules.clock.events import FieldType, RecordedKind
+from requests_app.rules.clock.kinds.clarification import CLARIFICATION_RECEIVED, CLARIFICATION_REQUESTED
+from requests_app.rules.clock.kinds.table import RECORDED
 
 EVENTS = Vocabulary("Requests: clock")
 
@@ -28,7 +32,7 @@ def _moved(said: Said) -> Iterable[str]:
 
 CLARIFICATION_ASKED = EVENTS.event(
     "clarification_asked",
-    "Clarification asked",
+    CLARIFICATION_REQUESTED.label,
     fields={"asked_on": Day("Asked on")},
     says=("Asked on {asked_on}. The clock stopped.",),
 )
@@ -48,7 +52,7 @@ _ANSWER_SAYS = (
 )
 _REASON = {"reason": "Reason"}
 CLARIFICATION_ANSWERED = EVENTS.event(
-    "clarification_answered", "Clarification received", fields=_ANSWER, words=_REASON, says=_ANSWER_SAYS
+    "clarification_answered", CLARIFICATION_RECEIVED.label, fields=_ANSWER, words=_REASON, says=_ANSWER_SAYS
 )
 #: To exclude items is to decide them.
 ITEMS_EXCLUDED = EVENTS.event(
@@ -75,52 +79,46 @@ CLARIFICATION_CORRECTED = EVENTS.event(
 )
 CLARIFICATION_WITHDRAWN = EVENTS.event(
     "clarification_withdrawn",
-    "Clarification taken out",
+    "Clarification withdrawn",
     fields=_CLARIFICATION,
     words=_REASON,
     says=_CLARIFICATION_SAYS,
 )
 
-_FACT = {
-    "kind": Code("Kind", dict(ClockActKind.choices)),
-    "on": Day("On"),
-    "provision": Reference("Exemption"),
-    "estimate": Day("Decision estimated by"),
-    "comply_by": Day("To comply by"),
-    "amount": Number("Amount"),
-    "reference": Reference("Reference"),
-    "finding": Code("Finding", dict(ReviewFinding.choices)),
-    "reviewer": Person("Reviewer"),
-    **_DUE,
+_KEPT_AS: dict[FieldType, Callable[[Declared], Field]] = {
+    FieldType.DAY: lambda field: Day(field.label),
+    FieldType.MONEY: lambda field: Number(field.label),
+    FieldType.EXEMPTION: lambda field: Reference(field.label),
+    FieldType.REFERENCE: lambda field: Reference(field.label),
+    FieldType.CODE: lambda field: Code(field.label, field.choices),
+    FieldType.PERSON: lambda field: Person(field.label),
 }
-_FACT_SAYS = (
-    "{on}.",
-    "£{amount}.",
-    "Exemption {provision}.",
-    "Decision estimated by {estimate}.",
-    "To comply by {comply_by}.",
-    "Reference {reference}.",
-    "{finding}; reviewed by {reviewer}.",
-    _new_due,
+
+
+def _recorded(code: str, title: str, kinds: Sequence[RecordedKind], says: Sequence[Sentence] = ()) -> Event:
+    """Declare an event on events of these kinds: its fields are theirs, but prose, which stands beside the trail."""
+    declared = {
+        field.name: field for kind in kinds for field in kind.fields if field.type is not FieldType.PROSE
+    }
+    kept = {name: _KEPT_AS[field.type](field) for name, field in declared.items()}
+    phrases = [field.phrase.format(f"{{{name}}}") for name, field in declared.items()]
+    return EVENTS.event(
+        code,
+        title,
+        fields={"kind": Code("Kind", _LABELS), **kept, "on": Day("Date"), **_DUE},
+        words=_REASON,
+        says=(*says, *(f"{phrase[0].upper()}{phrase[1:]}." for phrase in phrases), _new_due),
+    )
+
+
+_LABELS = {kind.code: kind.label for kind in RECORDED.values()}
+#: The event of recording each kind of clock event, by its code.
+RECORDING = {code: _recorded(code, kind.label, [kind]) for code, kind in RECORDED.items()}
+CLOCK_EVENT_CORRECTED = _recorded(
+    "clock_event_corrected", "Clock event corrected", [*RECORDED.values()], says=("{kind},",)
 )
-#: The recorded event of each kind of dated fact.
-RECORDED: dict[ClockActKind, Event] = {
-    kind: EVENTS.event(kind.value, str(kind.label), fields=_FACT, words=_REASON, says=_FACT_SAYS)
-    for kind in ClockActKind
-}
-CLOCK_EVENT_CORRECTED = EVENTS.event(
-    "clock_event_corrected",
-    "Date of the clock corrected",
-    fields=_FACT,
-    words=_REASON,
-    says=("{kind},", *_FACT_SAYS),
-)
-CLOCK_EVENT_WITHDRAWN = EVENTS.event(
-    "clock_event_withdrawn",
-    "Date of the clock taken out",
-    fields=_FACT,
-    words=_REASON,
-    says=("{kind},", *_FACT_SAYS),
+CLOCK_EVENT_WITHDRAWN = _recorded(
+    "clock_event_withdrawn", "Clock event withdrawn", [*RECORDED.values()], says=("{kind},",)
 )
 
 LAPSE_WARNED = EVENTS.event(

@@ -4,7 +4,7 @@ Everything is in the query string, so that a result can be bookmarked, shared an
 that could name a person.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,18 +17,13 @@ from django import forms
 from foitracker.pages.forms.fields import OneLineField
 from foitracker.pages.forms.rows import dress
 from requests_app.forms.figures import DayBox
-from requests_app.rules.clock.events import (
-    DEEMED_NEXT_WORKING_DAY,
-    FIELDS,
-    ClockEvent,
-    ClockOrderError,
-    EventKind,
-    Field,
-    Regime,
-    parse_events,
-)
-from requests_app.rules.clock.extensions import check_provision
-from requests_app.rules.clock.wording import EVENT_LABELS, EVENT_LAW
+from requests_app.rules.clock.course import ClockOrderError
+from requests_app.rules.clock.event_json import parse_events
+from requests_app.rules.clock.events import REMARK, ClockEvent, EventKind, Field, FieldType
+from requests_app.rules.clock.kinds.table import KINDS
+from requests_app.rules.clock.kinds.whole_request import DEEMED_NEXT_WORKING_DAY, POLICY, REGIME
+from requests_app.rules.clock.law import REGIME_NAMES, Regime
+from requests_app.rules.clock.particulars import check_provision
 from requests_app.rules.exemptions.catalogue import Catalogue
 
 #: No address has more events; further ones are not read.
@@ -38,20 +33,17 @@ EDITING = "edit"
 AS_THE_ACT_SAYS = "act"
 _EXAMPLE = "For example, 25/4/2025"
 _REASON_RECORDED = "the reason is recorded on the case"
+_READING = POLICY.json_fields["value"]
 
-#: Not entered as events: the page asks for them once, or they are words only.
-_NOT_OFFERED = {EventKind.REGIME, EventKind.POLICY, EventKind.NOTE}
-OFFERED = tuple(kind for kind in EventKind if kind not in _NOT_OFFERED)
+#: What a person can add, by code. The rest is asked for once, or is words only.
+OFFERED: dict[str, EventKind] = {code: kind for code, kind in KINDS.items() if kind.has_law}
 
 
 def event_choices() -> list[tuple[str, str]]:
     """Return the kinds of event a person can add, with the law of each."""
     return [
         ("", "Choose what happened"),
-        *(
-            (kind.value, f"{EVENT_LABELS[kind]} ({' or '.join(filter(None, EVENT_LAW[kind]))})")
-            for kind in OFFERED
-        ),
+        *((code, f"{kind.label} ({kind.law.cited_under_either()})") for code, kind in OFFERED.items()),
     ]
 
 
@@ -64,19 +56,16 @@ class DueForm(forms.Form):
     on = DayBox(label="As at", missing="")
     regime = forms.ChoiceField(
         label="Law",
-        choices=[
-            (Regime.FOIA.value, "Freedom of Information Act 2000"),
-            (Regime.EIR.value, "Environmental Information Regulations 2004"),
-        ],
+        choices=list(REGIME_NAMES.items()),
         widget=forms.RadioSelect,
         initial=Regime.FOIA.value,
         error_messages={"invalid_choice": "Choose the law the request is answered under"},
     )
     reading = forms.ChoiceField(
-        label="Arrival on a day that is no working day",
+        label=_READING.label,
         choices=[
             (AS_THE_ACT_SAYS, "Received that day, as the Act says (s.10(6))"),
-            (DEEMED_NEXT_WORKING_DAY, "Taken as received on the next working day (s.45 Code, para 4.2)"),
+            *_READING.choices.items(),
         ],
         widget=forms.RadioSelect,
         initial=AS_THE_ACT_SAYS,
@@ -111,26 +100,26 @@ class DueForm(forms.Form):
 
 
 class EventForm(forms.Form):
-    """One event: the fields that `FIELDS` gives its kind, under the JSON names they have there."""
+    """One event: the fields its kind declares for JSON, under the names they have there."""
 
     error_css_class = "govuk-form-group--error"
 
     def __init__(self, kind: EventKind, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind, self.label = kind, EVENT_LABELS[kind]
-        for name, field in FIELDS[kind].items():
-            if field.attribute in _BOXES:
-                self.fields[name] = _BOXES[field.attribute](field, self.label)
+        self.kind, self.label = kind, kind.label
+        for name, field in kind.json_fields.items():
+            if field is not REMARK:
+                self.fields[name] = _BOXES[field.type](field, self.label)
                 dress(self.fields[name])
 
     def as_json(self) -> dict[str, Any]:
         """Return the valid event as `parse_events` reads it."""
-        found: dict[str, Any] = {"type": self.kind.value}
-        for name, field in FIELDS[self.kind].items():
+        found: dict[str, Any] = {"type": self.kind.code}
+        for name, field in self.kind.json_fields.items():
             value = self.cleaned_data.get(name)
-            if field.attribute == "restarts":
+            if field.type is FieldType.UNLESS_TICKED:
                 found |= {name: False} if value else {}
-            elif field.attribute == "reason":
+            elif field.type is FieldType.PROSE:
                 found |= {name: _REASON_RECORDED} if value else {}
             elif isinstance(value, date):
                 found[name] = value.isoformat()
@@ -139,35 +128,33 @@ class EventForm(forms.Form):
         return found
 
 
-def _day(label: str, missing: str = "Enter the date") -> Any:
-    def make(field: Field, event: str) -> forms.Field:
-        box = DayBox(label=label, missing=f"{event}: {missing[0].lower()}{missing[1:]}")
-        box.required = field.required and not field.nullable
-        box.error_messages["invalid"] = f"{event}: enter a real date, such as 31/3/2025"
-        if not box.required:
-            box.label = f"{label} (if there is one)"
-        return box
-
-    return make
+def _day(field: Field, event: str) -> forms.Field:
+    box = DayBox(label=field.label, missing=f"{event}: enter the date")
+    box.required = field.required and not field.nullable
+    box.error_messages["invalid"] = f"{event}: enter a real date, such as 31/3/2025"
+    if not box.required:
+        box.label = f"{field.label} (if there is one)"
+    return box
 
 
-def _tick(label: str) -> Any:
-    return lambda field, event: forms.BooleanField(label=label, required=False)
+def _unless_ticked(field: Field, event: str) -> forms.Field:
+    return forms.BooleanField(label=field.label, required=False)
 
 
-def _reference(field: Field, event: str) -> forms.Field:
-    return OneLineField(label="Qualified exemption, such as s.31(1)(a)", max_length=30, required=False)
+def _exemption(field: Field, event: str) -> forms.Field:
+    return OneLineField(label=f"{field.label}, such as s.31(1)(a)", max_length=field.longest, required=False)
 
 
-#: The box for each attribute of an event. Remarks are not asked for: an address is no place for prose.
-_BOXES: Mapping[str, Any] = {
-    "day": _day("Date"),
-    "asked": _day("Asked on"),
-    "restarts": _tick("It only narrows the request: the clock runs on"),
-    "provision": _reference,
-    "estimate": _day("Decision expected by"),
-    "reason": _tick("The reason for the length is recorded"),
-    "comply_by": _day("Date to comply by, from the notice"),
+def _prose(field: Field, event: str) -> forms.Field:
+    return forms.BooleanField(label=f"The {field.label.lower()} is recorded", required=False)
+
+
+#: The box for each type of field. Prose is only ticked off: an address is no place for it.
+_BOXES: Mapping[FieldType, Callable[[Field, str], forms.Field]] = {
+    FieldType.DAY: _day,
+    FieldType.UNLESS_TICKED: _unless_ticked,
+    FieldType.EXEMPTION: _exemption,
+    FieldType.PROSE: _prose,
 }
 
 
@@ -184,7 +171,7 @@ class DueFacts:
     @property
     def all_events(self) -> tuple[ClockEvent, ...]:
         """The events with the law they are read under."""
-        return (ClockEvent(EventKind.REGIME, value=self.regime), *self.events)
+        return (ClockEvent(REGIME, value=self.regime), *self.events)
 
 
 class DueQuestion:
@@ -241,7 +228,7 @@ def event_kinds(query: Mapping[str, str]) -> Iterator[tuple[int, EventKind]]:
     for number in range(MOST_EVENTS):
         kind = query.get(f"e-{number}-type", "")
         if kind in OFFERED:
-            yield number, EventKind(kind)
+            yield number, OFFERED[kind]
 
 
 def canonical(query: Mapping[str, str]) -> dict[str, str]:
@@ -255,10 +242,10 @@ def canonical(query: Mapping[str, str]) -> dict[str, str]:
         if query.get(name, "").strip() and query[name] != _usual().get(name)
     }
     for place, (number, kind) in enumerate(event_kinds(query)):
-        found[f"e-{place}-type"] = kind.value
+        found[f"e-{place}-type"] = kind.code
         typed = _typed(query, number)
-        for name in FIELDS[kind]:
-            if name != "text" and typed.get(name, "").strip():
+        for name, field in kind.json_fields.items():
+            if field is not REMARK and typed.get(name, "").strip():
                 found[f"e-{place}-{name}"] = typed[name].strip()
     if EDITING in query:
         found[EDITING] = "1"

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from foitracker.pages.words import weekday_in_words
 from foitracker.printing.render import DOCUMENT_STYLESHEETS, render_document, render_pdf
-from requests_app.rules.clock.events import ClockEvent, Regime
+from requests_app.rules.clock.events import ClockEvent
+from requests_app.rules.clock.law import REGIME_NAMES
 from requests_app.rules.clock.statutory_clock import ClockReading
 from requests_app.rules.clock.wording import facts, named_dates, standing
 
@@ -27,7 +28,6 @@ class Working:
 def working_html(working: Working) -> str:
     """Return the working as a complete HTML document."""
     reading = working.reading
-    eir = reading.regime is Regime.EIR
     subject = (
         f"Request {working.reference}"
         if working.reference
@@ -39,7 +39,7 @@ def working_html(working: Working) -> str:
             "title": f"Working of the time limit: {subject[0].lower()}{subject[1:]}",
             "subject": subject,
             "authority_name": working.authority_name,
-            "law": "Environmental Information Regulations 2004" if eir else "Freedom of Information Act 2000",
+            "law": REGIME_NAMES[reading.regime],
             "reading": reading,
             "standing": standing(reading),
             "read_on": weekday_in_words(reading.read_on),

@@ -2,7 +2,7 @@ from requests_app.models.applicant import AccessReason, Applicant
 from requests_app.models.authority import Authority, Regulator
 from requests_app.models.calendar_feed import CalendarFeed
 from requests_app.models.clarification import EFFECT_LABELS, Clarification
-from requests_app.models.clock_act import REVIEW_KINDS, ClockAct, ClockActKind, ReviewFinding
+from requests_app.models.clock_event import RecordedClockEvent
 from requests_app.models.due_date_change import DueDateChange
 from requests_app.models.exemption_claim import PREJUDICE_LABELS, ExemptionClaim
 from requests_app.models.figures import Figure, FigureSet
@@ -21,15 +21,12 @@ __all__ = [
     "HOLDING_LABELS",
     "PREJUDICE_LABELS",
     "REVERSED_LINK_LABELS",
-    "REVIEW_KINDS",
     "AccessReason",
     "Applicant",
     "Authority",
     "CalendarFeed",
     "Channel",
     "Clarification",
-    "ClockAct",
-    "ClockActKind",
     "Despatch",
     "DueDateChange",
     "ExemptionClaim",
@@ -44,11 +41,11 @@ __all__ = [
     "LinkKind",
     "Note",
     "Priority",
+    "RecordedClockEvent",
     "ReferenceCounter",
     "Regime",
     "Regulator",
     "RequestItem",
     "RequestLink",
-    "ReviewFinding",
     "SearchRecord",
 ]

@@ -15,7 +15,7 @@ from requests_app.events.clock import CLARIFICATION_CORRECTED, CLARIFICATION_WIT
 from requests_app.models import Clarification, FoiRequest
 from requests_app.operations.casework import lock_case
 from requests_app.operations.clock import follow_clock
-from requests_app.operations.clock_acts import check_reason
+from requests_app.operations.clock_events import check_reason
 from requests_app.rules.clock.clarification_effect import ClockEffect
 
 
@@ -90,14 +90,14 @@ def withdraw_clarification(
     check_reason(correction_reason)
     _check_excludes_nothing(earlier)
     names = ("asked_on", "question", "asked_by", "answered_on", "answer", "effect", "effect_reason")
-    taken_out = Clarification(
+    withdrawn = Clarification(
         foi_request=case,
         is_withdrawn=True,
         in_force=False,
         **{name: getattr(earlier, name) for name in names},
     )
-    _replace(earlier, taken_out, by, at, correction_reason)
-    return _conclude(case, taken_out, event=CLARIFICATION_WITHDRAWN, by=by, at=at, today=today)
+    _replace(earlier, withdrawn, by, at, correction_reason)
+    return _conclude(case, withdrawn, event=CLARIFICATION_WITHDRAWN, by=by, at=at, today=today)
 
 
 def _in_force(case: FoiRequest, clarification_id: int) -> Clarification:
@@ -105,7 +105,7 @@ def _in_force(case: FoiRequest, clarification_id: int) -> Clarification:
         return case.clarifications.get(pk=clarification_id)
     except Clarification.DoesNotExist as error:
         raise NotPossible(
-            "This has been corrected or taken out already. Open the clock page again."
+            "This has been corrected or withdrawn already. Open the clock page again."
         ) from error
 
 

@@ -27,7 +27,7 @@ from requests_app.rules.casework.workflow import (
     Transition,
 )
 from requests_app.rules.clock.clarification_effect import ClockEffect
-from requests_app.rules.clock.events import ClockOrderError
+from requests_app.rules.clock.course import ClockOrderError
 from requests_app.rules.clock.statutory_clock import ClockReading, ClockStatus, response_due
 
 

@@ -21,7 +21,7 @@ from requests_app.operations.clock import lapse_day
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.clock import clock_of
 from requests_app.rules.casework.workflow import LAPSED_OUTCOMES, WAITING_STATUSES, Status, Transition
-from requests_app.rules.clock.events import ClockOrderError
+from requests_app.rules.clock.course import ClockOrderError
 from requests_app.rules.clock.statutory_clock import ClockStatus
 
 logger = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ def _to_warn_of(settings: Authority | None, today: date) -> Iterator[tuple[FoiRe
     waiting = (
         FoiRequest.objects.filter(status__in=WAITING_STATUSES)
         .defer("words", "search")
-        .prefetch_related("clarifications", "clock_acts")
+        .prefetch_related("clarifications", "recorded_clock_events")
         .order_by("pk")
     )
     for case in waiting.iterator(chunk_size=BATCH):

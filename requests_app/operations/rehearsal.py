@@ -28,7 +28,7 @@ class _TakeBack(Exception):
     """Ends the rehearsal; the database forgets it."""
 
 
-def rehearse(act: Callable[[], object], *, case_id: int, today: date) -> Rehearsal:
+def rehearse(action: Callable[[], object], *, case_id: int, today: date) -> Rehearsal:
     """Do an operation on a request, read the clock on a day, and roll everything back.
 
     Whatever the operation raises is raised. Nothing stays: no row, no event, no version.
@@ -36,7 +36,7 @@ def rehearse(act: Callable[[], object], *, case_id: int, today: date) -> Rehears
     before, status_before = _read(case_id, today)
     try:
         with transaction.atomic():
-            act()
+            action()
             after, status_after = _read(case_id, today)
             raise _TakeBack
     except _TakeBack:

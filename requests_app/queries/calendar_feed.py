@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 
 from foitracker.accounts.models import User
 from foitracker.working_days.calendar import CalendarNotCovered
-from requests_app.models import CalendarFeed, ClockAct, ClockActKind, FoiRequest
+from requests_app.models import CalendarFeed, FoiRequest, RecordedClockEvent
 from requests_app.queries.authority import authority, clock_policy
-from requests_app.queries.clock import acts_in_force, clock_of
+from requests_app.queries.clock import clock_of, events_in_force
 from requests_app.rules.casework.workflow import Status
-from requests_app.rules.clock.course import ClockPolicy
-from requests_app.rules.clock.events import ClockOrderError
+from requests_app.rules.clock.course import ClockOrderError, ClockPolicy
+from requests_app.rules.clock.kinds.review import REVIEW_OUTCOME
+from requests_app.rules.clock.kinds.table import RECORDED
 from requests_app.rules.clock.statutory_clock import ClockReading
 from requests_app.rules.clock.wording import NamedDate, named_dates
 
@@ -22,13 +23,7 @@ _OF_THE_AUTHORITY = {
 }  # fmt: skip
 _UNTIL_ANSWERED = {"refusal_notice_due", "response_due"}
 #: What starts a time limit on a request that is closed, and for how long it is looked for.
-_AFTER_THE_ANSWER = (
-    ClockActKind.REVIEW_RECEIVED,
-    ClockActKind.REPRESENTATIONS_RECEIVED,
-    ClockActKind.DECISION_NOTICE,
-    ClockActKind.INFORMATION_NOTICE,
-    ClockActKind.ENFORCEMENT_NOTICE,
-)
+_AFTER_THE_ANSWER = [kind.code for kind in RECORDED.values() if kind.starts_limit]
 _LOOKED_BACK = timedelta(days=366)
 
 
@@ -74,9 +69,9 @@ def due_dates(user: User, *, today: date) -> list[DueDate]:
     of_user = (
         FoiRequest.objects.filter(officer=user)
         .defer("words", "search")
-        .prefetch_related("clarifications", "clock_acts")
+        .prefetch_related("clarifications", "recorded_clock_events")
     )
-    later = ClockAct.objects.filter(kind__in=_AFTER_THE_ANSWER, on__gte=today - _LOOKED_BACK)
+    later = RecordedClockEvent.objects.filter(kind__in=_AFTER_THE_ANSWER, on__gte=today - _LOOKED_BACK)
     cases = [
         *of_user.exclude(status=Status.CLOSED),
         *of_user.filter(status=Status.CLOSED, pk__in=later.values("foi_request")),
@@ -114,7 +109,7 @@ def _applicable(case: FoiRequest, clock: ClockReading) -> set[str]:
 
 def _is_reviewed(case: FoiRequest) -> bool:
     """Whether the review asked for last has its outcome."""
-    acts = acts_in_force(case.clock_acts.all())
-    ended = [act.on for act in acts if act.kind == ClockActKind.REVIEW_OUTCOME]
-    asked = [act.on for act in acts if act.is_of_review and act.kind in _AFTER_THE_ANSWER]
+    standing = events_in_force(case.recorded_clock_events.all())
+    ended = [event.on for event in standing if event.declared is REVIEW_OUTCOME]
+    asked = [event.on for event in standing if event.declared in REVIEW_OUTCOME.needs.after]
     return bool(ended and asked and max(ended) >= max(asked))

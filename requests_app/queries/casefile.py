@@ -122,7 +122,7 @@ def casefile(
     `policy` is what the authority has chosen about the clock, when the caller has read its settings.
     `events_before` and `notes_before` go on with what is earlier than that entry or note.
     """
-    prefetch_related_objects([case], Prefetch("clarifications", _clarifications()), "clock_acts")
+    prefetch_related_objects([case], Prefetch("clarifications", _clarifications()), "recorded_clock_events")
     claims = list(case.claims.select_related("claimed_by").prefetch_related("items"))
     events, notes = _events(case, events_before), _notes(case, notes_before)
     return Casefile(

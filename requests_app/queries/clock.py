@@ -6,54 +6,51 @@ from datetime import date
 
 from foitracker.working_days.calendar import CalendarNotCovered, WorkingDayCalendar
 from foitracker.working_days.queries import calendar_of_version, current_calendar
-from requests_app.models import Clarification, ClockAct, FoiRequest
+from requests_app.models import Clarification, FoiRequest, RecordedClockEvent
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from requests_app.rules.clock.course import ClockPolicy
-from requests_app.rules.clock.events import ClockEvent, EventKind, clarification
+from requests_app.rules.clock.events import ClockEvent
+from requests_app.rules.clock.kinds.clarification import CLARIFICATION_RECEIVED, clarification
+from requests_app.rules.clock.kinds.response import RESPONSE_SENT
+from requests_app.rules.clock.kinds.whole_request import REGIME
 from requests_app.rules.clock.statutory_clock import ClockReading, read_clock, response_due
 
 
 def clock_events(
     case: FoiRequest,
-    acts: Iterable[ClockAct] | None = None,
+    recorded: Iterable[RecordedClockEvent] | None = None,
     clarifications: Iterable[Clarification] | None = None,
 ) -> tuple[ClockEvent, ...]:
-    """Return the dated facts of a request as values for the clock.
+    """Return the dated events of a request as values for the clock.
 
     Merges the clarifications and clock events in force with the regime and the first response. One query each
-    unless `clarifications` and `clock_acts` are prefetched; `acts` are the events recorded and
+    unless `clarifications` and `recorded_clock_events` are prefetched; `recorded` are the events recorded and
     `clarifications` those in force, when read otherwise.
     """
-    events = [ClockEvent(EventKind.REGIME, value=case.regime)]
+    events = [ClockEvent(REGIME, value=case.regime)]
     for c in case.clarifications.all() if clarifications is None else clarifications:
         events += clarification(c.asked_on, c.answered_on, restarts=c.effect != ClockEffect.NARROWS)
-    recorded = case.clock_acts.all() if acts is None else acts
-    if recorded:  # most requests have none
-        events += [event_of(act) for act in acts_in_force(recorded)]
+    rows = case.recorded_clock_events.all() if recorded is None else recorded
+    if rows:  # most requests have none
+        events += [event_of(row) for row in events_in_force(rows)]
     if case.responded_on:
-        events.append(ClockEvent(EventKind.RESPONSE_SENT, case.responded_on))
+        events.append(ClockEvent(RESPONSE_SENT, case.responded_on))
     return tuple(events)
 
 
-def acts_in_force(recorded: Iterable[ClockAct]) -> list[ClockAct]:
+def events_in_force(recorded: Iterable[RecordedClockEvent]) -> list[RecordedClockEvent]:
     """Return a request's clock events without those corrected or withdrawn since."""
-    acts = list(recorded)
-    replaced = {act.replaces_id for act in acts}
-    return [act for act in acts if act.pk not in replaced and not act.is_withdrawn]
+    rows = list(recorded)
+    replaced = {row.replaces_id for row in rows}
+    return [row for row in rows if row.pk not in replaced and not row.is_withdrawn]
 
 
-def event_of(act: ClockAct) -> ClockEvent:
-    """Return a recorded clock event as a value for the clock."""
-    return ClockEvent(
-        EventKind(act.kind),
-        act.on,
-        provision=act.provision,
-        estimate=act.estimate,
-        reason=act.reason,
-        comply_by=act.comply_by,
-        as_recorded=True,
-    )
+def event_of(recorded: RecordedClockEvent) -> ClockEvent:
+    """Return a recorded clock event as a value for the clock, with the fields that the clock is read from."""
+    kind = recorded.declared
+    read = {field.name: getattr(recorded, field.name) for field in kind.fields if field.json}
+    return ClockEvent(kind, as_recorded=True, **read)
 
 
 def calendar_for(case: FoiRequest, *, checked_now: bool = False) -> WorkingDayCalendar:
@@ -131,12 +128,12 @@ def due_if_answered(case: FoiRequest, on: date) -> dict[ClockEffect, date | None
 
 def _answer(asked: date, on: date, effect: ClockEffect) -> ClockEvent:
     restarts = effect is ClockEffect.RESTARTS
-    return ClockEvent(EventKind.CLARIFICATION_RECEIVED, on, asked=asked, restarts=restarts)
+    return ClockEvent(CLARIFICATION_RECEIVED, on, asked=asked, restarts=restarts)
 
 
-def recorded_acts(case: FoiRequest) -> list[ClockAct]:
+def recorded_events(case: FoiRequest) -> list[RecordedClockEvent]:
     """Return every clock event of a request as it was recorded, corrected ones among them."""
-    return list(case.clock_acts.select_related("recorded_by", "reviewer"))
+    return list(case.recorded_clock_events.select_related("recorded_by", "reviewer"))
 
 
 def recorded_clarifications(case: FoiRequest) -> list[Clarification]:

@@ -5,10 +5,13 @@ from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any, TypeVar
 
+from foitracker.accounts.permission_names import Permission
 from foitracker.pages.words import short_date
-from requests_app.models import Clarification, ClockAct, FoiRequest
-from requests_app.queries.clock import recorded_acts, recorded_clarifications
+from requests_app.models import Clarification, FoiRequest, RecordedClockEvent
+from requests_app.queries.clock import recorded_clarifications, recorded_events
 from requests_app.rules.clock.clarification_effect import ClockEffect
+from requests_app.rules.clock.kinds.clarification import CLARIFICATION_REQUESTED
+from requests_app.rules.clock.wording import particulars
 
 
 @dataclass(frozen=True)
@@ -27,15 +30,22 @@ class Recording:
 class ClockFactEntry:
     """A fact as it is now, with what was recorded before it.
 
-    `is_withdrawn`: nothing is in force any more. `act` or `clarification` is the row in force or the one that
+    `is_withdrawn`: nothing is in force any more. `event` or `clarification` is the row in force or the one that
     withdrew it; neither for receipt and answer.
     """
 
     now: Recording
     earlier: list[Recording] = field(default_factory=list)
     is_withdrawn: bool = False
-    act: ClockAct | None = None
+    event: RecordedClockEvent | None = None
     clarification: Clarification | None = None
+
+    @property
+    def changed_by(self) -> Permission | None:
+        """What it takes to correct or withdraw it; None where that is not done here."""
+        if self.is_withdrawn or not (self.event or self.clarification):
+            return None
+        return self.event.declared.recorded_by if self.event else Permission.WORK_CASE
 
 
 def clock_history(case: FoiRequest) -> list[ClockFactEntry]:
@@ -45,54 +55,48 @@ def clock_history(case: FoiRequest) -> list[ClockFactEntry]:
             Recording(case.received_on, "Request received", "", case.logged_by.name, case.logged_at)
         )
     ]
-    entries += [_act_entry(chain) for chain in _chains(recorded_acts(case))]
+    entries += [_event_entry(chain) for chain in _chains(recorded_events(case))]
     entries += [_clarification_entry(chain) for chain in _chains(recorded_clarifications(case))]
     if case.responded_on:
         entries.append(ClockFactEntry(Recording(case.responded_on, "Answer sent", "", "", None)))
     return sorted(entries, key=lambda entry: entry.now.on)
 
 
-def acts_that_stand(entries: list[ClockFactEntry]) -> list[ClockAct]:
+def events_that_stand(entries: list[ClockFactEntry]) -> list[RecordedClockEvent]:
     """Return the clock events in force among the entries."""
-    return [entry.act for entry in entries if entry.act and not entry.is_withdrawn]
+    return [entry.event for entry in entries if entry.event and not entry.is_withdrawn]
 
 
-def particulars_of(act: ClockAct) -> str:
+def particulars_of(recorded: RecordedClockEvent) -> str:
     """Return what was recorded of an event besides kind and day."""
-    parts = [
-        f"£{act.amount}" if act.amount is not None else "",
-        f"exemption {act.provision}" if act.provision else "",
-        f"decision estimated by {short_date(act.estimate)}" if act.estimate else "",
-        f"comply by {short_date(act.comply_by)}" if act.comply_by else "",
-        f"reference {act.reference}" if act.reference else "",
-        act.get_finding_display() if act.finding else "",
-        f"reviewed by {act.reviewer.name}" if act.reviewer else "",
-        f"reason: {act.reason}" if act.reason else "",
-    ]
-    found = "; ".join(part for part in parts if part)
+    kind = recorded.declared
+    values = {field.name: getattr(recorded, field.name) for field in kind.fields}
+    if "reviewer" in values:
+        values["reviewer"] = recorded.reviewer and recorded.reviewer.name
+    found = "; ".join(particulars(kind, values, day_in_words=short_date, prose=True))
     return f"{found[0].upper()}{found[1:]}." if found else ""
 
 
-def _act_entry(chain: list[ClockAct]) -> ClockFactEntry:
-    told = [
+def _event_entry(chain: list[RecordedClockEvent]) -> ClockFactEntry:
+    recordings = [
         Recording(
-            act.on,
-            act.get_kind_display(),
-            particulars_of(act),
-            act.recorded_by.name,
-            act.recorded_at,
+            row.on,
+            row.declared.label,
+            particulars_of(row),
+            row.recorded_by.name,
+            row.recorded_at,
             later.correction_reason if later else "",
         )
-        for act, later in zip_longest(chain, chain[1:])
+        for row, later in zip_longest(chain, chain[1:])
     ]
-    return _entry(told, chain[-1].is_withdrawn, act=chain[-1])
+    return _entry(recordings, chain[-1].is_withdrawn, event=chain[-1])
 
 
 def _clarification_entry(chain: list[Clarification]) -> ClockFactEntry:
-    told = [
+    recordings = [
         Recording(
             row.asked_on,
-            "Clarification asked",
+            CLARIFICATION_REQUESTED.label,
             _answer_of(row),
             (row.corrected_by or row.asked_by).name,
             row.corrected_at,
@@ -100,12 +104,12 @@ def _clarification_entry(chain: list[Clarification]) -> ClockFactEntry:
         )
         for row, later in zip_longest(chain, chain[1:])
     ]
-    return _entry(told, chain[-1].is_withdrawn, clarification=chain[-1])
+    return _entry(recordings, chain[-1].is_withdrawn, clarification=chain[-1])
 
 
-def _entry(told: list[Recording], is_withdrawn: bool, **row: Any) -> ClockFactEntry:
+def _entry(recordings: list[Recording], is_withdrawn: bool, **row: Any) -> ClockFactEntry:
     """The last row of a withdrawn fact repeats the one before and says who withdrew it."""
-    return ClockFactEntry(told[-1], told[:-1], is_withdrawn, **row)
+    return ClockFactEntry(recordings[-1], recordings[:-1], is_withdrawn, **row)
 
 
 def _answer_of(row: Clarification) -> str:
@@ -117,7 +121,7 @@ def _answer_of(row: Clarification) -> str:
     return f"Answered on {short_date(row.answered_on)}: {effect}."
 
 
-_Row = TypeVar("_Row", ClockAct, Clarification)
+_Row = TypeVar("_Row", RecordedClockEvent, Clarification)
 
 
 def _chains(rows: list[_Row]) -> list[list[_Row]]:

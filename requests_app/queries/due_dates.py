@@ -8,12 +8,11 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from foitracker.working_days.calendar import CalendarNotCovered, WorkingDayCalendar
-from requests_app.models import Clarification, ClockAct, DueDateChange, FoiRequest
+from requests_app.models import Clarification, DueDateChange, FoiRequest, RecordedClockEvent
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.clock import clock_events
 from requests_app.rules.casework.workflow import Status
-from requests_app.rules.clock.course import ClockPolicy
-from requests_app.rules.clock.events import ClockOrderError
+from requests_app.rules.clock.course import ClockOrderError, ClockPolicy
 from requests_app.rules.clock.statutory_clock import response_due
 
 #: Requests read at a time: memory does not grow with their number.
@@ -25,7 +24,7 @@ class Recorded:
     """What the clock of a request is read from, besides the request: clarifications in force, and clock events."""
 
     clarifications: list[Clarification] = field(default_factory=list)
-    acts: list[ClockAct] = field(default_factory=list)
+    events: list[RecordedClockEvent] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def due_date_by(
     """
     try:
         due = response_due(
-            case.received_on, clock_events(case, recorded.acts, recorded.clarifications), calendar, policy
+            case.received_on, clock_events(case, recorded.events, recorded.clarifications), calendar, policy
         )
     except (CalendarNotCovered, ClockOrderError) as error:
         return DueDate(case, case.due_on, case.due_on, str(error))
@@ -125,8 +124,8 @@ def recorded_of(cases: Sequence[FoiRequest]) -> dict[int, Recorded]:
     keys = [case.pk for case in cases]
     for asked in Clarification.objects.filter(foi_request__in=keys):
         found[asked.foi_request_id].clarifications.append(asked)
-    for act in ClockAct.objects.filter(foi_request__in=keys):
-        found[act.foi_request_id].acts.append(act)
+    for event in RecordedClockEvent.objects.filter(foi_request__in=keys):
+        found[event.foi_request_id].events.append(event)
     return found
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from foitracker.pages.words import working_days_words
+from foitracker.pages.words import overdue_since, working_days_words
 from requests_app.rules.clock.statutory_clock import ClockReading, ClockStatus
 
 from .clock_dates import later_dates
@@ -12,10 +12,8 @@ NEARLY_DUE = 3  # working days left at which the clock changes its tone
 
 
 def days_left_words(count: int) -> str:
-    """Return what a number of working days left means; a negative number is overdue."""
-    if count == 0:
-        return "Due today"
-    return f"{working_days_words(count)} left" if count > 0 else f"{working_days_words(-count)} overdue"
+    """Return what a number of working days left means, of what is not overdue."""
+    return f"{working_days_words(count)} left" if count else "Due today"
 
 
 def panel_of(clock: ClockReading, closed_on: date | None = None) -> dict[str, Any]:
@@ -58,9 +56,8 @@ def _face(clock: ClockReading) -> tuple[str, str, str, str]:
             else ("Answered", "closed", "square", "Answered in time")
         )
     left = clock.working_days_left or 0
-    if clock.is_overdue:
-        # On a weekend right after the limit no working day has been missed yet.
-        return "Overdue", "bad", "triangle", days_left_words(left) if left else "The limit has passed"
+    if clock.is_overdue and clock.response_due:
+        return "Overdue", "bad", "triangle", overdue_since(clock.response_due, clock.read_on)
     if left <= NEARLY_DUE:
         return "Due soon", "wait", "diamond", days_left_words(left)
     return "Running", "progress", "half", days_left_words(left)

@@ -2,13 +2,13 @@
 
 from django import template
 
-from requests_app.models import ClockAct
+from requests_app.models import RecordedClockEvent
 from requests_app.queries.clock_history import particulars_of
 
 register = template.Library()
 
 
 @register.filter
-def act_particulars(act: ClockAct) -> str:
+def event_particulars(recorded: RecordedClockEvent) -> str:
     """Return what was recorded of an event besides kind and day."""
-    return particulars_of(act)
+    return particulars_of(recorded)

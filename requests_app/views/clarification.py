@@ -33,7 +33,7 @@ class AskClarification(PreviewedPage):
     def initial(self) -> dict[str, Any]:
         return {"asked_on": timezone.localdate()}
 
-    def act(self, form: AskClarificationForm) -> str:
+    def carry_out(self, form: AskClarificationForm) -> str:
         ask_clarification(
             **self.common(form),
             asked_on=form.cleaned_data["asked_on"],
@@ -78,7 +78,7 @@ class AnswerClarification(PreviewedPage):
             return self.show(reopen(AnswerClarificationForm, request.POST, **self.form_arguments()))
         return super().post(request, *args, **kwargs)
 
-    def act(self, form: AnswerClarificationForm) -> str:
+    def carry_out(self, form: AnswerClarificationForm) -> str:
         data = form.cleaned_data
         answer_clarification(
             **self.common(form),

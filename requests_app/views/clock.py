@@ -14,29 +14,20 @@ from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can, why_not
 from foitracker.casework.workflow import TransitionNotAllowed
-from requests_app.models import ClockAct, ClockActKind, FoiRequest, Regime
-from requests_app.operations.clock_acts import check_stands, permission_for
+from requests_app.models import FoiRequest, RecordedClockEvent
+from requests_app.operations.clock_events import check_stands
 from requests_app.queries.clock import clock_of
-from requests_app.queries.clock_history import acts_that_stand, clock_history
+from requests_app.queries.clock_history import clock_history, events_that_stand
 from requests_app.queries.finding import find_request
 from requests_app.rules.casework.workflow import WORKFLOW, Outcome, Status, Transition
+from requests_app.rules.clock.events import RecordedKind
+from requests_app.rules.clock.kinds.table import RECORDED
+from requests_app.rules.clock.law import Regime
 from requests_app.templatetags.clock_dates import applying_dates
-from requests_app.views.clock_acts import slug_of
-
-Kind = ClockActKind
-#: What exists under one regime alone.
-_ONLY_UNDER: dict[ClockActKind, str] = {
-    Kind.PIT_EXTENSION: Regime.FOIA,
-    Kind.REVIEW_RECEIVED: Regime.FOIA,
-    Kind.REVIEW_EXTENDED: Regime.FOIA,
-    Kind.RELATED_REQUEST: Regime.FOIA,
-    Kind.EIR_EXTENSION: Regime.EIR,
-    Kind.REPRESENTATIONS_RECEIVED: Regime.EIR,
-}
 
 
 @dataclass(frozen=True)
-class PossibleAct:
+class PossibleEvent:
     """An event that could be recorded, or the reason why it cannot be now."""
 
     label: str
@@ -55,28 +46,28 @@ def clock_page(request: SignedInRequest, year: int, number: int) -> HttpResponse
         "case": case,
         "clock": clock,
         "dates": applying_dates(clock),
-        "facts": facts,
-        "possible": list(_possible(case, request.user, acts_that_stand(facts))),
-        "may_work": can(Permission.WORK_CASE, request.user),
-        "may_review": can(Permission.REVIEW, request.user),
+        "facts": [
+            (fact, fact.changed_by is not None and can(fact.changed_by, request.user)) for fact in facts
+        ],
+        "possible": list(_possible(case, request.user, events_that_stand(facts))),
     }
     return render(request, "requests_app/clock/clock.html", context)
 
 
-def _possible(case: FoiRequest, user: User, standing: list[ClockAct]) -> Iterator[PossibleAct]:
+def _possible(case: FoiRequest, user: User, standing: list[RecordedClockEvent]) -> Iterator[PossibleEvent]:
     at = [case.year, case.number]
-    yield PossibleAct(
+    yield PossibleEvent(
         "Ask for clarification", reverse("requests_app:clarification_ask", args=at), _why_not_ask(case, user)
     )
-    yield PossibleAct(
+    yield PossibleEvent(
         "Record the answer to a clarification",
         reverse("requests_app:clarification_answer", args=at),
         _why_not_answer(case, user),
     )
-    for kind in ClockActKind:
-        if _ONLY_UNDER.get(kind, case.regime) == case.regime:
-            url = reverse("requests_app:clock_act", args=[*at, slug_of(kind)])
-            yield PossibleAct(kind.label, url, _why_not(case, user, kind, standing))
+    for kind in RECORDED.values():
+        if kind.is_offered(Regime(case.regime)):
+            url = reverse("requests_app:clock_event", args=[*at, kind.address])
+            yield PossibleEvent(kind.label, url, _why_not(case, user, kind, standing))
 
 
 def _why_not_ask(case: FoiRequest, user: User) -> str:
@@ -90,26 +81,21 @@ def _why_not_answer(case: FoiRequest, user: User) -> str:
     )
 
 
-def _refusal(act: Transition, case: FoiRequest) -> str:
+def _refusal(transition: Transition, case: FoiRequest) -> str:
     try:
-        WORKFLOW.next_status(act, Status(case.status))
+        WORKFLOW.next_status(transition, Status(case.status))
     except TransitionNotAllowed as refusal:
         return str(refusal)
     return ""
 
 
-def _why_not(case: FoiRequest, user: User, kind: ClockActKind, standing: list[ClockAct]) -> str:
+def _why_not(case: FoiRequest, user: User, kind: RecordedKind, standing: list[RecordedClockEvent]) -> str:
     """The reason of role, of status, or of what has to come first; empty when the event can be recorded."""
-    if reason := why_not(check_can, permission_for(kind), user):
+    if reason := why_not(check_can, kind.recorded_by, user):
         return reason
     try:
         check_stands(case, kind)
     except TransitionNotAllowed as refusal:
         return str(refusal)
-    recorded = {act.kind for act in standing}
-    if kind is Kind.FEE_RECEIVED and Kind.FEES_NOTICE not in recorded:
-        return "No fees notice is recorded."
-    asked = recorded & {Kind.REVIEW_RECEIVED, Kind.REPRESENTATIONS_RECEIVED}
-    if kind in (Kind.REVIEW_EXTENDED, Kind.REVIEW_OUTCOME) and not asked:
-        return "No review has been asked for."
-    return ""
+    after = kind.needs.after
+    return kind.needs.not_yet if after and not any(row.declared in after for row in standing) else ""

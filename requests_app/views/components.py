@@ -17,7 +17,10 @@ from foitracker.accounts.roles import Role
 from foitracker.working_days.queries import current_calendar
 from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.workflow import Outcome, Status
-from requests_app.rules.clock.events import ClockEvent, EventKind, clarification
+from requests_app.rules.clock.events import ClockEvent
+from requests_app.rules.clock.kinds.clarification import clarification
+from requests_app.rules.clock.kinds.extensions import PIT_EXTENSION
+from requests_app.rules.clock.kinds.response import RESPONSE_SENT
 from requests_app.rules.clock.statutory_clock import ClockReading, read_clock
 
 ARRIVED = date(2025, 3, 28)
@@ -96,7 +99,7 @@ def _clocks() -> list[tuple[str, ClockReading]]:
     """Readings of one invented request on several days, with the heading of each sample."""
     calendar = current_calendar()
     asked = clarification(date(2025, 4, 2))
-    answered = [ClockEvent(EventKind.RESPONSE_SENT, date(2025, 4, 25))]
+    answered = [ClockEvent(RESPONSE_SENT, date(2025, 4, 25))]
     readings = [
         read_clock(ARRIVED, [], calendar, on=date(2025, 4, 10)),
         read_clock(ARRIVED, [], calendar, on=date(2025, 4, 25)),
@@ -110,7 +113,7 @@ def _clocks() -> list[tuple[str, ClockReading]]:
 def _working() -> ClockReading:
     """Every mark of the working calendar but a fee's: a question, its answer, an extension, a holiday in Scotland."""
     asked = clarification(date(2026, 5, 26), date(2026, 6, 1))
-    extended = ClockEvent(EventKind.PIT_EXTENSION, date(2026, 6, 24), estimate=date(2026, 7, 8))
+    extended = ClockEvent(PIT_EXTENSION, date(2026, 6, 24), estimate=date(2026, 7, 8))
     return read_clock(date(2026, 5, 22), (*asked, extended), current_calendar(), on=date(2026, 6, 17))
 
 

@@ -22,8 +22,7 @@ from requests_app.forms.due import (
 from requests_app.letters.clock_working import Working, working_pdf
 from requests_app.queries.authority import authority
 from requests_app.queries.exemption_catalogue import exemption_catalogue
-from requests_app.rules.clock.course import ClockPolicy
-from requests_app.rules.clock.events import ClockOrderError
+from requests_app.rules.clock.course import ClockOrderError, ClockPolicy
 from requests_app.rules.clock.statutory_clock import ClockReading, read_clock
 from requests_app.rules.clock.wording import facts, named_dates
 

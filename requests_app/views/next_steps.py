@@ -18,6 +18,7 @@ from requests_app.queries.holds import held_words
 from requests_app.rules.casework.dispositions import LetterKind
 from requests_app.rules.casework.validity import Element
 from requests_app.rules.casework.workflow import Outcome, Status
+from requests_app.rules.clock.kinds.fees import FEE_RECEIVED
 
 
 def next_steps(found: Casefile, user: User, *, allows_own_approval: bool) -> list[NextStep]:
@@ -136,7 +137,9 @@ def _waiting(found: Casefile, user: User) -> Iterator[NextStep]:
 
 def _waiting_for_fee(found: Casefile, user: User) -> Iterator[NextStep]:
     why = "No day counts until the fee is paid."
-    yield _step(found, user, Permission.WORK_CASE, "Record the payment", why, "clock_act", "fee-received")
+    yield _step(
+        found, user, FEE_RECEIVED.recorded_by, "Record the payment", why, "clock_event", FEE_RECEIVED.address
+    )
     why = "If the applicant has not paid by the last day."
     yield _step(found, user, Permission.DECIDE, "Close it as lapsed", why, "close")
 

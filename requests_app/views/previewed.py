@@ -45,16 +45,16 @@ class _ToConfirm(Exception):
 
 
 class PreviewedPage(EditingPage):
-    """The page of an action in two steps: `act` does it; nothing is saved until the dates are confirmed.
+    """The page of an action in two steps: `carry_out` does it; nothing is saved until the dates are confirmed.
 
     Whatever is changed between the two steps, on the page or on the case, leads to a new preview.
     """
 
-    template_name = "requests_app/clock/act.html"
+    template_name = "requests_app/clock/event.html"
     submit_label = "Show the new dates"
     confirm_label = "Confirm and record"
 
-    def act(self, form: Any) -> str:
+    def carry_out(self, form: Any) -> str:
         """Call the operation; return the message that says what was done."""
         raise NotImplementedError
 
@@ -73,12 +73,12 @@ class PreviewedPage(EditingPage):
             )
 
     def perform(self, form: CaseForm) -> str:
-        rehearsal = rehearse(partial(self.act, form), case_id=self.case.pk, today=timezone.localdate())
+        rehearsal = rehearse(partial(self.carry_out, form), case_id=self.case.pk, today=timezone.localdate())
         changes = _changes(rehearsal)
         digest = self._digest(changes)
         if self.request.POST.get("confirm") != digest:
             raise _ToConfirm(form, changes, digest)
-        return self.act(form)
+        return self.carry_out(form)
 
     def _digest(self, changes: list[DateChange]) -> str:
         """A digest of what was entered and what it leads to: a confirmation is valid for nothing else."""

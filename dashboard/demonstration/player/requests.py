@@ -12,9 +12,9 @@ from dashboard.demonstration.data import request_steps as steps
 from dashboard.demonstration.data.days import next_day
 from dashboard.demonstration.player.people import Staff
 from foitracker.mail.models import OutboxMessage
-from requests_app.models import ClockActKind, Despatch, FoiRequest, Letter
+from requests_app.models import Despatch, FoiRequest, Letter
 from requests_app.operations.clock import answer_clarification, ask_clarification
-from requests_app.operations.clock_acts import ClockFact, record_clock_act
+from requests_app.operations.clock_events import ClockFact, record_clock_event
 from requests_app.operations.closure import close_unanswered
 from requests_app.operations.decision import (
     FigureDraft,
@@ -37,6 +37,7 @@ from requests_app.operations.issue import delivery_key, issue_letter
 from requests_app.operations.response import approve_letter, draft_letter, submit_letter
 from requests_app.rules.casework.dispositions import ANSWERS, Disposition, answer_kind
 from requests_app.rules.casework.reference import RequestReference
+from requests_app.rules.clock.kinds.fees import FEES_NOTICE
 
 _FUNCTION = "2(e)"
 
@@ -184,8 +185,8 @@ def _answer_clarification(step: steps.AnswerClarification, playing: RequestInPla
 @take.register
 def _give_fees_notice(step: steps.GiveFeesNotice, playing: RequestInPlay) -> None:
     day = playing.day(step)
-    notice = ClockFact(ClockActKind.FEES_NOTICE, day, amount=step.amount)
-    record_clock_act(**playing.by_officer(step), today=day, fact=notice)
+    notice = ClockFact(FEES_NOTICE, day, amount=step.amount)
+    record_clock_event(**playing.by_officer(step), today=day, fact=notice)
 
 
 @take.register

@@ -173,8 +173,8 @@ def confirm_proposals(
             )
         else:
             BankHoliday.objects.filter(
-                day=proposal.day, division=proposal.division, went__isnull=True
-            ).update(went=change)
+                day=proposal.day, division=proposal.division, removed_by__isnull=True
+            ).update(removed_by=change)
     _decide(proposals, State.CONFIRMED, by, at)
     detail = {**_listed(proposals), "version_before": before.version, "calendar_version": change.version}
     record_event(event=CALENDAR_CHANGED, by=by, at=at, subject=SUBJECT, detail=detail)
@@ -313,7 +313,7 @@ def _put_in_force(
             learned_at=learned_at,
             confirmed_by=by,
             confirmed_at=at,
-            came=change,
+            added_by=change,
         )
         for h in holidays
     )

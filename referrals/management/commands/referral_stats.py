@@ -24,7 +24,7 @@ from referrals.rules.statistics import (
     DefinitionNotPossible,
     Result,
 )
-from requests_app.rules.clock.events import EventDataError, read_date
+from requests_app.rules.clock.event_json import EventDataError, read_date
 
 _WIDTH = 110
 

@@ -1,29 +1,31 @@
 """manage.py due_date: the time limits of a request from its dated facts, with the working day by day."""
 
 import json
+from argparse import RawDescriptionHelpFormatter
 from collections.abc import Iterator
 from datetime import date
+from textwrap import fill
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, DjangoHelpFormatter
 from django.db import OperationalError, ProgrammingError
 from django.utils import timezone
 
-from foitracker.pages.words import weekday_in_words
+from foitracker.pages.words import overdue_since, weekday_in_words
 from foitracker.working_days.calendar import CalendarDataError, CalendarNotCovered, WorkingDayCalendar
 from foitracker.working_days.queries import calendar_of, current_calendar, shipped_holidays
 from requests_app.queries.exemption_catalogue import exemption_catalogue
-from requests_app.rules.clock.events import (
-    ClockEvent,
-    ClockOrderError,
-    EventDataError,
-    EventKind,
-    parse_events,
-    read_date,
-)
-from requests_app.rules.clock.extensions import check_provision
-from requests_app.rules.clock.statutory_clock import ClockReading, read_clock
+from requests_app.rules.clock.course import ClockOrderError
+from requests_app.rules.clock.event_json import EventDataError, parse_events, read_date
+from requests_app.rules.clock.events import REMARK, ClockEvent, EventKind
+from requests_app.rules.clock.kinds.table import KINDS
+from requests_app.rules.clock.particulars import check_provision
+from requests_app.rules.clock.statutory_clock import ClockReading, ClockStatus, read_clock
 from requests_app.rules.clock.wording import named_dates
+
+
+class _ListsKeepTheirLines(DjangoHelpFormatter, RawDescriptionHelpFormatter):
+    """The help formatter of Django's commands, for a text that ends in a list."""
 
 
 class Command(BaseCommand):
@@ -34,14 +36,19 @@ class Command(BaseCommand):
     )
     requires_system_checks: list[str] = []
 
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        kwargs |= {"formatter_class": _ListsKeepTheirLines, "epilog": "\n".join(_events_in_words())}
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.description = fill(self.help, 79)
+        return parser
+
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("received", metavar="RECEIVED", help="the day the authority received the request")
         parser.add_argument(
             "--events",
             metavar="JSON",
             default="[]",
-            help='what happened, as a JSON list: [{"type": "fees_notice", "date": "2025-09-10"}, …]. '
-            f"Types: {', '.join(EventKind)}",
+            help='what happened, as a JSON list: [{"type": "fees_notice", "date": "2025-09-10"}, …]',
         )
         parser.add_argument(
             "--on", metavar="DATE", help="read the clock at the end of this day (default: today)"
@@ -61,6 +68,20 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(reading.as_json(), indent=2, ensure_ascii=False))
         else:
             self.stdout.write("\n".join(_lines(reading)))
+
+
+def _events_in_words() -> Iterator[str]:
+    yield "types of event, with their fields (in brackets what may be left out; “text” is possible with all):"
+    for kind in KINDS.values():
+        yield f"  {kind.code}: {', '.join(_fields_in_words(kind))}"
+        yield f"      {kind.label}{f' ({kind.law.cited_under_either()})' if kind.has_law else ''}"
+
+
+def _fields_in_words(kind: EventKind) -> Iterator[str]:
+    for name, field in kind.json_fields.items():
+        if field is not REMARK:
+            words = f"{name} ({' or '.join(field.choices)})" if field.choices else name
+            yield words if field.required else f"[{words}]"
 
 
 def _calendar() -> tuple[WorkingDayCalendar, str]:
@@ -110,4 +131,7 @@ def _lines(reading: ClockReading) -> Iterator[str]:
 def _days(reading: ClockReading) -> str:
     if reading.limit is None:
         return ""
-    return f", working day {reading.working_day} of {reading.limit}, {reading.working_days_left} left"
+    words = f", working day {reading.working_day} of {reading.limit}, {reading.working_days_left} left"
+    if reading.is_overdue and reading.response_due and reading.status is ClockStatus.RUNNING:
+        words += f". {overdue_since(reading.response_due, reading.read_on)}"
+    return words

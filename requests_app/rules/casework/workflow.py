@@ -104,7 +104,7 @@ TRANSITION_LABELS: dict[Transition, str] = {
     Transition.ASK_CLARIFICATION: "ask for clarification",
     Transition.ANSWER_CLARIFICATION: "record the clarification",
     Transition.NOTIFY_FEE: "give a fees notice",
-    Transition.RESUME: "record the payment, or take out what the request waits for",
+    Transition.RESUME: "record the payment, or withdraw what the request waits for",
     Transition.REOPEN: "reopen a lapsed request",
     Transition.SUBMIT: "submit the decision for approval",
     Transition.RETURN: "return for more work",

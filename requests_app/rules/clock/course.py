@@ -1,6 +1,6 @@
 """The course of a request towards its answer, and the limits that follow from it.
 
-FOIA s.10(1) to (3) and (6), EIR regs 5(2), 7(1) and 8(6). How events lead there is in `clock_acts`.
+FOIA s.10(1) to (3) and (6), EIR regs 5(2), 7(1) and 8(6). How events lead there is in `following`.
 """
 
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from datetime import date
 from foitracker.working_days.calendar import WorkingDayCalendar
 from foitracker.working_days.calendar_periods import months_after
 from requests_app.rules.clock.counted_days import Pause, counted_days, in_order, nth_counted_day
-from requests_app.rules.clock.events import Regime
+from requests_app.rules.clock.law import Regime
 from requests_app.rules.clock.paired_events import Charge, Question
 
 #: FOIA s.10(1), EIR reg 5(2).
@@ -18,6 +18,10 @@ RESPONSE_WORKING_DAYS = 20
 EXTENDED_WORKING_DAYS = 40
 #: The right of access under FOIA and the EIR began on this day.
 ACT_IN_FORCE = date(2005, 1, 1)
+
+
+class ClockOrderError(ValueError):
+    """These facts are impossible, or not in this order; the message says which and what to check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Course:
     """Where events have led. `started` is day 0 of the limit, None while information is awaited.
 
     `open_questions` are those that stop the clock. `responded` is the first response that still answers the
-    request. `told` says in words what each event did.
+    request. `happened` says in words what each event did.
     """
 
     received_on: date
@@ -60,7 +64,7 @@ class Course:
     stops: list[Question] = field(default_factory=list)
     extension: Extension | None = None
     responded: date | None = None
-    told: list[tuple[date, str]] = field(default_factory=list)
+    happened: list[tuple[date, str]] = field(default_factory=list)
 
     @property
     def is_eir(self) -> bool:

@@ -1,76 +1,198 @@
-"""The dated facts a clock is read from, and how they are written as JSON.
+"""What can happen to a request: what is declared of each kind of event, and one event as the clock reads it.
 
-A fact is entered, never worked out: what it does to the time limits is for `clock_course` and `remedies`.
-Under the EIR the same kinds stand for the like step there: a clarification is the particulars of reg 9, a
-fees notice the advance charge of reg 8.
+The kinds themselves are declared in `kinds/`, one line each in `kinds/table.py`. Everything else reads the
+declaration: JSON, the clock, forms, pages, the timeline and the command.
 """
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from functools import cached_property
 
-#: Value of a policy event: arrival on a non-working day is taken for the next one (s.45 Code, 4.2).
-DEEMED_NEXT_WORKING_DAY = "deemed_next_working_day"
-
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-
-
-class ClockOrderError(ValueError):
-    """These facts are impossible, or not in this order; the message says which and what to check."""
+from foitracker.accounts.permission_names import Permission
+from foitracker.casework.workflow import TransitionNotAllowed
+from requests_app.rules.casework.workflow import WORKFLOW, Status, Transition
+from requests_app.rules.clock.course import Course
+from requests_app.rules.clock.law import NO_LAW, Law, Regime
+from requests_app.rules.clock.remedies import Remedies
 
 
-class EventDataError(ValueError):
-    """An event cannot be read; the message names it and says what is possible."""
+class FieldType(StrEnum):
+    """What a field holds, and with that its box on a form and how it is told."""
+
+    DAY = "day"
+    UNLESS_TICKED = "unless_ticked"  # true unless what the label says is ticked
+    CODE = "code"  # one of the choices
+    EXEMPTION = "exemption"
+    REFERENCE = "reference"
+    MONEY = "money"
+    PERSON = "person"
+    PROSE = "prose"
 
 
-class Regime(StrEnum):
-    """The law a request is answered under."""
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of an event.
 
-    FOIA = "FOIA"
-    EIR = "EIR"
+    `name` is the attribute of `ClockEvent` it fills and the column it is recorded in. `json` is its name in JSON,
+    where `required` and `nullable` hold; the clock is not read from a field without one. On a case a field with
+    `missing` has to be there: those are the words when it is not. `invalid` and `too_early` are the words for
+    what cannot be read, and for a day before the event. `phrase` is how the value reads.
+    """
+
+    name: str
+    type: FieldType
+    label: str
+    hint: str = ""
+    json: str = ""
+    required: bool = False
+    nullable: bool = False
+    missing: str = ""
+    invalid: str = ""
+    too_early: str = ""
+    longest: int = 0
+    choices: Mapping[str, str] = field(default_factory=dict)
+    phrase: str = "{}"
 
 
-class EventKind(StrEnum):
-    """What happened."""
+#: A remark is possible with every event in JSON, and nowhere else: an address is no place for prose.
+REMARK = Field("text", FieldType.PROSE, "Remark", json="text")
 
-    CLARIFICATION_REQUESTED = "clarification_requested"
-    CLARIFICATION_RECEIVED = "clarification_received"
-    FEES_NOTICE = "fees_notice"
-    FEE_RECEIVED = "fee_received"
-    FEE_UNPAID = "fee_unpaid"
-    PIT_EXTENSION = "pit_extension"
-    EIR_EXTENSION = "eir_extension"
-    REGIME = "regime"
-    POLICY = "policy"
-    RESPONSE_SENT = "response_sent"
-    REVIEW_RECEIVED = "internal_review_received"
-    REVIEW_EXTENDED = "internal_review_extended"
-    REVIEW_OUTCOME = "internal_review_outcome"
-    REPRESENTATIONS_RECEIVED = "eir_representations_received"
-    DECISION_NOTICE = "decision_notice_sent"
-    INFORMATION_NOTICE = "information_notice_sent"
-    ENFORCEMENT_NOTICE = "enforcement_notice_sent"
-    RELATED_REQUEST = "related_request_received"
-    NOTE = "note"
+#: What an event does: its day, its rank among what happened on that day, and what is then to be done.
+Effect = tuple[date, int, Callable[[], None]]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class EventKind:
+    """A kind of event, declared once.
+
+    `code` names it in JSON, in the database and on the trail; `label` says what happened. `law` is empty for what
+    holds for the request as a whole and for a remark. Events of one day take effect in the order of their
+    `rank`. What an event does to the time limit is `on_limit`; where two kinds belong together, a question and
+    its answer, both name the same `in_pairs`, which gives the effects of all pairs. `on_remedies` is what an event
+    does to the dates after the response.
+    """
+
+    code: str
+    label: str
+    law: Law = NO_LAW
+    fields: tuple[Field, ...] = ()
+    rank: int = 0
+    on_limit: Callable[[Course, "ClockEvent"], None] | None = None
+    in_pairs: Callable[[Course, Sequence["ClockEvent"]], Iterable[Effect]] | None = None
+    on_remedies: Callable[[Remedies, "ClockEvent"], None] | None = None
+
+    def __str__(self) -> str:
+        return self.code
+
+    __repr__ = __str__
+
+    @property
+    def address(self) -> str:
+        """The part of a page's address that names it."""
+        return self.code.replace("_", "-")
+
+    @property
+    def has_law(self) -> bool:
+        return bool(self.law.foia or self.law.eir)
+
+    @cached_property
+    def json_fields(self) -> Mapping[str, Field]:
+        """The fields in JSON besides `type`, by their name there."""
+        return {field.json: field for field in (*self.fields, REMARK) if field.json}
+
+    @cached_property
+    def _day_field(self) -> Field | None:
+        return next((field for field in self.fields if field.name == "on"), None)
+
+    @property
+    def holds_throughout(self) -> bool:
+        """Whether it holds for the request as a whole, whatever the day."""
+        return self._day_field is None
+
+    @property
+    def may_lack_day(self) -> bool:
+        """Whether an event of this kind can be without a date."""
+        return self._day_field is None or self._day_field.nullable or not self._day_field.required
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What has to be so before an event can be recorded on a case.
+
+    It is offered `under` one regime alone, or wherever it has a place in law. Until the response has gone out,
+    `transition` has to be possible, or the request not closed (`while_open` says why). One of `after` has to be
+    recorded (`not_yet` says so); with `untimely`, on the day of the event or before: that the clock does not ask.
+    """
+
+    under: Regime | None = None
+    transition: Transition | None = None
+    while_open: str = ""
+    after: tuple[EventKind, ...] = ()
+    not_yet: str = ""
+    untimely: str = ""
+
+    def refusal(self, status: Status) -> str:
+        """Return why nothing can be recorded in this status before the response; empty when it can."""
+        if self.transition:
+            try:
+                WORKFLOW.next_status(self.transition, status)
+            except TransitionNotAllowed as refusal:
+                return str(refusal)
+        return self.while_open if status is Status.CLOSED else ""
+
+
+NEEDS_NOTHING = Needs()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class RecordedKind(EventKind):
+    """A kind of event that has a page of its own on a case, where people with `recorded_by` record it.
+
+    Clarifications and the response are recorded elsewhere. `about` says what the event does and what it needs,
+    `about_eir` where the EIR differ; `notice_has_to` lists what its notice has to say. With `starts_limit` a time
+    limit of the authority's begins with it, also on a request that is closed.
+    """
+
+    recorded_by: Permission
+    needs: Needs = NEEDS_NOTHING
+    about: tuple[str, ...]
+    about_eir: tuple[str, ...] = ()
+    notice_has_to: tuple[str, ...] = ()
+    starts_limit: bool = False
+
+    @property
+    def moves_limit(self) -> bool:
+        """Whether it moves the limit for the response, and with it due date and status."""
+        return self.on_limit is not None or self.in_pairs is not None
+
+    def is_offered(self, regime: Regime) -> bool:
+        """Return whether it can be recorded on a request under this regime."""
+        if self.needs.under:
+            return self.needs.under is regime
+        return bool(self.law.provisions(regime))
+
+    def about_under(self, regime: Regime) -> tuple[str, ...]:
+        """Return what its page says about it, a paragraph each."""
+        return self.about_eir if self.about_eir and regime is Regime.EIR else self.about
 
 
 @dataclass(frozen=True, slots=True)
 class ClockEvent:
-    """One fact. `day` is when it happened; None for what has no date, or has not come.
+    """One event. It is entered, never worked out: what it does to the time limits is declared by its kind.
 
-    `asked` is the day of the question an answer belongs to, needed only when several are open. `restarts` is
-    False when a question or an answer only narrows the request; of the two the answer prevails. `estimate` is
-    the date estimated in a notice under s.17(2), `provision` the qualified exemption named there, `reason`
-    why more than 40 working days are needed. `comply_by` is the day stated in a notice of the regulator.
-    `value` is a regime or a policy. `as_recorded` is True of an extension that was judged when it was
-    recorded: a calendar that changed since does not make its estimate impossible.
+    `on` is when it happened; None for what has no date, or has not come. `asked` is the day of the question an
+    answer belongs to, needed only when several are open. `restarts` is False when a question or an answer only
+    narrows the request; of the two the answer prevails. `estimate` is the date estimated in a notice under
+    s.17(2), `provision` the qualified exemption named there, `reason` why more than 40 working days are needed.
+    `comply_by` is the day stated in a notice of the regulator. `value` is a regime or a policy. `as_recorded` is
+    True of an extension that was judged when it was recorded: a calendar that changed since does not make its
+    estimate impossible.
     """
 
     kind: EventKind
-    day: date | None = None
+    on: date | None = None
     asked: date | None = None
     restarts: bool | None = None
     provision: str = ""
@@ -81,143 +203,8 @@ class ClockEvent:
     text: str = ""
     as_recorded: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field of an event in JSON: the attribute it fills, its type, and whether it has to be there.
-
-    `type` is date, bool or str. A `nullable` date may be null. `choices` are the only values allowed.
-    """
-
-    attribute: str
-    type: type[date] | type[bool] | type[str]
-    required: bool = False
-    nullable: bool = False
-    choices: tuple[str, ...] = ()
-
-
-_DATE = {"date": Field("day", date, required=True)}
-_OPTIONAL_DATE = {"date": Field("day", date)}
-_NOTICE_DATE = {"notice_date": Field("day", date, required=True)}
-_RESTARTS = {"restarts": Field("restarts", bool)}
-_COMPLY_BY = {"comply_by": Field("comply_by", date)}
-_TEXT = {"text": Field("text", str)}
-
-#: The JSON fields of each kind besides `type`; a remark in `text` is possible with all of them.
-FIELDS: Mapping[EventKind, Mapping[str, Field]] = {
-    kind: fields | _TEXT
-    for kind, fields in {
-        EventKind.CLARIFICATION_REQUESTED: _DATE | _RESTARTS,
-        EventKind.CLARIFICATION_RECEIVED: {
-            "date": Field("day", date, required=True, nullable=True),
-            "asked": Field("asked", date),
-        }
-        | _RESTARTS,
-        EventKind.FEES_NOTICE: _DATE,
-        EventKind.FEE_RECEIVED: _DATE,
-        EventKind.FEE_UNPAID: _OPTIONAL_DATE,
-        EventKind.PIT_EXTENSION: _NOTICE_DATE
-        | {
-            "provision": Field("provision", str),
-            "estimate": Field("estimate", date),
-            "reason": Field("reason", str),
-        },
-        EventKind.EIR_EXTENSION: _NOTICE_DATE | {"reason": Field("reason", str)},
-        EventKind.REGIME: {"value": Field("value", str, required=True, choices=tuple(Regime))},
-        EventKind.POLICY: {"value": Field("value", str, required=True, choices=(DEEMED_NEXT_WORKING_DAY,))},
-        EventKind.RESPONSE_SENT: _DATE,
-        EventKind.REVIEW_RECEIVED: _DATE,
-        EventKind.REVIEW_EXTENDED: _OPTIONAL_DATE,
-        EventKind.REVIEW_OUTCOME: _DATE,
-        EventKind.REPRESENTATIONS_RECEIVED: _DATE,
-        EventKind.DECISION_NOTICE: _DATE | _COMPLY_BY,
-        EventKind.INFORMATION_NOTICE: _DATE | _COMPLY_BY,
-        EventKind.ENFORCEMENT_NOTICE: _DATE | _COMPLY_BY,
-        EventKind.RELATED_REQUEST: _DATE,
-        EventKind.NOTE: _OPTIONAL_DATE,
-    }.items()
-}
-
-
-def clarification(
-    asked: date, answered: date | None = None, *, restarts: bool = True
-) -> tuple[ClockEvent, ...]:
-    """Return the events of a question and, when it came, of its answer (FOIA s.1(3), EIR reg 9)."""
-    question = ClockEvent(EventKind.CLARIFICATION_REQUESTED, asked, restarts=restarts)
-    if answered is None:
-        return (question,)
-    return question, ClockEvent(EventKind.CLARIFICATION_RECEIVED, answered, asked=asked, restarts=restarts)
-
-
-def read_date(value: object) -> date:
-    """Read a date written as YYYY-MM-DD. Raises EventDataError for anything else and for impossible days."""
-    if isinstance(value, str) and _ISO_DATE.fullmatch(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise EventDataError(f"“{value}” is not a day of the calendar. Check day and month.") from None
-    raise EventDataError(f"“{value}” is not a date. Write it as YYYY-MM-DD.")
-
-
-def parse_events(raw: object) -> tuple[ClockEvent, ...]:
-    """Read events from decoded JSON: a list of objects with `type` and the fields of that type in `FIELDS`.
-
-    Raises EventDataError, naming the event by its place in the list, counted from 1.
-    """
-    if not isinstance(raw, list):
-        raise EventDataError("The events must be a list, written in square brackets.")
-    return tuple(_parse(f"Event {number}", item) for number, item in enumerate(raw, start=1))
-
-
-def event_as_json(event: ClockEvent) -> dict[str, Any]:
-    """Return an event as `parse_events` reads it, without the fields that are not set."""
-    found: dict[str, Any] = {"type": event.kind.value}
-    for name, field in FIELDS[event.kind].items():
-        value = getattr(event, field.attribute)
-        if value is None and field.nullable:
-            found[name] = None
-        elif value not in (None, ""):
-            found[name] = value.isoformat() if isinstance(value, date) else value
-    return found
-
-
-def _parse(where: str, item: object) -> ClockEvent:
-    if not isinstance(item, dict):
-        raise EventDataError(f"{where} must be an object with a type, written in curly brackets.")
-    kinds = [kind.value for kind in EventKind]
-    if item.get("type") not in kinds:
-        raise EventDataError(
-            f"{where}: “{item.get('type', '')}” is not a type. Use one of {', '.join(kinds)}."
-        )
-    kind = EventKind(item["type"])
-    fields = FIELDS[kind]
-    unknown = [name for name in item if name != "type" and name not in fields]
-    if unknown:
-        raise EventDataError(
-            f"{where} ({kind}): “{unknown[0]}” is not a field. Possible: {', '.join(fields)}."
-        )
-    missing = [name for name, field in fields.items() if field.required and name not in item]
-    if missing:
-        raise EventDataError(f"{where} ({kind}): the field “{missing[0]}” is missing.")
-    values = {
-        fields[name].attribute: _read(f"{where} ({kind}), {name}", fields[name], value)
-        for name, value in item.items()
-        if name != "type"
-    }
-    return ClockEvent(kind, **values)
-
-
-def _read(where: str, field: Field, value: object) -> Any:
-    if value is None and field.nullable:
-        return None
-    if field.type is date:
-        try:
-            return read_date(value)
-        except EventDataError as error:
-            raise EventDataError(f"{where}: {error}") from None
-    if not isinstance(value, field.type):
-        wanted = "true or false" if field.type is bool else "text"
-        raise EventDataError(f"{where}: “{value}” is not {wanted}.")
-    if field.choices and value not in field.choices:
-        raise EventDataError(f"{where}: “{value}” is not known. Use one of {', '.join(field.choices)}.")
-    return value
+    @property
+    def day(self) -> date:
+        """When it happened, where that is known."""
+        assert self.on is not None  # noqa: S101 - only dated events have an effect
+        return self.on

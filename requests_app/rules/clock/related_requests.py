@@ -5,7 +5,8 @@ from datetime import date
 
 from foitracker.pages.words import short_date
 from foitracker.working_days.calendar import CalendarNotCovered, WorkingDayCalendar
-from requests_app.rules.clock.events import ClockEvent, EventKind
+from requests_app.rules.clock.events import ClockEvent
+from requests_app.rules.clock.kinds.related_request import RELATED_REQUEST
 
 #: Reg 5(2)(b): any period of 60 consecutive working days.
 AGGREGATION_WORKING_DAYS = 60
@@ -27,7 +28,7 @@ def related_requests(
     Without a related request the end is None where the calendar does not reach it; with one
     CalendarNotCovered is raised.
     """
-    days = [event.day for event in events if event.kind is EventKind.RELATED_REQUEST and event.day]
+    days = [event.on for event in events if event.kind is RELATED_REQUEST and event.on]
     try:
         end = aggregation_window_ends(received_on, calendar)
     except CalendarNotCovered:

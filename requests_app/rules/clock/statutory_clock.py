@@ -11,12 +11,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from foitracker.casework.overdue import is_overdue
 from foitracker.working_days.calendar import WorkingDayCalendar
 from requests_app.rules.clock.course import RESPONSE_WORKING_DAYS, ClockPolicy, Course
-from requests_app.rules.clock.effects import check_received, follow
-from requests_app.rules.clock.events import ClockEvent, EventKind, Regime
+from requests_app.rules.clock.events import ClockEvent
+from requests_app.rules.clock.following import check_received, follow, follow_remedies
+from requests_app.rules.clock.law import Regime
 from requests_app.rules.clock.related_requests import related_requests
-from requests_app.rules.clock.remedies import remedies
 from requests_app.rules.clock.working import ClockStep, working
 
 _AS_THE_ACT_SAYS = ClockPolicy()
@@ -41,8 +42,8 @@ class ClockReading:
     stood on `read_on`: later events do not touch them. `started_on` is day 0. `working_day` and
     `working_days_left` add up to `limit`, the number of working days allowed (20 unless extended); days left are
     negative once the limit has passed, and all three are None while the clock has no limit. `is_overdue` is True
-    also on a weekend right after the limit, when no working day has been missed yet. `comply_by` is the day stated
-    in a notice of the regulator. The other dates are named as in `as_json`.
+    from the day after the limit on, also on a weekend, when no working day has been missed yet. `comply_by` is the
+    day stated in a notice of the regulator. The other dates are named as in `as_json`.
     """
 
     status: ClockStatus
@@ -89,6 +90,9 @@ _JSON_NAMES = (
     "response_due",
     "refusal_notice_due",
     "status",
+    "is_overdue",
+    "limit",
+    "regime",
     "working_day",
     "working_days_left",
     "clarification_lapses_on",
@@ -98,6 +102,7 @@ _JSON_NAMES = (
     "representations_by",
     "ico_complaint_by",
     "tribunal_appeal_by",
+    "comply_by",
     "aggregation_window_ends",
     "calendar_version",
 )
@@ -150,7 +155,7 @@ def read_clock(
 def _reading(course: Course, then: Course, events: Sequence[ClockEvent], on: date) -> ClockReading:
     """The dates of `course`, which knows every event, and how it stood `then`, at the end of the day `on`."""
     received_on, calendar = course.received_on, course.calendar
-    later = remedies(events, course.regime, calendar)
+    later = follow_remedies(events, course.regime, calendar)
     window, related = (None, []) if course.is_eir else related_requests(received_on, events, calendar)
     status, lapses_on = _status(then, on), course.lapses_on
     read_on = then.responded or on
@@ -167,7 +172,7 @@ def _reading(course: Course, then: Course, events: Sequence[ClockEvent], on: dat
         limit=None if day is None else then.limit_days,
         working_day=day,
         working_days_left=None if day is None else then.limit_days - day,
-        is_overdue=then.response_due is not None and read_on > then.response_due,
+        is_overdue=is_overdue(then.response_due, read_on),
         responded_on=course.responded,
         clarification_lapses_on=lapses_on,
         lapse_warning_on=lapses_on and lapses_on - timedelta(days=course.policy.lapse_warning_days),
@@ -180,14 +185,13 @@ def _reading(course: Course, then: Course, events: Sequence[ClockEvent], on: dat
         comply_by=later.comply_by,
         aggregation_window_ends=window,
         calendar_version=calendar.version,
-        steps=working(course, (*course.told, *later.told, *related), on),
+        steps=working(course, (*course.happened, *later.happened, *related), on),
     )
 
 
 def _known_on(on: date, events: Sequence[ClockEvent]) -> list[ClockEvent]:
     """The events up to a day, and what holds for the request as a whole."""
-    whole = (EventKind.REGIME, EventKind.POLICY)
-    return [event for event in events if (event.day and event.day <= on) or event.kind in whole]
+    return [event for event in events if (event.on and event.on <= on) or event.kind.holds_throughout]
 
 
 def _status(course: Course, on: date) -> ClockStatus:

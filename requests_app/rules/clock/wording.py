@@ -1,55 +1,14 @@
-"""What the clock's facts and dates are called, and the law each rests on: for pages and printed workings."""
+"""What the clock's events and dates are called, and the law each rests on: for pages and printed workings."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from foitracker.pages.words import short_date
-from requests_app.rules.clock.events import ClockEvent, EventKind, Regime
+from requests_app.rules.clock.events import ClockEvent, EventKind, Field, FieldType
+from requests_app.rules.clock.law import Law, Regime
 from requests_app.rules.clock.statutory_clock import ClockReading, ClockStatus
-
-#: An event as a person would enter it.
-EVENT_LABELS: dict[EventKind, str] = {
-    EventKind.CLARIFICATION_REQUESTED: "Clarification asked",
-    EventKind.CLARIFICATION_RECEIVED: "Clarification received",
-    EventKind.FEES_NOTICE: "Fees notice or charge notified",
-    EventKind.FEE_RECEIVED: "Fee or charge paid",
-    EventKind.FEE_UNPAID: "Fee or charge not paid",
-    EventKind.PIT_EXTENSION: "Extended for the public interest test",
-    EventKind.EIR_EXTENSION: "Extended for complexity and volume",
-    EventKind.REGIME: "Law",
-    EventKind.POLICY: "Reading",
-    EventKind.RESPONSE_SENT: "Response sent",
-    EventKind.REVIEW_RECEIVED: "Internal review asked for",
-    EventKind.REVIEW_EXTENDED: "Internal review extended",
-    EventKind.REVIEW_OUTCOME: "Outcome of the review sent",
-    EventKind.REPRESENTATIONS_RECEIVED: "Representations received",
-    EventKind.DECISION_NOTICE: "Decision notice sent by the regulator",
-    EventKind.INFORMATION_NOTICE: "Information notice sent by the regulator",
-    EventKind.ENFORCEMENT_NOTICE: "Enforcement notice sent by the regulator",
-    EventKind.RELATED_REQUEST: "Related request received",
-    EventKind.NOTE: "Note",
-}
-
-#: The law an event belongs to, under FOIA and under the EIR; "" where the event has no place.
-EVENT_LAW: dict[EventKind, tuple[str, str]] = {
-    EventKind.CLARIFICATION_REQUESTED: ("FOIA s.1(3)", "EIR reg 9"),
-    EventKind.CLARIFICATION_RECEIVED: ("FOIA s.10(6)", "EIR reg 9(4)"),
-    EventKind.FEES_NOTICE: ("FOIA s.9(1)", "EIR reg 8(4)"),
-    EventKind.FEE_RECEIVED: ("FOIA s.10(2)", "EIR reg 8(6)"),
-    EventKind.FEE_UNPAID: ("FOIA s.9(2)", "EIR reg 8(5)"),
-    EventKind.PIT_EXTENSION: ("FOIA ss.10(3), 17(2)", ""),
-    EventKind.EIR_EXTENSION: ("", "EIR reg 7"),
-    EventKind.RESPONSE_SENT: ("FOIA s.10(1)", "EIR reg 5(2)"),
-    EventKind.REVIEW_RECEIVED: ("s.45 Code, para 5.3", "EIR reg 11"),
-    EventKind.REVIEW_EXTENDED: ("s.45 Code, para 5.5", ""),
-    EventKind.REVIEW_OUTCOME: ("s.45 Code, para 5.4", "EIR reg 11(4)"),
-    EventKind.REPRESENTATIONS_RECEIVED: ("", "EIR reg 11"),
-    EventKind.DECISION_NOTICE: ("FOIA s.50", "FOIA s.50; EIR reg 18"),
-    EventKind.INFORMATION_NOTICE: ("FOIA s.51", "FOIA s.51; EIR reg 18"),
-    EventKind.ENFORCEMENT_NOTICE: ("FOIA s.52", "FOIA s.52; EIR reg 18"),
-    EventKind.RELATED_REQUEST: ("Fees Regulations 2004, reg 5", "Fees Regulations 2004, reg 5"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,26 +156,44 @@ def standing(reading: ClockReading) -> str:
 
 def facts(received_on: date, events: Iterable[ClockEvent], regime: Regime) -> tuple[Fact, ...]:
     """Return receipt and every event in words, by day; what has no date comes last. Remarks are left out."""
-    law = 1 if regime is Regime.EIR else 0
-    told = [Fact(received_on, "Request received", "", ("FOIA s.10(6)", "EIR reg 5(2)")[law])]
-    told += [
-        Fact(event.day, EVENT_LABELS[event.kind], _detail(event), EVENT_LAW[event.kind][law])
+    found = [Fact(received_on, "Request received", "", _RECEIPT.cited(regime))]
+    found += [
+        Fact(event.on, event.kind.label, _detail(event), event.kind.law.cited(regime))
         for event in events
-        if event.kind in EVENT_LAW
+        if event.kind.has_law
     ]
-    return tuple(sorted(told, key=lambda fact: fact.day or date.max))
+    return tuple(sorted(found, key=lambda fact: fact.day or date.max))
 
 
 def _detail(event: ClockEvent) -> str:
-    parts = [tell(event) for applies, tell in _DETAILS if applies(event)]
-    return "; ".join(parts)
+    """The particulars of an event; prose is not shown to a regulator."""
+    values = {field.name: getattr(event, field.name) for field in event.kind.json_fields.values()}
+    return "; ".join(particulars(event.kind, values, day_in_words=short_date))
 
 
-_DETAILS: tuple[tuple[Callable[[ClockEvent], object], Callable[[ClockEvent], str]], ...] = (
-    (lambda e: e.kind is EventKind.CLARIFICATION_RECEIVED and e.day is None, lambda e: "not yet"),
-    (lambda e: e.asked, lambda e: f"asked on {short_date(e.asked)}"),
-    (lambda e: e.restarts is False, lambda e: "narrows the request only"),
-    (lambda e: e.provision, lambda e: e.provision),
-    (lambda e: e.estimate, lambda e: f"decision expected by {short_date(e.estimate)}"),
-    (lambda e: e.comply_by, lambda e: f"to be complied with by {short_date(e.comply_by)}"),
-)
+def particulars(
+    kind: EventKind, values: Mapping[str, Any], *, day_in_words: Callable[[Any], str], prose: bool = False
+) -> Iterator[str]:
+    """Return what is known of an event besides kind and day, a phrase for each field, by the names of the fields.
+
+    A person is given by name, a day as `day_in_words` reads it. Officers' prose only with `prose`.
+    """
+    for field in kind.fields:
+        value = values.get(field.name)
+        if field.name == "on":
+            if value is None and field.nullable:
+                yield "not yet"
+        elif field.type is FieldType.UNLESS_TICKED:
+            if value is False:
+                yield field.phrase
+        elif value not in (None, "") and (prose or field.type is not FieldType.PROSE):
+            yield field.phrase.format(_in_words(field, value, day_in_words))
+
+
+def _in_words(field: Field, value: Any, day_in_words: Callable[[Any], str]) -> str:
+    if field.type is FieldType.DAY:
+        return day_in_words(value)
+    return field.choices[value] if field.type is FieldType.CODE else str(value)
+
+
+_RECEIPT = Law(foia=("FOIA s.10(6)",), eir=("EIR reg 5(2)",))

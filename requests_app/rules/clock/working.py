@@ -47,18 +47,18 @@ class ClockStep:
         return f"{weekday_in_words(self.date)}: {self.reason}"
 
 
-def working(course: Course, told: Iterable[tuple[date, str]], on: date) -> tuple[ClockStep, ...]:
+def working(course: Course, happened: Iterable[tuple[date, str]], on: date) -> tuple[ClockStep, ...]:
     """Return a step for every day from receipt to the last day for the response or, with the clock stopped, to `on`.
 
-    After that only days on which something happened (`told`) have one. Raises CalendarNotCovered.
+    After that only days on which something happened (`happened`) have one. Raises CalendarNotCovered.
     """
-    happened: dict[date, list[str]] = defaultdict(list)
-    for day, text in told:
-        happened[day].append(text)
-    steps, last = [], _last_day(course, on, max(happened))
+    texts: dict[date, list[str]] = defaultdict(list)
+    for day, text in happened:
+        texts[day].append(text)
+    steps, last = [], _last_day(course, on, max(texts))
     for day, kind, number, why in _days(course, last):
-        steps.append(_step(day, happened.pop(day, ()), kind, number, why))
-    steps += [_step(day, texts, DayKind.AFTER) for day, texts in happened.items()]
+        steps.append(_step(day, texts.pop(day, ()), kind, number, why))
+    steps += [_step(day, later, DayKind.AFTER) for day, later in texts.items()]
     return tuple(sorted(steps, key=lambda step: step.date))
 
 

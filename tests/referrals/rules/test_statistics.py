@@ -184,6 +184,11 @@ def test_counted_again_shows_which_logs_came_and_went():
     found = {(d.force, d.criterion): d for d in differences(then, now)}
     assert {key[1] for key in found} == {None, Counting.ALONE, Counting.NATIONAL}
     together = found[FORCE, None]
-    assert (together.before, together.after, together.came, together.went) == (3, 3, ("7/23",), ("43/23",))
+    assert (together.before, together.after, together.added, together.removed) == (
+        3,
+        3,
+        ("7/23",),
+        ("43/23",),
+    )
     assert (found[None, Counting.NATIONAL].before, found[None, Counting.NATIONAL].after) == (1, 2)
     assert list(differences(then, then)) == []

@@ -99,8 +99,8 @@ def test_counted_again_it_shows_what_came_and_went(client, saved, first_log):
     assert again.definition == saved.definition
     found = {(d.period.to_on.year, d.label): d for d in response.context["differences"] if d.force}
     assert (found[2023, "Together"].before, found[2023, "Together"].after) == (2, 1)
-    assert found[2023, "Together"].went == ("12/22",)
-    assert found[2024, "Together"].came == ("50/23",)
+    assert found[2023, "Together"].removed == ("12/22",)
+    assert found[2024, "Together"].added == ("50/23",)
     assert "Logs that went" in text_of(response)
     assert text_of(client.get(page("saved_statistic", saved))).count("Counted again") == 1
     assert Entry.objects.filter(event="statistic_counted_again").exists()

@@ -12,11 +12,12 @@ from requests_app.forms.due import (
     DueFacts,
     DueQuestion,
     canonical,
+    event_choices,
     with_event,
     without_event,
 )
 from requests_app.queries.exemption_catalogue import exemption_catalogue
-from requests_app.rules.clock.events import FIELDS, EventKind
+from requests_app.rules.clock.events import EventKind
 
 names = st.sampled_from(
     ["received", "regime", "reading", "on", EDITING, "x"]
@@ -49,14 +50,14 @@ def test_the_shortest_address_is_its_own_shortest_and_has_nothing_empty(query: d
     assert all(value.strip() for value in short.values())
 
 
-@given(queries, st.sampled_from(OFFERED))
+@given(queries, st.sampled_from(list(OFFERED.values())))
 def test_adding_an_event_and_taking_it_away_leaves_what_was_typed(
     query: dict[str, str], kind: EventKind
 ) -> None:
     before = canonical({**query, EDITING: "1"})
-    more = with_event(before, kind.value)
+    more = with_event(before, kind.code)
     number = sum(name.endswith("-type") for name in before)
-    assert more == {**before, f"e-{number}-type": kind.value}
+    assert more == {**before, f"e-{number}-type": kind.code}
     assert without_event(more, str(number)) == before
 
 
@@ -76,9 +77,23 @@ def test_no_more_events_are_read_than_an_address_may_have() -> None:
 
 
 def test_every_kind_has_the_fields_its_json_has() -> None:
-    for kind in OFFERED:
-        form = DueQuestion({"e-0-type": kind.value}, exemption_catalogue()).events[0]
-        assert set(form.fields) == set(FIELDS[kind]) - {"text"}
+    for code, kind in OFFERED.items():
+        form = DueQuestion({"e-0-type": code}, exemption_catalogue()).events[0]
+        assert set(form.fields) == set(kind.json_fields) - {"text"}
+
+
+def test_the_menu_names_each_event_once_with_each_provision_once() -> None:
+    choices = dict(event_choices())
+    assert (
+        choices["decision_notice_sent"] == "Decision notice sent by the regulator (FOIA s.50 or EIR reg 18)"
+    )
+    assert choices["clarification_requested"] == "Clarification asked (FOIA s.1(3) or EIR reg 9)"
+    assert choices["related_request_received"] == "Related request received (Fees Regulations 2004, reg 5)"
+    assert len(set(choices.values())) == len(choices) == 1 + len(OFFERED)
+    for label in [*choices.values()][1:]:
+        law = label[label.index(" (") + 2 : -1]
+        provisions = law.replace("; ", " or ").split(" or ")
+        assert len(set(provisions)) == len(provisions), label
 
 
 def test_facts_are_read_as_typed() -> None:
@@ -97,7 +112,7 @@ def test_facts_are_read_as_typed() -> None:
     assert found
     assert (found.received, found.deemed_next_working_day) == (date(2025, 3, 28), True)
     asked, extended = found.events
-    assert (asked.day, asked.restarts) == (date(2025, 4, 2), False)
+    assert (asked.on, asked.restarts) == (date(2025, 4, 2), False)
     assert (extended.provision, extended.estimate) == ("s.31", date(2025, 5, 20))
     assert extended.reason
 

@@ -12,14 +12,15 @@ from django.core.management import CommandError, call_command
 
 from foitracker.working_days.models import BankHoliday, CalendarVersion
 from foitracker.working_days.queries import forget_calendar
-from requests_app.rules.clock.events import EventKind
+from requests_app.rules.clock.kinds.table import KINDS
 
 pytestmark = pytest.mark.django_db
 
 KEYS = [
-    "received", "day_one", "response_due", "refusal_notice_due", "status", "working_day", "working_days_left",
-    "clarification_lapses_on", "fee_payable_by", "review_request_by", "review_due", "representations_by",
-    "ico_complaint_by", "tribunal_appeal_by", "aggregation_window_ends", "calendar_version", "steps",
+    "received", "day_one", "response_due", "refusal_notice_due", "status", "is_overdue", "limit", "regime",
+    "working_day", "working_days_left", "clarification_lapses_on", "fee_payable_by", "review_request_by",
+    "review_due", "representations_by", "ico_complaint_by", "tribunal_appeal_by", "comply_by",
+    "aggregation_window_ends", "calendar_version", "steps",
 ]  # fmt: skip
 
 
@@ -43,6 +44,9 @@ def test_json_has_the_agreed_keys_and_null_where_nothing_applies(run):
         "response_due": "2025-07-02",
         "refusal_notice_due": "2025-07-02",
         "status": "running",
+        "is_overdue": False,
+        "limit": 20,
+        "regime": "FOIA",
         "working_day": 10,
         "working_days_left": 10,
         "clarification_lapses_on": None,
@@ -52,6 +56,7 @@ def test_json_has_the_agreed_keys_and_null_where_nothing_applies(run):
         "representations_by": None,
         "ico_complaint_by": None,
         "tribunal_appeal_by": None,
+        "comply_by": None,
         "aggregation_window_ends": "2025-08-29",
     }
     assert steps[0] == {"date": "2025-06-04", "counts": False, "reason": "Request received: day 0"}
@@ -63,6 +68,53 @@ def test_events_are_read_from_json(run):
     found = json.loads(run("2025-09-01", "--events", events, "--on", "2025-12-10", "--json"))
     assert (found["status"], found["fee_payable_by"]) == ("lapsed", "2025-12-09")
     assert found["response_due"] is found["working_day"] is None
+
+
+def test_the_regime_its_longer_limit_and_the_day_of_a_notice_are_named(run):
+    events = json.dumps(
+        [
+            {"type": "regime", "value": "EIR"},
+            {"type": "eir_extension", "notice_date": "2025-09-10"},
+            {"type": "decision_notice_sent", "date": "2025-11-20", "comply_by": "2025-12-29"},
+        ]
+    )
+    found = json.loads(run("2025-09-01", "--events", events, "--on", "2025-11-21", "--json"))
+    assert (found["regime"], found["limit"], found["comply_by"]) == ("EIR", 40, "2025-12-29")
+    waiting = json.loads(
+        run("2025-09-01", "--events", '[{"type": "clarification_requested", "date": "2025-09-02"}]', "--json")
+    )
+    assert (waiting["limit"], waiting["is_overdue"], waiting["regime"]) == (None, False, "FOIA")
+
+
+@pytest.mark.parametrize(
+    ("on", "is_overdue", "first_line"),
+    [
+        ("2026-11-27", False, "On Friday 27 November 2026: running, working day 20 of 20, 0 left"),
+        (
+            "2026-11-29",
+            True,
+            "On Sunday 29 November 2026: running, working day 20 of 20, 0 left. Overdue since Friday 27 November",
+        ),
+        (
+            "2027-01-05",
+            True,
+            "On Tuesday 5 January 2027: running, working day 42 of 20, -22 left. "
+            "Overdue since Friday 27 November 2026",
+        ),
+    ],
+)
+def test_overdue_is_after_the_due_day_on_any_kind_of_day(run, on, is_overdue, first_line):
+    """Due on Friday 27 November 2026."""
+    found = json.loads(run("2026-10-30", "--on", on, "--json"))
+    assert (found["response_due"], found["is_overdue"]) == ("2026-11-27", is_overdue)
+    assert run("2026-10-30", "--on", on).splitlines()[0] == first_line
+
+
+def test_an_answer_that_came_late_is_not_overdue_any_more_in_words(run):
+    events = '[{"type": "response_sent", "date": "2026-11-30"}]'
+    first_line = run("2026-10-30", "--events", events, "--on", "2026-12-01").splitlines()[0]
+    assert first_line.startswith("On Monday 30 November 2026: responded")
+    assert "Overdue" not in first_line
 
 
 def test_the_working_is_printed_day_by_day(run):
@@ -151,7 +203,12 @@ def test_help_names_what_can_be_given(capsys):
     with pytest.raises(SystemExit):
         call_command("due_date", "--help")
     text = " ".join(capsys.readouterr().out.replace("-\n", "-").split())
-    assert all(kind.value in text for kind in EventKind)
+    for kind in KINDS.values():
+        assert f" {kind.code}: " in text
+        law = f" ({kind.law.cited_under_either()})" if kind.has_law else ""
+        assert f" {kind.label}{law}" in text
+    assert "pit_extension: notice_date, [provision], [estimate], [reason]" in text
+    assert "regime: value (FOIA or EIR)" in text
 
 
 def test_an_incomplete_calendar_is_a_clear_refusal():

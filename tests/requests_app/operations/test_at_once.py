@@ -12,17 +12,18 @@ from django.db import connection
 
 from foitracker.casework.refusals import CaseChanged, NotPossible
 from foitracker.mail.models import OutboxMessage
-from requests_app.models import ClockActKind, Despatch, FoiRequest, LetterStatus, ReferenceCounter
-from requests_app.operations.clock_acts import (
+from requests_app.models import Despatch, FoiRequest, LetterStatus, ReferenceCounter
+from requests_app.operations.clock_events import (
     ClockFact,
-    correct_clock_act,
-    record_clock_act,
-    withdraw_clock_act,
+    correct_clock_event,
+    record_clock_event,
+    withdraw_clock_event,
 )
 from requests_app.operations.decision import decide_item
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import approve_letter
 from requests_app.rules.casework.dispositions import Disposition
+from requests_app.rules.clock.kinds.fees import FEE_RECEIVED, FEES_NOTICE
 from tests import factories
 from tests.factories import Staff
 
@@ -112,33 +113,35 @@ def test_of_two_officers_editing_one_case_the_second_is_told(staff: Staff) -> No
 def test_of_two_payments_recorded_at_once_one_stands(staff: Staff) -> None:
     case = factories.request(by=staff.intake)
     common = {"case_id": case.pk, "by": staff.officer, "at": AT, "today": WORKED}
-    notice = ClockFact(ClockActKind.FEES_NOTICE, date(2026, 3, 5), amount=Decimal(10))
-    record_clock_act(**common, fact=notice)
-    payment = ClockFact(ClockActKind.FEE_RECEIVED, date(2026, 3, 9))
+    notice = ClockFact(FEES_NOTICE, date(2026, 3, 5), amount=Decimal(10))
+    record_clock_event(**common, fact=notice)
+    payment = ClockFact(FEE_RECEIVED, date(2026, 3, 9))
 
     def pay() -> object:
-        return record_clock_act(**common, fact=payment)
+        return record_clock_event(**common, fact=payment)
 
     results = at_once(pay, pay)
 
-    assert sorted(type(result).__name__ for result in results) == ["ClockAct", "NotPossible"]
-    assert case.clock_acts.filter(kind=ClockActKind.FEE_RECEIVED).count() == 1
+    assert sorted(type(result).__name__ for result in results) == ["RecordedClockEvent", "NotPossible"]
+    assert case.recorded_clock_events.filter(kind=FEE_RECEIVED).count() == 1
 
 
 def test_of_two_corrections_at_once_one_stands(staff: Staff) -> None:
     case = factories.request(by=staff.intake)
     common = {"case_id": case.pk, "by": staff.officer, "at": AT, "today": WORKED}
-    notice = ClockFact(ClockActKind.FEES_NOTICE, date(2026, 3, 5), amount=Decimal(10))
-    act = record_clock_act(**common, fact=notice)
+    notice = ClockFact(FEES_NOTICE, date(2026, 3, 5), amount=Decimal(10))
+    recorded = record_clock_event(**common, fact=notice)
 
-    def take_out() -> object:
-        return withdraw_clock_act(**common, act_id=act.pk, correction_reason="It was never sent.")
+    def withdraw() -> object:
+        return withdraw_clock_event(**common, event_id=recorded.pk, correction_reason="It was never sent.")
 
     def correct() -> object:
         later = replace(notice, on=date(2026, 3, 6))
-        return correct_clock_act(**common, act_id=act.pk, fact=later, correction_reason="Sent a day later.")
+        return correct_clock_event(
+            **common, event_id=recorded.pk, fact=later, correction_reason="Sent a day later."
+        )
 
-    results = at_once(take_out, correct)
+    results = at_once(withdraw, correct)
 
-    assert sorted(type(result).__name__ for result in results) == ["ClockAct", "NotPossible"]
-    assert case.clock_acts.count() == 2
+    assert sorted(type(result).__name__ for result in results) == ["RecordedClockEvent", "NotPossible"]
+    assert case.recorded_clock_events.count() == 2

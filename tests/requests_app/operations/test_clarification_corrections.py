@@ -100,7 +100,7 @@ def test_a_question_that_was_never_sent_is_taken_out(
     assert _stands(case) == (Status.IN_PROGRESS, UNTOUCHED)
     assert not case.clarifications.exists()
     assert Clarification.recorded.filter(foi_request=case).count() == 2
-    with pytest.raises(NotPossible, match="taken out already"):
+    with pytest.raises(NotPossible, match="withdrawn already"):
         _withdraw(staff, asked)
 
 

@@ -22,14 +22,15 @@ from foitracker.working_days.queries import (
     holidays_in_force,
     latest_change,
 )
-from requests_app.models import ClockActKind, DueDateChange, FoiRequest
+from requests_app.models import DueDateChange, FoiRequest
 from requests_app.operations import due_dates
-from requests_app.operations.clock_acts import ClockFact, record_clock_act
+from requests_app.operations.clock_events import ClockFact, record_clock_event
 from requests_app.operations.due_dates import acknowledge_moved_dates, recompute_open_requests
 from requests_app.operations.intake import assign
 from requests_app.queries import due_dates as reading
 from requests_app.queries.clock import clock_events, clock_of
 from requests_app.queries.due_dates import effect_of, moved_due_dates, requests_behind
+from requests_app.rules.clock.kinds.extensions import PIT_EXTENSION
 from requests_app.rules.clock.statutory_clock import response_due
 from tests import factories
 from tests.requests_app.many_requests import many_requests
@@ -298,8 +299,8 @@ def test_an_estimate_right_when_it_was_notified_stands_when_the_calendar_changes
 ) -> None:
     officer = factories.person(Role.OFFICER)
     case = request_of(officer)
-    fact = ClockFact(ClockActKind.PIT_EXTENSION, date(2026, 11, 4), provision="31(1)(a)", estimate=estimate)
-    record_clock_act(case_id=case.pk, by=officer, at=AT, today=AT.date(), fact=fact)
+    fact = ClockFact(PIT_EXTENSION, date(2026, 11, 4), provision="31(1)(a)", estimate=estimate)
+    record_clock_event(case_id=case.pk, by=officer, at=AT, today=AT.date(), fact=fact)
     change_calendar(manager, day, kind=kind)
     assert recompute_open_requests(at=AT).not_possible == ()
     case.refresh_from_db()

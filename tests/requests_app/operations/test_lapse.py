@@ -13,17 +13,18 @@ from foitracker.casework.measures import Viewpoint
 from foitracker.casework.refusals import NotPossible
 from foitracker.casework.workflow import TransitionNotAllowed
 from requests_app.measures import LAPSING, REQUESTS
-from requests_app.models import Authority, ClockActKind, FoiRequest, LapseWarning
+from requests_app.models import Authority, FoiRequest, LapseWarning
 from requests_app.operations.authority import change_authority
 from requests_app.operations.clarification_corrections import correct_clarification
 from requests_app.operations.clock import answer_clarification, ask_clarification
-from requests_app.operations.clock_acts import ClockFact, record_clock_act
+from requests_app.operations.clock_events import ClockFact, record_clock_event
 from requests_app.operations.closure import close_unanswered
 from requests_app.operations.due_dates import recompute_open_requests
 from requests_app.operations.lapse import Swept, sweep_lapses
 from requests_app.queries.my_work import warnings_for
 from requests_app.rules.casework.workflow import Outcome, Status
 from requests_app.rules.clock.clarification_effect import ClockEffect
+from requests_app.rules.clock.kinds.fees import FEE_RECEIVED, FEES_NOTICE
 from requests_app.tasks import sweep_lapsing_requests
 from tests import factories
 from tests.factories import Staff
@@ -143,20 +144,20 @@ def test_a_withdrawn_request_is_not_opened_by_an_answer(staff: Staff, waiting: F
 
 
 def _fee(staff: Staff, case: FoiRequest, fact: ClockFact, today: date) -> None:
-    record_clock_act(case_id=case.pk, by=staff.officer, at=factories.at(today), today=today, fact=fact)
+    record_clock_event(case_id=case.pk, by=staff.officer, at=factories.at(today), today=today, fact=fact)
 
 
 def test_a_fee_not_paid_in_three_months_ends_the_request(staff: Staff) -> None:
     case = factories.request(by=staff.intake)
     given = date(2026, 3, 10)
-    _fee(staff, case, ClockFact(ClockActKind.FEES_NOTICE, given, amount=Decimal(20)), given)
+    _fee(staff, case, ClockFact(FEES_NOTICE, given, amount=Decimal(20)), given)
     assert _sweep(date(2026, 5, 26)).warned == 1
     with pytest.raises(NotPossible, match="until 09/06/2026"):
         _close(staff, case, Outcome.FEE_UNPAID, date(2026, 6, 9))
     _close(staff, case, Outcome.FEE_UNPAID, date(2026, 6, 10))
 
     late = date(2026, 6, 15)
-    _fee(staff, case, ClockFact(ClockActKind.FEE_RECEIVED, late), late)
+    _fee(staff, case, ClockFact(FEE_RECEIVED, late), late)
     case.refresh_from_db()
     assert (case.status, case.due_on) == (Status.CLOSED, None)
 
@@ -164,9 +165,9 @@ def test_a_fee_not_paid_in_three_months_ends_the_request(staff: Staff) -> None:
 def test_a_payment_that_had_come_in_time_opens_the_request_again(staff: Staff) -> None:
     case = factories.request(by=staff.intake)
     given, closed = date(2026, 3, 10), date(2026, 6, 10)
-    _fee(staff, case, ClockFact(ClockActKind.FEES_NOTICE, given, amount=Decimal(20)), given)
+    _fee(staff, case, ClockFact(FEES_NOTICE, given, amount=Decimal(20)), given)
     _close(staff, case, Outcome.FEE_UNPAID, closed)
-    _fee(staff, case, ClockFact(ClockActKind.FEE_RECEIVED, date(2026, 6, 5)), closed)
+    _fee(staff, case, ClockFact(FEE_RECEIVED, date(2026, 6, 5)), closed)
     case.refresh_from_db()
     assert (case.status, case.outcome) == (Status.IN_PROGRESS, "")
 

@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from requests_app.rules.clock.events import ClockEvent, EventKind, clarification
+from requests_app.rules.clock.events import ClockEvent
+from requests_app.rules.clock.kinds.clarification import clarification
+from requests_app.rules.clock.kinds.fees import FEE_RECEIVED, FEES_NOTICE
 from requests_app.rules.clock.statutory_clock import ClockReading, read_clock
 from requests_app.templatetags.clock_dates import applying_dates, later_dates
 from tests.requests_app.rules.clock.clock_cases import CALENDAR
@@ -10,8 +12,8 @@ from tests.requests_app.rules.clock.clock_cases import CALENDAR
 #: Asked on 4 March 2025 and answered on the 7th; a fee from the 12th to the 14th. Easter is 18 and 21 April.
 EVENTS = [
     *clarification(date(2025, 3, 4), date(2025, 3, 7)),
-    ClockEvent(EventKind.FEES_NOTICE, date(2025, 3, 12)),
-    ClockEvent(EventKind.FEE_RECEIVED, date(2025, 3, 14)),
+    ClockEvent(FEES_NOTICE, date(2025, 3, 12)),
+    ClockEvent(FEE_RECEIVED, date(2025, 3, 14)),
 ]
 
 

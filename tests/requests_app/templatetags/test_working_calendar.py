@@ -7,7 +7,10 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requests_app.rules.clock.events import ClockEvent, EventKind, clarification
+from requests_app.rules.clock.events import ClockEvent
+from requests_app.rules.clock.kinds.clarification import clarification
+from requests_app.rules.clock.kinds.extensions import PIT_EXTENSION
+from requests_app.rules.clock.kinds.fees import FEE_RECEIVED, FEES_NOTICE
 from requests_app.rules.clock.statutory_clock import ClockReading, read_clock
 from requests_app.rules.clock.working import DayKind
 from requests_app.templatetags.working_calendar import Day, months_of, working_calendar
@@ -17,7 +20,7 @@ from tests.requests_app.rules.clock.clock_cases import CALENDAR
 def reading() -> ClockReading:
     """Return a clock restarted, then extended to 8 July 2026; 15 June is a holiday in Scotland only."""
     asked = clarification(date(2026, 5, 26), date(2026, 6, 1))
-    extended = ClockEvent(EventKind.PIT_EXTENSION, date(2026, 6, 24), estimate=date(2026, 7, 8))
+    extended = ClockEvent(PIT_EXTENSION, date(2026, 6, 24), estimate=date(2026, 7, 8))
     return read_clock(date(2026, 5, 22), (*asked, extended), CALENDAR, on=date(2026, 6, 17))
 
 
@@ -50,8 +53,8 @@ def test_each_kind_of_day_has_a_mark_of_its_own() -> None:
 
 def test_days_left_out_for_a_fee_are_marked() -> None:
     paid = (
-        ClockEvent(EventKind.FEES_NOTICE, date(2025, 9, 10)),
-        ClockEvent(EventKind.FEE_RECEIVED, date(2025, 9, 24)),
+        ClockEvent(FEES_NOTICE, date(2025, 9, 10)),
+        ClockEvent(FEE_RECEIVED, date(2025, 9, 24)),
     )
     days = days_of(read_clock(date(2025, 9, 1), paid, CALENDAR, on=date(2025, 9, 30)))
     assert [days[date(2025, 9, day)].words for day in (9, 10, 24, 25)] == ["Day 6", "Fee", "Fee", "Day 7"]

@@ -15,14 +15,15 @@ from foitracker.accounts.operations import deactivate_user
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from foitracker.audit.models import Entry
-from requests_app.models import CalendarFeed, ClockActKind
+from requests_app.models import CalendarFeed
 from requests_app.operations.calendar_feed import create_feed, record_use, revoke_feed
 from requests_app.operations.clock import ask_clarification
-from requests_app.operations.clock_acts import ClockFact, record_clock_act
+from requests_app.operations.clock_events import ClockFact, record_clock_event
 from requests_app.operations.closure import close_unanswered
 from requests_app.operations.intake import assign
 from requests_app.queries.calendar_feed import due_dates, feed_of, feed_with_token
 from requests_app.rules.casework.workflow import Outcome
+from requests_app.rules.clock.kinds.review import REVIEW_OUTCOME, REVIEW_RECEIVED
 from requests_app.views import calendar_feed as views
 from tests import factories
 from tests.factories import AT, RECEIVED
@@ -109,14 +110,12 @@ def test_a_review_of_a_closed_request_is_in_it_until_its_outcome() -> None:
     assert case.is_closed
     assert case.officer
     assert due_dates(case.officer, today=today) == []
-    record_clock_act(fact=ClockFact(ClockActKind.REVIEW_RECEIVED, date(2026, 3, 19)), **given)
+    record_clock_event(fact=ClockFact(REVIEW_RECEIVED, date(2026, 3, 19)), **given)
     found = [(due.entry.name, due.entry.day) for due in due_dates(case.officer, today=today)]
     assert found == [("review_due", date(2026, 4, 20))]
     reviewer = factories.person(Role.REVIEWER)
-    outcome = ClockFact(
-        ClockActKind.REVIEW_OUTCOME, date(2026, 3, 27), finding="partly_upheld", reviewer=reviewer
-    )
-    record_clock_act(fact=outcome, **given)
+    outcome = ClockFact(REVIEW_OUTCOME, date(2026, 3, 27), finding="partly_upheld", reviewer=reviewer)
+    record_clock_event(fact=outcome, **given)
     assert due_dates(case.officer, today=today) == []
 
 

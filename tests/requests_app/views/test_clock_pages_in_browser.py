@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
-from requests_app.models import ClockAct, FoiRequest
+from requests_app.models import FoiRequest, RecordedClockEvent
 from tests.factories import Staff
 
 from .casework import Desk, day, with_items
@@ -51,14 +51,14 @@ def test_an_extension_is_previewed_changed_confirmed_and_corrected(staff: Staff,
     page, (case, _) = officers_page, with_items(staff)
     page.goto(case.get_absolute_url())
     page.get_by_role("link", name="Everything that moves the clock").click()
-    page.get_by_role("link", name="Time extended for the public interest test").click()
+    page.get_by_role("link", name="Extended for the public interest test").click()
     _fill_day(page, "on", 26, 3, 2026)
     page.get_by_label("Qualified exemption").fill("31(1)(a)")
     _fill_day(page, "estimate", 20, 4, 2026)
     _press(page, "Show the new dates")
     assert "Monday 20 April 2026" in page.locator("#preview").inner_text()
     assert page.get_by_label("Qualified exemption").input_value() == "31(1)(a)"
-    assert not ClockAct.objects.exists()
+    assert not RecordedClockEvent.objects.exists()
 
     _fill_day(page, "estimate", 21, 4, 2026)
     _press(page, "Confirm and record")
@@ -85,16 +85,16 @@ def _lived_through(staff: Staff) -> FoiRequest:
     desk.confirm("clarifications/answer/", {**day("answered_on", date(2026, 3, 10)), **answer})
     desk.confirm("clock/record/fees-notice/", {**day("on", date(2026, 3, 18)), "amount": "35.00"})
     desk.confirm("clock/record/fee-received/", day("on", date(2026, 3, 24)))
-    wrong = ClockAct.objects.latest("pk")
+    wrong = RecordedClockEvent.objects.latest("pk")
     right = {**day("on", date(2026, 3, 25)), "correction_reason": "The bank statement says the 25th."}
-    desk.confirm(f"clock/acts/{wrong.pk}/correct/", right)
+    desk.confirm(f"clock/events/{wrong.pk}/correct/", right)
     extension = {
         **day("on", date(2026, 4, 15)),
         **day("estimate", date(2026, 5, 11)),
         "provision": "31(1)(a)",
     }
     desk.confirm("clock/record/pit-extension/", extension)
-    assert ClockAct.objects.count() == 4
+    assert RecordedClockEvent.objects.count() == 4
     return case
 
 
@@ -108,7 +108,7 @@ def test_the_pages_fit_and_axe_finds_nothing(
 ) -> None:
     case = _lived_through(staff)
     base = case.get_absolute_url()
-    act = ClockAct.objects.latest("pk")
+    recorded = RecordedClockEvent.objects.latest("pk")
     asked = case.clarifications.get()
     _sign_in(page, staff, live_server.url)
     page.set_viewport_size({"width": width, "height": 900})
@@ -117,7 +117,7 @@ def test_the_pages_fit_and_axe_finds_nothing(
         f"{base}clock/",
         f"{base}clock/record/pit-extension/",
         f"{base}clock/record/internal-review-outcome/",
-        f"{base}clock/acts/{act.pk}/correct/",
+        f"{base}clock/events/{recorded.pk}/correct/",
         f"{base}clock/clarifications/{asked.pk}/correct/",
         f"{base}clock/record/related-request-received/",
     ]

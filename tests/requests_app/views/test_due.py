@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from foitracker.accounts.roles import Role
 from foitracker.audit.models import Entry
 from foitracker.working_days.queries import current_calendar
-from requests_app.rules.clock.events import clarification
+from requests_app.rules.clock.kinds.clarification import clarification
 from requests_app.rules.clock.statutory_clock import response_due
 from tests import factories
 

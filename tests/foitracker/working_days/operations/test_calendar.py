@@ -71,7 +71,7 @@ def test_what_is_published_counts_once_a_manager_confirms_it(manager: User) -> N
     assert after.is_working_day(date(2026, 6, 15))
     added = BankHoliday.objects.get(day=JUBILEE)
     assert (added.learned_at, added.confirmed_by, added.source) == (AT, manager, SOURCE)
-    assert BankHoliday.objects.get(day=date(2026, 6, 15)).went == change
+    assert BankHoliday.objects.get(day=date(2026, 6, 15)).removed_by == change
     entry = timeline("calendar").first()
     assert entry is not None
     assert entry.detail["added"] == ["2027-01-22 Scotland: Jubilee"]
@@ -190,7 +190,7 @@ def test_what_was_decided_meanwhile_is_not_decided_again(manager: User) -> None:
         "DELETE FROM working_days_bankholiday",
         "UPDATE working_days_bankholiday SET day = day + 1",
         "UPDATE working_days_bankholiday SET learned_at = now()",
-        "UPDATE working_days_bankholiday SET went_id = NULL WHERE went_id IS NOT NULL",
+        "UPDATE working_days_bankholiday SET removed_by_id = NULL WHERE removed_by_id IS NOT NULL",
         "UPDATE working_days_calendarversion SET version = 'forged'",
         "DELETE FROM working_days_calendarversion",
         "DELETE FROM working_days_calendarproposal",

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from foitracker.working_days import tasks
 from foitracker.working_days.models import BankHoliday, CalendarProposal, CalendarRefresh
 from foitracker.working_days.operations import published_calendar
 from foitracker.working_days.operations.published_calendar import refresh_from_url
 from foitracker.working_days.queries import current_calendar
-from requests_app import tasks
 from tests.foitracker.working_days.published import text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]

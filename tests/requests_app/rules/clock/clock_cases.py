@@ -7,13 +7,16 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from foitracker.working_days.calendar import WorkingDayCalendar, calendar_from_rows
-from requests_app.rules.clock.events import ClockEvent, EventKind, clarification, parse_events
+from requests_app.rules.clock.event_json import parse_events
+from requests_app.rules.clock.events import ClockEvent
+from requests_app.rules.clock.kinds.clarification import clarification
+from requests_app.rules.clock.kinds.whole_request import REGIME
 
 HOLIDAYS = Path(__file__).parents[4] / "foitracker" / "working_days" / "data" / "bank_holidays.csv"
 with HOLIDAYS.open(encoding="utf-8", newline="") as _file:
     CALENDAR = calendar_from_rows(csv.DictReader(_file))
 
-EIR = ClockEvent(EventKind.REGIME, value="EIR")
+EIR = ClockEvent(REGIME, value="EIR")
 
 received_days = st.dates(date(2005, 1, 1), date(2029, 6, 30))
 gaps = st.integers(0, 60)

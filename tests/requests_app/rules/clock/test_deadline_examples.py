@@ -2,7 +2,7 @@
 
 import pytest
 
-from requests_app.rules.clock.events import parse_events
+from requests_app.rules.clock.event_json import parse_events
 from requests_app.rules.clock.statutory_clock import ClockStatus, read_clock
 from tests.requests_app.rules.clock.clock_cases import CALENDAR, d
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from requests_app.rules.clock.events import ClockOrderError
+from requests_app.rules.clock.course import ClockOrderError
 from requests_app.rules.clock.remedies import review_request_by
 from requests_app.rules.clock.statutory_clock import ClockStatus, read_clock
 from tests.requests_app.rules.clock.clock_cases import CALENDAR, EIR, d, event

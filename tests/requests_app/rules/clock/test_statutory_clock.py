@@ -3,7 +3,12 @@
 import pytest
 
 from foitracker.working_days.calendar import CalendarNotCovered
-from requests_app.rules.clock.events import ClockEvent, ClockOrderError, EventKind, Regime
+from requests_app.rules.clock.course import ClockOrderError
+from requests_app.rules.clock.events import ClockEvent
+from requests_app.rules.clock.kinds.clarification import CLARIFICATION_RECEIVED, CLARIFICATION_REQUESTED
+from requests_app.rules.clock.kinds.fees import FEE_RECEIVED
+from requests_app.rules.clock.kinds.response import RESPONSE_SENT
+from requests_app.rules.clock.law import Regime
 from requests_app.rules.clock.statutory_clock import (
     ClockPolicy,
     ClockStatus,
@@ -309,7 +314,7 @@ REFUSED = {
     "public interest under the EIR": ([EIR, extension("2025-06-13")], "no extension for the public interest test"),
     "complexity under FOIA": ([event("eir_extension", "2025-06-13")], "under the EIR only"),
     "two regimes": ([EIR, event("regime", value="FOIA")], "Two regimes"),
-    "an event without its date": ([ClockEvent(EventKind.RESPONSE_SENT)], "“response sent” has no date"),
+    "an event without its date": ([ClockEvent(RESPONSE_SENT)], "“response sent” has no date"),
 }  # fmt: skip
 
 
@@ -373,8 +378,8 @@ def test_a_payment_that_came_too_late_starts_no_day_again():
 
 
 def test_of_question_and_answer_the_answers_word_prevails():
-    question = ClockEvent(EventKind.CLARIFICATION_REQUESTED, d("2025-05-06"), restarts=False)
-    answer = ClockEvent(EventKind.CLARIFICATION_RECEIVED, d("2025-05-08"), restarts=True)
+    question = ClockEvent(CLARIFICATION_REQUESTED, d("2025-05-06"), restarts=False)
+    answer = ClockEvent(CLARIFICATION_RECEIVED, d("2025-05-08"), restarts=True)
     assert response_due(d("2025-05-01"), [question, answer], CALENDAR) == response_due(
         d("2025-05-08"), [], CALENDAR
     )
@@ -383,6 +388,6 @@ def test_of_question_and_answer_the_answers_word_prevails():
 def test_a_second_notice_before_the_first_was_paid_is_refused():
     """Also where it is said which of the two a later payment was for."""
     notices = [event("fees_notice", "2025-05-07"), event("fees_notice", "2025-05-09")]
-    paid = ClockEvent(EventKind.FEE_RECEIVED, d("2025-05-13"), asked=d("2025-05-07"))
+    paid = ClockEvent(FEE_RECEIVED, d("2025-05-13"), asked=d("2025-05-07"))
     with pytest.raises(ClockOrderError, match="07/05/2025 was not paid in time before"):
         response_due(d("2025-05-01"), [*notices, paid], CALENDAR)

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from requests_app.rules.clock.events import ClockEvent, EventKind, Regime
+from requests_app.rules.clock.events import ClockEvent
+from requests_app.rules.clock.law import Regime
 from requests_app.rules.clock.statutory_clock import ClockReading, read_clock
-from requests_app.rules.clock.wording import EVENT_LABELS, EVENT_LAW, facts, named_dates, standing
+from requests_app.rules.clock.wording import facts, named_dates, standing
 from tests.requests_app.rules.clock.clock_cases import CALENDAR, EIR, d, event, restart
 
 RECEIVED = date(2025, 3, 28)
@@ -89,14 +90,8 @@ def test_facts_stand_in_order_with_what_they_say_and_without_remarks() -> None:
         "03-28", "04-02", "04-07", "04-25", None,
     ]  # fmt: skip
     assert told[2].detail == "asked on 02/04/2025"
-    assert told[3].detail == "s.31; decision expected by 20/05/2025"
+    assert told[3].detail == "exemption s.31; decision expected by 20/05/2025"
     assert "Perpetua" not in str(told)
-
-
-def test_every_kind_has_a_label_and_what_can_happen_has_its_law() -> None:
-    assert set(EVENT_LABELS) == set(EventKind)
-    assert set(EventKind) - set(EVENT_LAW) == {EventKind.REGIME, EventKind.POLICY, EventKind.NOTE}
-    assert all(any(pair) for pair in EVENT_LAW.values())
 
 
 def test_on_the_last_day_none_is_left_and_nothing_is_overdue() -> None:

@@ -6,16 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requests_app.rules.clock.events import (
-    FIELDS,
-    ClockEvent,
-    EventDataError,
-    EventKind,
+from requests_app.rules.clock.event_json import EventDataError, event_as_json, parse_events, read_date
+from requests_app.rules.clock.events import ClockEvent, FieldType
+from requests_app.rules.clock.kinds.clarification import (
+    CLARIFICATION_RECEIVED,
+    CLARIFICATION_REQUESTED,
     clarification,
-    event_as_json,
-    parse_events,
-    read_date,
 )
+from requests_app.rules.clock.kinds.extensions import PIT_EXTENSION
+from requests_app.rules.clock.kinds.regulator import DECISION_NOTICE
+from requests_app.rules.clock.kinds.table import KINDS
+from requests_app.rules.clock.kinds.whole_request import NOTE, REGIME
 
 DAY = date(2025, 9, 10)
 
@@ -36,12 +37,12 @@ def test_an_event_of_each_kind_of_field():
         {"type": "note", "text": "by telephone"},
     ]
     assert parse_events(raw) == (
-        ClockEvent(EventKind.CLARIFICATION_RECEIVED),
-        ClockEvent(EventKind.CLARIFICATION_RECEIVED, DAY, asked=DAY, restarts=False),
-        ClockEvent(EventKind.PIT_EXTENSION, DAY, provision="31(1)(a)", estimate=DAY, reason="many documents"),
-        ClockEvent(EventKind.DECISION_NOTICE, DAY, comply_by=DAY),
-        ClockEvent(EventKind.REGIME, value="EIR"),
-        ClockEvent(EventKind.NOTE, text="by telephone"),
+        ClockEvent(CLARIFICATION_RECEIVED),
+        ClockEvent(CLARIFICATION_RECEIVED, DAY, asked=DAY, restarts=False),
+        ClockEvent(PIT_EXTENSION, DAY, provision="31(1)(a)", estimate=DAY, reason="many documents"),
+        ClockEvent(DECISION_NOTICE, DAY, comply_by=DAY),
+        ClockEvent(REGIME, value="EIR"),
+        ClockEvent(NOTE, text="by telephone"),
     )
 
 
@@ -92,23 +93,23 @@ def test_what_is_no_date(text):
 
 def test_a_question_and_its_answer():
     asked, answered = clarification(DAY, DAY, restarts=False)
-    assert (asked.kind, answered.kind) == ("clarification_requested", "clarification_received")
-    assert (asked.day, answered.day, answered.asked) == (DAY, DAY, DAY)
+    assert (asked.kind, answered.kind) == (CLARIFICATION_REQUESTED, CLARIFICATION_RECEIVED)
+    assert (asked.on, answered.on, answered.asked) == (DAY, DAY, DAY)
     assert asked.restarts is answered.restarts is False
-    assert clarification(DAY) == (ClockEvent(EventKind.CLARIFICATION_REQUESTED, DAY, restarts=True),)
+    assert clarification(DAY) == (ClockEvent(CLARIFICATION_REQUESTED, DAY, restarts=True),)
 
 
 @st.composite
 def written_events(draw):
     """Draw an event with all fields its kind must have, and some of the others."""
-    kind = draw(st.sampled_from(EventKind))
+    kind = draw(st.sampled_from(list(KINDS.values())))
     values = {}
-    for field in FIELDS[kind].values():
+    for field in kind.json_fields.values():
         if field.required or draw(st.booleans()):
-            days = st.dates() if field.type is date else st.text(min_size=1)
-            value = st.booleans() if field.type is bool else days
-            value = st.sampled_from(field.choices) if field.choices else value
-            values[field.attribute] = draw(value | st.none() if field.nullable else value)
+            days = st.dates() if field.type is FieldType.DAY else st.text(min_size=1)
+            value = st.booleans() if field.type is FieldType.UNLESS_TICKED else days
+            value = st.sampled_from(list(field.choices)) if field.choices else value
+            values[field.name] = draw(value | st.none() if field.nullable else value)
     return ClockEvent(kind, **values)
 
 

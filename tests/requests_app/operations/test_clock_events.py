@@ -14,18 +14,29 @@ from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
 from foitracker.casework.refusals import CaseChanged, NotPossible
 from foitracker.casework.workflow import TransitionNotAllowed
-from requests_app.models import ClockAct, ClockActKind, FoiRequest
+from requests_app.models import FoiRequest, RecordedClockEvent
 from requests_app.operations.clock import ask_clarification
-from requests_app.operations.clock_acts import (
+from requests_app.operations.clock_events import (
     ClockFact,
-    correct_clock_act,
-    record_clock_act,
-    withdraw_clock_act,
+    correct_clock_event,
+    record_clock_event,
+    withdraw_clock_event,
 )
 from requests_app.operations.rehearsal import rehearse
 from requests_app.queries.clock import clock_of
 from requests_app.queries.clock_history import clock_history
 from requests_app.rules.casework.workflow import Status
+from requests_app.rules.clock.events import RecordedKind
+from requests_app.rules.clock.kinds.extensions import EIR_EXTENSION, PIT_EXTENSION
+from requests_app.rules.clock.kinds.fees import FEE_RECEIVED, FEES_NOTICE
+from requests_app.rules.clock.kinds.regulator import DECISION_NOTICE, ENFORCEMENT_NOTICE, INFORMATION_NOTICE
+from requests_app.rules.clock.kinds.related_request import RELATED_REQUEST
+from requests_app.rules.clock.kinds.review import (
+    REPRESENTATIONS_RECEIVED,
+    REVIEW_EXTENDED,
+    REVIEW_OUTCOME,
+    REVIEW_RECEIVED,
+)
 from tests import factories
 from tests.factories import Staff
 
@@ -38,10 +49,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.services]
 UNTOUCHED = date(2026, 3, 31)
 TODAY = date(2026, 3, 30)
 AT = factories.at(TODAY)
-Kind = ClockActKind
-NOTICE = ClockFact(Kind.FEES_NOTICE, date(2026, 3, 10), amount=Decimal("35.00"))
-PAID = ClockFact(Kind.FEE_RECEIVED, date(2026, 3, 16))
-EXTENDED = ClockFact(Kind.PIT_EXTENSION, date(2026, 3, 26), provision="31(1)(a)", estimate=date(2026, 4, 20))
+NOTICE = ClockFact(FEES_NOTICE, date(2026, 3, 10), amount=Decimal("35.00"))
+PAID = ClockFact(FEE_RECEIVED, date(2026, 3, 16))
+EXTENDED = ClockFact(PIT_EXTENSION, date(2026, 3, 26), provision="31(1)(a)", estimate=date(2026, 4, 20))
 
 
 @pytest.fixture
@@ -49,9 +59,9 @@ def case(staff: Staff) -> FoiRequest:
     return with_items(staff)[0]
 
 
-def _record(staff: Staff, case: FoiRequest, fact: ClockFact, **more: Any) -> ClockAct:
+def _record(staff: Staff, case: FoiRequest, fact: ClockFact, **more: Any) -> RecordedClockEvent:
     given = {"by": staff.officer, "at": AT, "today": TODAY, **more}
-    return record_clock_act(case_id=case.pk, fact=fact, **given)
+    return record_clock_event(case_id=case.pk, fact=fact, **given)
 
 
 def _stands(case: FoiRequest) -> tuple[str, date | None]:
@@ -73,7 +83,7 @@ def test_a_payment_without_a_notice_is_refused_on_its_date(staff: Staff, case: F
     with pytest.raises(NotPossible, match="before it was notified") as refused:
         _record(staff, case, PAID)
     assert refused.value.field == "on"
-    assert not case.clock_acts.exists()
+    assert not case.recorded_clock_events.exists()
 
 
 def test_a_question_while_a_fee_is_awaited_comes_first(staff: Staff, case: FoiRequest) -> None:
@@ -129,7 +139,7 @@ def test_each_regime_has_its_own_extension(staff: Staff) -> None:
     eir = factories.request(by=staff.intake, details={"regime": "EIR"})
     with pytest.raises(NotPossible, match="EIR know no extension"):
         _record(staff, eir, EXTENDED)
-    complex_request = ClockFact(Kind.EIR_EXTENSION, date(2026, 3, 20), reason="Forty sites over ten years.")
+    complex_request = ClockFact(EIR_EXTENSION, date(2026, 3, 20), reason="Forty sites over ten years.")
     _record(staff, eir, complex_request)
     assert _stands(eir)[1] == date(2026, 4, 30)
     foia = factories.request(by=staff.intake)
@@ -145,11 +155,11 @@ def answered(staff: Staff) -> FoiRequest:
     return worked.case
 
 
-REVIEW = ClockFact(Kind.REVIEW_RECEIVED, date(2026, 3, 18))
+REVIEW = ClockFact(REVIEW_RECEIVED, date(2026, 3, 18))
 
 
 def _reviewed_by(person: Any, on: date = date(2026, 3, 27)) -> ClockFact:
-    return ClockFact(Kind.REVIEW_OUTCOME, on, finding="partly_upheld", reviewer=person)
+    return ClockFact(REVIEW_OUTCOME, on, finding="partly_upheld", reviewer=person)
 
 
 def test_a_review_runs_its_course_and_leaves_status_and_due_date_alone(
@@ -159,9 +169,7 @@ def test_a_review_runs_its_course_and_leaves_status_and_due_date_alone(
     reviewer = factories.person(Role.REVIEWER)
     _record(staff, answered, REVIEW, by=reviewer)
     assert clock_of(answered, TODAY).review_due == date(2026, 4, 17)
-    _record(
-        staff, answered, ClockFact(Kind.REVIEW_EXTENDED, date(2026, 3, 25), reason="Two units."), by=reviewer
-    )
+    _record(staff, answered, ClockFact(REVIEW_EXTENDED, date(2026, 3, 25), reason="Two units."), by=reviewer)
     assert clock_of(answered, TODAY).review_due == date(2026, 5, 18)
     _record(staff, answered, _reviewed_by(reviewer), by=reviewer)
     assert clock_of(answered, TODAY).ico_complaint_by == date(2026, 5, 8)
@@ -182,25 +190,25 @@ def test_an_outcome_needs_a_review_and_is_not_reviewed_again(staff: Staff, answe
     _record(staff, answered, REVIEW)
     _record(staff, answered, _reviewed_by(reviewer))
     with pytest.raises(NotPossible, match="not reviewed again"):
-        _record(staff, answered, ClockFact(Kind.REVIEW_RECEIVED, date(2026, 3, 28)))
+        _record(staff, answered, ClockFact(REVIEW_RECEIVED, date(2026, 3, 28)))
 
 
 def test_a_request_for_review_is_not_taken_from_under_its_outcome(staff: Staff, answered: FoiRequest) -> None:
     asked, reviewer = _record(staff, answered, REVIEW), factories.person(Role.REVIEWER)
     _record(staff, answered, _reviewed_by(reviewer))
     given: dict[str, Any] = {"by": staff.officer, "at": AT, "today": TODAY, "case_id": answered.pk}
-    given["act_id"] = asked.pk
+    given["event_id"] = asked.pk
     with pytest.raises(NotPossible, match="the day of the outcome"):
-        withdraw_clock_act(correction_reason="Not asked.", **given)
-    late = ClockFact(Kind.REVIEW_RECEIVED, date(2026, 3, 28))
+        withdraw_clock_event(correction_reason="Not asked.", **given)
+    late = ClockFact(REVIEW_RECEIVED, date(2026, 3, 28))
     with pytest.raises(NotPossible, match="the day of the outcome"):
-        correct_clock_act(correction_reason="Later.", fact=late, **given)
+        correct_clock_event(correction_reason="Later.", fact=late, **given)
     assert clock_of(answered, TODAY).review_due == date(2026, 4, 17)
 
 
-@pytest.mark.parametrize("kind", [Kind.DECISION_NOTICE, Kind.INFORMATION_NOTICE, Kind.ENFORCEMENT_NOTICE])
+@pytest.mark.parametrize("kind", [DECISION_NOTICE, INFORMATION_NOTICE, ENFORCEMENT_NOTICE])
 def test_a_notice_names_its_day_and_opens_an_appeal(
-    staff: Staff, answered: FoiRequest, kind: ClockActKind
+    staff: Staff, answered: FoiRequest, kind: RecordedKind
 ) -> None:
     with pytest.raises(NotPossible) as refused:
         _record(staff, answered, ClockFact(kind, date(2026, 3, 20), comply_by=date(2026, 3, 19)))
@@ -213,14 +221,14 @@ def test_a_notice_names_its_day_and_opens_an_appeal(
 
 
 def test_a_related_request_is_placed_in_its_window(staff: Staff, case: FoiRequest) -> None:
-    _record(staff, case, ClockFact(Kind.RELATED_REQUEST, date(2026, 3, 20), reference="0099/2026"))
+    _record(staff, case, ClockFact(RELATED_REQUEST, date(2026, 3, 20), reference="0099/2026"))
     reasons = [step.reason for step in clock_of(case, TODAY).steps if step.date == date(2026, 3, 20)]
     assert "within the 60 working days" in reasons[0]
 
 
 def test_representations_are_answered_in_forty_working_days(staff: Staff) -> None:
     eir = factories.request(by=staff.intake, details={"regime": "EIR"})
-    _record(staff, eir, ClockFact(Kind.REPRESENTATIONS_RECEIVED, date(2026, 3, 20)))
+    _record(staff, eir, ClockFact(REPRESENTATIONS_RECEIVED, date(2026, 3, 20)))
     assert clock_of(eir, TODAY).review_due == date(2026, 5, 20)
 
 
@@ -229,59 +237,64 @@ def test_a_correction_stands_in_the_place_of_the_first_recording_which_is_kept(
 ) -> None:
     first = _record(staff, case, NOTICE)
     paid = _record(staff, case, PAID)
-    corrected = correct_clock_act(
-        case_id=case.pk, act_id=paid.pk, by=staff.officer, at=AT, today=TODAY,
-        fact=ClockFact(Kind.FEE_RECEIVED, date(2026, 3, 13)), correction_reason="The bank statement says the 13th.",
+    corrected = correct_clock_event(
+        case_id=case.pk, event_id=paid.pk, by=staff.officer, at=AT, today=TODAY,
+        fact=ClockFact(FEE_RECEIVED, date(2026, 3, 13)), correction_reason="The bank statement says the 13th.",
     )  # fmt: skip
     assert _stands(case) == (Status.IN_PROGRESS, date(2026, 4, 8))
-    assert ClockAct.objects.get(pk=paid.pk).on == date(2026, 3, 16)
+    assert RecordedClockEvent.objects.get(pk=paid.pk).on == date(2026, 3, 16)
     assert corrected.replaces == paid
 
-    entry = next(e for e in clock_history(case) if e.act == corrected)
+    entry = next(e for e in clock_history(case) if e.event == corrected)
     assert [(r.on, r.reason) for r in entry.earlier] == [
         (date(2026, 3, 16), "The bank statement says the 13th.")
     ]
     event = timeline(case.reference).first()
     assert event is not None
     assert (event.event, event.detail["due_before"], event.detail["due_on"]) == (
-        "clock_act_corrected", "2026-04-09", "2026-04-08",
+        "clock_event_corrected", "2026-04-09", "2026-04-08",
     )  # fmt: skip
-    with pytest.raises(NotPossible, match="corrected or taken out already"):
-        withdraw_clock_act(
-            case_id=case.pk, act_id=paid.pk, by=staff.officer, at=AT, today=TODAY, correction_reason="Again"
+    with pytest.raises(NotPossible, match="corrected or withdrawn already"):
+        withdraw_clock_event(
+            case_id=case.pk, event_id=paid.pk, by=staff.officer, at=AT, today=TODAY, correction_reason="Again"
         )
-    assert first.pk in [e.act.pk for e in clock_history(case) if e.act]
+    assert first.pk in [e.event.pk for e in clock_history(case) if e.event]
 
 
-def test_what_was_taken_out_moves_nothing_any_more(staff: Staff, case: FoiRequest) -> None:
+def test_what_was_withdrawn_moves_nothing_any_more(staff: Staff, case: FoiRequest) -> None:
     notice = _record(staff, case, NOTICE)
 
-    def take_out(act: ClockAct, reason: str = "It was never sent.") -> ClockAct:
-        return withdraw_clock_act(
-            case_id=case.pk, act_id=act.pk, by=staff.officer, at=AT, today=TODAY, correction_reason=reason
+    def withdraw(recorded: RecordedClockEvent, reason: str = "It was never sent.") -> RecordedClockEvent:
+        return withdraw_clock_event(
+            case_id=case.pk,
+            event_id=recorded.pk,
+            by=staff.officer,
+            at=AT,
+            today=TODAY,
+            correction_reason=reason,
         )
 
     with pytest.raises(NotPossible) as refused:
-        take_out(notice, " ")
+        withdraw(notice, " ")
     assert refused.value.field == "correction_reason"
-    take_out(notice)
+    withdraw(notice)
     assert _stands(case) == (Status.IN_PROGRESS, UNTOUCHED)
-    assert [e.is_withdrawn for e in clock_history(case) if e.act] == [True]
+    assert [e.is_withdrawn for e in clock_history(case) if e.event] == [True]
 
 
-def test_a_notice_that_a_payment_rests_on_is_not_taken_out(staff: Staff, case: FoiRequest) -> None:
+def test_a_notice_that_a_payment_rests_on_is_not_withdrawn(staff: Staff, case: FoiRequest) -> None:
     notice = _record(staff, case, NOTICE)
     _record(staff, case, PAID)
     with pytest.raises(NotPossible, match="before it was notified"), transaction.atomic():
-        withdraw_clock_act(
-            case_id=case.pk, act_id=notice.pk, by=staff.officer, at=AT, today=TODAY, correction_reason="No"
+        withdraw_clock_event(
+            case_id=case.pk, event_id=notice.pk, by=staff.officer, at=AT, today=TODAY, correction_reason="No"
         )
     assert _stands(case) == (Status.IN_PROGRESS, date(2026, 4, 9))
 
 
 def test_a_fact_forgotten_is_put_on_file_after_the_answer(staff: Staff, answered: FoiRequest) -> None:
-    _record(staff, answered, ClockFact(Kind.FEES_NOTICE, date(2026, 3, 5), amount=Decimal(10)))
-    _record(staff, answered, ClockFact(Kind.FEE_RECEIVED, date(2026, 3, 6)))
+    _record(staff, answered, ClockFact(FEES_NOTICE, date(2026, 3, 5), amount=Decimal(10)))
+    _record(staff, answered, ClockFact(FEE_RECEIVED, date(2026, 3, 6)))
     assert _stands(answered) == (Status.CLOSED, date(2026, 4, 2))
     with pytest.raises(NotPossible, match="after the response"):
         _record(staff, answered, EXTENDED)
@@ -303,25 +316,25 @@ def test_of_two_officers_the_second_is_told(staff: Staff, case: FoiRequest) -> N
     _record(staff, case, NOTICE, seen_version=case.version)
     with pytest.raises(CaseChanged):
         _record(staff, case, NOTICE, seen_version=case.version)
-    assert case.clock_acts.count() == 1
+    assert case.recorded_clock_events.count() == 1
 
 
 def test_the_database_keeps_what_was_recorded(staff: Staff, case: FoiRequest) -> None:
-    act = _record(staff, case, NOTICE)
+    recorded = _record(staff, case, NOTICE)
     for statement in (
-        "UPDATE requests_app_clockact SET \"on\" = '2026-03-11'",
-        "DELETE FROM requests_app_clockact",
+        "UPDATE requests_app_recordedclockevent SET \"on\" = '2026-03-11'",
+        "DELETE FROM requests_app_recordedclockevent",
     ):
         with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
     with pytest.raises(IntegrityError, match="has_reason"), transaction.atomic():
-        ClockAct.objects.create(
+        RecordedClockEvent.objects.create(
             foi_request=case,
-            kind=act.kind,
-            on=act.on,
+            kind=recorded.kind,
+            on=recorded.on,
             recorded_by=staff.officer,
             recorded_at=AT,
-            replaces=act,
+            replaces=recorded,
         )
 
 
@@ -339,6 +352,6 @@ def test_a_rehearsal_shows_the_dates_and_changes_nothing(staff: Staff, case: Foi
     found = rehearse(lambda: _record(staff, case, NOTICE), case_id=case.pk, today=TODAY)
     assert (found.before.response_due, found.after.response_due) == (UNTOUCHED, None)
     assert (found.status_before, found.status_after) == (Status.IN_PROGRESS, Status.AWAITING_FEE)
-    assert not ClockAct.objects.exists()
+    assert not RecordedClockEvent.objects.exists()
     with pytest.raises(NotPossible):
         rehearse(lambda: _record(staff, case, PAID), case_id=case.pk, today=TODAY)

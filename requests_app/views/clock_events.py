@@ -9,27 +9,24 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.casework.case_page import Gone
 from foitracker.pages.templatetags.page_tags import uk_date
-from requests_app.forms.clock_acts import (
-    FIELDS_OF,
-    ClockActForm,
-    CorrectClarificationForm,
-    WithdrawForm,
-)
-from requests_app.models import Clarification, ClockAct, ClockActKind
+from requests_app.forms.clock_events import ClockEventForm, CorrectClarificationForm, WithdrawForm
+from requests_app.models import Clarification, RecordedClockEvent
 from requests_app.operations.clarification_corrections import correct_clarification, withdraw_clarification
-from requests_app.operations.clock_acts import (
+from requests_app.operations.clock_events import (
     check_stands,
-    correct_clock_act,
-    permission_for,
-    record_clock_act,
-    withdraw_clock_act,
+    correct_clock_event,
+    record_clock_event,
+    withdraw_clock_event,
 )
-from requests_app.queries.clock import acts_in_force
+from requests_app.queries.clock import events_in_force
 from requests_app.queries.reviewers import reviewers
 from requests_app.rules.clock.clarification_effect import ClockEffect
+from requests_app.rules.clock.events import FieldType, RecordedKind
+from requests_app.rules.clock.kinds.table import RECORDED
+from requests_app.rules.clock.law import Regime
 from requests_app.views.previewed import PreviewedPage
 
-_GONE = "This has been corrected or taken out already. Open the clock page again."
+_GONE = "This has been corrected or withdrawn already. Open the clock page again."
 
 
 class ClockPage(PreviewedPage):
@@ -52,14 +49,14 @@ class ClockPage(PreviewedPage):
         check_can(permission, self.user)
 
 
-class RecordClockAct(ClockPage):
+class RecordClockEvent(ClockPage):
     """Record one dated fact."""
 
-    form_class = ClockActForm
+    form_class = ClockEventForm
 
     def load(self, **kwargs: Any) -> None:
-        self.kind = kind_of(kwargs["slug"])
-        self.require(permission_for(self.kind))
+        self.kind = kind_at(kwargs["slug"])
+        self.require(self.kind.recorded_by)
 
     def check_possible(self) -> None:
         check_stands(self.case, self.kind)
@@ -73,26 +70,27 @@ class RecordClockAct(ClockPage):
     def page(self) -> dict[str, Any]:
         return {
             "heading": f"Record: {self.kind.label.lower()}",
-            "kind": self.kind.value,
+            "about": self.kind.about_under(Regime(self.case.regime)),
+            "notice_has_to": self.kind.notice_has_to,
             "today": timezone.localdate(),
         }
 
-    def act(self, form: ClockActForm) -> str:
-        record_clock_act(**self.common(form), today=timezone.localdate(), fact=form.fact)
+    def carry_out(self, form: ClockEventForm) -> str:
+        record_clock_event(**self.common(form), today=timezone.localdate(), fact=form.fact)
         return self.done(f"{self.kind.label}: recorded.")
 
 
-class CorrectClockAct(ClockPage):
+class CorrectClockEvent(ClockPage):
     """Replace a recorded fact with a corrected one."""
 
-    form_class = ClockActForm
+    form_class = ClockEventForm
 
     def load(self, **kwargs: Any) -> None:
-        self.found = _act_in_force(self, kwargs["pk"])
-        self.kind = ClockActKind(self.found.kind)
+        self.found = _event_in_force(self, kwargs["pk"])
+        self.kind = self.found.declared
 
     def initial(self) -> dict[str, Any]:
-        return {name: getattr(self.found, name) for name in FIELDS_OF[self.kind]}
+        return {field.name: getattr(self.found, field.name) for field in self.kind.fields}
 
     def form_arguments(self) -> dict[str, Any]:
         return {**_arguments(self, self.kind), "correcting": True}
@@ -100,10 +98,10 @@ class CorrectClockAct(ClockPage):
     def page(self) -> dict[str, Any]:
         return {"heading": f"Correct: {self.kind.label.lower()}", "recorded": self.found}
 
-    def act(self, form: ClockActForm) -> str:
-        correct_clock_act(
+    def carry_out(self, form: ClockEventForm) -> str:
+        correct_clock_event(
             **self.common(form),
-            act_id=self.found.pk,
+            event_id=self.found.pk,
             today=timezone.localdate(),
             fact=form.fact,
             correction_reason=form.cleaned_data["correction_reason"],
@@ -111,27 +109,27 @@ class CorrectClockAct(ClockPage):
         return self.done(f"{self.kind.label}: corrected. What was recorded first is kept.")
 
 
-class WithdrawClockAct(ClockPage):
+class WithdrawClockEvent(ClockPage):
     """Withdraw a fact that did not happen."""
 
     form_class = WithdrawForm
-    confirm_label = "Confirm and take out"
+    confirm_label = "Confirm and withdraw"
 
     def load(self, **kwargs: Any) -> None:
-        self.found = _act_in_force(self, kwargs["pk"])
-        self.kind = ClockActKind(self.found.kind)
+        self.found = _event_in_force(self, kwargs["pk"])
+        self.kind = self.found.declared
 
     def page(self) -> dict[str, Any]:
-        return {"heading": f"Take out: {self.kind.label.lower()}", "recorded": self.found}
+        return {"heading": f"Withdraw: {self.kind.label.lower()}", "recorded": self.found}
 
-    def act(self, form: WithdrawForm) -> str:
-        withdraw_clock_act(
+    def carry_out(self, form: WithdrawForm) -> str:
+        withdraw_clock_event(
             **self.common(form),
-            act_id=self.found.pk,
+            event_id=self.found.pk,
             today=timezone.localdate(),
             correction_reason=form.cleaned_data["correction_reason"],
         )
-        return self.done(f"{self.kind.label}: taken out. What was recorded is kept.")
+        return self.done(f"{self.kind.label}: withdrawn. What was recorded is kept.")
 
 
 class CorrectClarification(ClockPage):
@@ -151,7 +149,7 @@ class CorrectClarification(ClockPage):
     def form_arguments(self) -> dict[str, Any]:
         return {"answered": self.found.answered_on is not None}
 
-    def act(self, form: CorrectClarificationForm) -> str:
+    def carry_out(self, form: CorrectClarificationForm) -> str:
         data = form.cleaned_data
         correct_clarification(
             **self.common(form),
@@ -173,8 +171,8 @@ class WithdrawClarification(ClockPage):
 
     permission = Permission.WORK_CASE
     form_class = WithdrawForm
-    heading = "Take out: clarification"
-    confirm_label = "Confirm and take out"
+    heading = "Withdraw: clarification"
+    confirm_label = "Confirm and withdraw"
 
     def load(self, **kwargs: Any) -> None:
         self.found = _clarification_in_force(self, kwargs["pk"])
@@ -182,31 +180,27 @@ class WithdrawClarification(ClockPage):
     def page(self) -> dict[str, Any]:
         return {"clarification": self.found}
 
-    def act(self, form: WithdrawForm) -> str:
+    def carry_out(self, form: WithdrawForm) -> str:
         withdraw_clarification(
             **self.common(form),
             clarification_id=self.found.pk,
             today=timezone.localdate(),
             correction_reason=form.cleaned_data["correction_reason"],
         )
-        return self.done("The clarification is taken out. What was recorded is kept.")
+        return self.done("The clarification is withdrawn. What was recorded is kept.")
 
 
-def slug_of(kind: ClockActKind) -> str:
-    """Return the part of an address that names a kind of event."""
-    return kind.value.replace("_", "-")
-
-
-def kind_of(slug: str) -> ClockActKind:
-    """Return the kind a part of an address names. Raises Http404."""
-    found = next((kind for kind in ClockActKind if slug_of(kind) == slug), None)
+def kind_at(address: str) -> RecordedKind:
+    """Return the kind of event that a part of an address names. Raises Http404."""
+    found = next((kind for kind in RECORDED.values() if kind.address == address), None)
     if found is None:
-        raise Http404(f"There is no act called “{slug}”.")
+        raise Http404(f"There is no event called “{address}”.")
     return found
 
 
-def _arguments(view: ClockPage, kind: ClockActKind) -> dict[str, Any]:
-    claimed = view.case.claims.values_list("limbs", flat=True) if kind is ClockActKind.PIT_EXTENSION else ()
+def _arguments(view: ClockPage, kind: RecordedKind) -> dict[str, Any]:
+    names_exemption = any(field.type is FieldType.EXEMPTION for field in kind.fields)
+    claimed = view.case.claims.values_list("limbs", flat=True) if names_exemption else ()
     return {
         "kind": kind,
         "reviewers": reviewers(view.case),
@@ -214,13 +208,13 @@ def _arguments(view: ClockPage, kind: ClockActKind) -> dict[str, Any]:
     }
 
 
-def _act_in_force(view: ClockPage, pk: int) -> ClockAct:
+def _event_in_force(view: ClockPage, pk: int) -> RecordedClockEvent:
     """The event the address names. Raises Http404; Gone when it has been corrected since; NotPermitted."""
-    recorded = {act.pk: act for act in view.case.clock_acts.all()}
+    recorded = {row.pk: row for row in view.case.recorded_clock_events.all()}
     if pk not in recorded:
-        raise Http404("The request has no such act.")
-    view.require(permission_for(ClockActKind(recorded[pk].kind)))
-    if recorded[pk] not in acts_in_force(recorded.values()):
+        raise Http404("The request has no such event.")
+    view.require(recorded[pk].declared.recorded_by)
+    if recorded[pk] not in events_in_force(recorded.values()):
         raise Gone(_GONE)
     return recorded[pk]
 

@@ -1,0 +1,135 @@
+"""What the recorded events of requests say in sentences, under their title."""
+
+from typing import Any
+
+import pytest
+
+from foitracker.audit.events import event_of
+
+
+@pytest.mark.parametrize(
+    ("event", "detail", "text"),
+    [
+        (
+            "request_logged",
+            {
+                "received_on": "2026-03-02",
+                "due_on": "2026-03-30",
+                "validity_gaps": ["name"],
+                "officer": "Owen Halloway",
+                "unprintable_characters_removed": 1,
+            },
+            "Received on 2 March 2026, due on 30 March 2026. Given to Owen Halloway. "
+            "Not valid yet: no sufficient name. 1 unprintable character removed from the text.",
+        ),
+        (
+            "request_logged",
+            {
+                "received_on": "2026-03-02",
+                "due_on": None,
+                "brought_over": True,
+                "unprintable_characters_removed": 3,
+            },
+            "Received on 2 March 2026. Brought over with its number from another register. "
+            "3 unprintable characters removed from the text.",
+        ),
+        (
+            "details_changed",
+            {"changed": {"channel": {"from": "email", "to": "post"}, "subject": {}}},
+            "How it arrived: “E-mail” became “Post”. Subject changed.",
+        ),
+        (
+            "identity_changed",
+            {"fields": ["postal_address"], "validity_gaps": []},
+            "Changed: postal address. The request is valid.",
+        ),
+        (
+            "identity_changed",
+            {"fields": [], "validity_gaps": ["name", "address"]},
+            "Still missing: name, address.",
+        ),
+        ("assigned", {"officer": "Owen Halloway"}, "Given to Owen Halloway."),
+        ("linked", {"kind": "review_of", "other": "2253/2025"}, "Review of 2253/2025."),
+        ("clarification_asked", {"asked_on": "2026-03-02"}, "Asked on 2 March 2026. The clock stopped."),
+        (
+            "items_excluded",
+            {
+                "answered_on": "2026-03-05",
+                "effect": "restarts",
+                "excluded": ["B", "C"],
+                "due_on": "2026-04-02",
+                "reopened": True,
+            },
+            "Received on 5 March 2026. Restarts the time limit in full (s.1(3), s.10(6)). Excludes items B, C. "
+            "The request had lapsed and is open again. Due on 2 April 2026.",
+        ),
+        (
+            "fees_notice",
+            {"on": "2026-03-05", "amount": "42.50", "due_before": "2026-03-30"},
+            "5 March 2026. £42.50. No day is due while the applicant is awaited instead of 30 March 2026.",
+        ),
+        (
+            "internal_review_outcome",
+            {"on": "2026-04-05", "finding": "upheld", "reviewer": "Rhoda Penn"},
+            "5 April 2026. The answer stands in full; reviewed by Rhoda Penn.",
+        ),
+        (
+            "clock_event_corrected",
+            {"kind": "fees_notice", "on": "2026-03-05", "due_before": "2026-03-30", "due_on": "2026-04-01"},
+            "Fees notice given, 5 March 2026. Due on 1 April 2026 instead of 30 March 2026.",
+        ),
+        ("lapse_warned", {"lapses_on": "2026-06-02"}, "The last day is 2 June 2026."),
+        (
+            "due_date_moved",
+            {"due_before": "2026-03-30", "due_after": "2026-03-31", "calendar_version": "2026-1"},
+            "Due on 31 March 2026 instead of 30 March 2026. Calendar 2026-1.",
+        ),
+        (
+            "hold_ended",
+            {"awaited": "CRU log 12/26", "ending": "advice_given"},
+            "Advice awaited: CRU log 12/26. The advice is in.",
+        ),
+        ("items_set", {"labels": ["A", "B"], "removed": ["C"]}, "Items A, B. Removed: item C."),
+        ("items_set", {"labels": []}, "No items."),
+        ("item_decided", {"item": "B", "disposition": "not_held"}, "Item B: not held."),
+        ("item_decided", {"item": "B", "disposition": ""}, "Item B: decision taken back."),
+        ("items_decided", {"items": ["A", "B"], "disposition": "withheld"}, "Items A, B: withheld."),
+        (
+            "search_recorded",
+            {"searched_on": "2026-03-02", "holding": "held"},
+            "Searched on 2 March 2026. Held.",
+        ),
+        ("holding_set", {"from": "", "to": "not_held"}, "not recorded became not held."),
+        ("figures_set", {"item": "B", "figures": 3}, "Item B."),
+        (
+            "exemption_claimed",
+            {"section": "31", "limbs": ["31(1)(a)", "31(1)(b)"], "items": ["2"]},
+            "Section 31(1)(a), 31(1)(b), item 2.",
+        ),
+        ("answer_drafted", {"kind": "part_refusal"}, "Part refusal."),
+        (
+            "letter_approved",
+            {"kind": "disclosure", "own_approval": True},
+            "Disclosure. Approved by somebody who took part in the decision; the settings allow it.",
+        ),
+        (
+            "letter_issued",
+            {"kind": "part_refusal", "despatch": "email", "outcome": "partly_disclosed", "supersedes": None},
+            "Part refusal. Sent by: E-mail. Outcome: Disclosed in part.",
+        ),
+        ("closed_unanswered", {"outcome": "withdrawn"}, "Withdrawn by the applicant."),
+        (
+            "authority_changed",
+            {"changed": {"allows_own_approval": {"from": False, "to": True}, "office": {}}},
+            "Own approval allowed: “no” became “yes”. Office changed.",
+        ),
+        (
+            "regulator_recorded",
+            {"name": "Information Commission", "from_date": "2026-09-01"},
+            "Information Commission from 1 September 2026.",
+        ),
+        ("something_new", {"on": "2026-03-02"}, ""),
+    ],
+)
+def test_the_facts_are_said(event: str, detail: dict[str, Any], text: str) -> None:
+    assert event_of(event).sentence(detail, {}) == text
