@@ -23,7 +23,7 @@ fail() { printf 'fresh-machine: %s\n' "$*" >&2; exit 1; }
 # --- Outside: a namespace of its own for mounts and processes, so that both end with it whatever happens -------------
 
 outside() {
-  local tool missing=""
+  local tool signal missing=""
   [ "$(id -u)" -eq 0 ] || fail "run it as root: sudo $0"
   for tool in debootstrap unshare chroot git; do
     command -v "$tool" >/dev/null || missing+=" $tool"
@@ -32,7 +32,10 @@ outside() {
   FOLDER=$(mktemp -d --tmpdir foitracker-machine.XXXXXX) # root's alone: the machine holds what root may read here
   export MACHINE=$FOLDER/debian
   trap clean_up EXIT
-  trap 'exit 130' INT TERM HUP
+  for signal in INT TERM HUP; do
+    # shellcheck disable=SC2064 # the name of the signal is meant now
+    trap "fail 'stopped by SIG$signal'" $signal
+  done
   unshare --mount --propagation private --pid --fork --kill-child --mount-proc "$0" --inside "$@" &
   wait $!
 }
@@ -131,7 +134,7 @@ enter_machine() {
   for variable in {http,https,no}_proxy {HTTP,HTTPS,NO}_PROXY npm_config_{registry,cafile} NODE_EXTRA_CA_CERTS; do
     [ -z "${!variable:-}" ] || within+=("$variable=${!variable}")
   done
-  within+=(chroot "$MACHINE")
+  within+=(chroot "$MACHINE" setsid --wait) # signals to a group stay on their side
 }
 
 # --- The two commands --------------------------------------------------------------------------------------------------
