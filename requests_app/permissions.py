@@ -2,9 +2,14 @@
 
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import NotPermitted, Person, can, check_can
+from requests_app.letters.kinds import kind_of
 from requests_app.models import Authority, FoiRequest, Letter
 from requests_app.queries.took_part import took_part
-from requests_app.rules.casework.dispositions import ANSWERS, LetterKind
+
+
+def check_can_submit(user: Person, letter: Letter) -> None:
+    """Raise NotPermitted unless `user` may submit a letter of this kind; nobody submits one that needs no approval."""
+    _check_may(kind_of(letter.kind).may_submit, user)
 
 
 def check_can_approve(user: Person, letter: Letter) -> None:
@@ -13,7 +18,7 @@ def check_can_approve(user: Person, letter: Letter) -> None:
     Whoever took part in the decision does not approve it (two people on a refusal), unless the authority's
     settings allow it.
     """
-    check_can(Permission.APPROVE, user)
+    _check_may(kind_of(letter.kind).may_approve, user)
     if not Authority.objects.filter(allows_own_approval=True).exists():
         check_second_person(user, letter.foi_request)
 
@@ -27,12 +32,15 @@ def check_second_person(user: Person, case: FoiRequest) -> None:
         )
 
 
-def check_can_return(user: Person) -> None:
-    """Raise NotPermitted unless `user` works on cases or approves letters."""
-    if not can(Permission.WORK_CASE, user):
-        check_can(Permission.APPROVE, user)
+def check_can_return(user: Person, letter: Letter) -> None:
+    """Raise NotPermitted unless `user` may write or approve a letter of this kind."""
+    kind = kind_of(letter.kind)
+    if not can(kind.may_write, user):
+        _check_may(kind.may_approve, user)
 
 
-def needs_second_person(kind: str) -> bool:
-    """Return whether a kind of letter carries a decision, so that two people are needed."""
-    return LetterKind(kind) in ANSWERS
+def _check_may(permission: Permission | None, user: Person) -> None:
+    """Raise NotPermitted unless `user` may; no one may where the kind of letter names no permission."""
+    if permission is None:
+        raise NotPermitted("This letter needs no approval: whoever wrote it can issue it.")
+    check_can(permission, user)

@@ -7,12 +7,14 @@ from typing import Any
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
+from requests_app.letters.kind import LetterKind
+from requests_app.letters.kinds import answer_to
 from requests_app.models import Authority, Despatch, FoiRequest, Letter, Regulator
 from requests_app.operations.decision import ItemDraft, decide_item, record_search, set_items
 from requests_app.operations.intake import Details, Identity, assign, log_request
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import LetterText, approve_letter, draft_letter, submit_letter
-from requests_app.rules.casework.dispositions import ANSWERS, Disposition, LetterKind, answer_kind
+from requests_app.rules.casework.dispositions import Disposition, outcome
 from requests_app.rules.casework.holding import Holding
 from tests.foitracker.accounts.factories import UserFactory
 
@@ -158,7 +160,7 @@ def draft(
     """Draft the letter that the decisions call for, or one of the kind given."""
     found = [Disposition(value) for value in case.items.values_list("disposition", flat=True)]
     return draft_letter(
-        case_id=case.pk, by=staff.officer, at=at(on, 9), kind=kind or answer_kind(found), text=text
+        case_id=case.pk, by=staff.officer, at=at(on, 9), kind=kind or answer_to(outcome(found)), text=text
     )
 
 
@@ -174,5 +176,5 @@ def approve(staff: Staff, letter: Letter, on: date) -> None:
 
 def issue(staff: Staff, letter: Letter, on: date) -> Letter:
     """Issue a letter by e-mail."""
-    by = staff.officer if letter.kind in ANSWERS else staff.intake
+    by = staff.officer if letter.is_answer else staff.intake
     return issue_letter(letter_id=letter.pk, by=by, at=at(on, 15), on=on, despatch=Despatch.EMAIL)

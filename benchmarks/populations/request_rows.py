@@ -4,6 +4,7 @@ from benchmarks.populations.people import People
 from benchmarks.populations.requests import SyntheticRequest
 from dashboard.demonstration.archive.copying import Row, Rows, Table, moment
 from dashboard.demonstration.data.topics import applicant
+from requests_app.letters.kinds import answer_to
 from requests_app.models import (
     Applicant,
     Channel,
@@ -16,7 +17,7 @@ from requests_app.models import (
     Regime,
     RequestItem,
 )
-from requests_app.rules.casework.dispositions import REFUSING, Disposition, answer_kind
+from requests_app.rules.casework.dispositions import REFUSING, Disposition, outcome
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.casework.workflow import Outcome, Status
 from requests_app.rules.clock.clarification_effect import ClockEffect
@@ -183,7 +184,8 @@ class RowMaker:
         row: Row = {
             "id": self.letters,
             "foi_request_id": made.key,
-            "kind": answer_kind(made.dispositions),
+            "kind": answer_to(outcome(made.dispositions)).code,
+            "is_answer": True,
             "status": LetterStatus.SUBMITTED,
             "answer": "Most of what you asked for is enclosed.",
             "enclosures": "Documents disclosed, one for each item",

@@ -75,14 +75,14 @@ def stylesheet_url(stylesheet: str) -> str:
 
 
 @cache
-def _engine(filters: tuple[str, ...]) -> Engine:
+def _engine(filters: tuple[str, ...], folders: tuple[str, ...]) -> Engine:
     """An engine of the documents' own, with the print filters and those of the modules `filters`.
 
     It takes no context processors, so nothing of a web request can get into a document; and it stops at a
     variable that does not exist.
     """
     return Engine(
-        dirs=[str(_TEMPLATES)],
+        dirs=[str(_TEMPLATES), *folders],
         builtins=["foitracker.printing.print_text", *filters],
         string_if_invalid=_Undefined("%s"),
     )
@@ -106,12 +106,15 @@ def _parsed(stylesheet: str) -> CSS:
     )
 
 
-def render_template(template: str, context: dict[str, Any], *, filters: tuple[str, ...] = ()) -> str:
+def render_template(
+    template: str, context: dict[str, Any], *, filters: tuple[str, ...] = (), folders: tuple[str, ...] = ()
+) -> str:
     """Return a printed document's template filled in. It may name nothing that the context lacks.
 
-    `filters` are modules of template filters besides those of `print_text`.
+    `filters` are modules of template filters besides those of `print_text`, `folders` hold templates besides
+    those in `templates/`.
     """
-    return _engine(filters).get_template(template).render(Context(context))
+    return _engine(filters, folders).get_template(template).render(Context(context))
 
 
 def render_document(template: str, context: dict[str, Any]) -> str:

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from foitracker.audit.events import Vocabulary
 from foitracker.audit.fields import Code, Flag, Number, Reference
 from foitracker.audit.models import Entry
+from requests_app.letters.kinds import KIND_LABELS
 from requests_app.models import Despatch
-from requests_app.rules.casework.dispositions import LETTER_KIND_LABELS
 from requests_app.rules.casework.workflow import OUTCOME_LABELS
 
 EVENTS = Vocabulary("Requests: response")
 
-_KIND = Code("Letter", LETTER_KIND_LABELS)
+_KIND = Code("Letter", KIND_LABELS)
 _SAYS = ("{kind}.",)
 
 #: To write the words of an answer is part of deciding; an acknowledgement decides nothing.

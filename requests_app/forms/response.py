@@ -7,98 +7,88 @@ from django import forms
 
 from foitracker.pages.forms.fields import WordsField
 from foitracker.pages.forms.form import CaseForm
+from requests_app.letters.kind import SHARED_FIELDS, LetterField, LetterKind
 from requests_app.models import Despatch
 from requests_app.operations.response import LetterText
-from requests_app.rules.casework.dispositions import ANSWERS, LETTER_KIND_LABELS, LetterKind
 from requests_app.rules.letters.facts import ReferenceDifference
 
-_ANSWER_KINDS = [(kind.value, LETTER_KIND_LABELS[kind]) for kind in LetterKind if kind in ANSWERS]
 
+class LetterForm(CaseForm):
+    """The officer's own words in a letter. Everything else in it comes from the case.
 
-class AnswerForm(CaseForm):
-    """The officer's own words in an answer. Everything else in the letter comes from the case.
-
-    `differences` are the references asked for and not answered, or the reverse; each can be explained.
+    `kinds` are those that can be chosen here: one notice, or every answer. `differences` are the references asked for
+    and not answered, or the reverse; each can be explained. `corrects` says that the letter corrects an issued one.
     """
-
-    kind = forms.ChoiceField(
-        label="Kind of letter",
-        choices=_ANSWER_KINDS,
-        help_text="Suggested from what was decided on the items.",
-    )
-    correction = WordsField(
-        label="What was wrong in the letter this one corrects",
-        required=False,
-        rows=3,
-        help_text="Printed at the head of the corrected letter.",
-    )
-    answer = WordsField(
-        label="Answer",
-        required=False,
-        rows=14,
-        max_length=60_000,
-        help_text=(
-            "Your own words to the applicant. The letter already prints the request, what is held, the searches, "
-            "each item with its answer, figures, exemptions and the right to complain."
-        ),
-    )
-    enclosures = WordsField(
-        label="Enclosures", required=False, rows=3, help_text="One a line, as the applicant will find them."
-    )
-    advice = WordsField(
-        label="Advice and assistance",
-        required=False,
-        rows=4,
-        help_text="What else may help the applicant (section 16): where to ask, how to narrow a request.",
-    )
 
     def __init__(
         self,
         *args: Any,
+        kinds: Sequence[LetterKind],
         differences: Sequence[ReferenceDifference] = (),
         corrects: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        if not corrects:
-            del self.fields["correction"]
+        self.kinds = {kind.code: kind for kind in kinds}
+        if len(kinds) > 1:
+            self.fields["kind"] = _kind_field(kinds)
+        if corrects:
+            self.fields["correction"] = WordsField(
+                label="What was wrong in the letter this one corrects",
+                required=False,
+                rows=3,
+                help_text="Printed at the head of the corrected letter.",
+            )
+        self.fields |= {field.name: _words_field(field) for kind in kinds for field in kind.fields}
         self.explanation_names: dict[str, str] = {}
         for number, difference in enumerate(differences):
             name = f"explanation_{number}"
             self.explanation_names[name] = difference.key
-            self.fields[name] = forms.CharField(
-                label=f"Explain {difference.reference}: {difference.detail}",
-                required=False,
-                max_length=1_000,
-                initial=difference.explanation,
-                help_text="Only if the difference is right as it stands; otherwise mend the answer above.",
-            )
+            self.fields[name] = _explanation_field(difference)
+
+    def kind(self) -> LetterKind:
+        """Return the kind that was chosen, or the only one there is."""
+        only = next(iter(self.kinds))
+        return self.kinds[self.cleaned_data.get("kind", only)]
 
     def letter_text(self) -> LetterText:
-        """Return what was typed, as the operation takes it."""
+        """Return what was typed, as the operation takes it. What the chosen kind has no field for is left out."""
         data = self.cleaned_data
+        typed = {field.name: data[field.name] for field in self.kind().fields}
         return LetterText(
-            answer=data["answer"],
-            advice=data["advice"],
-            enclosures=data["enclosures"],
+            **{name: typed.pop(name, "") for name in SHARED_FIELDS},
+            own=typed,
             correction=data.get("correction", ""),
             difference_explanations={key: data[name] for name, key in self.explanation_names.items()},
         )
 
 
-class NoticeForm(CaseForm):
-    """An acknowledgement, or what a valid request needs: only advice is the officer's own."""
-
-    advice = WordsField(
-        label="Anything to add",
-        required=False,
-        rows=4,
-        help_text="Optional. The letter already says when it arrived, what happens next and how to reach us.",
+def _kind_field(kinds: Sequence[LetterKind]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Kind of letter",
+        choices=[(kind.code, kind.label) for kind in kinds],
+        help_text="Suggested from what was decided on the items.",
     )
 
-    def letter_text(self) -> LetterText:
-        """Return what was typed, as the operation takes it."""
-        return LetterText(advice=self.cleaned_data["advice"])
+
+def _words_field(field: LetterField) -> WordsField:
+    return WordsField(
+        label=field.label,
+        required=False,
+        rows=field.rows,
+        max_length=field.max_length,
+        help_text=field.hint,
+    )
+
+
+def _explanation_field(difference: ReferenceDifference) -> forms.CharField:
+    return forms.CharField(
+        label=f"Explain {difference.reference}: {difference.detail}",
+        required=False,
+        max_length=1_000,
+        initial=difference.explanation,
+        help_text="Only if the difference is right as it stands; otherwise mend the answer above.",
+    )
 
 
 class ReturnForm(CaseForm):

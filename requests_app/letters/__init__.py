@@ -1,1 +1,1 @@
-"""Letters: the facts of a case made into HTML and a tagged PDF. No queries; see `render`."""
+"""Letters: what each kind is (`kinds`), its facts collected and checked, and made into HTML (`render`)."""

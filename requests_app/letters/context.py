@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from requests_app.letters.kinds import kind_of
 from requests_app.letters.phrases import joined, labels_phrase, provisions_phrase, spoken
 from requests_app.rules.casework.dispositions import (
     DISCLOSING,
-    LETTER_KIND_LABELS,
-    REFUSAL_NOTICES,
     REFUSING,
     SET_ASIDE,
     Disposition,
@@ -95,12 +94,13 @@ def letter_context(facts: LetterFacts) -> dict[str, Any]:
     Everything in it comes from the facts: the same facts give the same letter.
     """
     law = EIR if facts.regime.upper() == "EIR" else FOIA
+    kind = kind_of(facts.kind)
     return {
         "facts": facts,
         "law": law,
         "eir": law is EIR,
         "draft": facts.letter_date is None,
-        "title": f"{law.request} {facts.reference}: {LETTER_KIND_LABELS[facts.kind].lower()}",
+        "title": f"{law.request} {facts.reference}: {kind.label.lower()}",
         "greeting": _greeting(facts),
         "faithfully": not facts.addressee.salutation.strip() and not facts.addressee.name.strip(),
         "itemised": len(facts.items) > 1,
@@ -109,7 +109,7 @@ def letter_context(facts: LetterFacts) -> dict[str, Any]:
         "repetitions": _repetitions(facts.items),
         "claims": tuple(_claim_block(claim, facts.items, law) for claim in facts.claims),
         "in_the_alternative": _in_the_alternative(facts.claims),
-        "notice": facts.kind in REFUSAL_NOTICES,
+        "notice": kind.requirements.is_refusal_notice,
         "explained_differences": tuple(d for d in facts.reference_differences if d.explanation.strip()),
         **_by_disposition(facts.items),
     }

@@ -1,13 +1,17 @@
 """A letter as HTML, from its facts. What prints it is `foitracker.printing`."""
 
+from pathlib import Path
 from typing import Any
 
 from foitracker.printing.render import LETTER_STYLESHEET, render_template, stylesheet_url
+from requests_app.letters import kinds
 from requests_app.letters.context import letter_context
 from requests_app.rules.letters.facts import LetterFacts
 
 #: Names the wording and the look. A test holds it to the templates and the style sheet: change one, raise it.
 TEMPLATE_VERSION = "1"
+#: Where the templates of the kinds are; the parts they share are in `templates/letters/`.
+_FOLDERS = (str(Path(kinds.__file__).parent),)
 _FILTERS = ("requests_app.letters.letter_text",)
 
 
@@ -19,4 +23,5 @@ def render_html(facts: LetterFacts) -> str:
     """
     context: dict[str, Any] = letter_context(facts)
     context |= {"template_version": TEMPLATE_VERSION, "stylesheet_url": stylesheet_url(LETTER_STYLESHEET)}
-    return render_template(f"letters/{facts.kind.value}.html", context, filters=_FILTERS)
+    template = kinds.kind_of(facts.kind).template
+    return render_template(template, context, filters=_FILTERS, folders=_FOLDERS)

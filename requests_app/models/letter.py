@@ -5,8 +5,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from requests_app.rules.casework.dispositions import ANSWERS, LETTER_KIND_LABELS, LetterKind
-
 
 class LetterStatus(models.TextChoices):
     DRAFT = "draft", "Draft"
@@ -25,9 +23,10 @@ class Despatch(models.TextChoices):
 
 
 _FROZEN_COLUMNS = [
-    "foi_request_id", "kind", "answer", "advice", "enclosures", "facts", "html", "pdf", "sha256",
+    "foi_request_id", "kind", "is_answer", "answer", "advice", "enclosures", "facts", "html", "pdf", "sha256",
     "template_version", "decided_by_id", "decided_at", "approved_by_id", "approved_at", "own_approval",
     "issued_by_id", "issued_at", "issued_on", "despatch", "corrects_id", "correction",
+    "own_texts",
 ]  # fmt: skip
 _FROZEN_CHANGES = " OR ".join(f'OLD."{name}" IS DISTINCT FROM NEW."{name}"' for name in _FROZEN_COLUMNS)
 
@@ -35,6 +34,9 @@ _FROZEN_CHANGES = " OR ".join(f'OLD."{name}" IS DISTINCT FROM NEW."{name}"' for 
 class Letter(models.Model):
     """A letter, from draft to issue. From issue on the database refuses to change or delete it.
 
+    What a `kind` is, is declared in `requests_app.letters.kinds`; the database knows of it only whether it answers
+    the request (`is_answer`): that takes a decision and an approval, another letter does not. `own_texts` is what the
+    officer wrote in fields that only this kind has, so that no column follows a new kind.
     `facts`, `html`, `pdf`, `sha256` (of the PDF, hex) and `template_version` are written in the transaction
     that issues it. A mistake found later is put right by a new letter that `corrects` this one.
     `difference_explanations` holds the officer's explanation of each reference asked for and not answered, or
@@ -42,12 +44,14 @@ class Letter(models.Model):
     """
 
     foi_request = models.ForeignKey("requests_app.FoiRequest", models.PROTECT, related_name="letters")
-    kind = models.CharField(max_length=16, choices=[(k.value, LETTER_KIND_LABELS[k]) for k in LetterKind])
+    kind = models.CharField(max_length=40)
+    is_answer = models.BooleanField()
     status = models.CharField(max_length=12, choices=LetterStatus.choices, default=LetterStatus.DRAFT)
 
     answer = models.TextField(blank=True)
     advice = models.TextField(blank=True)
     enclosures = models.TextField(blank=True, help_text="One a line.")
+    own_texts = models.JSONField(default=dict, blank=True)
     difference_explanations = models.JSONField(default=dict, blank=True)
     corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     correction = models.TextField(blank=True, help_text="What was wrong in the letter this one corrects.")
@@ -82,8 +86,7 @@ class Letter(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["foi_request"],
-                condition=Q(status__in=["draft", "submitted", "approved"])
-                & ~Q(kind__in=[LetterKind.ACKNOWLEDGEMENT, LetterKind.INVALID]),
+                condition=Q(status__in=["draft", "submitted", "approved"], is_answer=True),
                 name="letter_one_answer_in_hand",
             ),
             models.UniqueConstraint(
@@ -115,7 +118,7 @@ class Letter(models.Model):
                 condition=Q(approved_by__isnull=True)
                 | ~Q(approved_by=F("decided_by"))
                 | Q(own_approval=True)
-                | Q(kind__in=[LetterKind.ACKNOWLEDGEMENT, LetterKind.INVALID]),
+                | Q(is_answer=False),
                 name="letter_decider_does_not_approve",
             ),
         ]
@@ -142,12 +145,7 @@ class Letter(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} letter for {self.foi_request_id}"
-
-    @property
-    def is_answer(self) -> bool:
-        """Whether it answers the request: that takes a decision and an approval, a notice does not."""
-        return self.kind in ANSWERS
+        return f"{self.kind} letter for {self.foi_request_id}"
 
     @property
     def is_issued(self) -> bool:

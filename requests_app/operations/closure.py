@@ -11,11 +11,11 @@ from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.pages.words import short_date
 from requests_app.events.closure import CLOSED_UNANSWERED
+from requests_app.letters.kinds import invalid
 from requests_app.models import FoiRequest, LetterStatus
 from requests_app.operations.casework import check_unanswered, lock_case, move
 from requests_app.operations.clock import lapse_day
 from requests_app.queries.clock import clock_of
-from requests_app.rules.casework.dispositions import LetterKind
 from requests_app.rules.casework.validity import Element
 from requests_app.rules.casework.workflow import (
     LAPSED_OUTCOMES,
@@ -87,5 +87,5 @@ def _check_lapsed(case: FoiRequest, outcome: Outcome, on: date) -> None:
 
 def _told_what_is_missing(case: FoiRequest) -> bool:
     """Also true of an applicant who gave no address to write to."""
-    told = case.letters.filter(kind=LetterKind.INVALID, status=LetterStatus.ISSUED)
+    told = case.letters.filter(kind=invalid.KIND.code, status=LetterStatus.ISSUED)
     return Element.ADDRESS in case.validity_gaps or told.exists()

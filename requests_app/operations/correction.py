@@ -5,17 +5,16 @@ from datetime import datetime
 from django.db import transaction
 
 from foitracker.accounts.models import User
-from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
 from requests_app.events.response import CORRECTION_ABANDONED, CORRECTION_OPENED
+from requests_app.letters.facts import collect_facts
+from requests_app.letters.kinds import kind_of
 from requests_app.models import Letter, LetterStatus
 from requests_app.operations.casework import move
 from requests_app.operations.clock import refresh_due
-from requests_app.operations.response import lock_letter
-from requests_app.permissions import needs_second_person
-from requests_app.queries.letter_facts import collect_facts
+from requests_app.operations.response import check_stands, lock_letter
 from requests_app.rules.casework.dispositions import Disposition, outcome
 from requests_app.rules.casework.workflow import Transition
 
@@ -40,23 +39,26 @@ def correct_letter(
 
     The issued letter stays as it is, and stays in force, until the corrected one is issued and supersedes it.
     """
-    check_can(Permission.WORK_CASE, by)
+    issued, case = lock_letter(letter_id, seen_version)
+    check_can(kind_of(issued.kind).may_write, by)
     if not correction.strip():
         raise NotPossible(
             "Say what was wrong in the letter; the corrected one will say so too.", field="correction"
         )
-    issued, case = lock_letter(letter_id, seen_version, LetterStatus.ISSUED)
-    if not needs_second_person(issued.kind):
-        raise NotPossible("Only an answer is corrected. Send a new acknowledgement instead.")
+    check_stands(issued, LetterStatus.ISSUED)
+    if not issued.is_answer:
+        raise NotPossible("Only an answer is corrected. Send a new letter of this kind instead.")
     move(case, Transition.CORRECT)
     case.outcome, case.closed_on = "", None
     refresh_due(case, field="correction")
     letter = Letter.objects.create(
         foi_request=case,
         kind=issued.kind,
+        is_answer=issued.is_answer,
         answer=issued.answer,
         advice=issued.advice,
         enclosures=issued.enclosures,
+        own_texts=issued.own_texts,
         difference_explanations=issued.difference_explanations,
         corrects=issued,
         correction=correction,
@@ -76,10 +78,11 @@ def abandon_correction(
     The draft is kept, abandoned. Raises NotPossible when the case no longer says what the issued letter says:
     then the change has to be taken back first, or told to the applicant in a corrected letter.
     """
-    check_can(Permission.WORK_CASE, by)
+    letter, case = lock_letter(letter_id, seen_version)
+    check_can(kind_of(letter.kind).may_write, by)
     if not reason.strip():
         raise NotPossible("Say why the issued letter stands after all.", field="reason")
-    letter, case = lock_letter(letter_id, seen_version, LetterStatus.DRAFT)
+    check_stands(letter, LetterStatus.DRAFT)
     issued = letter.corrects
     if issued is None or issued.facts is None or issued.issued_on is None:
         raise NotPossible("This letter corrects no other one.")

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.db import transaction
 
 from foitracker.accounts.models import User
-from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
@@ -14,15 +13,16 @@ from foitracker.mail.operations import queue_message
 from foitracker.printing.render import render_pdf
 from foitracker.working_days.calendar import CalendarNotCovered
 from requests_app.events.response import LETTER_ISSUED
+from requests_app.letters.facts import collect_facts
+from requests_app.letters.kind import IssueEffect
+from requests_app.letters.kinds import kind_of
 from requests_app.letters.render import TEMPLATE_VERSION, render_html
 from requests_app.models import Applicant, Despatch, FoiRequest, Letter, LetterStatus
 from requests_app.operations.casework import move
 from requests_app.operations.clock import refresh_due
 from requests_app.operations.consultation import check_not_held
 from requests_app.operations.response import check_complete, digest_of, lock_letter
-from requests_app.permissions import needs_second_person
 from requests_app.queries.identity import applicant_of
-from requests_app.queries.letter_facts import collect_facts
 from requests_app.rules.casework.dispositions import Disposition, outcome
 from requests_app.rules.casework.workflow import Transition
 
@@ -31,23 +31,23 @@ from requests_app.rules.casework.workflow import Transition
 def issue_letter(
     *, letter_id: int, by: User, at: datetime, on: date, despatch: Despatch, seen_version: int | None = None
 ) -> Letter:
-    """Issue a letter dated `on`: freeze it whole, send it, and close the case.
+    """Issue a letter dated `on`: freeze it whole, send it, and do to the case what its kind declares.
 
-    An answer has to be approved; an acknowledgement needs no second person. All of it is one transaction:
+    An answer has to be approved; another letter needs no second person. All of it is one transaction:
     the e-mail waits in the outbox and leaves only once it is committed. Raises LetterIncomplete;
     NotPossible when the case differs from what was approved, or there is no address for the way of sending.
     """
-    check_can(Permission.ISSUE, by)
     letter, case = lock_letter(letter_id, seen_version)
-    is_answer = needs_second_person(letter.kind)
+    kind = kind_of(letter.kind)
+    check_can(kind.may_issue, by)
     applicant = applicant_of(case)
     _check_address(applicant, despatch)
-    _check_ready(letter, case, on, is_answer)
-    if not is_answer:
+    _check_ready(letter, case, on)
+    if not letter.is_answer:
         letter.decided_by = letter.approved_by = by
         letter.decided_at = letter.approved_at = at
-    if is_answer:
-        _close(case, letter, on)
+    if kind.on_issue is IssueEffect.ANSWERS:
+        _close(case, on)
     pdf = _freeze(letter, by=by, at=at, on=on, despatch=despatch)
     if letter.corrects:
         Letter.objects.filter(pk=letter.corrects.pk).update(status=LetterStatus.SUPERSEDED)
@@ -65,13 +65,13 @@ def issue_letter(
     return letter
 
 
-def _check_ready(letter: Letter, case: FoiRequest, on: date, is_answer: bool) -> None:
-    wanted = LetterStatus.APPROVED if is_answer else LetterStatus.DRAFT
+def _check_ready(letter: Letter, case: FoiRequest, on: date) -> None:
+    wanted = LetterStatus.APPROVED if letter.is_answer else LetterStatus.DRAFT
     if letter.status != wanted:
         raise NotPossible(
             f"The letter is “{letter.get_status_display()}”. It can be issued once it is {wanted.label}."
         )
-    if is_answer:
+    if letter.is_answer:
         check_not_held(case)
     if case.is_closed:
         raise NotPossible("The request is closed. Only a corrected answer can be issued now.")
@@ -82,7 +82,7 @@ def _check_ready(letter: Letter, case: FoiRequest, on: date, is_answer: bool) ->
     except CalendarNotCovered as error:  # the last day to ask for a review lies beyond the calendar
         raise NotPossible(str(error), field="on") from error
     check_complete(facts)
-    if is_answer and digest_of(facts) != letter.approved_digest:
+    if letter.is_answer and digest_of(facts) != letter.approved_digest:
         raise NotPossible(
             "The case, the settings or the letter's wording changed after this letter was approved. "
             "Return it for more work and have it approved again."
@@ -117,7 +117,8 @@ def _freeze(letter: Letter, *, by: User, at: datetime, on: date, despatch: Despa
     return pdf
 
 
-def _close(case: FoiRequest, letter: Letter, on: date) -> None:
+def _close(case: FoiRequest, on: date) -> None:
+    """Close the case with the outcome of its items; the day of its first answer stops the clock and stays."""
     move(case, Transition.ISSUE)
     case.outcome = outcome(Disposition(d) for d in case.items.values_list("disposition", flat=True))
     case.closed_on = on

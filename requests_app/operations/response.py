@@ -9,7 +9,6 @@ from datetime import date, datetime
 from django.db import transaction
 
 from foitracker.accounts.models import User
-from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible, NotReady
@@ -22,26 +21,27 @@ from requests_app.events.response import (
     LETTER_RETURNED,
     LETTER_SUBMITTED,
 )
+from requests_app.letters.facts import collect_facts
+from requests_app.letters.gaps import letter_gaps
+from requests_app.letters.kind import LetterKind
 from requests_app.letters.render import TEMPLATE_VERSION
 from requests_app.models import FoiRequest, Letter, LetterStatus
 from requests_app.operations.casework import check_editable, lock_case, move, take_up
-from requests_app.permissions import check_can_approve, check_can_return
-from requests_app.queries.exemption_catalogue import exemption_catalogue, refusal_elements
-from requests_app.queries.letter_facts import collect_facts
+from requests_app.permissions import check_can_approve, check_can_return, check_can_submit
 from requests_app.queries.took_part import took_part
-from requests_app.rules.casework.dispositions import ANSWERS, LetterKind
 from requests_app.rules.casework.workflow import Transition
 from requests_app.rules.letters.facts import LetterFacts
-from requests_app.rules.letters.refusal_notice import Gap, gaps
+from requests_app.rules.letters.notice_elements import Gap
 
 
 @dataclass(frozen=True)
 class LetterText:
-    """The officer's own words in a letter; enclosures are one a line."""
+    """The officer's own words in a letter; enclosures are one a line. `own` are fields that only its kind has."""
 
     answer: str = ""
     advice: str = ""
     enclosures: str = ""
+    own: Mapping[str, str] = field(default_factory=dict)
     correction: str = ""
     difference_explanations: Mapping[str, str] = field(default_factory=dict)
 
@@ -51,11 +51,6 @@ class LetterIncomplete(NotReady):
 
     def __init__(self, found: tuple[Gap, ...]) -> None:
         super().__init__(f"The letter is not complete: {len(found)} point(s) have to be mended first.", found)
-
-
-def letter_gaps(facts: LetterFacts) -> tuple[Gap, ...]:
-    """Return every gap of a letter at once, blocking ones and warnings."""
-    return gaps(facts, refusal_elements(), exemption_catalogue())
 
 
 def check_complete(facts: LetterFacts) -> None:
@@ -91,15 +86,16 @@ def draft_letter(
 
     Raises TransitionNotAllowed when the request is closed or its letter has been submitted.
     """
-    check_can(Permission.ISSUE if kind not in ANSWERS else Permission.WORK_CASE, by)
+    check_can(kind.may_write, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
     check_editable(case)
-    if kind in ANSWERS:
+    if kind.is_answer:
         take_up(case, by)
     letter = _draft_in_hand(case, kind) or Letter(foi_request=case, drafted_at=at)
     is_new = letter.pk is None
-    letter.kind, letter.drafted_by = kind, by
+    letter.kind, letter.is_answer, letter.drafted_by = kind.code, kind.is_answer, by
     letter.answer, letter.advice, letter.enclosures = text.answer, text.advice, text.enclosures
+    letter.own_texts = dict(text.own)
     if letter.corrects_id:
         letter.correction = text.correction
     letter.difference_explanations = {
@@ -107,15 +103,15 @@ def draft_letter(
     }
     letter.save()
     drafted, changed = (
-        (ANSWER_DRAFTED, ANSWER_CHANGED) if kind in ANSWERS else (LETTER_DRAFTED, LETTER_CHANGED)
+        (ANSWER_DRAFTED, ANSWER_CHANGED) if kind.is_answer else (LETTER_DRAFTED, LETTER_CHANGED)
     )
-    save_with_event(case, event=drafted if is_new else changed, by=by, at=at, detail={"kind": kind})
+    save_with_event(case, event=drafted if is_new else changed, by=by, at=at, detail={"kind": kind.code})
     return letter
 
 
 def _draft_in_hand(case: FoiRequest, kind: LetterKind) -> Letter | None:
     drafts = case.letters.filter(status=LetterStatus.DRAFT)
-    return drafts.filter(kind__in=ANSWERS).first() if kind in ANSWERS else drafts.filter(kind=kind).first()
+    return drafts.filter(is_answer=True).first() if kind.is_answer else drafts.filter(kind=kind.code).first()
 
 
 @transaction.atomic
@@ -126,8 +122,9 @@ def submit_letter(
 
     Raises LetterIncomplete with every blocking gap.
     """
-    check_can(Permission.DECIDE, by)
-    letter, case = lock_letter(letter_id, seen_version, LetterStatus.DRAFT)
+    letter, case = lock_letter(letter_id, seen_version)
+    check_can_submit(by, letter)
+    check_stands(letter, LetterStatus.DRAFT)
     check_complete(collect_facts(letter, letter_date=None, today=today))
     move(case, Transition.SUBMIT)
     letter.status, letter.decided_by, letter.decided_at = LetterStatus.SUBMITTED, by, at
@@ -141,10 +138,11 @@ def return_letter(
     *, letter_id: int, by: User, at: datetime, reason: str, seen_version: int | None = None
 ) -> Letter:
     """Return a submitted or approved letter to draft, with the reason."""
-    check_can_return(by)
+    letter, case = lock_letter(letter_id, seen_version)
+    check_can_return(by, letter)
     if not reason.strip():
         raise NotPossible("Say what has to change.", field="reason")
-    letter, case = lock_letter(letter_id, seen_version, LetterStatus.SUBMITTED, LetterStatus.APPROVED)
+    check_stands(letter, LetterStatus.SUBMITTED, LetterStatus.APPROVED)
     move(case, Transition.RETURN)
     letter.status, letter.approved_digest, letter.own_approval = LetterStatus.DRAFT, "", False
     letter.decided_by = letter.decided_at = letter.approved_by = letter.approved_at = None
@@ -161,8 +159,9 @@ def approve_letter(
 
     Raises NotPermitted when `by` took part in the decision, LetterIncomplete when a gap has opened since.
     """
-    letter, case = lock_letter(letter_id, seen_version, LetterStatus.SUBMITTED)
+    letter, case = lock_letter(letter_id, seen_version)
     check_can_approve(by, letter)
+    check_stands(letter, LetterStatus.SUBMITTED)
     letter.approved_by, letter.approved_at, letter.status = by, at, LetterStatus.APPROVED
     letter.own_approval = took_part(by, case)
     facts = collect_facts(letter, letter_date=None, today=today)
@@ -175,15 +174,16 @@ def approve_letter(
     return letter
 
 
-def lock_letter(letter_id: int, seen_version: int | None, *statuses: str) -> tuple[Letter, FoiRequest]:
-    """Lock the request of a letter (see `lock_case`) and return both as they are now.
-
-    Raises CaseChanged, and NotPossible for a letter that stands in none of `statuses` (any will do without).
-    """
+def lock_letter(letter_id: int, seen_version: int | None) -> tuple[Letter, FoiRequest]:
+    """Lock the request of a letter (see `lock_case`) and return both as they are now. Raises CaseChanged."""
     case_id = Letter.objects.values_list("foi_request_id", flat=True).get(pk=letter_id)
     case = lock_case(pk=case_id, seen_version=seen_version)
     letter = Letter.objects.select_related("approved_by", "corrects").get(pk=letter_id)
     letter.foi_request = case
-    if statuses and letter.status not in statuses:
-        raise NotPossible(f"The letter is “{letter.get_status_display()}” by now. Look at it again.")
     return letter, case
+
+
+def check_stands(letter: Letter, *statuses: LetterStatus) -> None:
+    """Raise NotPossible for a letter that stands in none of `statuses`."""
+    if letter.status not in statuses:
+        raise NotPossible(f"The letter is “{letter.get_status_display()}” by now. Look at it again.")

@@ -37,7 +37,6 @@ from requests_app.models import (
     SearchRecord,
 )
 from requests_app.queries.clock import clock_of
-from requests_app.rules.casework.dispositions import ANSWERS
 from requests_app.rules.clock.course import ClockPolicy
 from requests_app.rules.clock.statutory_clock import ClockReading
 
@@ -106,7 +105,7 @@ class Casefile:
     def answer_in_hand(self) -> Letter | None:
         """The answer that is drafted, submitted or approved; the database allows one at a time."""
         in_hand = (LetterStatus.DRAFT, LetterStatus.SUBMITTED, LetterStatus.APPROVED)
-        return next((lt for lt in self.letters if lt.kind in ANSWERS and lt.status in in_hand), None)
+        return next((lt for lt in self.letters if lt.is_answer and lt.status in in_hand), None)
 
 
 def casefile(
@@ -184,7 +183,7 @@ def _letters(case: FoiRequest) -> QuerySet[Letter]:
     message = OutboxMessage.objects.filter(key=key)
     return (
         case.letters.select_related("drafted_by", "decided_by", "approved_by", "issued_by")
-        .defer("html", "pdf", "facts", "answer", "advice", "enclosures")
+        .defer("html", "pdf", "facts", "answer", "advice", "enclosures", "own_texts")
         .annotate(
             delivery=Subquery(message.values("status")), delivered_at=Subquery(message.values("sent_at"))
         )

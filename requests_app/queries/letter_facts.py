@@ -1,5 +1,9 @@
-"""The facts of a letter, collected from a case: what is checked, printed and frozen."""
+"""The facts of a letter, read from its case: what is checked, printed and frozen.
 
+Which of them a letter says, its kind declares; `requests_app.letters.facts` puts them together.
+"""
+
+from dataclasses import replace
 from datetime import date
 
 from foitracker.working_days.queries import current_calendar
@@ -18,7 +22,7 @@ from requests_app.models import (
 from requests_app.queries.exemption_catalogue import exemption_catalogue
 from requests_app.queries.identity import applicant_of, validity_of
 from requests_app.queries.reference_differences import reference_differences
-from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from requests_app.rules.clock.remedies import review_request_by
@@ -39,18 +43,12 @@ from requests_app.rules.letters.facts import (
 )
 
 
-def collect_facts(letter: Letter, *, letter_date: date | None, today: date) -> LetterFacts:
-    """Collect what a letter says, as the case stands.
-
-    `letter_date` is the day of issue, None for a draft; the regulator is the one in office on that day, or
-    today. About a dozen queries, whatever the number of items.
-    """
+def shared_facts(letter: Letter, letter_date: date | None) -> LetterFacts:
+    """Return what every kind of letter says, as the case stands. `letter_date` is None for a draft."""
     case = letter.foi_request
-    items = tuple(case.items.select_related("duplicate_of").prefetch_related("figure_sets__figures"))
-    clarifications = tuple(case.clarifications.prefetch_related("excluded_items"))
     authority = Authority.objects.get()
     return LetterFacts(
-        kind=LetterKind(letter.kind),
+        kind=letter.kind,
         reference=case.reference,
         subject=case.subject,
         regime=case.regime,
@@ -58,10 +56,47 @@ def collect_facts(letter: Letter, *, letter_date: date | None, today: date) -> L
         due_on=case.due_on,
         words=case.words,
         authority=_authority(authority),
-        regulator=_regulator(letter_date or today),
         addressee=_addressee(case),
         letter_date=letter_date,
-        review_request_by=review_request_by(letter_date, current_calendar()) if letter_date else None,
+        answer=letter.answer,
+        advice=letter.advice,
+        enclosures=tuple(line.strip() for line in letter.enclosures.splitlines() if line.strip()),
+        signatory_name=_signatory(letter, authority),
+        corrects_letter_of=letter.corrects.issued_on if letter.corrects else None,
+        correction=letter.correction,
+        own=letter.own_texts,
+    )
+
+
+def with_regulator(facts: LetterFacts, letter: Letter, on: date) -> LetterFacts:
+    """Add the regulator in office on a day."""
+    regulator = Regulator.in_office(on)
+    if regulator is None:
+        return facts
+    found = RegulatorFacts(regulator.name, regulator.address, regulator.telephone, regulator.website)
+    return replace(facts, regulator=found)
+
+
+def with_review_limit(facts: LetterFacts, letter: Letter, on: date) -> LetterFacts:
+    """Add the last day to ask for a review; a draft has none yet. Raises CalendarNotCovered."""
+    if facts.letter_date is None:
+        return facts
+    return replace(facts, review_request_by=review_request_by(facts.letter_date, current_calendar()))
+
+
+def with_validity(facts: LetterFacts, letter: Letter, on: date) -> LetterFacts:
+    """Add what the request lacks to be valid (FOIA s.8)."""
+    found = validity_of(letter.foi_request)
+    return replace(facts, validity_gaps=tuple(gap.reason for gap in found))
+
+
+def with_answer(facts: LetterFacts, letter: Letter, on: date) -> LetterFacts:
+    """Add all that an answer says of the case, in about ten queries, whatever the number of items."""
+    case = letter.foi_request
+    items = tuple(case.items.select_related("duplicate_of").prefetch_related("figure_sets__figures"))
+    clarifications = case.clarifications.prefetch_related("excluded_items")
+    return replace(
+        facts,
         interpretation=case.interpretation,
         links=_links(case),
         clarifications=tuple(_clarification(c) for c in clarifications),
@@ -71,14 +106,7 @@ def collect_facts(letter: Letter, *, letter_date: date | None, today: date) -> L
         ),
         items=tuple(_item(item) for item in items),
         claims=tuple(claim_facts(claim) for claim in case.claims.prefetch_related("items")),
-        answer=letter.answer,
-        advice=letter.advice,
-        enclosures=tuple(line.strip() for line in letter.enclosures.splitlines() if line.strip()),
-        validity_gaps=tuple(gap.reason for gap in validity_of(case)),
         reference_differences=reference_differences(letter, items),
-        signatory_name=_signatory(letter, authority),
-        corrects_letter_of=letter.corrects.issued_on if letter.corrects else None,
-        correction=letter.correction,
     )
 
 
@@ -95,13 +123,6 @@ def _authority(authority: Authority) -> AuthorityFacts:
         review_address=authority.review_address,
         review_email=authority.review_email,
     )
-
-
-def _regulator(on: date) -> RegulatorFacts:
-    regulator = Regulator.in_office(on)
-    if regulator is None:
-        return RegulatorFacts("", "", "", "")
-    return RegulatorFacts(regulator.name, regulator.address, regulator.telephone, regulator.website)
 
 
 def _addressee(case: FoiRequest) -> AddresseeFacts:

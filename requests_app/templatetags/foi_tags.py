@@ -12,8 +12,9 @@ from typing import Any
 from django import template
 
 from foitracker.pages.words import working_days_words
+from requests_app.letters.kinds import kind_label
 from requests_app.models import LetterStatus, RequestItem
-from requests_app.rules.casework.dispositions import DISPOSITION_LABELS, LETTER_KIND_LABELS, Disposition
+from requests_app.rules.casework.dispositions import DISPOSITION_LABELS, Disposition
 from requests_app.rules.casework.workflow import OUTCOME_LABELS, STATUS_LABELS, Outcome, Status
 from requests_app.rules.clock.statutory_clock import ClockReading
 
@@ -70,7 +71,6 @@ _LABELS: dict[str, Mapping[Any, str]] = {
     "outcome": OUTCOME_LABELS,
     "disposition": DISPOSITION_LABELS,
     "letter": dict(LetterStatus.choices),
-    "letter_kind": LETTER_KIND_LABELS,
 }
 
 
@@ -103,10 +103,7 @@ def disposition_label(code: object) -> str:
     return _label("disposition", code)
 
 
-@register.filter
-def letter_kind_label(code: object) -> str:
-    """Return the words for a kind of letter (`rules.dispositions.LetterKind`)."""
-    return _label("letter_kind", code)
+register.filter("letter_kind_label", kind_label)
 
 
 @register.inclusion_tag("components/tag.html")

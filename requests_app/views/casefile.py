@@ -39,9 +39,7 @@ def casefile_page(request: SignedInRequest, year: int, number: int) -> HttpRespo
         "found": found,
         "case": case,
         "authority_name": settings.short_name if settings else "",
-        "steps": next_steps(
-            found, request.user, allows_own_approval=settings is not None and settings.allows_own_approval
-        ),
+        "steps": next_steps(found, request.user),
         "parts": _parts(found),
         "gaps": () if case.is_valid or case.is_closed else validity_of(case),
         "function": _function(case.designated_function),

@@ -6,6 +6,7 @@ from typing import Any
 from csp.decorators import csp_replace, csp_update
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -18,29 +19,18 @@ from foitracker.audit.queries import timeline
 from foitracker.mail.queries import delivery_of
 from foitracker.printing.render import render_pdf
 from requests_app.events.response import LETTER_SEEN, last_return
+from requests_app.letters.facts import collect_facts
+from requests_app.letters.gaps import letter_gaps
+from requests_app.letters.kinds import kind_of
 from requests_app.letters.render import render_html
 from requests_app.models import FoiRequest, Letter, LetterStatus
 from requests_app.operations.issue import delivery_key
-from requests_app.operations.response import letter_gaps
 from requests_app.queries.finding import find_letter
 from requests_app.queries.holds import standing_holds
-from requests_app.queries.letter_facts import collect_facts
 from requests_app.queries.reference_differences import compare_letter
 from requests_app.rules.letters.facts import LetterFacts
-from requests_app.rules.letters.refusal_notice import Gap
-from requests_app.views.response import letter_acts
-
-#: Where a gap is fixed, by the first part of `Gap.where`; the rest of `where` says which.
-_PAGES = {
-    "items": "items/",
-    "decision": "#items",
-    "claim": "#claims",
-    "search": "searches/add/",
-    "clarification": "#clarifications",
-    "letter": "letters/draft/answer/",
-    "references": "letters/draft/answer/",
-    "applicant": "applicant/",
-}
+from requests_app.rules.letters.notice_elements import Gap
+from requests_app.views.letter_actions import letter_actions
 
 
 def check_can_read(user: Any) -> None:
@@ -90,11 +80,11 @@ def letter_page(request: SignedInRequest, year: int, number: int, pk: int) -> Ht
         "case": case,
         "facts": facts,
         "duplicates": comparison.duplicates if comparison else (),
-        "statutory": [_gap_row(case, gap, pages) for gap in blocking],
-        "good_practice": [_gap_row(case, gap, pages) for gap in found if not gap.blocks],
+        "statutory": [_gap_row(letter, gap, pages) for gap in blocking],
+        "good_practice": [_gap_row(letter, gap, pages) for gap in found if not gap.blocks],
         "holds": list(standing_holds(case)) if letter.is_answer and not letter.is_issued else [],
         "may_override": can(Permission.WORK_CASE, request.user),
-        "acts": letter_acts(letter, request.user, len(blocking)),
+        "actions": letter_actions(letter, request.user, blocking=len(blocking)),
         "returned": last_return(timeline(case.reference)) if letter.status == LetterStatus.DRAFT else None,
         "delivery": delivery_of(delivery_key(letter)) if letter.is_issued else None,
         "corrected_by": Letter.objects.filter(corrects=letter)
@@ -107,19 +97,29 @@ def letter_page(request: SignedInRequest, year: int, number: int, pk: int) -> Ht
 
 def _own_pages(case: FoiRequest) -> dict[str, str]:
     """The page of each item and claim, by `Gap.where`. A section claimed twice has none of its own."""
-    pages = {f"decision:{item.label}": f"items/{item.pk}/decide/" for item in case.items.all()}
+    pages = {f"decision:{item.label}": _url(case, "item_decide", item.pk) for item in case.items.all()}
     claims = list(case.claims.values_list("section", "pk"))
     sections = [section for section, _ in claims]
     return pages | {
-        f"claim:{section}": f"claims/{pk}/" for section, pk in claims if sections.count(section) == 1
+        f"claim:{section}": _url(case, "claim_change", pk)
+        for section, pk in claims
+        if sections.count(section) == 1
     }
 
 
-def _gap_row(case: FoiRequest, gap: Gap, pages: Mapping[str, str]) -> dict[str, str]:
-    """A gap as the list shows it, with the address where it is fixed: its own page, or its part of the case."""
-    place = pages.get(gap.where, _PAGES.get(gap.where.partition(":")[0]))
-    url = "" if place is None else f"{case.get_absolute_url()}{place}"
+def _gap_row(letter: Letter, gap: Gap, pages: Mapping[str, str]) -> dict[str, str]:
+    """A gap as the list shows it, with the address where it is fixed: its own page, or what its kind declares."""
+    url = pages.get(gap.where) or _part_url(letter, gap.where.partition(":")[0])
     return {"message": gap.message, "reference": gap.reference, "url": url}
+
+
+def _part_url(letter: Letter, place: str) -> str:
+    part = kind_of(letter.kind).where_fixed(place)
+    return _url(letter.foi_request, part.page, *part.arguments) + part.anchor if part else ""
+
+
+def _url(case: FoiRequest, page: str, *arguments: object) -> str:
+    return reverse(f"requests_app:{page}", args=[case.year, case.number, *arguments])
 
 
 @never_cache

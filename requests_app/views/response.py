@@ -1,4 +1,4 @@
-"""The letters of a request: draft, the page of a letter, and the actions from submission to correction."""
+"""The letters of a request: the draft, and the pages of the actions from submission to correction."""
 
 from typing import Any
 
@@ -6,19 +6,19 @@ from django.http import Http404
 from django.utils import timezone
 
 from foitracker.accounts.permission_names import Permission
-from foitracker.accounts.permissions import NotPermitted, check_can
-from foitracker.casework.refusals import NotPossible
+from foitracker.accounts.permissions import check_can
 from foitracker.pages.forms.form import CaseForm
 from requests_app.forms.response import (
     AbandonForm,
-    AnswerForm,
     CorrectionForm,
     IssueForm,
-    NoticeForm,
+    LetterForm,
     ReturnForm,
 )
+from requests_app.letters.facts import collect_facts
+from requests_app.letters.kind import SHARED_FIELDS, IssueEffect, LetterKind
+from requests_app.letters.kinds import answer_to, kind_of, kinds_at
 from requests_app.models import Applicant, Despatch, FoiRequest, Letter, LetterStatus
-from requests_app.operations.consultation import check_not_held
 from requests_app.operations.correction import abandon_correction, correct_letter
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import (
@@ -27,67 +27,60 @@ from requests_app.operations.response import (
     return_letter,
     submit_letter,
 )
-from requests_app.permissions import check_can_approve, check_can_return
-from requests_app.queries.letter_facts import collect_facts
-from requests_app.rules.casework.dispositions import (
-    ANSWERS,
-    LETTER_KIND_LABELS,
-    Disposition,
-    LetterKind,
-    answer_kind,
-)
+from requests_app.permissions import check_can_approve, check_can_return, check_can_submit
+from requests_app.rules.casework.dispositions import Disposition, outcome
 from requests_app.views.request_page import RequestPage
-
-#: In an address: the answer, of whichever kind the decisions call for.
-ANSWER = "answer"
 
 
 class DraftLetter(RequestPage):
-    """Write or change the draft of a letter."""
+    """Write or change the draft of a letter: a notice of one kind, or the answer, whose kind can be chosen."""
 
-    permission = Permission.ISSUE
+    permission = Permission.VIEW_CASES
+    form_class = LetterForm
     template_name = "requests_app/response/draft.html"
     submit_label = "Save draft"
+    kinds: tuple[LetterKind, ...]
     letter: Letter | None
 
     def load(self, **kwargs: Any) -> None:
-        self.is_answer = kwargs["kind"] == ANSWER
-        if self.is_answer:
-            check_can(Permission.WORK_CASE, self.user)
-            self.kind = self._suggested_kind()
-        else:
-            self.kind = _notice_kind(kwargs["kind"])
-        wanted = ANSWERS if self.is_answer else {self.kind}
-        self.letter = self.case.letters.filter(status=LetterStatus.DRAFT, kind__in=wanted).first()
-        self.heading = "Write the answer" if self.is_answer else LETTER_KIND_LABELS[self.kind]
+        self.kinds = kinds_at(kwargs["kind"])
+        if not self.kinds:
+            raise Http404("No such kind of letter")
+        for kind in self.kinds:
+            check_can(kind.may_write, self.user)
+        is_answer = self.kinds[0].is_answer
+        self.suggested = self._called_for() if is_answer else self.kinds[0]
+        codes = [kind.code for kind in self.kinds]
+        self.letter = self.case.letters.filter(status=LetterStatus.DRAFT, kind__in=codes).first()
+        self.heading = "Write the answer" if is_answer else self.suggested.label
 
-    def _suggested_kind(self) -> LetterKind:
+    def _called_for(self) -> LetterKind:
+        """The kind of answer that the decisions taken so far call for."""
         found = self.case.items.exclude(disposition="").values_list("disposition", flat=True)
-        return answer_kind(Disposition(value) for value in found)
-
-    @property
-    def form_class(self) -> type[CaseForm]:  # type: ignore[override]
-        return AnswerForm if self.is_answer else NoticeForm
+        return answer_to(outcome(Disposition(value) for value in found))
 
     def form_arguments(self) -> dict[str, Any]:
-        if not self.is_answer or self.letter is None:
-            return {}
+        if self.letter is None:
+            return {"kinds": self.kinds}
         facts = collect_facts(self.letter, letter_date=None, today=timezone.localdate())
-        return {"differences": facts.reference_differences, "corrects": self.letter.corrects_id is not None}
+        return {
+            "kinds": self.kinds,
+            "differences": facts.reference_differences,
+            "corrects": self.letter.corrects_id is not None,
+        }
 
     def initial(self) -> dict[str, Any]:
         if self.letter is None:
-            return {"kind": self.kind}
+            return {"kind": self.suggested.code}
         letter = self.letter
-        names = ("kind", "answer", "advice", "enclosures", "correction")
-        return {name: getattr(letter, name) for name in names}
+        names = ("kind", *SHARED_FIELDS, "correction")
+        return {**letter.own_texts, **{name: getattr(letter, name) for name in names}}
 
     def page(self) -> dict[str, Any]:
-        return {"letter": self.letter, "suggested": LETTER_KIND_LABELS[self.kind]}
+        return {"letter": self.letter, "suggested": self.suggested.label}
 
     def perform(self, form: Any) -> str:
-        kind = LetterKind(form.cleaned_data["kind"]) if self.is_answer else self.kind
-        self.letter = draft_letter(kind=kind, text=form.letter_text(), **self.common(form))
+        self.letter = draft_letter(kind=form.kind(), text=form.letter_text(), **self.common(form))
         return "The draft is saved."
 
     def success_url(self) -> str:
@@ -96,23 +89,23 @@ class DraftLetter(RequestPage):
         return letter_url(self.case, self.letter)
 
 
-def _notice_kind(text: str) -> LetterKind:
-    if text not in (LetterKind.ACKNOWLEDGEMENT, LetterKind.INVALID):
-        raise Http404("No such kind of letter")
-    return LetterKind(text)
-
-
 def letter_url(case: FoiRequest, letter: Letter) -> str:
     """Return the address of the page of a letter."""
     return f"{case.get_absolute_url()}letters/{letter.pk}/"
 
 
-class LetterAct(RequestPage):
-    """An action on one letter of a request."""
+class LetterPage(RequestPage):
+    """An action on one letter of a request. Who may, its kind declares: `check_letter` asks, once it is known."""
 
+    permission = Permission.VIEW_CASES
     form_class: type[CaseForm] = CaseForm
     explanation = ""
     letter: Letter
+    kind: LetterKind
+
+    def check_letter(self) -> None:
+        """Raise NotPermitted unless the person may do this with this letter."""
+        raise NotImplementedError
 
     def load(self, **kwargs: Any) -> None:
         found = self.case.letters.select_related("approved_by", "decided_by", "corrects").defer("html", "pdf")
@@ -120,7 +113,8 @@ class LetterAct(RequestPage):
         if letter is None:
             raise Http404("No such letter")
         letter.foi_request = self.case
-        self.letter = letter
+        self.letter, self.kind = letter, kind_of(letter.kind)
+        self.check_letter()
 
     def page(self) -> dict[str, Any]:
         return {"letter": self.letter, "text": self.explanation}
@@ -134,8 +128,7 @@ class LetterAct(RequestPage):
         return letter_url(self.case, self.letter)
 
 
-class SubmitLetter(LetterAct):
-    permission = Permission.DECIDE
+class SubmitLetter(LetterPage):
     heading = "Submit the decision for approval"
     submit_label = "Submit"
     explanation = (
@@ -143,28 +136,28 @@ class SubmitLetter(LetterAct):
         "returned to you, and the case cannot be changed."
     )
 
+    def check_letter(self) -> None:
+        check_can_submit(self.user, self.letter)
+
     def perform(self, form: Any) -> str:
         submit_letter(today=timezone.localdate(), **self.common(form))
         return "The decision is submitted. It now waits for approval by somebody else."
 
 
-class ReturnLetter(LetterAct):
-    permission = Permission.VIEW_CASES
+class ReturnLetter(LetterPage):
     form_class = ReturnForm
     heading = "Return the letter for more work"
     submit_label = "Return"
 
-    def load(self, **kwargs: Any) -> None:
-        check_can_return(self.user)
-        super().load(**kwargs)
+    def check_letter(self) -> None:
+        check_can_return(self.user, self.letter)
 
     def perform(self, form: Any) -> str:
         return_letter(reason=form.cleaned_data["reason"], **self.common(form))
         return "The letter is a draft again, and the case can be changed."
 
 
-class ApproveLetter(LetterAct):
-    permission = Permission.APPROVE
+class ApproveLetter(LetterPage):
     heading = "Approve the letter"
     submit_label = "Approve"
     explanation = (
@@ -172,8 +165,7 @@ class ApproveLetter(LetterAct):
         "letter changes afterwards, it has to be approved again."
     )
 
-    def load(self, **kwargs: Any) -> None:
-        super().load(**kwargs)
+    def check_letter(self) -> None:
         check_can_approve(self.user, self.letter)
 
     def initial(self) -> dict[str, Any]:
@@ -186,11 +178,13 @@ class ApproveLetter(LetterAct):
         return "The letter is approved and can be issued."
 
 
-class IssueLetter(LetterAct):
-    permission = Permission.ISSUE
+class IssueLetter(LetterPage):
     form_class = IssueForm
     heading = "Issue the letter"
     submit_label = "Issue"
+
+    def check_letter(self) -> None:
+        check_can(self.kind.may_issue, self.user)
 
     def load(self, **kwargs: Any) -> None:
         super().load(**kwargs)
@@ -198,7 +192,7 @@ class IssueLetter(LetterAct):
             "The letter is dated today and frozen: its text, its PDF and the facts behind it cannot be changed "
             "afterwards."
         )
-        if self.letter.kind in ANSWERS:
+        if self.kind.on_issue is IssueEffect.ANSWERS:
             self.explanation += (
                 " It closes the request. A mistake found later is put right by a further letter."
             )
@@ -236,8 +230,7 @@ def ways_of_sending(case: FoiRequest) -> list[Despatch]:
     return [way for way in Despatch if possible.get(way, True)]
 
 
-class CorrectLetter(LetterAct):
-    permission = Permission.WORK_CASE
+class CorrectLetter(LetterPage):
     form_class = CorrectionForm
     heading = "Correct the issued letter"
     submit_label = "Reopen and draft the correction"
@@ -246,13 +239,15 @@ class CorrectLetter(LetterAct):
         "and is marked superseded when the corrected one is issued."
     )
 
+    def check_letter(self) -> None:
+        check_can(self.kind.may_write, self.user)
+
     def perform(self, form: Any) -> str:
         self.letter = correct_letter(correction=form.cleaned_data["correction"], **self.common(form))
         return "The request is open again. Change what was wrong, then write and submit the corrected letter."
 
 
-class AbandonCorrection(LetterAct):
-    permission = Permission.WORK_CASE
+class AbandonCorrection(LetterPage):
     form_class = AbandonForm
     heading = "Abandon the correction"
     submit_label = "Abandon"
@@ -260,84 +255,9 @@ class AbandonCorrection(LetterAct):
         "The issued letter stays in force and the request is closed again. The draft stays on the file."
     )
 
+    def check_letter(self) -> None:
+        check_can(self.kind.may_write, self.user)
+
     def perform(self, form: Any) -> str:
         self.letter = abandon_correction(reason=form.cleaned_data["reason"], **self.common(form))
         return "The correction is abandoned. The issued letter stands."
-
-
-def letter_acts(letter: Letter, user: Any, blocking: int) -> list[dict[str, Any]]:
-    """Return what can be done with a letter now, as label and address, or with the reason why it cannot.
-
-    The first is the one to do next: with `blocking` gaps a draft is changed, without any it goes on.
-    """
-    base = letter_url(letter.foi_request, letter)
-    draft = f"{letter.foi_request.get_absolute_url()}letters/draft/"
-    is_answer = letter.is_answer
-    acts: list[tuple[str, str, list[Any]]] = []
-    if letter.status == LetterStatus.DRAFT:
-        acts.append(
-            ("Change the draft", f"{draft}{ANSWER if is_answer else letter.kind}/", [_work(is_answer)])
-        )
-        label, page, needed = (
-            ("Submit for approval", "submit", Permission.DECIDE)
-            if is_answer
-            else ("Issue", "issue", Permission.ISSUE)
-        )
-        onward = (label, f"{base}{page}/", [_needs(needed), _complete(blocking)])
-        acts.insert(1 if blocking else 0, onward)
-        if letter.corrects_id:
-            acts.append(("Abandon the correction", f"{base}abandon/", [_needs(Permission.WORK_CASE)]))
-    elif letter.status == LetterStatus.SUBMITTED:
-        acts.append(
-            (
-                "Approve",
-                f"{base}approve/?version={letter.foi_request.version}",
-                [lambda person: check_can_approve(person, letter)],
-            )
-        )
-        acts.append(("Return for more work", f"{base}return/", [check_can_return]))
-    elif letter.status == LetterStatus.APPROVED:
-        acts.append(("Issue", f"{base}issue/", [_needs(Permission.ISSUE), _not_held(letter)]))
-        acts.append(("Return for more work", f"{base}return/", [check_can_return]))
-    elif letter.status == LetterStatus.ISSUED and is_answer:
-        acts.append(("Correct this letter", f"{base}correct/", [_needs(Permission.WORK_CASE)]))
-    return [
-        {"label": label, "url": url, "reason": _why_not(checks, user), "secondary": number > 0}
-        for number, (label, url, checks) in enumerate(acts)
-    ]
-
-
-def _work(is_answer: bool) -> Any:
-    return _needs(Permission.WORK_CASE if is_answer else Permission.ISSUE)
-
-
-def _needs(permission: Permission) -> Any:
-    return lambda person: check_can(permission, person)
-
-
-def _complete(blocking: int) -> Any:
-    def check(person: Any) -> None:
-        if blocking:
-            gaps = "1 gap is" if blocking == 1 else f"{blocking} gaps are"
-            raise NotPermitted(f"The letter is not complete: {gaps} listed on this page, to be closed first.")
-
-    return check
-
-
-def _not_held(letter: Letter) -> Any:
-    def check(person: Any) -> None:
-        try:
-            check_not_held(letter.foi_request)
-        except NotPossible as refusal:
-            raise NotPermitted(str(refusal)) from refusal
-
-    return check
-
-
-def _why_not(checks: list[Any], user: Any) -> str:
-    for check in checks:
-        try:
-            check(user)
-        except NotPermitted as refusal:
-            return refusal.reason
-    return ""

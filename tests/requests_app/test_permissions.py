@@ -2,8 +2,7 @@
 
 import pytest
 
-from requests_app.permissions import needs_second_person
-from requests_app.rules.casework.dispositions import LetterKind
+from requests_app.letters.kinds import kind_of
 
 
 @pytest.mark.parametrize(
@@ -18,5 +17,6 @@ from requests_app.rules.casework.dispositions import LetterKind
     ],
 )
 def test_an_answer_takes_two_people_and_no_other_letter_does(kind: str, two: bool) -> None:
-    assert needs_second_person(kind) is two
-    assert LetterKind(kind)
+    assert kind_of(kind).is_answer is two
+    assert (kind_of(kind).may_submit is not None) is two
+    assert (kind_of(kind).may_approve is not None) is two

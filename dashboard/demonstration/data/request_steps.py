@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
 
+from requests_app.letters.kind import LetterKind
 from requests_app.operations.exemption import Reasons
 from requests_app.operations.intake import Identity
 from requests_app.operations.response import LetterText
-from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.casework.workflow import Outcome
 from requests_app.rules.clock.clarification_effect import ClockEffect

@@ -25,10 +25,11 @@ from dashboard.demonstration.data.request_steps import (
     TakeUp,
 )
 from dashboard.demonstration.data.topics import TOPICS, Topic, applicant
+from requests_app.letters.kinds import acknowledgement
 from requests_app.operations.exemption import Reasons
 from requests_app.operations.intake import Identity
 from requests_app.operations.response import LetterText
-from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.casework.workflow import Outcome
 from requests_app.rules.clock.clarification_effect import ClockEffect
@@ -87,7 +88,7 @@ def _planned(number: int, received_on: date, story: str) -> PlannedRequest:
     )
 
 
-_ACKNOWLEDGED: tuple[RequestStep, ...] = (Draft(after=1, kind=LetterKind.ACKNOWLEDGEMENT), Issue(after=1))
+_ACKNOWLEDGED: tuple[RequestStep, ...] = (Draft(after=1, kind=acknowledgement.KIND), Issue(after=1))
 _BEGUN: tuple[RequestStep, ...] = (TakeUp(after=1), Split(after=1))
 _ASKED: tuple[RequestStep, ...] = (
     *_BEGUN,

@@ -12,6 +12,7 @@ from dashboard.demonstration.data import request_steps as steps
 from dashboard.demonstration.data.days import next_day
 from dashboard.demonstration.player.people import Staff
 from foitracker.mail.models import OutboxMessage
+from requests_app.letters.kinds import answer_to
 from requests_app.models import Despatch, FoiRequest, Letter
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.clock_events import ClockFact, record_clock_event
@@ -35,7 +36,7 @@ from requests_app.operations.intake import (
 )
 from requests_app.operations.issue import delivery_key, issue_letter
 from requests_app.operations.response import approve_letter, draft_letter, submit_letter
-from requests_app.rules.casework.dispositions import ANSWERS, Disposition, answer_kind
+from requests_app.rules.casework.dispositions import Disposition, outcome
 from requests_app.rules.casework.reference import RequestReference
 from requests_app.rules.clock.kinds.fees import FEES_NOTICE
 
@@ -254,7 +255,7 @@ def _claim(step: steps.Claim, playing: RequestInPlay) -> None:
 @take.register
 def _draft(step: steps.Draft, playing: RequestInPlay) -> None:
     found = [Disposition(value) for value in playing.case.items.values_list("disposition", flat=True)]
-    kind = step.kind or answer_kind(found)
+    kind = step.kind or answer_to(outcome(found))
     playing.letter = draft_letter(**playing.by_officer(step), kind=kind, text=step.text)
 
 
@@ -276,7 +277,7 @@ def _issue(step: steps.Issue, playing: RequestInPlay) -> None:
     staff, at = playing.staff, playing.at(step)
     issued = issue_letter(
         letter_id=playing.letter.pk,
-        by=staff.officer if playing.letter.kind in ANSWERS else staff.intake,
+        by=staff.officer if playing.letter.is_answer else staff.intake,
         at=at,
         on=playing.day(step),
         despatch=Despatch.EMAIL if playing.planned.identity.email else Despatch.POST,

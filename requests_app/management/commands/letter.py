@@ -11,11 +11,11 @@ from django.utils import timezone
 from foitracker.audit.operations import record_access
 from foitracker.printing.render import render_pdf
 from requests_app.events.response import LETTER_SEEN
+from requests_app.letters.facts import collect_facts
+from requests_app.letters.kinds import KINDS
 from requests_app.letters.render import render_html
 from requests_app.models import FoiRequest, Letter, LetterStatus
-from requests_app.queries.letter_facts import collect_facts
 from requests_app.queries.register import by_reference
-from requests_app.rules.casework.dispositions import ANSWERS, LetterKind
 from requests_app.rules.casework.reference import ReferenceNotUnderstood, RequestReference
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("reference", help="of the request, for example 2253/2025")
-        parser.add_argument("--kind", choices=[kind.value for kind in LetterKind], help="default: the answer")
+        parser.add_argument("--kind", choices=[kind.code for kind in KINDS], help="default: the answer")
         parser.add_argument("--out", required=True, type=Path, help="the file to write")
         parser.add_argument(
             "--preview", action="store_true", help="the draft as the case stands, not yet issued"
@@ -57,8 +57,8 @@ def _request(text: str) -> FoiRequest:
 
 def _letter(case: FoiRequest, kind: str | None, *, preview: bool) -> Letter:
     """The issued letter in force, or the draft in hand."""
-    wanted = [kind] if kind else sorted(ANSWERS)
-    letters = case.letters.filter(kind__in=wanted).select_related("approved_by", "corrects")
+    wanted = {"kind": kind} if kind else {"is_answer": True}
+    letters = case.letters.filter(**wanted).select_related("approved_by", "corrects")
     in_hand = (LetterStatus.DRAFT, LetterStatus.SUBMITTED, LetterStatus.APPROVED)
     found = letters.filter(status__in=in_hand if preview else (LetterStatus.ISSUED,)).order_by("-pk").first()
     if found is None:

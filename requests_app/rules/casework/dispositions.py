@@ -1,4 +1,4 @@
-"""What becomes of each item of a request, and what follows for the whole: the outcome and the kind of letter."""
+"""What becomes of each item of a request, and the outcome that follows for the whole."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -40,47 +40,6 @@ REFUSING: frozenset[Disposition] = frozenset(
 DISCLOSING: frozenset[Disposition] = frozenset({Disposition.DISCLOSED, Disposition.PARTLY_DISCLOSED})
 #: Items that are answered elsewhere, or no longer asked.
 SET_ASIDE: frozenset[Disposition] = frozenset({Disposition.EXCLUDED, Disposition.DUPLICATE})
-
-
-class LetterKind(StrEnum):
-    """The letters an officer can issue."""
-
-    ACKNOWLEDGEMENT = "acknowledgement"
-    INVALID = "invalid"
-    DISCLOSURE = "disclosure"
-    PART_REFUSAL = "part_refusal"
-    FULL_REFUSAL = "full_refusal"
-    NOT_HELD = "not_held"
-
-
-LETTER_KIND_LABELS: dict[LetterKind, str] = {
-    LetterKind.ACKNOWLEDGEMENT: "Acknowledgement",
-    LetterKind.INVALID: "What is needed for a valid request",
-    LetterKind.DISCLOSURE: "Disclosure",
-    LetterKind.PART_REFUSAL: "Part refusal",
-    LetterKind.FULL_REFUSAL: "Full refusal",
-    LetterKind.NOT_HELD: "Not held",
-}
-
-#: Letters that answer the request and close the case.
-ANSWERS: frozenset[LetterKind] = frozenset(
-    {LetterKind.DISCLOSURE, LetterKind.PART_REFUSAL, LetterKind.FULL_REFUSAL, LetterKind.NOT_HELD}
-)
-#: Letters that are refusal notices under FOIA s.17.
-REFUSAL_NOTICES: frozenset[LetterKind] = frozenset({LetterKind.PART_REFUSAL, LetterKind.FULL_REFUSAL})
-
-
-def answer_kind(dispositions: Iterable[Disposition]) -> LetterKind:
-    """Return the kind of answer that a set of decided items calls for (FOIA ss.1, 17).
-
-    Something refused makes it a refusal notice: a part refusal when anything is disclosed besides.
-    """
-    found = set(dispositions) - SET_ASIDE
-    if found & REFUSING:
-        return LetterKind.PART_REFUSAL if found & DISCLOSING else LetterKind.FULL_REFUSAL
-    if found & DISCLOSING or not found:
-        return LetterKind.DISCLOSURE
-    return LetterKind.NOT_HELD
 
 
 _OUTCOME_OF_ONE: dict[Disposition, Outcome] = {

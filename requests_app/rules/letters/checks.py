@@ -1,32 +1,32 @@
 """What any letter needs besides the elements of a notice: every item answered, no part empty, nothing left over.
 
-To add a check: write a function that takes a `Notice` and yields gaps, and put it into `ANSWER_CHECKS`, or into
-`LETTER_CHECKS` when it holds for an acknowledgement too.
+The declaration of a kind of letter names the checks it runs. To add one for kinds of letter that there are: write a
+function that takes a `Notice` and yields gaps, and put it into `ANSWER_CHECKS`, or into `LETTER_CHECKS` when it holds
+for every letter.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from foitracker.pages.typed_text import find_placeholders, gives_reason, is_blank
 from foitracker.pages.words import short_date
 from requests_app.rules.casework.dispositions import (
     DISCLOSING,
     DISPOSITION_LABELS,
-    LETTER_KIND_LABELS,
     REFUSING,
     Disposition,
-    LetterKind,
-    answer_kind,
+    outcome,
 )
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.exemptions.obsolete_references import obsolete_references
+from requests_app.rules.letters.claim_checks import claims_are_whole
 from requests_app.rules.letters.facts import FigureFacts, ItemFacts
-from requests_app.rules.letters.notice_checks import Notice, in_order
+from requests_app.rules.letters.notice import Notice, NoticeCheck
+from requests_app.rules.letters.notice_checks import in_order
 from requests_app.rules.letters.notice_elements import Gap
 from requests_app.rules.letters.texts import officer_texts
 
-NoticeCheck = Callable[[Notice], Iterator[Gap]]
-
+_ADDRESSEE_LAW = "FOIA s.8(1)(b), s.17(1)"
 #: Items that nothing is disclosed from; one neither confirmed nor denied has its own check.
 _WITHOUT_FIGURES = frozenset(Disposition) - DISCLOSING - {Disposition.NEITHER}
 
@@ -35,21 +35,25 @@ def _duty(notice: Notice) -> str:
     return "EIR reg 5(1)" if notice.eir else "FOIA s.1(1)"
 
 
-def _addressee(notice: Notice) -> Iterator[Gap]:
-    """A request under the EIR is valid without a name, and a letter that asks for the name goes without one."""
-    addressee, reference = notice.facts.addressee, "FOIA s.8(1)(b), s.17(1)"
+def addressee_is_named(notice: Notice) -> Iterator[Gap]:
+    """Yield a gap for an applicant without a name; a request under the EIR is valid without one."""
+    addressee = notice.facts.addressee
     named = addressee.name.strip() or addressee.organisation.strip()
-    if not named and not notice.eir and notice.facts.kind is not LetterKind.INVALID:
-        yield Gap("addressee", "Give the applicant’s name.", reference, True, "applicant")
+    if not named and not notice.eir:
+        yield Gap("addressee", "Give the applicant’s name.", _ADDRESSEE_LAW, True, "applicant")
+
+
+def _addressee_is_reached(notice: Notice) -> Iterator[Gap]:
+    addressee = notice.facts.addressee
     if not addressee.address.strip() and not addressee.email.strip():
         message = "Give a postal or email address to which the letter can be sent."
-        yield Gap("addressee", message, reference, True, "applicant")
+        yield Gap("addressee", message, _ADDRESSEE_LAW, True, "applicant")
 
 
 def _empty_parts(notice: Notice) -> Iterator[Gap]:
     facts, authority = notice.facts, notice.facts.authority
     needed = [
-        ("subject", facts.subject, "Give the request a short subject.", "letter"),
+        ("subject", facts.subject, "Give the request a short subject.", "details"),
         ("authority", authority.name, "Give the authority’s name in its settings.", "authority"),
         ("authority", authority.address + authority.email, "Give the authority’s address.", "authority"),
         ("signature", authority.signature_line, "Give the line printed below the signature.", "authority"),
@@ -81,19 +85,8 @@ def _obsolete(notice: Notice) -> Iterator[Gap]:
             yield Gap("obsolete_reference", f"In {name}: {old.message}", reference, blocks, where)
 
 
-def _what_is_missing(notice: Notice) -> Iterator[Gap]:
-    if notice.facts.kind is LetterKind.INVALID and not notice.facts.validity_gaps:
-        message = "The request has all that section 8 asks for, so this letter has nothing to say. Answer it."
-        yield Gap("validity", message, "FOIA s.8(1)", True, "applicant")
-
-
-LETTER_CHECKS: tuple[NoticeCheck, ...] = (
-    _addressee,
-    _empty_parts,
-    _placeholders,
-    _obsolete,
-    _what_is_missing,
-)
+#: For every letter. One that does not ask for the applicant's name needs `addressee_is_named` as well.
+LETTER_CHECKS: tuple[NoticeCheck, ...] = (_addressee_is_reached, _empty_parts, _placeholders, _obsolete)
 
 
 def _valid_request(notice: Notice) -> Iterator[Gap]:
@@ -119,10 +112,11 @@ def _kind_suits(notice: Notice) -> Iterator[Gap]:
     dispositions = [item.disposition for item in notice.facts.items if item.disposition]
     if not dispositions or len(dispositions) < len(notice.facts.items):
         return
-    if (suits := answer_kind(dispositions)) is not notice.facts.kind:
+    result = outcome(dispositions)
+    if result not in notice.requirements.outcomes:
         message = (
-            f"The decisions on the items call for the letter “{LETTER_KIND_LABELS[suits]}”, not "
-            f"“{LETTER_KIND_LABELS[notice.facts.kind]}”. Draft that letter."
+            f"The decisions on the items call for the letter “{notice.answers[result]}”, not “{notice.label}”. Draft "
+            "that letter."
         )
         reference = "EIR reg 14(1)" if notice.eir else "FOIA s.1(1), s.17(1)"
         yield Gap("letter_kind", message, reference, True, "letter")
@@ -282,6 +276,7 @@ def _reference_differences(notice: Notice) -> Iterator[Gap]:
             yield Gap("reference_difference", message, _duty(notice), True, "references")
 
 
+#: For a letter that answers the request.
 ANSWER_CHECKS: tuple[NoticeCheck, ...] = (
     _valid_request,
     _items_decided,
@@ -293,4 +288,5 @@ ANSWER_CHECKS: tuple[NoticeCheck, ...] = (
     _searches,
     _figures,
     _reference_differences,
+    claims_are_whole,
 )

@@ -5,11 +5,12 @@ is stored when the letter is issued, so the three can never disagree.
 """
 
 import dataclasses
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from requests_app.rules.exemptions.claim_facts import ClaimFacts
@@ -39,6 +40,10 @@ class RegulatorFacts:
     address: str
     telephone: str
     website: str
+
+
+#: A letter that names no regulator, or a day on which none is recorded.
+NO_REGULATOR = RegulatorFacts("", "", "", "")
 
 
 @dataclass(frozen=True)
@@ -135,9 +140,13 @@ class ReferenceDifference:
 
 @dataclass(frozen=True)
 class LetterFacts:
-    """All that a letter says. `letter_date` is the day of issue and None in a draft."""
+    """All that a letter says; what its kind does not say is empty. `letter_date` is None in a draft.
 
-    kind: LetterKind
+    `own` is what only this kind of letter says, by name: what the officer wrote in fields of its own, and the facts
+    that its declaration adds (values that JSON can hold, and days).
+    """
+
+    kind: str
     reference: str
     subject: str
     regime: str
@@ -145,8 +154,8 @@ class LetterFacts:
     due_on: date | None
     words: str
     authority: AuthorityFacts
-    regulator: RegulatorFacts
     addressee: AddresseeFacts
+    regulator: RegulatorFacts = NO_REGULATOR
     letter_date: date | None = None
     review_request_by: date | None = None
     interpretation: str = ""
@@ -164,6 +173,7 @@ class LetterFacts:
     signatory_name: str = ""
     corrects_letter_of: date | None = None
     correction: str = ""
+    own: Mapping[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return the facts as JSON values, dates in ISO form, to be frozen with a letter."""

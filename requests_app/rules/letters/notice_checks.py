@@ -7,41 +7,12 @@ the element's id in `ELEMENT_CHECKS`. An element that the letter's template alwa
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from requests_app.rules.casework.dispositions import DISCLOSING, REFUSING, SET_ASIDE, Disposition
 from requests_app.rules.casework.holding import Holding
-from requests_app.rules.exemptions.catalogue import Catalogue
-from requests_app.rules.exemptions.claim_facts import ClaimFacts
-from requests_app.rules.letters.facts import ItemFacts, LetterFacts
+from requests_app.rules.letters.notice import ElementCheck, Notice
 from requests_app.rules.letters.notice_elements import Element, Gap, natural
-
-
-@dataclass(frozen=True)
-class Notice:
-    """A letter that answers a request, and the catalogue its claims are read with."""
-
-    facts: LetterFacts
-    catalogue: Catalogue
-
-    def items(self, *dispositions: Disposition) -> tuple[ItemFacts, ...]:
-        """Return the items that ended in one of these ways."""
-        return tuple(item for item in self.facts.items if item.disposition in dispositions)
-
-    def claims_on(self, label: str) -> tuple[ClaimFacts, ...]:
-        return tuple(claim for claim in self.facts.claims if label in claim.item_labels)
-
-    @property
-    def refuses(self) -> bool:
-        return bool(self.items(*REFUSING))
-
-    @property
-    def eir(self) -> bool:
-        return self.facts.regime.upper() == "EIR"
-
-
-Check = Callable[[Notice, Element], Iterable[Gap]]
 
 #: What the holding statement may say, by what is known of the items: some held, some not held.
 _HOLDING_FITS: dict[tuple[bool, bool], frozenset[Holding]] = {
@@ -208,13 +179,9 @@ def _leaks_of_all(notice: Notice, element: Element) -> Iterator[Gap]:
     if facts.enclosures:
         message = "Nothing is confirmed or denied, but the letter lists enclosures. Remove them."
         yield element.gap(message, "letter", blocks=True)
-    texts = {
-        "The answer": facts.answer,
-        "The advice": facts.advice,
-        "The interpretation": facts.interpretation,
-    }
-    for name, text in texts.items():
-        yield from _leaks(element, name, text, "letter")
+    yield from _leaks(element, "The answer", facts.answer, "letter")
+    yield from _leaks(element, "The advice", facts.advice, "letter")
+    yield from _leaks(element, "The interpretation", facts.interpretation, "details")
 
 
 def _leaks(element: Element, what: str, text: str, where: str) -> Iterator[Gap]:
@@ -277,7 +244,7 @@ def _eir_unfinished(notice: Notice, element: Element) -> Iterator[Gap]:
             )
 
 
-ELEMENT_CHECKS: dict[str, Check] = {
+ELEMENT_CHECKS: dict[str, ElementCheck] = {
     "confirm_held": _states_whether_held,
     "communicates": _communicates,
     "specifies_exemption": _specifies_exemption,
@@ -309,23 +276,6 @@ CARRIED_BY_TEMPLATE: dict[str, str] = {
 CHECKED_ELSEWHERE: dict[str, str] = {
     "states_not_held": "confirm_held",
     "scope_split": "item_decided",
-}
-
-#: Elements of one claim: the field of `exemption_claim.ClaimProblem` and the element it belongs to.
-ELEMENT_OF_FIELD: dict[str, str] = {
-    "section": "specifies_exemption",
-    "limbs": "specifies_exemption",
-    "enactment": "specifies_exemption",
-    "purpose": "why_applies",
-    "why_applies": "why_applies",
-    "prejudice": "why_applies",
-    "harm": "harm_evidence",
-    "factors_for": "pit_factors",
-    "factors_against": "pit_factors",
-    "balance": "pit_reasons",
-    "qualified_person": "qp_opinion",
-    "opinion_on": "qp_opinion",
-    "alternative": "masking",
 }
 
 

@@ -21,8 +21,9 @@ class Gap:
     """Something a letter lacks or gets wrong: what to do about it, and the law or guidance that asks for it.
 
     A gap that `blocks` holds up approval, another one warns. `where` is the place to fix it: "items",
-    "decision:<label>", "claim:<section>", "search", "clarification", "letter", "authority", "applicant" or
-    "references". `id` names the element or the check; several gaps can share it.
+    "decision:<label>", "claim:<section>", "search", "clarification", "letter", "details" (of the request),
+    "authority", "applicant", "references", or a place that the declaration of the letter's kind names. `id` names the
+    element or the check; several gaps can share it.
     """
 
     id: str

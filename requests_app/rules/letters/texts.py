@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from requests_app.rules.casework.dispositions import ANSWERS, LetterKind
 from requests_app.rules.exemptions.claim_facts import ClaimFacts
 from requests_app.rules.letters.facts import ItemFacts, LetterFacts
 
@@ -31,35 +30,20 @@ _CLAIM = {
 def officer_texts(facts: LetterFacts) -> Iterator[Text]:
     """Return every text of the letter that the authority wrote, empty ones left out.
 
-    The applicant's own words are not among them: the request, the items, the answer to a clarification. What
-    the letter's kind does not print is left out too.
+    The applicant's own words are not among them: the request, the items, the answer to a clarification.
     """
     return (text for text in _texts(facts) if text[2].strip())
 
 
 def _texts(facts: LetterFacts) -> Iterator[Text]:
-    yield "letter", "the subject", facts.subject
+    yield "details", "the subject", facts.subject
+    yield "details", "the interpretation of the request", facts.interpretation
     yield "applicant", "the addressee", f"{facts.addressee.name}\n{facts.addressee.address}"
     for field, name in _AUTHORITY.items():
         yield "authority", name, getattr(facts.authority, field)
-    if facts.kind is LetterKind.ACKNOWLEDGEMENT:
-        return
-    yield (
-        "authority",
-        "the regulator’s name and address",
-        f"{facts.regulator.name}\n{facts.regulator.address}",
-    )
-    yield "letter", "the advice", facts.advice
-    if facts.kind in ANSWERS:
-        yield from _answer_texts(facts)
-
-
-def _answer_texts(facts: LetterFacts) -> Iterator[Text]:
-    yield "letter", "the answer", facts.answer
-    yield "letter", "the interpretation of the request", facts.interpretation
-    yield "letter", "what is corrected", facts.correction
-    for enclosure in facts.enclosures:
-        yield "letter", "the list of enclosures", enclosure
+    regulator = facts.regulator
+    yield "authority", "the regulator’s name and address", f"{regulator.name}\n{regulator.address}"
+    yield from _letter_texts(facts)
     for clarification in facts.clarifications:
         yield "clarification", "the question asked of the applicant", clarification.question
     for search in facts.searches:
@@ -70,6 +54,18 @@ def _answer_texts(facts: LetterFacts) -> Iterator[Text]:
         yield from _item_texts(item)
     for claim in facts.claims:
         yield from _claim_texts(claim)
+
+
+def _letter_texts(facts: LetterFacts) -> Iterator[Text]:
+    """What was written for this letter. A text that only its kind has is called by its name."""
+    yield "letter", "the advice", facts.advice
+    yield "letter", "the answer", facts.answer
+    yield "letter", "what is corrected", facts.correction
+    for name, value in facts.own.items():
+        if isinstance(value, str):
+            yield "letter", f"the {name.replace('_', ' ')}", value
+    for enclosure in facts.enclosures:
+        yield "letter", "the list of enclosures", enclosure
 
 
 def _item_texts(item: ItemFacts) -> Iterator[Text]:

@@ -13,9 +13,9 @@ from pypdf import PdfReader
 from foitracker.audit.models import Entry
 from foitracker.mail.models import OutboxMessage
 from referrals.models import Referral
+from requests_app.letters.facts import collect_facts
+from requests_app.letters.gaps import letter_gaps
 from requests_app.models import FoiRequest, Letter, LetterStatus
-from requests_app.operations.response import letter_gaps
-from requests_app.queries.letter_facts import collect_facts
 from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.workflow import Outcome, Status
 from tests import factories

@@ -16,7 +16,8 @@ from weasyprint.urls import FatalURLFetchingError
 
 from foitracker.printing.render import render_pdf
 from requests_app.letters.render import render_html
-from tests.requests_app.letters.hard_cases import CASES, hostile
+from tests.requests_app.letters.golden import CASES
+from tests.requests_app.letters.hard_cases import hostile
 from tests.requests_app.letters.letter_cases import draft, redacted_cases, three_years
 
 ROOT = Path(__file__).resolve().parents[3]

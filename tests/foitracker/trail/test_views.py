@@ -48,7 +48,7 @@ def test_every_route_with_every_role(client: Client, role: Role | None, address:
     else:
         assert response.status_code == 403
         assert "It takes one of: Auditor, Manager" in response.content.decode()
-        assert not Entry.objects.filter(kind="look").exists()
+        assert not Entry.objects.filter(kind="access").exists()
 
 
 @pytest.mark.parametrize("address", [TRAIL, DOWNLOAD])
@@ -114,7 +114,7 @@ def test_filters_narrow_the_list(client: Client, auditor: User, officer: User) -
     ]:
         response = client.get(TRAIL, filters)
         assert response.status_code == 200, filters
-        assert len(response.context["entries"]) == expected, filters
+        assert len(response.context["rows"]) == expected, filters
     assert "Remove filter" in response.content.decode()
 
 
@@ -149,7 +149,7 @@ def test_a_filter_that_makes_no_sense_is_explained_and_not_recorded(
     response = client.get(address, filters)
     assert response.status_code == 400
     assert message in response.content.decode()
-    assert not Entry.objects.filter(kind="look").exists()
+    assert not Entry.objects.filter(kind="access").exists()
 
 
 @pytest.mark.parametrize("before", ["x", "-1", "0", "9" * 30, "²"])
@@ -164,7 +164,7 @@ def test_pages_follow_one_another_without_loss(client: Client, auditor: User) ->
     before: str | None = ""
     while before is not None:
         response = client.get(TRAIL, {"event": "tried", "before": before})
-        seen += [entry.detail["number"] for entry in response.context["entries"]]
+        seen += [entry.detail["number"] for entry in response.context["rows"]]
         before = response.context["older_before"]
     assert seen == list(range(119, -1, -1))
 

@@ -11,10 +11,9 @@ from foitracker.statistics.models import Snapshot
 from referrals.models import Referral, ReferralUnit, StatisticPlacement
 from referrals.rules.force_names import normalise
 from referrals.rules.vocabulary import Scope, Trigger
+from requests_app.letters.facts import collect_facts
 from requests_app.letters.render import render_html
 from requests_app.models import FigureSet, Letter
-from requests_app.queries.letter_facts import collect_facts
-from requests_app.rules.casework.dispositions import LetterKind
 from tests import factories
 from tests.referrals import logs
 from tests.referrals.views.test_statistics import lines_of, text_of
@@ -69,8 +68,8 @@ def test_a_saved_statistic_stays_as_it_was_counted(client, saved, first_log):
     (group,) = response.context["groups"]
     assert [row.together.number for row in group.rows] == [0, 1, 2]
     listed = client.get(group.rows[2].together.url)
-    assert [log.log_number for log, _ in listed.context["rows"]] == ["12/22", "900/22"]
-    assert [row["log number"] for row in lines_of(client.get(listed.context["csv_url"]))] == [
+    assert [row.log.log_number for row in listed.context["rows"]] == ["12/22", "900/22"]
+    assert [row["log number"] for row in lines_of(client.get(listed.context["file_url"]))] == [
         "12/22",
         "900/22",
     ]
@@ -184,7 +183,7 @@ def form_label(response, place):
 
 def test_the_letter_itself_has_labels_dates_criteria_and_caveat(client, saved, asked, officer):
     placed(client, saved, asked)
-    letter = Letter(foi_request=asked, kind=LetterKind.DISCLOSURE, answer="We hold this information.")
+    letter = Letter(foi_request=asked, kind="disclosure", is_answer=True, answer="We hold this information.")
     html = render_html(collect_facts(letter, letter_date=None, today=date(2026, 3, 20)))
     table = html[html.index('<table class="figures"') :]
     for words in (

@@ -2,19 +2,12 @@
 
 from dataclasses import replace
 
-from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.exemptions.claim_facts import LimbFacts
 from requests_app.rules.exemptions.prejudice import Prejudice
 from requests_app.rules.letters.facts import AddresseeFacts, ItemFacts, LetterFacts
-from tests.requests_app.letters.letter_cases import (
-    acknowledgement,
-    draft,
-    invalid,
-    not_held,
-    redacted_cases,
-    three_years,
-)
+from tests.requests_app.letters.letter_cases import redacted_cases, three_years
 from tests.requests_app.letters.letter_parts import LAW_ENFORCEMENT, SECURITY
 
 
@@ -57,7 +50,7 @@ def neither_confirmed_nor_denied() -> LetterFacts:
     )
     return replace(
         facts,
-        kind=LetterKind.FULL_REFUSAL,
+        kind="full_refusal",
         subject="use of covert equipment at airports",
         words="How often was covert equipment used at airports last year?",
         links=(),
@@ -87,7 +80,7 @@ def environmental() -> LetterFacts:
     )
     return replace(
         three_years(),
-        kind=LetterKind.PART_REFUSAL,
+        kind="part_refusal",
         regime="EIR",
         reference="2310/2025",
         subject="fuel stored at police sites",
@@ -147,15 +140,3 @@ def hostile() -> LetterFacts:
         enclosures=(NASTY,),
         signatory_name=NASTY[:300],
     )
-
-
-CASES = {
-    "acknowledgement": acknowledgement,
-    "invalid": invalid,
-    "disclosure": three_years,
-    "part_refusal": redacted_cases,
-    "part_refusal_draft": draft,
-    "part_refusal_eir": environmental,
-    "full_refusal_ncnd": neither_confirmed_nor_denied,
-    "not_held": not_held,
-}

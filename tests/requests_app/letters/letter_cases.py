@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from requests_app.rules.letters.facts import (
@@ -56,7 +56,7 @@ def _year(label: str, year: int, value: str) -> ItemFacts:
 def three_years() -> LetterFacts:
     """Return a disclosure of figures for three years, in answer to a follow-up that narrowed an earlier request."""
     return LetterFacts(
-        kind=LetterKind.DISCLOSURE,
+        kind="disclosure",
         reference="2253/2025",
         subject="referrals to the Central Referral Unit from Lancashire Constabulary",
         regime="FOIA",
@@ -133,7 +133,7 @@ def redacted_cases() -> LetterFacts:
     """Return a part refusal: fourteen references, one excluded by clarification, one asked for twice."""
     asked = "\n".join(f"{n}. Log number {ref}" for n, ref in enumerate(_REFERENCES, start=1))
     return LetterFacts(
-        kind=LetterKind.PART_REFUSAL,
+        kind="part_refusal",
         reference="2216/2025",
         subject="correspondence between the Central Referral Unit and forces",
         regime="FOIA",
@@ -202,7 +202,7 @@ def acknowledgement() -> LetterFacts:
     facts = redacted_cases()
     return replace(
         facts,
-        kind=LetterKind.ACKNOWLEDGEMENT,
+        kind="acknowledgement",
         letter_date=date(2025, 4, 22),
         due_on=date(2025, 5, 19),
         items=(),
@@ -221,7 +221,7 @@ def invalid() -> LetterFacts:
     """Return the letter that says what a message lacks to be a request (FOIA s.8)."""
     return replace(
         acknowledgement(),
-        kind=LetterKind.INVALID,
+        kind="invalid",
         reference="2260/2025",
         subject="police drones",
         words="tell me everything about your drones",
@@ -236,7 +236,7 @@ def not_held() -> LetterFacts:
     """Return a letter with nothing held on one item, and another outside the functions the Act covers."""
     return replace(
         three_years(),
-        kind=LetterKind.NOT_HELD,
+        kind="not_held",
         reference="2301/2025",
         subject="uniform budgets",
         words="a) What did each force spend on uniforms in 2024?\nb) Who chairs your pension board?",

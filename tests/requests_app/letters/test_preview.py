@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from requests_app.letters.render import render_html
-from tests.requests_app.letters.hard_cases import CASES, hostile
+from tests.requests_app.letters.golden import CASES
+from tests.requests_app.letters.hard_cases import hostile
 
 POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'"
 pytestmark = [pytest.mark.browser, pytest.mark.services]
@@ -31,7 +32,10 @@ def test_it_shows_with_its_fonts_and_fits(page: Page, name: str, width: int) -> 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("name", ["acknowledgement", "part_refusal", "part_refusal_draft", "disclosure"])
+@pytest.mark.parametrize(
+    "name",
+    ["acknowledgement/golden", "part_refusal/golden", "part_refusal/golden_draft", "disclosure/golden"],
+)
 def test_axe_finds_nothing(
     page: Page, name: str, accessibility_problems: Callable[[Page], list[str]]
 ) -> None:

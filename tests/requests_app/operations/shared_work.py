@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
+from requests_app.letters.kinds import part_refusal
 from requests_app.models import FoiRequest, Letter
 from requests_app.operations.decision import decide_item, record_search
 from requests_app.operations.exemption import Reasons, claim_exemption
 from requests_app.operations.response import LetterText, approve_letter, draft_letter, submit_letter
-from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.exemptions.prejudice import Prejudice
 from tests.factories import authority, person, request_with_items
@@ -81,7 +82,7 @@ def drafted(*, decides: User | None = None, claims: User | None = None) -> Share
         case_id=case.pk,
         by=officer,
         at=AT,
-        kind=LetterKind.PART_REFUSAL,
+        kind=part_refusal.KIND,
         text=LetterText(answer="Most of it is enclosed.", enclosures="The plan\nThe map"),
     )
     case.refresh_from_db()

@@ -2,12 +2,13 @@
 
 import pytest
 
+from requests_app.letters.kinds import disclosure
 from requests_app.models import FoiRequest
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.decision import decide_item
 from requests_app.operations.response import LetterText, draft_letter
 from requests_app.queries.reference_differences import reference_differences
-from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from tests import factories
 from tests.factories import Staff
@@ -25,7 +26,7 @@ def _asked(staff: Staff) -> tuple[FoiRequest, dict[str, int]]:
 
 def _different(staff: Staff, case: FoiRequest, text: LetterText) -> list[str]:
     letter = draft_letter(
-        case_id=case.pk, by=staff.officer, at=factories.at(DAY), kind=LetterKind.DISCLOSURE, text=text
+        case_id=case.pk, by=staff.officer, at=factories.at(DAY), kind=disclosure.KIND, text=text
     )
     return [one.key for one in reference_differences(letter, list(case.items.all()))]
 

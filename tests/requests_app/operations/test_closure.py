@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from foitracker.casework.refusals import NotPossible
+from requests_app.letters.kinds import acknowledgement, invalid
 from requests_app.models import Despatch, FoiRequest
 from requests_app.operations.clock import ask_clarification
 from requests_app.operations.closure import close_unanswered
@@ -13,7 +14,6 @@ from requests_app.operations.correction import correct_letter
 from requests_app.operations.intake import Details, Identity, change_details
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import LetterText
-from requests_app.rules.casework.dispositions import LetterKind
 from requests_app.rules.casework.workflow import Outcome, Status
 from tests import factories
 from tests.factories import Staff
@@ -66,7 +66,7 @@ def test_an_invalid_request_is_answered_before_it_is_closed(staff: Staff) -> Non
     with pytest.raises(NotPossible, match="Issue that letter first"):
         _close(staff, case, Outcome.INVALID)
 
-    letter = factories.draft(staff, case, LetterText(), WORKED, LetterKind.INVALID)
+    letter = factories.draft(staff, case, LetterText(), WORKED, invalid.KIND)
     issue_letter(letter_id=letter.pk, by=staff.intake, at=AT, on=WORKED, despatch=Despatch.COLLECTED)
 
     assert _close(staff, case, Outcome.INVALID).outcome == Outcome.INVALID
@@ -79,7 +79,7 @@ def test_who_gave_no_address_cannot_be_written_to(staff: Staff) -> None:
 
 def test_nothing_is_acknowledged_after_the_end(staff: Staff) -> None:
     worked = drafted_part_refusal(staff)
-    letter = factories.draft(staff, worked.case, LetterText(), WORKED, LetterKind.ACKNOWLEDGEMENT)
+    letter = factories.draft(staff, worked.case, LetterText(), WORKED, acknowledgement.KIND)
     _close(staff, worked.case, Outcome.WITHDRAWN)
 
     with pytest.raises(NotPossible, match="request is closed"):

@@ -12,11 +12,11 @@ from foitracker.casework.refusals import NotPossible
 from foitracker.mail.models import OutboxMessage
 from foitracker.mail.tasks import send_outbox
 from foitracker.printing.render import render_pdf
+from requests_app.letters.facts import collect_facts
 from requests_app.letters.render import TEMPLATE_VERSION, render_html
 from requests_app.models import Applicant, Authority, Despatch, Letter, LetterStatus
 from requests_app.operations.issue import issue_letter
 from requests_app.queries.clock import clock_of
-from requests_app.queries.letter_facts import collect_facts
 from requests_app.rules.casework.workflow import Outcome, Status
 from tests import factories
 from tests.factories import Staff

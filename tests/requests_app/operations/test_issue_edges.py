@@ -9,6 +9,7 @@ from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from foitracker.casework.refusals import NotPossible
 from foitracker.mail.models import OutboxMessage
+from requests_app.letters import kinds
 from requests_app.models import Despatch, Letter, LetterStatus
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.intake import Identity
@@ -20,7 +21,6 @@ from requests_app.operations.response import (
     draft_letter,
     submit_letter,
 )
-from requests_app.rules.casework.dispositions import LetterKind
 from requests_app.rules.casework.workflow import Outcome, Status
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from tests.factories import RECEIVED, authority, person, request, request_with_items
@@ -41,7 +41,7 @@ def acknowledgement(*, identity: Identity | None = None, subject: str = "Patrol 
     given = {"identity": identity} if identity else {}
     case = request(by=officer, subject=subject, **given)
     letter = draft_letter(
-        case_id=case.pk, by=officer, at=AT, kind=LetterKind.ACKNOWLEDGEMENT, text=LetterText()
+        case_id=case.pk, by=officer, at=AT, kind=kinds.acknowledgement.KIND, text=LetterText()
     )
     return SharedWork(case, letter, officer)
 
@@ -68,7 +68,7 @@ def test_a_request_of_which_clarification_left_nothing_ends_as_that() -> None:
         case_id=case.pk,
         by=officer,
         at=AT,
-        kind=LetterKind.DISCLOSURE,
+        kind=kinds.disclosure.KIND,
         text=LetterText(answer="You left out all that you had asked for, so nothing is left to answer."),
     )
     submit_letter(letter_id=letter.pk, by=officer, at=AT, today=WORKED)
@@ -90,7 +90,7 @@ def test_a_letter_bears_the_day_of_receipt_or_a_later_one() -> None:
 
 def test_a_day_from_which_the_last_day_for_a_review_cannot_be_counted_is_refused() -> None:
     with pytest.raises(NotPossible, match="outside the working-day calendar") as refused:
-        issue(acknowledgement(), on=date(2030, 12, 20))
+        issue(approved(), on=date(2030, 12, 20))
     assert refused.value.field == "on"
 
 
@@ -121,7 +121,7 @@ def test_an_acknowledgement_with_something_left_to_fill_in_is_not_issued() -> No
     work = acknowledgement(subject="Plans of [insert place]")
     with pytest.raises(LetterIncomplete) as refused:
         issue(work)
-    assert [gap.where for gap in refused.value.gaps] == ["letter"]
+    assert [gap.where for gap in refused.value.gaps] == ["details"]
     work.letter.refresh_from_db()
     assert work.letter.status == LetterStatus.DRAFT
 

@@ -9,6 +9,8 @@ from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
 from foitracker.casework.refusals import CaseChanged, NotPossible
 from foitracker.casework.workflow import TransitionNotAllowed
+from requests_app.letters.facts import collect_facts
+from requests_app.letters.kinds import acknowledgement
 from requests_app.models import Authority, LetterStatus
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.correction import abandon_correction, correct_letter
@@ -21,8 +23,7 @@ from requests_app.operations.response import (
     return_letter,
     submit_letter,
 )
-from requests_app.queries.letter_facts import collect_facts
-from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.workflow import Status
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from tests import factories
@@ -188,13 +189,42 @@ def test_a_correction_says_what_was_wrong(staff: Staff) -> None:
 
 def test_an_acknowledgement_needs_no_second_person_and_closes_nothing(staff: Staff) -> None:
     worked = drafted_part_refusal(staff)
-    letter = factories.draft(staff, worked.case, LetterText(), WORKED, LetterKind.ACKNOWLEDGEMENT)
+    letter = factories.draft(staff, worked.case, LetterText(), WORKED, acknowledgement.KIND)
 
     issue_letter(letter_id=letter.pk, by=staff.intake, at=AT, on=WORKED, despatch="collected")
 
     worked.case.refresh_from_db()
     assert worked.case.status == Status.IN_PROGRESS
     assert worked.case.responded_on is None
+
+
+def test_only_an_answer_is_corrected(staff: Staff) -> None:
+    worked = drafted_part_refusal(staff)
+    letter = factories.draft(staff, worked.case, LetterText(), WORKED, acknowledgement.KIND)
+    issue_letter(letter_id=letter.pk, by=staff.intake, at=AT, on=WORKED, despatch="collected")
+    with pytest.raises(NotPossible, match="Only an answer is corrected"):
+        correct_letter(letter_id=letter.pk, by=staff.officer, at=AT, correction="The day was wrong.")
+
+
+def test_a_notice_is_not_submitted(staff: Staff) -> None:
+    worked = drafted_part_refusal(staff)
+    letter = factories.draft(staff, worked.case, LetterText(), WORKED, acknowledgement.KIND)
+    with pytest.raises(NotPermitted, match="needs no approval"):
+        submit_letter(letter_id=letter.pk, by=staff.officer, at=AT, today=WORKED)
+    worked.case.refresh_from_db()
+    assert worked.case.status == Status.IN_PROGRESS
+
+
+def test_who_may_not_write_an_answer_is_told_so_whatever_stands_there(staff: Staff) -> None:
+    worked = drafted_part_refusal(staff)
+    letter_id = worked.letter.pk
+    for refused in (
+        lambda: correct_letter(letter_id=letter_id, by=staff.intake, at=AT, correction=""),
+        lambda: abandon_correction(letter_id=letter_id, by=staff.intake, at=AT, reason=""),
+        lambda: return_letter(letter_id=letter_id, by=staff.intake, at=AT, reason=""),
+    ):
+        with pytest.raises(NotPermitted):
+            refused()
 
 
 def test_an_abandoned_correction_leaves_the_issued_letter_in_force(staff: Staff) -> None:

@@ -15,6 +15,7 @@ from foitracker.accounts.permissions import ROLES_FOR
 from foitracker.accounts.roles import Role
 from foitracker.audit.operations import record_event
 from requests_app.events.decision import HOLDING_SET
+from requests_app.letters.kinds import invalid
 from requests_app.models import Despatch, FoiRequest, Letter, LinkKind
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.decision import FigureDraft, decide_items, record_search, set_figures
@@ -22,7 +23,7 @@ from requests_app.operations.exemption import Reasons, claim_exemption
 from requests_app.operations.intake import Identity, link_requests, write_note
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import LetterText, draft_letter, submit_letter
-from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from tests import factories
@@ -85,7 +86,7 @@ def test_an_applicant_who_was_told_what_is_missing_is_not_written_to_again(
 ) -> None:
     factories.authority()
     case = factories.request(identity=Identity(name="Q", email="q@example.org"))
-    letter = draft_letter(case_id=case.pk, by=officer, at=AT, kind=LetterKind.INVALID, text=LetterText())
+    letter = draft_letter(case_id=case.pk, by=officer, at=AT, kind=invalid.KIND, text=LetterText())
     issue_letter(letter_id=letter.pk, by=officer, at=AT, on=RECEIVED, despatch=Despatch.EMAIL)
     steps = _steps(_page(client, officer, case))
     assert steps == ["Complete who asked", "Assign an officer", "Split it into items"]

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from requests_app.models import Despatch, Letter
+from requests_app.letters.kinds import acknowledgement, invalid
+from requests_app.models import Applicant, Despatch, FoiRequest, Letter, LetterStatus
 from requests_app.operations.exemption import Reasons, claim_exemption
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import LetterText, draft_letter, return_letter
-from requests_app.rules.casework.dispositions import LetterKind
 from tests import factories
 from tests.requests_app.operations.part_refusal import AT, WORKED, WorkedCase, drafted_part_refusal
 from tests.requests_app.views.casework import Desk, text_of
@@ -32,13 +32,20 @@ def _page(desk: Desk, letter: Letter) -> Any:
     return desk.get(f"letters/{letter.pk}/")
 
 
-def _acts(page: Any) -> list[tuple[str, bool]]:
+def _actions(page: Any) -> list[tuple[str, bool]]:
     """The actions that are open, each with whether it is the one that stands out."""
-    return [(act["label"], not act["secondary"]) for act in page.context["acts"] if not act["reason"]]
+    return [
+        (action.label, number == 0)
+        for number, action in enumerate(page.context["actions"])
+        if not action.reason
+    ]
 
 
 def test_a_complete_draft_goes_on_first(worked: WorkedCase, desk: Desk) -> None:
-    assert _acts(_page(desk, worked.letter)) == [("Submit for approval", True), ("Change the draft", False)]
+    assert _actions(_page(desk, worked.letter)) == [
+        ("Submit for approval", True),
+        ("Change the draft", False),
+    ]
 
 
 def test_a_gap_leads_to_the_claim_or_item_that_has_it(worked: WorkedCase, desk: Desk) -> None:
@@ -55,8 +62,8 @@ def test_a_gap_leads_to_the_claim_or_item_that_has_it(worked: WorkedCase, desk: 
     )
     page = _page(desk, worked.letter)
     assert {gap["url"] for gap in page.context["statutory"]} == {f"{desk.base}claims/{claim.pk}/"}
-    assert _acts(page) == [("Change the draft", True)]
-    (refused,) = [act["reason"] for act in page.context["acts"] if act["reason"]]
+    assert _actions(page) == [("Change the draft", True)]
+    (refused,) = [action.reason for action in page.context["actions"] if action.reason]
     assert f"{len(page.context['statutory'])} gaps are listed on this page" in refused
 
 
@@ -81,7 +88,7 @@ def test_the_address_the_applicant_gave_is_chosen_to_send_to(worked: WorkedCase,
 def test_a_notice_names_nobody_who_decided_or_approved_it(worked: WorkedCase, desk: Desk) -> None:
     officer = worked.staff.officer
     notice = draft_letter(
-        case_id=worked.case.pk, by=officer, at=AT, kind=LetterKind.ACKNOWLEDGEMENT, text=LetterText()
+        case_id=worked.case.pk, by=officer, at=AT, kind=acknowledgement.KIND, text=LetterText()
     )
     issue_letter(letter_id=notice.pk, by=officer, at=AT, on=WORKED, despatch=Despatch.EMAIL)
     page = text_of(_page(desk, notice))
@@ -89,3 +96,74 @@ def test_a_notice_names_nobody_who_decided_or_approved_it(worked: WorkedCase, de
     assert ">Decided<" not in page
     assert ">Approved<" not in page
     assert "Submitted:" not in text_of(desk.get(""))
+
+
+def _acknowledgement(worked: WorkedCase) -> Letter:
+    return draft_letter(
+        case_id=worked.case.pk, by=worked.staff.officer, at=AT, kind=acknowledgement.KIND, text=LetterText()
+    )
+
+
+def test_the_gap_about_the_subject_leads_to_where_the_subject_is_changed(
+    worked: WorkedCase, desk: Desk
+) -> None:
+    FoiRequest.objects.filter(pk=worked.case.pk).update(subject="Plans for [insert town]")
+    for letter in (_acknowledgement(worked), worked.letter):
+        (gap,) = _page(desk, letter).context["statutory"]
+        assert "in the subject" in gap["message"]
+        assert gap["url"] == f"{desk.base}details/"
+    assert 'name="subject"' in text_of(desk.get("details/"))
+
+
+def test_a_placeholder_in_a_notice_leads_to_the_draft_of_that_notice(worked: WorkedCase, desk: Desk) -> None:
+    Applicant.objects.filter(pk=worked.case.pk).update(name="Q")
+    notice = draft_letter(
+        case_id=worked.case.pk,
+        by=worked.staff.officer,
+        at=AT,
+        kind=invalid.KIND,
+        text=LetterText(advice="Ask [insert name]."),
+    )
+    (gap,) = _page(desk, notice).context["statutory"]
+    assert gap["url"] == f"{desk.base}letters/draft/invalid/"
+
+
+def test_a_letter_that_comes_from_the_request_alone_asks_for_nothing(worked: WorkedCase, desk: Desk) -> None:
+    page = desk.get("letters/draft/acknowledgement/")
+    assert page.context["form"].visible_fields() == []
+    assert "All of this letter comes from the request." in text_of(page)
+    assert desk.post("letters/draft/acknowledgement/", {}).status_code == 302
+    assert worked.case.letters.get(kind="acknowledgement").status == LetterStatus.DRAFT
+
+
+@pytest.mark.parametrize("page", ["submit", "approve"])
+def test_nobody_submits_or_approves_a_notice(worked: WorkedCase, desk: Desk, page: str) -> None:
+    notice = _acknowledgement(worked)
+    assert _actions(_page(desk, notice)) == [("Issue", True), ("Change the draft", False)]
+    refused = desk.post(f"letters/{notice.pk}/{page}/", {})
+    assert refused.status_code == 403
+    assert "needs no approval" in text_of(refused)
+
+
+def test_there_is_no_page_for_a_kind_that_there_is_not(desk: Desk) -> None:
+    for address in ("disclosure", "fee_refund"):
+        assert desk.get(f"letters/draft/{address}/").status_code == 404
+
+
+def test_intake_writes_a_notice_and_no_answer(worked: WorkedCase) -> None:
+    intake = Desk(worked.staff.intake, worked.case)
+    assert intake.get("letters/draft/acknowledgement/").status_code == 200
+    assert intake.get("letters/draft/answer/").status_code == 403
+    assert ("Change the draft", True) not in _actions(_page(intake, worked.letter))
+
+
+def test_the_answer_that_was_chosen_is_the_one_that_is_drafted(worked: WorkedCase, desk: Desk) -> None:
+    form = desk.get("letters/draft/answer/").context["form"]
+    assert (form["kind"].value(), list(form.fields)[1:]) == (
+        "part_refusal",
+        ["kind", "answer", "enclosures", "advice"],
+    )
+    desk.post("letters/draft/answer/", {"kind": "full_refusal", "answer": "No."})
+    letter = worked.case.letters.get()
+    assert (letter.kind, letter.is_answer, letter.answer) == ("full_refusal", True, "No.")
+    assert "The decisions on the items call for the letter “Part refusal”" in text_of(_page(desk, letter))

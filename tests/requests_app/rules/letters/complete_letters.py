@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from requests_app.queries.exemption_catalogue import exemption_catalogue
-from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from requests_app.rules.exemptions.claim_facts import ClaimFacts, LimbFacts
@@ -73,7 +73,7 @@ ITEMS = (
 )
 
 PART_REFUSAL = LetterFacts(
-    kind=LetterKind.PART_REFUSAL,
+    kind="part_refusal",
     reference="2301/2025",
     subject="referral forms",
     regime="FOIA",
@@ -114,7 +114,7 @@ PART_REFUSAL = LetterFacts(
 )
 
 
-def answer(kind: LetterKind, holding: Holding | None, *items: ItemFacts, **changed: Any) -> LetterFacts:
+def answer(kind: str, holding: Holding | None, *items: ItemFacts, **changed: Any) -> LetterFacts:
     """Return a complete letter about these items alone; clarifications and enclosures are left out."""
     plain: dict[str, Any] = {"claims": (), "clarifications": (), "enclosures": (), "advice": ""}
     return replace(PART_REFUSAL, kind=kind, holding=holding, items=items, **(plain | changed))
@@ -125,26 +125,24 @@ def one_item(disposition: Disposition, **changed: Any) -> ItemFacts:
 
 
 DISCLOSURE = answer(
-    LetterKind.DISCLOSURE, Holding.HELD, one_item(Disposition.DISCLOSED, explanation="Seven forms arrived.")
+    "disclosure", Holding.HELD, one_item(Disposition.DISCLOSED, explanation="Seven forms arrived.")
 )
-NOT_HELD = answer(
-    LetterKind.NOT_HELD, Holding.NOT_HELD, one_item(Disposition.NOT_HELD), advice="Ask the Ministry."
-)
+NOT_HELD = answer("not_held", Holding.NOT_HELD, one_item(Disposition.NOT_HELD), advice="Ask the Ministry.")
 WITHHELD = answer(
-    LetterKind.FULL_REFUSAL,
+    "full_refusal",
     Holding.HELD,
     one_item(Disposition.WITHHELD),
     claims=(claim("31(1)(a)", "1"), claim("23(1)", "1")),
 )
 NEITHER = answer(
-    LetterKind.FULL_REFUSAL,
+    "full_refusal",
     Holding.NEITHER,
     one_item(Disposition.NEITHER),
     claims=(claim("31(3)", "1"), claim("40(5B)(a)(i)", "1")),
     searches=(),
 )
 EIR_REFUSAL = answer(
-    LetterKind.FULL_REFUSAL,
+    "full_refusal",
     Holding.HELD,
     one_item(Disposition.WITHHELD),
     regime="EIR",
@@ -161,9 +159,9 @@ EIR_REFUSAL = answer(
     ),
 )
 ACKNOWLEDGEMENT = replace(
-    PART_REFUSAL, kind=LetterKind.ACKNOWLEDGEMENT, items=(), claims=(), holding=None, answer="", searches=()
+    PART_REFUSAL, kind="acknowledgement", items=(), claims=(), holding=None, answer="", searches=()
 )
-INVALID = replace(ACKNOWLEDGEMENT, kind=LetterKind.INVALID, validity_gaps=("name",))
+INVALID = replace(ACKNOWLEDGEMENT, kind="invalid", validity_gaps=("name",))
 
 COMPLETE: dict[str, LetterFacts] = {
     "part refusal": PART_REFUSAL,

@@ -3,10 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from requests_app.queries.exemption_catalogue import exemption_catalogue, refusal_elements
-from requests_app.rules.casework.dispositions import LetterKind
+from requests_app.letters.gaps import letter_gaps
 from requests_app.rules.letters.facts import LetterFacts
-from requests_app.rules.letters.refusal_notice import gaps
 from tests.requests_app.rules.letters.complete_letters import (
     DISCLOSURE,
     FIGURES,
@@ -17,7 +15,7 @@ from tests.requests_app.rules.letters.complete_letters import (
 
 
 def found(facts: LetterFacts) -> list[tuple[str, str]]:
-    return [(gap.id, gap.where) for gap in gaps(facts, refusal_elements(), exemption_catalogue())]
+    return [(gap.id, gap.where) for gap in letter_gaps(facts)]
 
 
 def test_while_an_item_is_undecided_no_other_letter_is_called_for() -> None:
@@ -27,7 +25,7 @@ def test_while_an_item_is_undecided_no_other_letter_is_called_for() -> None:
         drafted,
         items=tuple(item for item in drafted.items if item.label in ("1", "2")),
         clarifications=(),
-        kind=LetterKind.PART_REFUSAL,
+        kind="part_refusal",
     )
     assert ("item_decided", "decision:2") in found(undecided)
     assert not [gap for gap in found(undecided) if gap[0] == "letter_kind"]
@@ -39,7 +37,10 @@ def test_a_claim_on_an_item_that_is_not_decided_yet_is_no_claim_where_nothing_is
 
 
 def test_an_item_does_not_repeat_itself() -> None:
-    assert found(with_item(PART_REFUSAL, "8", duplicate_of="8")) == [("duplicate", "decision:8")]
+    itself = with_item(PART_REFUSAL, "8", duplicate_of="8")
+    (gap,) = letter_gaps(itself)
+    assert (gap.id, gap.where) == ("duplicate", "decision:8")
+    assert gap.message == "Item 8 repeats another item: say which."
 
 
 def test_figures_of_a_single_day_are_figures_of_a_period() -> None:

@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from requests_app.queries.exemption_catalogue import exemption_catalogue, refusal_elements
+from requests_app.letters.gaps import letter_gaps
 from requests_app.rules.letters.facts import LetterFacts
-from requests_app.rules.letters.refusal_notice import gaps
 from tests.requests_app.rules.letters.complete_letters import (
     NOT_HELD,
     PART_REFUSAL,
@@ -17,7 +16,7 @@ from tests.requests_app.rules.letters.complete_letters import (
 
 
 def found(facts: LetterFacts) -> list[str]:
-    return [gap.id for gap in gaps(facts, refusal_elements(), exemption_catalogue())]
+    return [gap.id for gap in letter_gaps(facts)]
 
 
 @pytest.mark.parametrize(

@@ -11,21 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requests_app.queries.exemption_catalogue import exemption_catalogue, refusal_elements
-from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.letters.gaps import letter_gaps, notice_of
+from requests_app.queries.exemption_catalogue import refusal_elements
+from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from requests_app.rules.exemptions.claim import ClaimProblem
 from requests_app.rules.exemptions.claim_facts import LimbFacts
+from requests_app.rules.letters.claim_checks import ELEMENT_OF_FIELD
 from requests_app.rules.letters.facts import FigureFacts, LetterFacts, ReferenceDifference
-from requests_app.rules.letters.notice_checks import (
-    CARRIED_BY_TEMPLATE,
-    CHECKED_ELSEWHERE,
-    ELEMENT_CHECKS,
-    ELEMENT_OF_FIELD,
-)
-from requests_app.rules.letters.notice_elements import Level, RefusalElements, natural
-from requests_app.rules.letters.refusal_notice import Gap, gaps, notice_types
+from requests_app.rules.letters.notice_checks import CARRIED_BY_TEMPLATE, CHECKED_ELSEWHERE, ELEMENT_CHECKS
+from requests_app.rules.letters.notice_elements import Gap, Level, RefusalElements, natural
+from requests_app.rules.letters.refusal_notice import notice_types
 from tests.requests_app.rules.letters.complete_letters import (
     ACKNOWLEDGEMENT,
     COMPLETE,
@@ -48,7 +45,7 @@ ELEMENTS = refusal_elements()
 
 
 def gaps_of(facts: LetterFacts) -> tuple[Gap, ...]:
-    return gaps(facts, ELEMENTS, exemption_catalogue())
+    return letter_gaps(facts)
 
 
 @pytest.mark.parametrize("name", COMPLETE)
@@ -82,8 +79,8 @@ BLOCKING: list[tuple[str, LetterFacts, str, str, str, str]] = [
     ("undecided", with_item(PART_REFUSAL, "1", disposition=None), "item_decided", "decision:1", "Decide", "s.1(1)"),
     ("no items", without(DISCLOSURE, items=()), "item_decided", "items", "Split", "s.10"),
     ("EIR undecided", without(DISCLOSURE, items=(), regime="EIR"), "item_decided", "items", "Split", "EIR reg 5"),
-    ("kind", without(DISCLOSURE, kind=LetterKind.NOT_HELD), "letter_kind", "letter", "“Disclosure”", "s.17(1)"),
-    ("EIR kind", without(EIR_REFUSAL, kind=LetterKind.NOT_HELD), "letter_kind", "letter", "Full", "reg 14"),
+    ("kind", without(DISCLOSURE, kind="not_held"), "letter_kind", "letter", "“Disclosure”", "s.17(1)"),
+    ("EIR kind", without(EIR_REFUSAL, kind="not_held"), "letter_kind", "letter", "Full", "reg 14"),
     ("no holding", without(PART_REFUSAL, holding=None), "confirm_held", "search", "Record", "s.1(1)(a)"),
     ("holding", without(DISCLOSURE, holding=Holding.NOT_HELD), "confirm_held", "search", "“held”", "s.1(1)(a)"),
     ("all held", without(PART_REFUSAL, holding=Holding.HELD), "confirm_held", "search", "“partly held”", "s.1(1)(a)"),
@@ -146,7 +143,12 @@ BLOCKING: list[tuple[str, LetterFacts, str, str, str, str]] = [
     ("number", figures(figures=NUMBERLESS), "figures", "decision:1", "number", "s.1(1)"),
     ("difference", without(PART_REFUSAL, reference_differences=(DIFFERENCE,)),
      "reference_difference", "references", "698/20", "s.1(1)"),
-    ("subject", without(PART_REFUSAL, subject=" "), "subject", "letter", "subject", "s.1(1)"),
+    ("subject", without(PART_REFUSAL, subject=" "), "subject", "details", "subject", "s.1(1)"),
+    ("subject of a notice", without(ACKNOWLEDGEMENT, subject=""), "subject", "details", "subject", "s.1(1)"),
+    ("placeholder in a subject", without(ACKNOWLEDGEMENT, subject="[insert topic]"),
+     "placeholder", "details", "[insert topic]", "s.1(1)"),
+    ("placeholder in a reading", without(PART_REFUSAL, interpretation="As [insert reading]."),
+     "placeholder", "details", "[insert", "s.1(1)"),
     ("authority", authority(PART_REFUSAL, name=""), "authority", "authority", "name", "s.1(1)"),
     ("sender", authority(PART_REFUSAL, address="", email=""), "authority", "authority", "address", "s.1(1)"),
     ("signature", authority(ACKNOWLEDGEMENT, signature_line=""), "signature", "authority", "signature", "s.1(1)"),
@@ -270,7 +272,7 @@ def test_environmental_requests_need_no_name() -> None:
         (without(WITHHELD, claims=()), {"answer", "absolute_exemption"}),
         (without(NEITHER, claims=()), {"answer", "ncnd"}),
         (without(WITHHELD, claims=(claim("31(3)"),)), {"answer", "ncnd"}),
-        (without(DISCLOSURE, kind=LetterKind.FULL_REFUSAL), {"answer", "absolute_exemption", "partial"}),
+        (without(DISCLOSURE, kind="full_refusal"), {"answer", "absolute_exemption", "partial"}),
         (EIR_REFUSAL, {"eir_answer", "eir_refusal"}),
         (without(NOT_HELD, regime="EIR"), {"eir_answer", "eir_not_held"}),
         (
@@ -280,7 +282,7 @@ def test_environmental_requests_need_no_name() -> None:
     ],
 )
 def test_kinds_of_notice_follow_from_items_and_claims(facts: LetterFacts, types: set[str]) -> None:
-    assert set(notice_types(facts)) == types
+    assert set(notice_types(notice_of(facts))) == types
 
 
 @pytest.mark.parametrize(
@@ -297,7 +299,7 @@ def test_kinds_of_notice_follow_from_items_and_claims(facts: LetterFacts, types:
 )
 def test_holding_statements_that_agree(holding: Holding | None, dispositions: list[Disposition]) -> None:
     items = [replace(one_item(one), label=str(number)) for number, one in enumerate(dispositions)]
-    found = gaps_of(answer(LetterKind.DISCLOSURE, holding, *items))
+    found = gaps_of(answer("disclosure", holding, *items))
     assert "confirm_held" not in {gap.id for gap in found}
 
 
@@ -394,7 +396,7 @@ def test_the_order_of_items_and_claims_makes_no_difference(items: Any, claims: A
     [
         clarified(effect=ClockEffect.RESTARTS),
         without(PART_REFUSAL, reference_differences=(replace(DIFFERENCE, explanation="A slip of the pen."),)),
-        answer(LetterKind.DISCLOSURE, None, one_item(Disposition.EXCLUDED), searches=(),
+        answer("disclosure", None, one_item(Disposition.EXCLUDED), searches=(),
                clarifications=(replace(PART_REFUSAL.clarifications[0], excluded_labels=("1",)),)),
         with_claim(PART_REFUSAL, "24", item_labels=("6", "2"), why_applies="So as to protect sources."),
     ],
