@@ -214,7 +214,7 @@ def test_help_names_what_can_be_given(capsys):
 def test_an_incomplete_calendar_is_a_clear_refusal():
     scottish = BankHoliday.objects.filter(division="scotland", day__year=2020)
     gone = CalendarVersion.objects.create(version="0" * 12, made_at=datetime.now(tz=UTC), reason="a fault")
-    scottish.update(went=gone)
+    scottish.update(removed_by=gone)
     forget_calendar()
     with pytest.raises(CommandError) as refused:
         call_command("due_date", "2025-06-04")

@@ -312,6 +312,17 @@ def test_a_reviewer_records_reviews_alone(staff: Staff, case: FoiRequest) -> Non
         _record(staff, case, NOTICE, by=factories.person(Role.REVIEWER))
 
 
+def test_who_may_not_record_it_may_not_put_it_right_either(staff: Staff, case: FoiRequest) -> None:
+    notice = _record(staff, case, NOTICE)
+    given: dict[str, Any] = {"case_id": case.pk, "event_id": notice.pk, "at": AT, "today": TODAY}
+    given |= {"by": factories.person(Role.REVIEWER), "correction_reason": "A slip."}
+    with pytest.raises(NotPermitted):
+        correct_clock_event(fact=NOTICE, **given)
+    with pytest.raises(NotPermitted):
+        withdraw_clock_event(**given)
+    assert _stands(case) == (Status.AWAITING_FEE, None)
+
+
 def test_of_two_officers_the_second_is_told(staff: Staff, case: FoiRequest) -> None:
     _record(staff, case, NOTICE, seen_version=case.version)
     with pytest.raises(CaseChanged):

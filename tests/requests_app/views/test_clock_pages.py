@@ -165,6 +165,22 @@ def test_a_reviewer_sees_the_clock_and_records_reviews_alone(case: FoiRequest) -
     assert "/clock/record/fees-notice/" not in page
 
 
+def test_only_who_records_an_event_is_led_to_correct_it(desk: Desk, case: FoiRequest) -> None:
+    desk.confirm("clock/record/fees-notice/", NOTICE)
+    desk.confirm("clock/record/internal-review-received/", day("on", date(2026, 3, 12)))
+    pages = {
+        role: text_of(Desk(factories.person(role), case).get("clock/"))
+        for role in (Role.OFFICER, Role.REVIEWER, Role.AUDITOR)
+    }
+    links = {
+        role: [
+            f"/clock/events/{row.pk}/correct/" in page for row in RecordedClockEvent.objects.order_by("pk")
+        ]
+        for role, page in pages.items()
+    }
+    assert links == {Role.OFFICER: [True, True], Role.REVIEWER: [False, True], Role.AUDITOR: [False, False]}
+
+
 def test_every_event_has_words_on_the_timeline(desk: Desk, case: FoiRequest) -> None:
     desk.confirm("clock/record/fees-notice/", NOTICE)
     desk.confirm("clock/record/fee-received/", day("on", date(2026, 3, 12)))

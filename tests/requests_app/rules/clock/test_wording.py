@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from requests_app.rules.clock.events import ClockEvent
+from requests_app.rules.clock.kinds.clarification import CLARIFICATION_RECEIVED
 from requests_app.rules.clock.law import Regime
 from requests_app.rules.clock.statutory_clock import ClockReading, read_clock
 from requests_app.rules.clock.wording import facts, named_dates, standing
@@ -97,3 +98,14 @@ def test_facts_stand_in_order_with_what_they_say_and_without_remarks() -> None:
 def test_on_the_last_day_none_is_left_and_nothing_is_overdue() -> None:
     assert standing(read(on="2025-04-29")) == "Running: working day 20 of 20, 0 left"
     assert standing(read(on="2025-04-30")) == "Overdue: working day 21 of 20, 1 too many"
+
+
+def test_an_answer_that_has_not_come_is_told_and_prose_is_not() -> None:
+    awaited = ClockEvent(CLARIFICATION_RECEIVED)
+    extended = event("eir_extension", "2025-04-07", reason="Perpetua asks for forty maps")
+    told = facts(RECEIVED, (EIR, *restart("2025-04-02"), awaited, extended), Regime.EIR)
+    assert [(fact.label, fact.detail) for fact in told[1:]] == [
+        ("Clarification asked", ""),
+        ("Extended for complexity and volume", ""),
+        ("Clarification received", "not yet"),
+    ]

@@ -17,6 +17,7 @@ from requests_app.rules.clock.kinds.extensions import EIR_EXTENSION, PIT_EXTENSI
 from requests_app.rules.clock.kinds.fees import FEE_RECEIVED, FEE_UNPAID, FEES_NOTICE
 from requests_app.rules.clock.kinds.regulator import DECISION_NOTICE, ENFORCEMENT_NOTICE, INFORMATION_NOTICE
 from requests_app.rules.clock.kinds.related_request import RELATED_REQUEST
+from requests_app.rules.clock.kinds.response import RESPONSE_SENT
 from requests_app.rules.clock.kinds.review import (
     REPRESENTATIONS_RECEIVED,
     REVIEW_EXTENDED,
@@ -86,9 +87,22 @@ def test_what_may_be_without_a_date() -> None:
     }
 
 
-def test_a_question_comes_before_a_fee_an_answer_before_a_payment_and_both_before_an_extension() -> None:
-    ranked = [CLARIFICATION_REQUESTED, FEES_NOTICE, CLARIFICATION_RECEIVED, FEE_RECEIVED, PIT_EXTENSION]
-    assert sorted(ranked, key=lambda kind: kind.rank) == ranked
+def test_events_of_one_day_take_effect_in_their_natural_order() -> None:
+    in_order: list[EventKind] = [
+        CLARIFICATION_REQUESTED,
+        FEES_NOTICE,
+        CLARIFICATION_RECEIVED,
+        FEE_RECEIVED,
+        PIT_EXTENSION,
+        RESPONSE_SENT,
+        NOTE,
+        REVIEW_RECEIVED,
+        REVIEW_EXTENDED,
+        REVIEW_OUTCOME,
+        DECISION_NOTICE,
+    ]
+    assert sorted(in_order, key=lambda kind: kind.rank) == in_order
+    assert len({kind.rank for kind in in_order}) == len(in_order)
 
 
 @dataclass(frozen=True, kw_only=True)
