@@ -28,7 +28,7 @@ app_name = "referrals"
 #: What is not about one log.
 log_pages: list[URLPattern] = [
     path("", log.log_page, name="log"),
-    path("log.csv", log.log_csv, name="log_csv"),
+    path("log.csv", log.log_page, {"as_file": True}, name="log_csv"),
     path("new/", intake.NewReferral.as_view(), name="new"),
     path("refer/<int:year>/<int:number>/", own_request.ReferOwnRequest.as_view(), name="refer"),
 ]
@@ -64,25 +64,25 @@ referral_pages += advice_pages
 statistics_pages: list[URLPattern] = [
     path("", statistics.statistics_page, name="statistics"),
     path("figures.csv", statistics.statistics_csv, name="statistics_csv"),
-    path("logs/", statistics.statistic_logs, name="statistic_logs"),
-    path("logs.csv", statistics.statistic_logs_csv, name="statistic_logs_csv"),
-    path("saved/", saved_statistics.saved_list, name="saved_statistics"),
+    path("logs/", statistics.StatisticLogs.as_view(), name="statistic_logs"),
+    path("logs.csv", statistics.StatisticLogs.as_view(as_file=True), name="statistic_logs_csv"),
+    path("saved/", saved_statistics.SavedStatistics.as_view(), name="saved_statistics"),
     path("saved/<int:pk>/", saved_statistics.saved_statistic, name="saved_statistic"),
     path("saved/<int:pk>/figures.csv", saved_statistics.saved_statistic_csv, name="saved_statistic_csv"),
-    path("saved/<int:pk>/logs/", saved_statistics.saved_logs, name="saved_logs"),
-    path("saved/<int:pk>/logs.csv", saved_statistics.saved_logs_csv, name="saved_logs_csv"),
+    path("saved/<int:pk>/logs/", saved_statistics.SavedLogs.as_view(), name="saved_logs"),
+    path("saved/<int:pk>/logs.csv", saved_statistics.SavedLogs.as_view(as_file=True), name="saved_logs_csv"),
     path("saved/<int:pk>/again/", saved_statistics.count_again, name="run_again"),
     path("saved/<int:pk>/place/", place_statistic.PlaceStatistic.as_view(), name="place_statistic"),
     path("advice/", advice_statistics.advice_statistics_page, name="advice_statistics"),
-    path("advice/logs/", advice_statistics.advice_number_logs, name="advice_logs"),
-    path("advice/logs.csv", advice_statistics.advice_number_csv, name="advice_logs_csv"),
+    path("advice/logs/", advice_statistics.AdviceLogs.as_view(), name="advice_logs"),
+    path("advice/logs.csv", advice_statistics.AdviceLogs.as_view(as_file=True), name="advice_logs_csv"),
 ]
 
 #: The register of forces, the mandatory criteria, and who acts for a force.
 settings_pages: list[URLPattern] = [
     path("", settings.settings_page, name="settings"),
-    path("forces/", force_register.forces_page, name="forces"),
-    path("forces.csv", force_register.forces_csv, name="forces_csv"),
+    path("forces/", force_register.Forces.as_view(), name="forces"),
+    path("forces.csv", force_register.Forces.as_view(as_file=True), name="forces_csv"),
     path("forces/add/", force_register.AddForce.as_view(), name="forces_add"),
     path("forces/<int:pk>/", force_register.force_page, name="force"),
     path("forces/<int:pk>/change/", force_register.ChangeForce.as_view(), name="forces_change"),
@@ -93,8 +93,8 @@ settings_pages: list[URLPattern] = [
     path(
         "forces/<int:pk>/names/<int:name_pk>/end/", force_register.EndName.as_view(), name="forces_name_end"
     ),
-    path("criteria/", criteria_settings.criteria_page, name="criteria"),
-    path("criteria.csv", criteria_settings.criteria_csv, name="criteria_csv"),
+    path("criteria/", criteria_settings.Criteria.as_view(), name="criteria"),
+    path("criteria.csv", criteria_settings.Criteria.as_view(as_file=True), name="criteria_csv"),
     path("criteria/add/", criteria_settings.AddCriterion.as_view(), name="criteria_add"),
     path("criteria/of/<slug:code>/", criteria_settings.criterion_page, name="criterion"),
     path(
@@ -103,19 +103,19 @@ settings_pages: list[URLPattern] = [
         name="criterion_change",
     ),
     path("criteria/of/<slug:code>/end/", criteria_settings.end_criterion_page, name="criterion_end"),
-    path("topics/", unit_lists.topics_page, name="topics"),
-    path("topics.csv", unit_lists.topics_csv, name="topics_csv"),
+    path("topics/", unit_lists.Topics.as_view(), name="topics"),
+    path("topics.csv", unit_lists.Topics.as_view(as_file=True), name="topics_csv"),
     path("topics/add/", unit_lists.SaveTopic.as_view(), name="topic_add"),
     path("topics/<int:pk>/", unit_lists.SaveTopic.as_view(), name="topic_change"),
-    path("leads/", unit_lists.leads_page, name="leads"),
-    path("leads.csv", unit_lists.leads_csv, name="leads_csv"),
+    path("leads/", unit_lists.Leads.as_view(), name="leads"),
+    path("leads.csv", unit_lists.Leads.as_view(as_file=True), name="leads_csv"),
     path("leads/add/", unit_lists.SaveLead.as_view(), name="lead_add"),
     path("leads/<int:pk>/", unit_lists.SaveLead.as_view(), name="lead_change"),
     path("unit/", settings.unit_page, name="unit"),
     path("unit/change/", settings.ChangeUnit.as_view(), name="unit_change"),
     path("unit/complete/", settings.SetCompleteness.as_view(), name="unit_complete"),
-    path("contacts/", unit_lists.contacts_page, name="contacts"),
-    path("contacts.csv", unit_lists.contacts_csv, name="contacts_csv"),
+    path("contacts/", unit_lists.Contacts.as_view(), name="contacts"),
+    path("contacts.csv", unit_lists.Contacts.as_view(as_file=True), name="contacts_csv"),
     path("contacts/<int:pk>/", unit_lists.SetContact.as_view(), name="contact"),
     path("contacts/<int:pk>/end/", unit_lists.end_contact_page, name="contact_end"),
 ]

@@ -29,8 +29,8 @@ app_name = "requests_app"
 
 #: What is not about one request.
 overview_pages = [
-    path("requests/", register.register_page, name="register"),
-    path("requests/register.csv", register.register_csv, name="register_csv"),
+    path("requests/", register.Register.as_view(), name="register"),
+    path("requests/register.csv", register.Register.as_view(as_file=True), name="register_csv"),
     path("requests/new/", intake.NewRequest.as_view(), name="new_request"),
     path("calendar/<str:token>.ics", calendar_feed.calendar_feed, name="calendar_feed"),
     path("account/calendar/", calendar_feed.calendar_feed_page, name="calendar_feed_page"),

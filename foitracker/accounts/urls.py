@@ -5,8 +5,8 @@ from . import views
 app_name = "accounts"
 
 urlpatterns = [
-    path("", views.users, name="users"),
-    path("download/", views.download_users, name="download_users"),
+    path("", views.Users.as_view(), name="users"),
+    path("download/", views.Users.as_view(as_file=True), name="download_users"),
     path("add/", views.add_user, name="add_user"),
     path("<int:pk>/", views.user, name="user"),
     path("<int:pk>/deactivate/", views.deactivate_user, name="deactivate_user"),

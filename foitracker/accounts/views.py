@@ -1,17 +1,16 @@
-from datetime import datetime
-
 from django.contrib import messages
 from django.contrib.auth.forms import SetPasswordForm
 from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from foitracker.accounts.permission_names import Permission
-from foitracker.pages.lists.csv_download import csv_download
+from foitracker.pages.lists.columns import NOWRAP, Column
+from foitracker.pages.lists.views import EmptyState, ListPage
 
 from . import operations, queries
 from .forms import ChoosePasswordForm, NewUserForm, UserForm
@@ -19,30 +18,34 @@ from .http import SignedInRequest
 from .models import User
 from .permissions import check_can, check_can_change_roles_of, check_can_deactivate, why_not
 
-PAGE_SIZE = 50
 
+class Users(ListPage[User]):
+    """Everybody who can sign in, or could. The file is in order of names, however the page is sorted."""
 
-CSV_HEADER = ["name", "e-mail address", "roles", "last sign-in", "active"]
-
-
-@require_safe
-def users(request: SignedInRequest) -> HttpResponse:
-    check_can(Permission.MANAGE_USERS, request.user)
-    sort = request.GET.get("sort", "name")
-    if sort.removeprefix("-") not in queries.SORTABLE:
-        sort = "name"
-    page = Paginator(queries.users(sort=sort), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "accounts/users.html", {"page_obj": page, "sort": sort})
-
-
-@require_safe
-def download_users(request: SignedInRequest) -> StreamingHttpResponse:
-    check_can(Permission.MANAGE_USERS, request.user)
-    rows = (
-        [person.name, person.email, " ".join(person.roles), _iso(person.last_login), person.is_active]
-        for person in queries.users()
+    template_name = "accounts/users.html"
+    address, file_address, file_name = "accounts:users", "accounts:download_users", "users.csv"
+    heading, caption, noun = "Users", "Everybody who can sign in, or could", ("user", "users")
+    nothing = EmptyState("There is no user")
+    columns: tuple[Column[User], ...] = (
+        Column("name", "Name", lambda person: person.name, is_row_header=True),
+        Column("email", "E-mail address", lambda person: person.email),
+        Column("roles", "Roles", lambda person: " ".join(person.roles)),
+        Column(
+            "last_login", "Last sign-in", lambda person: person.last_login, first="descending", look=NOWRAP
+        ),
+        Column("is_active", "State", lambda person: str(person.is_active), header="active", look=NOWRAP),
     )
-    return csv_download("users.csv", CSV_HEADER, rows)
+    orders = {sign + column for column in queries.SORTABLE for sign in ("", "-")}
+    default_order = "name"
+
+    def check(self) -> None:
+        check_can(Permission.MANAGE_USERS, self.request.user)
+
+    def find(self) -> QuerySet[User]:
+        return queries.users(sort=self.order())
+
+    def find_for_file(self) -> QuerySet[User]:
+        return queries.users()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,7 +143,3 @@ class ChoosePassword(PasswordResetConfirmView):
 
 def _site(request: HttpRequest) -> str:
     return request.build_absolute_uri("/")
-
-
-def _iso(moment: datetime | None) -> str:
-    return moment.isoformat() if moment else ""

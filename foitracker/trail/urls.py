@@ -5,6 +5,6 @@ from foitracker.trail import views
 app_name = "trail"
 
 urlpatterns = [
-    path("", views.trail, name="trail"),
-    path("download/", views.download, name="download"),
+    path("", views.Trail.as_view(), name="trail"),
+    path("download/", views.Trail.as_view(as_file=True), name="download"),
 ]

@@ -1,87 +1,87 @@
 import json
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.db.models import QuerySet
+from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
-from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.audit import operations, queries
-from foitracker.audit.events import Access, event_of
+from foitracker.audit.events import Access
 from foitracker.audit.models import Entry
-from foitracker.pages.lists.csv_download import csv_download
+from foitracker.pages.lists.columns import NOWRAP, SUBJECT, Column
+from foitracker.pages.lists.views import EmptyState, ListPage
 from foitracker.trail.events import TRAIL_DOWNLOADED, TRAIL_READ
 from foitracker.trail.forms import TrailFilterForm
 
-PAGE_SIZE = 50
 
-CSV_HEADER = [
-    *("number", "recorded at", "at", "who", "kind", "what", "about"),
-    *("in words", "event", "facts", "hash"),
-]
-
-
-@require_safe
-def trail(request: SignedInRequest) -> HttpResponse:
-    """Show the trail, newest first, a page at a time; `?before=N` goes on with the entries before N.
+class Trail(ListPage[Entry]):
+    """The trail, newest first, a page at a time; `?before=N` goes on with the entries before N. The file: oldest first.
 
     Pages are found by number rather than counted: the trail only grows, and counting it would take
     longer every day.
     """
-    check_can(Permission.READ_TRAIL, request.user)
-    form = TrailFilterForm(request.GET)
-    page: list[Entry] = []
-    before = request.GET.get("before", "")
-    if form.is_valid():
-        found = queries.entries(**_conditions(form))
+
+    template_name = "trail/trail.html"
+    address, file_address, file_name = "trail:trail", "trail:download", "audit-trail.csv"
+    file_label = "Download these entries (CSV)"
+    heading, caption, noun = "Audit trail", "Entries of the audit trail, newest first", ("entry", "entries")
+    filter_title = "Filter the trail"
+    nothing = EmptyState("No entries", "Nothing in the trail matches these filters.")
+    columns: tuple[Column[Entry], ...] = (
+        Column("number", "No.", lambda entry: entry.sequence, header="number", is_numeric=True),
+        Column("recorded_at", "Recorded at", lambda entry: entry.recorded_at),
+        Column("at", "When", lambda entry: entry.at, header="at", look=NOWRAP),
+        Column("who", "Who", lambda entry: entry.actor and entry.actor.name),
+        Column("kind", "Kind", lambda entry: entry.kind),
+        Column("what", "What", lambda entry: entry.title),
+        Column("about", "About", lambda entry: entry.subject, look=NOWRAP),
+        Column(
+            "words",
+            "Facts",
+            lambda entry: "\n".join(f"{label}: {value}" for label, value in entry.facts),
+            header="in words",
+            look=lambda entry: SUBJECT if entry.detail else "",
+        ),
+        Column("event", "Event", lambda entry: entry.event),
+        Column(
+            "detail", "Detail", lambda entry: json.dumps(entry.detail, ensure_ascii=False), header="facts"
+        ),
+        Column("hash", "Hash", lambda entry: entry.hash),
+    )
+    on_page = ("number", "at", "who", "what", "about", "words")
+    form: TrailFilterForm
+
+    def check(self) -> None:
+        check_can(Permission.READ_TRAIL, self.request.user)
+
+    def filter_form(self) -> TrailFilterForm:
+        return TrailFilterForm(self.request.GET)
+
+    def find(self) -> QuerySet[Entry]:
+        return queries.entries(**_conditions(self.form))
+
+    def find_for_file(self) -> QuerySet[Entry]:
+        return self.find().order_by("sequence")
+
+    def one_page(self) -> dict[str, Any]:
+        found, before = self.find(), self.request.GET.get("before", "")
         if before.isascii() and before.isdigit() and len(before) < 19:
             found = found.filter(sequence__lt=int(before))
-        page = list(found[: PAGE_SIZE + 1])
-        _record_access(request, form, event=TRAIL_READ)
-    context = {
-        "form": form,
-        "entries": page[:PAGE_SIZE],
-        "older_before": page[PAGE_SIZE - 1].sequence if len(page) > PAGE_SIZE else None,
-        "is_newest": not before,
-        "selected": _selected(form),
-        "filters": urlencode(_given(form)),
-    }
-    return render(request, "trail/trail.html", context, status=200 if form.is_valid() else 400)
+        page = list(found[: self.page_size + 1])
+        self._record_access(TRAIL_READ)
+        older = page[self.page_size - 1].sequence if len(page) > self.page_size else None
+        return {**self.listed(page[: self.page_size]), "older_before": older, "is_newest": not before}
 
+    def download(self) -> HttpResponseBase:
+        self._record_access(TRAIL_DOWNLOADED)
+        return super().download()
 
-@require_safe
-def download(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """Return the trail, narrowed by the same filters, as a CSV file, oldest entry first."""
-    check_can(Permission.READ_TRAIL, request.user)
-    form = TrailFilterForm(request.GET)
-    if not form.is_valid():
-        return trail(request)
-    _record_access(request, form, event=TRAIL_DOWNLOADED)
-    found = queries.entries(**_conditions(form)).order_by("sequence")
-    return csv_download("audit-trail.csv", CSV_HEADER, _rows(found.iterator(chunk_size=2000)))
-
-
-def _rows(entries: Iterator[Entry]) -> Iterator[list[Any]]:
-    for entry in entries:
-        yield [
-            entry.sequence,
-            entry.recorded_at.isoformat(),
-            entry.at.isoformat(),
-            entry.actor.name if entry.actor else "",
-            entry.kind,
-            entry.title,
-            entry.subject,
-            "\n".join(f"{label}: {value}" for label, value in entry.facts),
-            entry.event,
-            json.dumps(entry.detail, ensure_ascii=False),
-            entry.hash,
-        ]
+    def _record_access(self, event: Access) -> None:
+        used = {name: value for name, value in self.form.cleaned_data.items() if value}
+        operations.record_access(event=event, by=self.request.user, at=timezone.now(), detail=used)
 
 
 def _conditions(form: TrailFilterForm) -> dict[str, Any]:
@@ -96,35 +96,3 @@ def _conditions(form: TrailFilterForm) -> dict[str, Any]:
 
 def _start_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def _record_access(request: SignedInRequest, form: TrailFilterForm, *, event: Access) -> None:
-    used = {name: value for name, value in form.cleaned_data.items() if value}
-    operations.record_access(event=event, by=request.user, at=timezone.now(), detail=used)
-
-
-def _given(form: TrailFilterForm) -> dict[str, str]:
-    """The filters in use, as the query string holds them."""
-    return {name: str(form.data[name]) for name in form.fields if form.data.get(name)}
-
-
-def _selected(form: TrailFilterForm) -> list[dict[str, str]]:
-    """The filters in use, in words, each with the address of the page without it."""
-    given = _given(form)
-    return [
-        {
-            "label": str(form.fields[name].label),
-            "value": _in_words(form, name),
-            "remove_url": "?" + urlencode({other: text for other, text in given.items() if other != name}),
-        }
-        for name in given
-    ]
-
-
-def _in_words(form: TrailFilterForm, name: str) -> str:
-    text = str(form.data[name])
-    if name == "actor" and form.is_valid():
-        return str(form.cleaned_data["actor"])
-    if name == "event":
-        return event_of(text).title
-    return str(Entry.Kind(text).label) if name == "kind" and text in Entry.Kind else text

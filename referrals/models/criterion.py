@@ -48,6 +48,10 @@ class Criterion(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def flag_labels(self) -> list[str]:
+        return [FLAG_LABELS[Flag(flag)] for flag in self.flags]
+
 
 class Topic(models.Model):
     """What a request is about, for finding and counting. A topic no longer used stays with its old logs."""

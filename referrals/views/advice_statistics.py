@@ -1,13 +1,12 @@
 """Statistics on advice: how long it took, how it compares with the forces' deadlines, and what forces did."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,10 +15,10 @@ from django.views.decorators.http import require_safe
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
-from foitracker.pages.lists.csv_download import csv_download
-from foitracker.pages.lists.filters_in_use import query_without
+from foitracker.pages.lists.columns import NOWRAP, SUBJECT, Column
 from foitracker.working_days.queries import current_calendar
 from referrals.forms.advice_statistics import AdviceNumberForm, AdviceStatisticsForm
+from referrals.models import Referral
 from referrals.queries.advice_statistics import advice_logs, count_advice, logs_in_order, names_of
 from referrals.queries.statistics import complete_to
 from referrals.rules.advice_statistics import (
@@ -32,11 +31,7 @@ from referrals.rules.advice_statistics import (
     share,
 )
 from referrals.rules.vocabulary import SCOPE_LABELS, TRIGGER_LABELS, Trigger
-
-PAGE_SIZE = 50
-#: Logs read at a time for a file.
-CHUNK = 2000
-LOGS_HEADER = ["log number", "received", "advised", "scope", "topic", "adviser", "status", "subject"]
+from referrals.views.figure_logs import AskedLogs
 
 _LABELS: dict[CountedBy, Mapping[Any, str]] = {
     CountedBy.ALL: {"": "Logs received"},
@@ -111,39 +106,48 @@ def advice_statistics_page(request: SignedInRequest) -> HttpResponse:
     return render(request, "referrals/statistics/advice.html", context)
 
 
-@require_safe
-def advice_number_logs(request: SignedInRequest) -> HttpResponse:
-    """Show the logs behind one number."""
-    check_can(Permission.SEE_STATISTICS, request.user)
-    form = AdviceNumberForm(request.GET)
-    if not form.is_valid():
-        return render(request, "referrals/statistics/no_figure.html", status=400)
-    question, by, value = form.question(), CountedBy(form.cleaned_data["by"]), form.cleaned_data["value"]
-    page = Paginator(advice_logs(question, by, value), PAGE_SIZE).get_page(request.GET.get("page"))
-    heading, note = _HEADINGS.get(by, ("Logs received", ""))
-    context = {
-        "page_obj": page,
-        "logs": logs_in_order(page),
-        "question": question,
-        "heading": heading,
-        "note": note,
-        "label": _names(by, [value]).get(value, value),
-        "as_at": timezone.now(),
-        "csv_url": f"{reverse('referrals:advice_logs_csv')}?{query_without(request.GET)}",
-        "back_url": f"{reverse('referrals:advice_statistics')}?{_choosing(question)}",
-    }
-    return render(request, "referrals/statistics/advice_logs.html", context)
+class AdviceLogs(AskedLogs[Referral]):
+    """The logs behind one number."""
 
+    template_name = "referrals/statistics/advice_logs.html"
+    address, file_address = "referrals:advice_logs", "referrals:advice_logs_csv"
+    file_name = "advice-statistic-logs.csv"
+    columns: tuple[Column[Referral], ...] = (
+        Column("number", "Log", lambda log: log.log_number, header="log number", look=NOWRAP),
+        Column("received", "Received", lambda log: log.received_on, look=NOWRAP),
+        Column("advised", "Advised", lambda log: log.advised_on, look=NOWRAP),
+        Column("subject", "Subject", lambda log: log.subject, look=SUBJECT),
+        Column("scope", "Scope", lambda log: log.get_scope_display()),
+        Column("topic", "Topic", lambda log: log.topic and log.topic.name),
+        Column("adviser", "Adviser", lambda log: log.adviser and log.adviser.name),
+        Column("status", "Status", lambda log: log.get_status_display(), look=NOWRAP),
+    )
+    on_page = ("number", "received", "advised", "subject", "adviser", "status")
+    in_file = ("number", "received", "advised", "scope", "topic", "adviser", "status", "subject")
+    asks = AdviceNumberForm
+    asked: AdviceNumberForm
 
-@require_safe
-def advice_number_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """Return the logs behind one number as a file."""
-    check_can(Permission.SEE_STATISTICS, request.user)
-    form = AdviceNumberForm(request.GET)
-    if not form.is_valid():
-        return advice_number_logs(request)
-    keys = advice_logs(form.question(), CountedBy(form.cleaned_data["by"]), form.cleaned_data["value"])
-    return csv_download("advice-statistic-logs.csv", LOGS_HEADER, _lines(keys))
+    @property
+    def by(self) -> CountedBy:
+        return CountedBy(self.asked.cleaned_data["by"])
+
+    def find(self) -> Sequence[int]:
+        return advice_logs(self.asked.question(), self.by, self.asked.cleaned_data["value"])
+
+    def rows(self, found: Sequence[int]) -> list[Referral]:
+        return list(logs_in_order(found))
+
+    def page(self) -> dict[str, Any]:
+        question, value = self.asked.question(), self.asked.cleaned_data["value"]
+        kind, note = _HEADINGS.get(self.by, ("Logs received", ""))
+        return {
+            "question": question,
+            "kind": kind,
+            "note": note,
+            "label": _names(self.by, [value]).get(value, value),
+            "as_at": timezone.now(),
+            "back_url": f"{reverse('referrals:advice_statistics')}?{_choosing(question)}",
+        }
 
 
 def _table(result: AdviceResult, by: CountedBy) -> NumberTable:
@@ -185,18 +189,3 @@ def _choosing(question: AdviceQuestion) -> str:
     for name, day in (("received_from", period.from_on), ("received_to", period.to_on)):
         query += [(f"{name}_0", day.day), (f"{name}_1", day.month), (f"{name}_2", day.year)]
     return urlencode(query)
-
-
-def _lines(keys: list[int]) -> Iterator[list[Any]]:
-    for start in range(0, len(keys), CHUNK):
-        for log in logs_in_order(keys[start : start + CHUNK]):
-            yield [
-                log.log_number,
-                log.received_on.isoformat(),
-                log.advised_on.isoformat() if log.advised_on else None,
-                log.get_scope_display(),
-                log.topic.name if log.topic else None,
-                log.adviser.name if log.adviser else None,
-                log.get_status_display(),
-                log.subject,
-            ]

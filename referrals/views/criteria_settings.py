@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,8 @@ from foitracker.audit.models import Entry
 from foitracker.audit.queries import timeline
 from foitracker.casework.refusals import NotPossible, SettingsChanged
 from foitracker.casework.settings_page import SettingsPage, history
-from foitracker.pages.lists.csv_download import csv_download
+from foitracker.pages.lists.columns import NOWRAP, Column
+from foitracker.pages.lists.views import EmptyState, ListPage
 from referrals.forms.settings import CriterionForm
 from referrals.models import Criterion
 from referrals.operations.criteria import (
@@ -28,48 +30,53 @@ from referrals.operations.criteria import (
     subject_of,
 )
 from referrals.queries.settings import newest_criteria, versions_of
-from referrals.rules.vocabulary import FLAG_LABELS, Flag
-
-CSV_HEADER = [
-    "code", "version", "title", "when referral is mandatory", "words", "flags", "illustrative", "in force from",
-    "ended", "made by",
-]  # fmt: skip
 
 
-@require_safe
-def criteria_page(request: SignedInRequest) -> HttpResponse:
-    """Show the criteria in force, and those that have ended."""
-    check_can(Permission.SEE_REFERENCE_DATA, request.user)
-    criteria = newest_criteria()
-    context = {
-        "criteria": [(criterion, _flags(criterion)) for criterion in criteria],
-        "illustrative": any(one.is_illustrative and one.ended_at is None for one in criteria),
-        "may_change": can(Permission.CHANGE_CRITERIA, request.user),
-    }
-    return render(request, "referrals/settings/criteria.html", context)
+class Criteria(ListPage[Criterion]):
+    """The criteria in force, and those that have ended. The file holds every version of each."""
 
-
-@require_safe
-def criteria_csv(request: SignedInRequest) -> StreamingHttpResponse:
-    """Return every version of every criterion as a CSV file."""
-    check_can(Permission.SEE_REFERENCE_DATA, request.user)
-    found = Criterion.objects.select_related("made_by").order_by("code", "version")
-    rows = (
-        [
-            one.code,
-            one.version,
-            one.title,
-            one.description,
-            "; ".join(one.words),
-            "; ".join(_flags(one)),
-            "yes" if one.is_illustrative else "no",
-            one.made_at.isoformat(),
-            one.ended_at.isoformat() if one.ended_at else None,
-            one.made_by.name if one.made_by else "shipped with the software",
-        ]
-        for one in found.iterator(chunk_size=500)
+    template_name = "referrals/settings/criteria.html"
+    address, file_address = "referrals:criteria", "referrals:criteria_csv"
+    file_name, file_label = "mandatory-criteria.csv", "Download every version (CSV)"
+    heading, caption = "Mandatory criteria", "Mandatory criteria, those in force first"
+    noun = ("criterion", "criteria")
+    nothing = EmptyState("There is no criterion", "Criteria appear here when an administrator adds them.")
+    columns: tuple[Column[Criterion], ...] = (
+        Column("code", "Code", lambda one: one.code),
+        Column("title", "Criterion", lambda one: one.title, header="title", is_row_header=True),
+        Column("description", "When referral is mandatory", lambda one: one.description),
+        Column("words", "What suggests it", lambda one: one.words, header="words"),
+        Column("flags", "Flags", lambda one: one.flag_labels),
+        Column("version", "Version", lambda one: one.version, look=NOWRAP),
+        Column("state", "State"),
+        Column("illustrative", "Illustrative", lambda one: one.is_illustrative),
+        Column("made_at", "In force from", lambda one: one.made_at),
+        Column("ended_at", "Ended", lambda one: one.ended_at),
+        Column(
+            "made_by", "Made by", lambda one: one.made_by.name if one.made_by else "shipped with the software"
+        ),
     )
-    return csv_download("mandatory-criteria.csv", CSV_HEADER, rows)
+    on_page = ("title", "words", "version", "state")
+    in_file = ("code", "version", "title", "description", "words", "flags", "illustrative", "made_at", "ended_at",
+               "made_by")  # fmt: skip
+
+    def check(self) -> None:
+        check_can(Permission.SEE_REFERENCE_DATA, self.request.user)
+
+    def find(self) -> Sequence[Criterion]:
+        return newest_criteria()
+
+    def find_for_file(self) -> QuerySet[Criterion]:
+        return Criterion.objects.select_related("made_by").order_by("code", "version")
+
+    def page(self) -> dict[str, Any]:
+        in_force = Criterion.objects.filter(ended_at=None)
+        return {
+            "illustrative": in_force.filter(is_illustrative=True).exists(),
+            "may_change": can(Permission.CHANGE_CRITERIA, self.request.user),
+            "add_label": "Add a criterion",
+            "add_url": reverse("referrals:criteria_add"),
+        }
 
 
 @require_safe
@@ -79,7 +86,7 @@ def criterion_page(request: SignedInRequest, code: str) -> HttpResponse:
     versions = _versions(code)
     context = {
         "criterion": versions[0],
-        "versions": [(version, _flags(version)) for version in versions],
+        "versions": versions,
         "events": history(subject_of(code)),
         "may_change": can(Permission.CHANGE_CRITERIA, request.user),
     }
@@ -175,7 +182,3 @@ def _versions(code: str) -> list[Criterion]:
     if not versions:
         raise Http404("There is no such criterion.")
     return versions
-
-
-def _flags(criterion: Criterion) -> list[str]:
-    return [FLAG_LABELS[Flag(flag)] for flag in criterion.flags]

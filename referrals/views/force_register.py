@@ -1,11 +1,10 @@
 """Settings: the register of forces, one entry of it, and the changes to it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpResponse, StreamingHttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,8 +15,8 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can
 from foitracker.casework.refusals import NotPossible
 from foitracker.casework.settings_page import SettingsPage, history
-from foitracker.pages.lists.csv_download import csv_download
-from foitracker.pages.lists.filters_in_use import filters_in_use, query_without
+from foitracker.pages.lists.columns import BREAK_ANYWHERE, Column
+from foitracker.pages.lists.views import EmptyState, ListPage
 from foitracker.pages.words import short_date
 from referrals.forms.force_register import (
     EndForm,
@@ -49,74 +48,69 @@ from referrals.queries.force_register import (
     register,
 )
 
-PAGE_SIZE = 50
 
-CSV_HEADER = [
-    "official name", "short name", "other names", "kind", "nation", "region", "access law", "mailbox",
-    "first day", "last day", "succeeded by",
-]  # fmt: skip
+def _other_names(force: Force) -> list[str]:
+    return [one.name for one in names_of(force) if one.name not in (force.name, force.short)]
 
 
-@require_safe
-def forces_page(request: SignedInRequest) -> HttpResponse:
-    """Show the register of forces, by filter and order."""
-    check_can(Permission.SEE_REFERENCE_DATA, request.user)
-    form = RegisterFilterForm(request.GET)
-    context: dict[str, Any] = {
-        "form": form,
-        "may_change": can(Permission.CHANGE_FORCES, request.user),
-    }
-    if form.is_valid():
-        chosen = _chosen(form, request)
-        context |= {
-            "page_obj": Paginator(register(chosen), PAGE_SIZE).get_page(request.GET.get("page")),
-            "sort": chosen.order,
-            "selected": filters_in_use(form, request.GET),
-            "filters": query_without(request.GET),
-        }
-    return render(request, "referrals/settings/forces.html", context, status=200 if form.is_valid() else 400)
+class Forces(ListPage[Force]):
+    """The register of forces and other bodies; without those that have ended, unless they are asked for."""
 
-
-@require_safe
-def forces_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """Return the register, narrowed by the same filters, as a CSV file."""
-    check_can(Permission.SEE_REFERENCE_DATA, request.user)
-    form = RegisterFilterForm(request.GET)
-    if not form.is_valid():
-        return forces_page(request)
-    found = register(_chosen(form, request)).iterator(chunk_size=500)
-    return csv_download(f"forces-{timezone.localdate().isoformat()}.csv", CSV_HEADER, _rows(found))
-
-
-def _chosen(form: RegisterFilterForm, request: SignedInRequest) -> RegisterFilter:
-    order = request.GET.get("sort", "")
-    given = form.cleaned_data
-    return RegisterFilter(
-        text=given["q"],
-        kind=given["kind"],
-        regime=given["regime"],
-        standing=given["standing"],
-        no_mailbox=given["no_mailbox"],
-        order=order if order in ORDERS else DEFAULT_ORDER,
+    template_name = "referrals/settings/forces.html"
+    address, file_address, file_name = "referrals:forces", "referrals:forces_csv", "forces-{today}.csv"
+    heading, caption = "Register of forces", "Forces and other bodies that refer"
+    noun = ("entry", "entries")
+    filter_title = "Filter the register"
+    nothing = EmptyState(
+        "There is no entry", "Forces that have ended are left out unless you choose them under Standing."
     )
+    nothing_matches = EmptyState(
+        "No entry matches",
+        "Forces that have ended are left out unless you choose them under Standing.",
+        "Clear all filters",
+    )
+    columns: tuple[Column[Force], ...] = (
+        Column("name", "Name", lambda force: force.name, header="official name", is_row_header=True),
+        Column("short", "Short name", lambda force: force.short),
+        Column("others", "Other names", _other_names),
+        Column("kind", "Kind", lambda force: force.get_kind_display()),
+        Column("nation", "Nation", lambda force: force.nation),
+        Column("region", "Nation and region", lambda force: force.region, header="region"),
+        Column("regime", "Access law", lambda force: force.get_regime_display()),
+        Column("mailbox", "Mailbox", lambda force: force.email, look=BREAK_ANYWHERE),
+        Column("from_on", "First day", lambda force: force.from_on),
+        Column("to_on", "Last day", lambda force: force.to_on),
+        Column("successor", "Succeeded by", lambda force: force.succeeded_by and force.succeeded_by.name),
+    )
+    on_page = ("name", "kind", "region", "regime", "mailbox")
+    orders, default_order = ORDERS, DEFAULT_ORDER
+    form: RegisterFilterForm
 
+    def check(self) -> None:
+        check_can(Permission.SEE_REFERENCE_DATA, self.request.user)
 
-def _rows(found: Iterator[Force]) -> Iterator[list[Any]]:
-    for force in found:
-        others = [one.name for one in names_of(force) if one.name not in (force.name, force.short)]
-        yield [
-            force.name,
-            force.short,
-            "; ".join(others),
-            force.get_kind_display(),
-            force.nation,
-            force.region,
-            force.get_regime_display(),
-            force.email,
-            force.from_on.isoformat() if force.from_on else None,
-            force.to_on.isoformat() if force.to_on else None,
-            force.succeeded_by.name if force.succeeded_by else None,
-        ]
+    def filter_form(self) -> RegisterFilterForm:
+        return RegisterFilterForm(self.request.GET)
+
+    def find(self) -> QuerySet[Force]:
+        given = self.form.cleaned_data
+        return register(
+            RegisterFilter(
+                text=given["q"],
+                kind=given["kind"],
+                regime=given["regime"],
+                standing=given["standing"],
+                no_mailbox=given["no_mailbox"],
+                order=self.order(),
+            )
+        )
+
+    def page(self) -> dict[str, Any]:
+        return {
+            "may_change": can(Permission.CHANGE_FORCES, self.request.user),
+            "add_label": "Add a force or another body",
+            "add_url": reverse("referrals:forces_add"),
+        }
 
 
 @require_safe

@@ -3,68 +3,99 @@
 Everything shown comes from `queries.force_view`, which knows of one force only.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern
-from django.utils import timezone
 
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import NotPermitted, can
-from foitracker.pages.lists.csv_download import csv_download
-from foitracker.pages.lists.filters_in_use import filters_in_use, query_without
+from foitracker.pages.lists.columns import NOWRAP, SUBJECT, Column
+from foitracker.pages.lists.views import EmptyState, ListPage
 from referrals.forms.force_view import OwnLogsFilterForm
 from referrals.models import Force, Referral, ReferralForce
 from referrals.permissions import acts_for_force
 from referrals.queries.force_view import DEFAULT_ORDER, ORDERS, own_logs, own_part, standing
 from referrals.views.finding import find_referral
 
-PAGE_SIZE = 50
 
-CSV_HEADER = [
-    "log number", "subject", "your reference", "request received", "your deadline", "form received",
-    "standing", "closed",
-]  # fmt: skip
+@dataclass(frozen=True)
+class OwnRow:
+    """A log as one force's own part of it."""
 
+    own: ReferralForce
 
-def force_log_page(request: SignedInRequest) -> HttpResponse:
-    """Show one page of the logs of the force that a force contact acts for.
-
-    Raises NotPermitted for others.
-    """
-    force_id = _own_force(request)
-    form = OwnLogsFilterForm(request.GET)
-    context: dict[str, Any] = {"form": form, "force": Force.objects.get(pk=force_id)}
-    if form.is_valid():
-        order = _order(request)
-        pages = Paginator(_chosen(form, force_id, order), PAGE_SIZE)
-        page = pages.get_page(request.GET.get("page"))
-        context |= {
-            "page_obj": page,
-            "rows": [(own, _standing(own)) for own in page],
-            "sort": order,
-            "selected": filters_in_use(form, request.GET),
-            "filters": query_without(request.GET),
-        }
-    return render(request, "referrals/force_view/log.html", context, status=200 if form.is_valid() else 400)
+    @property
+    def standing(self) -> str:
+        return standing(self.own, is_told=bool(getattr(self.own, "is_told", False)))
 
 
-def force_log_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """Return the whole list of a force contact's filter as a CSV file. Raises NotPermitted for others."""
-    force_id = _own_force(request)
-    form = OwnLogsFilterForm(request.GET)
-    if not form.is_valid():
-        return force_log_page(request)
-    found = _chosen(form, force_id, _order(request))
-    filename = f"referrals-{timezone.localdate().isoformat()}.csv"
-    return csv_download(filename, CSV_HEADER, _rows(found.iterator(chunk_size=2000)))
+class ForceLog(ListPage[OwnRow]):
+    """The logs of the force that a force contact acts for: nothing here comes from another force."""
+
+    template_name = "referrals/force_view/log.html"
+    address, file_address, file_name = "referrals:log", "referrals:log_csv", "referrals-{today}.csv"
+    heading, caption = "Your force’s referrals", "Logs of the Central Referral Unit that your force is on"
+    noun = ("log", "logs")
+    filter_title = "Filter the list"
+    nothing = EmptyState(
+        "Your force is on no log yet",
+        "What your force refers to the Central Referral Unit appears here once the unit has logged it.",
+    )
+    nothing_matches = EmptyState(
+        "No log matches",
+        "Only logs that your force is on are looked through. Remove a filter, or look for the log number.",
+        "Clear all filters",
+    )
+    columns: tuple[Column[OwnRow], ...] = (
+        Column(
+            "log", "Log", lambda row: row.own.referral.log_number, "log number", "descending", look=NOWRAP
+        ),
+        Column("subject", "Subject", lambda row: row.own.referral.subject, look=SUBJECT),
+        Column("reference", "Your reference", lambda row: row.own.reference),
+        Column(
+            "received",
+            "You received it",
+            lambda row: row.own.request_received_on,
+            "request received",
+            "descending",
+            look=NOWRAP,
+        ),
+        Column("due", "Your deadline", lambda row: row.own.deadline, look=NOWRAP),
+        Column("form", "Form received", lambda row: row.own.form_received_on),
+        Column("standing", "Standing", lambda row: row.standing, look=NOWRAP),
+        Column("closed", "Closed", lambda row: row.own.outcome_on),
+    )
+    on_page = ("log", "subject", "reference", "received", "due", "standing")
+    orders, default_order = ORDERS, DEFAULT_ORDER
+    form: OwnLogsFilterForm
+
+    def check(self) -> None:
+        force_id = acts_for_force(self.request.user)
+        if force_id is None:
+            raise NotPermitted("This list is for those who act for a police force.")
+        self.force_id = force_id
+
+    def filter_form(self) -> OwnLogsFilterForm:
+        return OwnLogsFilterForm(self.request.GET)
+
+    def find(self) -> QuerySet[ReferralForce]:
+        given = self.form.cleaned_data
+        return own_logs(self.force_id, state=given["state"], text=given["q"], order=self.order())
+
+    def rows(self, found: Sequence[ReferralForce]) -> list[OwnRow]:
+        return [OwnRow(own) for own in found]
+
+    def page(self) -> dict[str, Any]:
+        return {"force": Force.objects.get(pk=self.force_id)}
 
 
 def force_referral_page(request: SignedInRequest, referral: Referral, force_id: int) -> HttpResponse:
@@ -95,36 +126,3 @@ def hidden_from_other_forces(pattern: URLPattern) -> URLPattern:
 
     pattern.callback = guarded
     return pattern
-
-
-def _own_force(request: SignedInRequest) -> int:
-    force_id = acts_for_force(request.user)
-    if force_id is None:
-        raise NotPermitted("This list is for those who act for a police force.")
-    return force_id
-
-
-def _order(request: SignedInRequest) -> str:
-    order = request.GET.get("sort", "")
-    return order if order in ORDERS else DEFAULT_ORDER
-
-
-def _chosen(form: OwnLogsFilterForm, force_id: int, order: str) -> Any:
-    return own_logs(force_id, state=form.cleaned_data["state"], text=form.cleaned_data["q"], order=order)
-
-
-def _standing(own: ReferralForce) -> str:
-    return standing(own, is_told=bool(getattr(own, "is_told", False)))
-
-
-def _rows(found: Iterator[ReferralForce]) -> Iterator[list[Any]]:
-    for own in found:
-        days = (own.request_received_on, own.deadline, own.form_received_on)
-        yield [
-            own.referral.log_number,
-            own.referral.subject,
-            own.reference,
-            *(day.isoformat() if day else None for day in days),
-            _standing(own),
-            own.outcome_on.isoformat() if own.outcome_on else None,
-        ]

@@ -1,94 +1,90 @@
 """The list of the unit's logs: by filter, search and order, on pages and as a file."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Sequence
+from functools import cached_property
 from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
-from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.db.models import QuerySet
+from django.http.response import HttpResponseBase
 
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can
 from foitracker.pages.lists.capped_pages import CappedPaginator
-from foitracker.pages.lists.csv_download import csv_download
-from foitracker.pages.lists.filters_in_use import filters_in_use, query_without
+from foitracker.pages.lists.views import EmptyState, ListPage
 from referrals.forms.log import LogFilterForm
 from referrals.measures import LogView
 from referrals.models import Referral
 from referrals.permissions import acts_for_force
-from referrals.queries.log import log, order_of
-from referrals.views.force_view import force_log_csv, force_log_page
-from referrals.views.log_rows import log_rows
-
-PAGE_SIZE = 50
-
-CSV_HEADER = [
-    "log number", "subject", "forces", "scope", "mandatory", "received", "reply by", "working days left",
-    "age in working days", "priority", "adviser", "topic", "status", "advised", "closed",
-]  # fmt: skip
+from referrals.queries.log import ANY_ORDERS, URGENCY_ORDERS, LogFilter, log, order_of
+from referrals.views.force_view import ForceLog
+from referrals.views.log_rows import COLUMNS, IN_FILE, ON_PAGE, LogRow, log_rows
 
 
-@require_safe
-def log_page(request: SignedInRequest) -> HttpResponse:
-    """Show one page of the list; `?sort=` orders it.
+class Log(ListPage[LogRow]):
+    """The unit's logs. What awaits advice can be ordered by urgency besides."""
 
-    A filter that makes no sense shows nothing but the reason.
-    """
-    if acts_for_force(request.user) is not None:
-        return force_log_page(request)
-    check_can(Permission.SEE_REFERRALS, request.user)
-    form = LogFilterForm(request.GET, user=request.user)
-    context: dict[str, Any] = {"form": form, "may_log": can(Permission.LOG_REFERRAL, request.user)}
-    if form.is_valid():
-        view = LogView(timezone.localdate(), request.user)
-        chosen = form.chosen(request.GET.get("sort", ""), view=view)
-        pages = CappedPaginator(log(chosen, user=request.user), PAGE_SIZE, archive=chosen.reaches_back)
-        page = pages.get_page(request.GET.get("page"))
-        context |= {
-            "page_obj": page,
-            "rows": log_rows(page, view),
-            "sort": order_of(chosen),
-            "by_urgency": not chosen.reaches_back,
-            "selected": filters_in_use(form, request.GET),
-            "filters": query_without(request.GET),
-        }
-    return render(request, "referrals/log.html", context, status=200 if form.is_valid() else 400)
+    template_name = "referrals/log.html"
+    address, file_address, file_name = "referrals:log", "referrals:log_csv", "cru-logs-{today}.csv"
+    heading, caption, noun = "Referrals", "Logs", ("log", "logs")
+    filter_title = "Filter the logs"
+    nothing = EmptyState(
+        "No log awaits advice",
+        "Logs appear here when a force's referral is logged, and stay until advice is given or they are closed.",
+        "See all logs",
+        "?status=all",
+    )
+    nothing_matches = EmptyState(
+        "No log matches",
+        "Only logs that await advice are shown unless you choose others under Status. Remove a filter, or look for "
+        "the log number.",
+        "Clear all filters",
+    )
+    columns, on_page, in_file = COLUMNS, ON_PAGE, IN_FILE
+    orders = ANY_ORDERS | URGENCY_ORDERS
+    form: LogFilterForm
+
+    def check(self) -> None:
+        check_can(Permission.SEE_REFERRALS, self.request.user)
+
+    def filter_form(self) -> LogFilterForm:
+        return LogFilterForm(self.request.GET, user=self.request.user)
+
+    @cached_property
+    def viewpoint(self) -> LogView:
+        return LogView(self.today, self.request.user)
+
+    @cached_property
+    def chosen(self) -> LogFilter:
+        return self.form.chosen(self.asked_order, view=self.viewpoint)
+
+    def find(self) -> QuerySet[Referral]:
+        return log(self.chosen, user=self.request.user)
+
+    def find_for_file(self) -> QuerySet[Referral]:
+        return self.find().select_related("adviser", "topic")
+
+    def order(self) -> str:
+        return order_of(self.chosen)
+
+    def offered_orders(self) -> Collection[str]:
+        return ANY_ORDERS if self.chosen.reaches_back else self.orders
+
+    def paginate(self, found: QuerySet[Referral]) -> CappedPaginator[Referral]:
+        return CappedPaginator(found, self.page_size, archive=self.chosen.reaches_back)
+
+    def rows(self, found: Sequence[Referral]) -> list[LogRow]:
+        return log_rows(found, self.viewpoint)
+
+    def nouns(self) -> tuple[str, str]:
+        asked = self.form.cleaned_data["status"]
+        return self.noun if asked else ("log awaiting advice", "logs awaiting advice")
+
+    def page(self) -> dict[str, Any]:
+        return {"may_log": can(Permission.LOG_REFERRAL, self.request.user)}
 
 
-@require_safe
-def log_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """Return the whole list of a filter as a CSV file, read row by row."""
-    if acts_for_force(request.user) is not None:
-        return force_log_csv(request)
-    check_can(Permission.SEE_REFERRALS, request.user)
-    form = LogFilterForm(request.GET, user=request.user)
-    if not form.is_valid():
-        return log_page(request)
-    view = LogView(timezone.localdate(), request.user)
-    found = log(form.chosen(request.GET.get("sort", ""), view=view), user=request.user)
-    cases = found.select_related("adviser", "topic").iterator(chunk_size=2000)
-    return csv_download(f"cru-logs-{view.today.isoformat()}.csv", CSV_HEADER, _lines(cases, view))
-
-
-def _lines(cases: Iterator[Referral], view: LogView) -> Iterator[list[Any]]:
-    for case in cases:
-        (row,) = log_rows([case], view)
-        yield [
-            case.log_number,
-            case.subject,
-            "; ".join(involved.force.name for involved in row.forces),
-            case.get_scope_display(),
-            "yes" if row.is_mandatory else "no",
-            case.received_on.isoformat(),
-            case.reply_by.isoformat() if case.reply_by else None,
-            row.days_left,
-            row.days_old,
-            case.get_priority_display(),
-            case.adviser.name if case.adviser else None,
-            case.topic.name if case.topic else None,
-            case.get_status_display(),
-            case.advised_on.isoformat() if case.advised_on else None,
-            case.closed_on.isoformat() if case.closed_on else None,
-        ]
+def log_page(request: SignedInRequest, *, as_file: bool = False) -> HttpResponseBase:
+    """Show the unit's list, and to a force contact that of their force; or give it as a file."""
+    shown = ForceLog if acts_for_force(request.user) is not None else Log
+    return shown.as_view(as_file=as_file)(request)

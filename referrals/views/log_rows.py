@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from foitracker.casework.measures import Mark
+from foitracker.pages.lists.columns import MARKS, NOWRAP, SUBJECT, Column
 from foitracker.working_days.queries import current_calendar
 from referrals.measures import LOGS, OVERDUE, LogView
 from referrals.models import Referral, ReferralForce
@@ -62,3 +63,29 @@ def _row(case: Referral, view: LogView) -> LogRow:
         is_overdue=OVERDUE.holds(case, view),
         marks=LOGS.marks(case, view),
     )
+
+
+COLUMNS: tuple[Column[LogRow], ...] = (
+    Column(
+        "number", "Log", lambda row: row.case.log_number, header="log number", first="descending", look=NOWRAP
+    ),
+    Column("subject", "Subject", lambda row: row.case.subject, look=SUBJECT),
+    Column("forces", "Forces", lambda row: [involved.force.name for involved in row.forces]),
+    Column("scope", "Scope", lambda row: row.case.get_scope_display()),
+    Column("mandatory", "Mandatory", lambda row: row.is_mandatory),
+    Column("received", "Received", lambda row: row.case.received_on, first="descending", look=NOWRAP),
+    Column(
+        "reply", "Reply by", lambda row: row.case.reply_by, look=lambda row: MARKS if row.marks else NOWRAP
+    ),
+    Column("left", "Working days left", lambda row: row.days_left),
+    Column("age", "Age in working days", lambda row: row.days_old),
+    Column("priority", "Priority", lambda row: row.case.get_priority_display(), look=NOWRAP),
+    Column("adviser", "Adviser", lambda row: row.case.adviser and row.case.adviser.name),
+    Column("topic", "Topic", lambda row: row.case.topic and row.case.topic.name),
+    Column("status", "Status", lambda row: row.case.get_status_display()),
+    Column("advised", "Advised", lambda row: row.case.advised_on),
+    Column("closed", "Closed", lambda row: row.case.closed_on),
+    Column("where", "Status and adviser"),
+)
+ON_PAGE = ("number", "subject", "forces", "received", "reply", "priority", "where")
+IN_FILE = [column.name for column in COLUMNS if column.value]

@@ -1,19 +1,26 @@
 """What waits for the person who is signed in, of the referrals: a part of the page My work."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can
+from foitracker.pages.lists.columns import Table
 from referrals.measures import AGEING_LOW, AWAITED, LEAD_LATE, LOGS, TO_TRIAGE, UNTOLD, LogView
+from referrals.models import Referral
 from referrals.queries.my_referrals import soonest_due
 from referrals.queries.waiting import late_consultations, uncirculated_advice
-from referrals.views.log_rows import log_rows
+from referrals.views.log_rows import COLUMNS, ON_PAGE, LogRow, log_rows
 
 #: Each list shows this many; its count leads to all of them in the log.
 SHOWN = 10
+
+#: Of one's own logs the adviser is not named.
+ON_MY_LOGS = (*ON_PAGE[:-1], "status")
 
 
 def waiting_referrals(request: SignedInRequest) -> dict[str, Any]:
@@ -30,11 +37,17 @@ def _lists(view: LogView) -> dict[str, Any]:
     untold = list(LOGS.rows(UNTOLD, view).order_by("advised_on", "id")[:SHOWN])
     ageing_low = soonest_due(LOGS.rows(AGEING_LOW, view)).order_by("received_on", "id")
     return {
-        "mine": log_rows(soonest_due(LOGS.rows(AWAITED, view, mine=True))[:SHOWN], view),
-        "to_triage": log_rows(soonest_due(LOGS.rows(TO_TRIAGE, view))[:SHOWN], view),
+        "mine": _table("My logs", soonest_due(LOGS.rows(AWAITED, view, mine=True)), view, ON_MY_LOGS),
+        "to_triage": _table("Logs to triage", soonest_due(LOGS.rows(TO_TRIAGE, view)), view),
         "late": late,
         "late_replies": late_consultations(view.today).filter(referral__in=late),
         "untold": uncirculated_advice().filter(referral__in=untold),
-        "ageing_low": log_rows(ageing_low[:SHOWN], view),
+        "ageing_low": _table("Ageing logs of low priority", ageing_low, view),
         "all_ageing_low": LOGS.figure(AGEING_LOW, view),
     }
+
+
+def _table(
+    caption: str, found: QuerySet[Referral], view: LogView, shown: Sequence[str] = ON_PAGE
+) -> Table[LogRow]:
+    return Table(caption, COLUMNS, shown, log_rows(found[:SHOWN], view))

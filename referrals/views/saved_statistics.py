@@ -1,25 +1,27 @@
 """Saved statistics: the figures as they were counted, with their logs; and what is different when counted again."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can
+from foitracker.pages.lists.columns import NOWRAP, SUBJECT, Column
 from foitracker.pages.lists.csv_download import csv_download
-from foitracker.pages.lists.filters_in_use import query_without
+from foitracker.pages.lists.views import EmptyState, ListPage
 from foitracker.statistics.models import Snapshot
 from referrals.forms.statistics import LEFT_OUT, TOGETHER
+from referrals.models import Referral
 from referrals.operations.statistics import run_again
 from referrals.queries.saved_statistics import (
     kept_result,
@@ -29,18 +31,34 @@ from referrals.queries.saved_statistics import (
 )
 from referrals.rules.statistic_changes import Difference, differences
 from referrals.rules.statistics import COUNTING, CountedFigure, Counting, Result, StatedCriterion
+from referrals.views.figure_logs import FigureLogs
 from referrals.views.statistic_tables import csv_header, csv_rows, figure_groups
 
-PAGE_SIZE = 50
-LOGS_HEADER = ["log number", "criteria met", "scope now", "subject"]
 
+class SavedStatistics(ListPage[Snapshot]):
+    """What has been saved, the latest first."""
 
-@require_safe
-def saved_list(request: SignedInRequest) -> HttpResponse:
-    """Show what has been saved, the latest first."""
-    check_can(Permission.SEE_STATISTICS, request.user)
-    page = Paginator(saved_statistics(), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "referrals/statistics/saved_list.html", {"page_obj": page})
+    template_name = "referrals/statistics/saved_list.html"
+    address = "referrals:saved_statistics"
+    heading, caption = "Saved statistics", "Saved statistics, the latest first"
+    noun = ("statistic", "statistics")
+    nothing = EmptyState(
+        "Nothing has been saved",
+        "Count something first, and keep it under a title.",
+        "Referral statistics",
+        reverse_lazy("referrals:statistics"),
+    )
+    columns: tuple[Column[Snapshot], ...] = (
+        Column("title", "Title", look=SUBJECT, is_row_header=True),
+        Column("counted", "Counted", look=NOWRAP),
+        Column("by", "By", lambda statistic: statistic.made_by.name),
+    )
+
+    def check(self) -> None:
+        check_can(Permission.SEE_STATISTICS, self.request.user)
+
+    def find(self) -> QuerySet[Snapshot]:
+        return saved_statistics()
 
 
 @require_safe
@@ -71,32 +89,43 @@ def saved_statistic_csv(request: SignedInRequest, pk: int) -> StreamingHttpRespo
     return csv_download(f"referral-statistic-{pk}.csv", csv_header(result), csv_rows(result))
 
 
-@require_safe
-def saved_logs(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Show the logs that a saved figure counted, or left out, by the numbers it was kept with."""
-    check_can(Permission.SEE_STATISTICS, request.user)
-    statistic = _find(pk)
-    result = kept_result(statistic)
-    behind = _behind(request, result)
-    found = named_logs(behind.logs).defer("wording", "search")
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "statistic": statistic,
-        "result": result,
-        "behind": behind,
-        "page_obj": page,
-        "rows": [(log, behind.met(log.log_number)) for log in page],
-        "csv_url": f"{reverse('referrals:saved_logs_csv', args=[pk])}?{query_without(request.GET)}",
-    }
-    return render(request, "referrals/statistics/saved_logs.html", context)
+@dataclass(frozen=True)
+class KeptRow:
+    """A log that a saved figure counted, and the criteria it met then."""
+
+    log: Referral
+    met: str
 
 
-@require_safe
-def saved_logs_csv(request: SignedInRequest, pk: int) -> StreamingHttpResponse:
-    """Return the logs that a saved figure counted, as a file."""
-    check_can(Permission.SEE_STATISTICS, request.user)
-    behind = _behind(request, kept_result(_find(pk)))
-    return csv_download(f"referral-statistic-{pk}-logs.csv", LOGS_HEADER, _log_lines(behind))
+class SavedLogs(FigureLogs[KeptRow]):
+    """The logs that a saved figure counted, or left out, by the numbers it was kept with."""
+
+    template_name = "referrals/statistics/saved_logs.html"
+    address, file_address = "referrals:saved_logs", "referrals:saved_logs_csv"
+    file_name = "referral-statistic-{pk}-logs.csv"
+    caption = "Logs counted"
+    columns: tuple[Column[KeptRow], ...] = (
+        Column("number", "Log", lambda row: row.log.log_number, header="log number", look=NOWRAP),
+        Column("subject", "Subject", lambda row: row.log.subject, look=SUBJECT),
+        Column("met", "Criteria met when counted", lambda row: row.met, header="criteria met"),
+        Column("scope", "Scope now", lambda row: row.log.get_scope_display()),
+    )
+    on_page = ("number", "subject", "met")
+    in_file = ("number", "met", "scope", "subject")
+
+    def load(self, **kwargs: Any) -> None:
+        self.statistic = _find(kwargs["pk"])
+        self.result = kept_result(self.statistic)
+        self.behind = _behind(self.request, self.result)
+
+    def find(self) -> QuerySet[Referral]:
+        return named_logs(self.behind.logs).defer("wording", "search")
+
+    def rows(self, found: Sequence[Referral]) -> list[KeptRow]:
+        return [KeptRow(log, self.behind.met(log.log_number)) for log in found]
+
+    def page(self) -> dict[str, Any]:
+        return {"statistic": self.statistic, "result": self.result, "behind": self.behind}
 
 
 @require_POST
@@ -162,8 +191,3 @@ def _differences(statistic: Snapshot, result: Result) -> list[Difference]:
     if statistic.again_of is None:
         return []
     return list(differences(kept_result(statistic.again_of), result))
-
-
-def _log_lines(behind: _Behind) -> Iterator[list[Any]]:
-    for log in named_logs(behind.logs).defer("wording", "search").iterator(chunk_size=2000):
-        yield [log.log_number, behind.met(log.log_number), log.get_scope_display(), log.subject]

@@ -1,23 +1,25 @@
 """Statistics on referrals: choose what to count, see the figures with their definition, open the logs behind each."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_http_methods, require_safe
 
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can
 from foitracker.casework.refusals import NotPossible
+from foitracker.pages.lists.columns import NOWRAP, SUBJECT, Column
 from foitracker.pages.lists.csv_download import csv_download
-from foitracker.pages.lists.filters_in_use import query_without
 from foitracker.statistics.periods import free_period
 from referrals.forms.statistics import FigureForm, SaveStatisticForm, StatisticsForm
 from referrals.models import Referral
@@ -31,21 +33,8 @@ from referrals.queries.statistics import (
     why_counted,
 )
 from referrals.rules.statistics import CAVEAT, COUNTING, UNIT_OF_COUNT, CountedFigure, Definition
+from referrals.views.figure_logs import AskedLogs
 from referrals.views.statistic_tables import csv_header, csv_rows, figure_groups
-
-PAGE_SIZE = 50
-#: Logs read at a time for a file.
-CHUNK = 2000
-
-LOGS_HEADER = [
-    "log number",
-    "first form or letter",
-    "forces",
-    "scope",
-    "criteria met",
-    "subject",
-    "closed as",
-]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,46 +82,67 @@ def statistics_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResp
     return csv_download("referral-statistics.csv", csv_header(result), csv_rows(result))
 
 
-@require_safe
-def statistic_logs(request: SignedInRequest) -> HttpResponse:
-    """Show the logs behind one figure, with its definition on top."""
-    check_can(Permission.SEE_STATISTICS, request.user)
-    form = FigureForm(request.GET)
-    if not form.is_valid():
-        return render(request, "referrals/statistics/no_figure.html", status=400)
-    address = form.address()
-    page = Paginator(figure_logs(address).defer("wording", "search"), PAGE_SIZE).get_page(
-        request.GET.get("page")
+@dataclass(frozen=True)
+class CountedRow:
+    """A log behind a figure, and why it was counted or not."""
+
+    log: Referral
+    why: CountedLog
+
+    @property
+    def met(self) -> str:
+        return ", ".join(COUNTING[criterion].label for criterion in self.why.meets)
+
+
+class StatisticLogs(AskedLogs[CountedRow]):
+    """The logs behind one figure, with its definition on top."""
+
+    template_name = "referrals/statistics/logs.html"
+    address, file_address = "referrals:statistic_logs", "referrals:statistic_logs_csv"
+    file_name = "referral-statistic-logs.csv"
+    heading, caption = "Logs behind a figure", "Logs behind the figure"
+    columns: tuple[Column[CountedRow], ...] = (
+        Column("number", "Log", lambda row: row.log.log_number, header="log number", look=NOWRAP),
+        Column("first", "First form or letter", lambda row: row.why.first_contact_on, look=NOWRAP),
+        Column("subject", "Subject", lambda row: row.log.subject, look=SUBJECT),
+        Column("forces", "Forces", lambda row: row.why.forces),
+        Column("scope", "Scope", lambda row: row.log.get_scope_display(), look=NOWRAP),
+        Column("met", "Criteria met", lambda row: row.met),
+        Column("why_not", "Why not"),
+        Column("closing", "Closed as", lambda row: row.log.get_closing_display()),
     )
-    why = why_counted(address, [log.pk for log in page])
-    return render(
-        request,
-        "referrals/statistics/logs.html",
-        {
-            "page_obj": page,
-            "rows": [(log, why[log.pk], _met(why[log.pk])) for log in page if log.pk in why],
-            "forces": [force.name for force in form.cleaned_data["force"]],
-            "period": free_period(address.from_on, address.to_on),
-            "address": address,
-            "counted": COUNTING[address.criterion] if address.criterion else None,
-            "criteria": [COUNTING[criterion] for criterion in address.criteria],
+    in_file = ("number", "first", "forces", "scope", "met", "subject", "closing")
+    asks = FigureForm
+    asked: FigureForm
+
+    @cached_property
+    def figure(self) -> FigureAddress:
+        return self.asked.address()
+
+    def shown(self) -> Sequence[str]:
+        forces = ("forces",) if len(self.figure.forces) > 1 else ()
+        return ("number", "first", "subject", *forces, "scope", "why_not" if self.figure.left_out else "met")
+
+    def find(self) -> QuerySet[Referral]:
+        return figure_logs(self.figure).defer("wording", "search")
+
+    def rows(self, found: Sequence[Referral]) -> list[CountedRow]:
+        why = why_counted(self.figure, [log.pk for log in found])
+        return [CountedRow(log, why[log.pk]) for log in found if log.pk in why]
+
+    def page(self) -> dict[str, Any]:
+        figure = self.figure
+        return {
+            "forces": [force.name for force in self.asked.cleaned_data["force"]],
+            "period": free_period(figure.from_on, figure.to_on),
+            "address": figure,
+            "counted_by": COUNTING[figure.criterion] if figure.criterion else None,
+            "criteria": [COUNTING[criterion] for criterion in figure.criteria],
             "unit_of_count": UNIT_OF_COUNT,
             "caveat": CAVEAT,
             "as_at": timezone.now(),
-            "csv_url": f"{reverse('referrals:statistic_logs_csv')}?{query_without(request.GET)}",
-            "back_url": f"{reverse('referrals:statistics')}?{_counting(address)}",
-        },
-    )
-
-
-@require_safe
-def statistic_logs_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """Return the logs behind one figure as a file."""
-    check_can(Permission.SEE_STATISTICS, request.user)
-    form = FigureForm(request.GET)
-    if not form.is_valid():
-        return statistic_logs(request)
-    return csv_download("referral-statistic-logs.csv", LOGS_HEADER, _log_lines(form.address()))
+            "back_url": f"{reverse('referrals:statistics')}?{_counting(figure)}",
+        }
 
 
 def live_address(definition: Definition, figure: CountedFigure, counted: str) -> str:
@@ -171,32 +181,3 @@ def _counting(address: FigureAddress) -> str:
         *(("criteria", criterion.value) for criterion in address.criteria),
     ]
     return urlencode(query)
-
-
-def _met(why: CountedLog) -> str:
-    return ", ".join(COUNTING[criterion].label for criterion in why.meets)
-
-
-def _log_lines(address: FigureAddress) -> Iterator[list[Any]]:
-    logs: list[Referral] = []
-    for log in figure_logs(address).defer("wording", "search").iterator(chunk_size=CHUNK):
-        logs.append(log)
-        if len(logs) == CHUNK:
-            yield from _lines_of(address, logs)
-            logs = []
-    yield from _lines_of(address, logs)
-
-
-def _lines_of(address: FigureAddress, logs: list[Referral]) -> Iterator[list[Any]]:
-    why = why_counted(address, [log.pk for log in logs])
-    for log in logs:
-        if log.pk in why:
-            yield [
-                log.log_number,
-                why[log.pk].first_contact_on.isoformat(),
-                "; ".join(why[log.pk].forces),
-                log.get_scope_display(),
-                _met(why[log.pk]),
-                log.subject,
-                log.get_closing_display() if log.closing else None,
-            ]

@@ -1,46 +1,75 @@
 """Settings: topics, portfolio leads, and who acts for a force."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.functional import cached_property
+from django.views.decorators.http import require_POST
 
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can
 from foitracker.casework.settings_page import SettingsPage, history
-from foitracker.pages.lists.csv_download import csv_download
+from foitracker.pages.lists.columns import BREAK_ANYWHERE, NOWRAP, Column
+from foitracker.pages.lists.views import EmptyState, ListPage
 from referrals.forms.settings import ContactForm, LeadForm, TopicForm
 from referrals.models import PortfolioLead, Topic
 from referrals.operations.contacts import end_contact, set_contact
 from referrals.operations.unit import LEADS, TOPICS, save_lead, save_topic
 from referrals.queries.settings import ContactRow, all_leads, all_topics, force_contacts
 
-PAGE_SIZE = 50
+_Row = TypeVar("_Row")
 
 
-def _shared(request: SignedInRequest) -> dict[str, Any]:
-    return {"may_change": can(Permission.CHANGE_CRITERIA, request.user)}
+class UnitList(ListPage[_Row]):
+    """A list that the unit keeps. The column `change` is for those who may change it."""
+
+    subject: str
+    add_label: str
+    add_address: str
+
+    def check(self) -> None:
+        check_can(Permission.SEE_REFERENCE_DATA, self.request.user)
+
+    @cached_property
+    def may_change(self) -> bool:
+        return can(Permission.CHANGE_CRITERIA, self.request.user)
+
+    def shown(self) -> Sequence[str]:
+        return [column.name for column in self.columns if self.may_change or column.name != "change"]
+
+    def page(self) -> dict[str, Any]:
+        return {
+            "events": history(self.subject),
+            "may_change": self.may_change,
+            "add_label": self.add_label,
+            "add_url": reverse(self.add_address),
+        }
 
 
-@require_safe
-def topics_page(request: SignedInRequest) -> HttpResponse:
-    check_can(Permission.SEE_REFERENCE_DATA, request.user)
-    context = {"topics": all_topics(), "events": history(TOPICS), **_shared(request)}
-    return render(request, "referrals/settings/topics.html", context)
+class Topics(UnitList[Topic]):
+    """What a request is about; those in use first."""
 
+    template_name = "referrals/settings/topics.html"
+    address, file_address, file_name = "referrals:topics", "referrals:topics_csv", "topics.csv"
+    heading, noun, subject = "Topics", ("topic", "topics"), TOPICS
+    add_label, add_address = "Add a topic", "referrals:topic_add"
+    nothing = EmptyState("There is no topic", "Topics appear here when an administrator adds them.")
+    columns: tuple[Column[Topic], ...] = (
+        Column("topic", "Topic", lambda topic: topic.name, is_row_header=True),
+        Column("state", "State", lambda topic: topic.is_in_use, header="new logs can have it"),
+        Column("change", "Change", hides_label=True),
+    )
 
-@require_safe
-def topics_csv(request: SignedInRequest) -> StreamingHttpResponse:
-    check_can(Permission.SEE_REFERENCE_DATA, request.user)
-    rows = ([topic.name, "yes" if topic.is_in_use else "no"] for topic in all_topics())
-    return csv_download("topics.csv", ["topic", "new logs can have it"], rows)
+    def find(self) -> QuerySet[Topic]:
+        return all_topics()
 
 
 class SaveTopic(SettingsPage):
@@ -67,20 +96,26 @@ class SaveTopic(SettingsPage):
         return f"“{topic.name}” is saved."
 
 
-@require_safe
-def leads_page(request: SignedInRequest) -> HttpResponse:
-    check_can(Permission.SEE_REFERENCE_DATA, request.user)
-    context = {"leads": all_leads(), "events": history(LEADS), **_shared(request)}
-    return render(request, "referrals/settings/leads.html", context)
+class Leads(UnitList[PortfolioLead]):
+    """Whom the unit consults; those in use first."""
 
-
-@require_safe
-def leads_csv(request: SignedInRequest) -> StreamingHttpResponse:
-    check_can(Permission.SEE_REFERENCE_DATA, request.user)
-    rows = (
-        [lead.portfolio, lead.post, lead.email, "yes" if lead.is_in_use else "no"] for lead in all_leads()
+    template_name = "referrals/settings/leads.html"
+    address, file_address, file_name = "referrals:leads", "referrals:leads_csv", "portfolio-leads.csv"
+    heading, noun, subject = "Portfolio leads", ("portfolio lead", "portfolio leads"), LEADS
+    add_label, add_address = "Add a portfolio lead", "referrals:lead_add"
+    nothing = EmptyState(
+        "There is no portfolio lead", "Portfolio leads appear here when an administrator adds them."
     )
-    return csv_download("portfolio-leads.csv", ["portfolio", "post", "mailbox", "can be consulted"], rows)
+    columns: tuple[Column[PortfolioLead], ...] = (
+        Column("portfolio", "Portfolio", lambda lead: lead.portfolio, is_row_header=True),
+        Column("post", "Post", lambda lead: lead.post),
+        Column("mailbox", "Mailbox", lambda lead: lead.email, look=BREAK_ANYWHERE),
+        Column("state", "State", lambda lead: lead.is_in_use, header="can be consulted"),
+        Column("change", "Change", hides_label=True),
+    )
+
+    def find(self) -> QuerySet[PortfolioLead]:
+        return all_leads()
 
 
 class SaveLead(SettingsPage):
@@ -111,34 +146,40 @@ class SaveLead(SettingsPage):
         return f"The lead for “{lead.portfolio}” is saved."
 
 
-@require_safe
-def contacts_page(request: SignedInRequest) -> HttpResponse:
-    """Show every account of a force contact with the force it acts for; those without one first."""
-    check_can(Permission.MANAGE_CONTACTS, request.user)
-    page = Paginator(force_contacts(), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "referrals/settings/contacts.html", {"page_obj": page})
+class Contacts(ListPage[ContactRow]):
+    """Every account of a force contact with the force it acts for; those without one first."""
 
-
-@require_safe
-def contacts_csv(request: SignedInRequest) -> StreamingHttpResponse:
-    check_can(Permission.MANAGE_CONTACTS, request.user)
-    return csv_download(
-        "force-contacts.csv",
-        ["name", "e-mail address", "active", "force", "since", "said by"],
-        map(_contact_row, force_contacts()),
+    template_name = "referrals/settings/contacts.html"
+    address, file_address, file_name = "referrals:contacts", "referrals:contacts_csv", "force-contacts.csv"
+    heading, caption = "Force contacts", "Force contacts, those without a force first"
+    noun = ("force contact", "force contacts")
+    nothing = EmptyState(
+        "There is no force contact",
+        "Add a user with the role of a force contact, then come back to choose the force.",
+        "Add a user",
+        reverse_lazy("accounts:add_user"),
     )
+    columns: tuple[Column[ContactRow], ...] = (
+        Column("name", "Name", lambda row: row.user.name, is_row_header=True),
+        Column("email", "E-mail address", lambda row: row.user.email, look=BREAK_ANYWHERE),
+        Column("active", "Active", lambda row: row.user.is_active),
+        Column("force", "Force", lambda row: row.contact and row.contact.force.name),
+        Column("since", "Since", lambda row: row.contact and row.contact.since, look=NOWRAP),
+        Column(
+            "said_by",
+            "Said by",
+            lambda row: row.contact and row.contact.made_by and row.contact.made_by.name,
+        ),
+        Column("change", "Change the force", hides_label=True),
+        Column("end", "End", hides_label=True),
+    )
+    on_page = ("name", "email", "force", "since", "change", "end")
 
+    def check(self) -> None:
+        check_can(Permission.MANAGE_CONTACTS, self.request.user)
 
-def _contact_row(row: ContactRow) -> list[Any]:
-    tie = row.contact
-    return [
-        row.user.name,
-        row.user.email,
-        "yes" if row.user.is_active else "no",
-        tie.force.name if tie else None,
-        tie.since.isoformat() if tie else None,
-        tie.made_by.name if tie and tie.made_by else None,
-    ]
+    def find(self) -> Sequence[ContactRow]:
+        return force_contacts()
 
 
 class SetContact(SettingsPage):

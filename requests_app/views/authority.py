@@ -13,11 +13,20 @@ from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.casework.settings_page import SettingsPage, history
+from foitracker.pages.lists.columns import NOWRAP, Column, Table
 from foitracker.pages.words import short_date
 from requests_app.forms.authority import AuthorityForm, RegulatorForm
 from requests_app.models import Regulator
 from requests_app.operations.authority import SUBJECT, change_authority, record_regulator, remove_regulator
 from requests_app.queries.authority import authority, regulator_in_office, regulators
+
+REGULATOR_COLUMNS: tuple[Column[Regulator], ...] = (
+    Column("from", "From", lambda regulator: regulator.from_date, look=NOWRAP),
+    Column("name", "Name", lambda regulator: regulator.name),
+    Column("address", "Address", lambda regulator: regulator.address),
+    Column("reached", "Telephone and website"),
+    Column("actions", "What can be done", hides_label=True),
+)
 
 
 class AuthoritySettings(SettingsPage):
@@ -53,7 +62,7 @@ class AuthoritySettings(SettingsPage):
     def page(self) -> dict[str, Any]:
         today = timezone.localdate()
         return {
-            "regulators": regulators(),
+            "regulators": Table("Regulators by date", REGULATOR_COLUMNS, rows=list(regulators())),
             "in_office": regulator_in_office(today),
             "today": today,
             "events": history(SUBJECT),

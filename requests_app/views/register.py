@@ -1,89 +1,70 @@
 """The register: every request by filter, search and order, on pages and as a file."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Sequence
+from functools import cached_property
 
-from django.http import HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
-from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.db.models import QuerySet
+from django.urls import reverse_lazy
 
-from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.casework.measures import Viewpoint
 from foitracker.pages.lists.capped_pages import CappedPaginator
-from foitracker.pages.lists.csv_download import csv_download
-from foitracker.pages.lists.filters_in_use import filters_in_use, query_without
+from foitracker.pages.lists.views import EmptyState, ListPage
 from requests_app.forms.register import RegisterFilterForm
 from requests_app.models import FoiRequest
-from requests_app.queries.register import ORDERS, default_order, register
-from requests_app.views.request_rows import request_rows
-
-PAGE_SIZE = 50
-
-CSV_HEADER = [
-    "reference", "received", "due", "working days left", "status", "outcome", "closed", "officer", "regime",
-    "priority", "arrived by", "subject",
-]  # fmt: skip
+from requests_app.queries.register import ORDERS, RegisterFilter, default_order, register
+from requests_app.views.request_rows import COLUMNS, IN_FILE, ON_PAGE, RequestRow, request_rows
 
 
-@require_safe
-def register_page(request: SignedInRequest) -> HttpResponse:
-    """Show one page of the register; `?sort=` orders it.
+class Register(ListPage[RequestRow]):
+    """The register; a filter that makes no sense shows nothing but the reason."""
 
-    A filter that makes no sense shows nothing but the reason.
-    """
-    check_can(Permission.VIEW_CASES, request.user)
-    form = RegisterFilterForm(request.GET, user=request.user)
-    context: dict[str, Any] = {"form": form}
-    if form.is_valid():
-        view = Viewpoint(timezone.localdate(), request.user)
-        chosen = form.chosen(_order(request), view=view)
-        pages = CappedPaginator(register(chosen, user=request.user), PAGE_SIZE, archive=not chosen.live)
-        page = pages.get_page(request.GET.get("page"))
-        context |= {
-            "page_obj": page,
-            "rows": request_rows(page, view),
-            "sort": chosen.order or default_order(chosen),
-            "selected": filters_in_use(form, request.GET),
-            "filters": query_without(request.GET),
-        }
-    return render(request, "requests_app/register.html", context, status=200 if form.is_valid() else 400)
+    template_name = "requests_app/register.html"
+    address, file_address, file_name = (
+        "requests_app:register",
+        "requests_app:register_csv",
+        "requests-{today}.csv",
+    )
+    heading, caption, noun = "Register", "Requests", ("request", "requests")
+    filter_title = "Filter the register"
+    nothing = EmptyState(
+        "No request is open",
+        "Requests appear here when they are logged.",
+        "Log a request",
+        reverse_lazy("requests_app:new_request"),
+    )
+    nothing_matches = EmptyState(
+        "No request matches",
+        "Closed requests are left out unless you choose them under Status. Remove a filter, or look for the reference.",
+        "Clear all filters",
+    )
+    columns, on_page, in_file = COLUMNS, ON_PAGE, IN_FILE
+    orders = ORDERS
+    form: RegisterFilterForm
 
+    def check(self) -> None:
+        check_can(Permission.VIEW_CASES, self.request.user)
 
-@require_safe
-def register_csv(request: SignedInRequest) -> HttpResponse | StreamingHttpResponse:
-    """Return the whole list of a filter as a CSV file, read row by row."""
-    check_can(Permission.VIEW_CASES, request.user)
-    form = RegisterFilterForm(request.GET, user=request.user)
-    if not form.is_valid():
-        return register_page(request)
-    view = Viewpoint(timezone.localdate(), request.user)
-    found = register(form.chosen(_order(request), view=view), user=request.user)
-    cases = found.iterator(chunk_size=2000)
-    return csv_download(f"requests-{view.today.isoformat()}.csv", CSV_HEADER, _lines(cases, view))
+    def filter_form(self) -> RegisterFilterForm:
+        return RegisterFilterForm(self.request.GET, user=self.request.user)
 
+    @cached_property
+    def viewpoint(self) -> Viewpoint:
+        return Viewpoint(self.today, self.request.user)
 
-def _lines(cases: Iterator[FoiRequest], view: Viewpoint) -> Iterator[list[Any]]:
-    for case in cases:
-        (row,) = request_rows([case], view)
-        yield [
-            case.reference,
-            case.received_on.isoformat(),
-            case.due_on.isoformat() if case.due_on else None,
-            row.days_left,
-            case.get_status_display(),
-            case.get_outcome_display(),
-            case.closed_on.isoformat() if case.closed_on else None,
-            case.officer.name if case.officer else None,
-            case.regime,
-            case.get_priority_display(),
-            case.get_channel_display(),
-            case.subject,
-        ]
+    @cached_property
+    def chosen(self) -> RegisterFilter:
+        return self.form.chosen(self.asked_order, view=self.viewpoint)
 
+    def find(self) -> QuerySet[FoiRequest]:
+        return register(self.chosen, user=self.request.user)
 
-def _order(request: SignedInRequest) -> str:
-    order = request.GET.get("sort", "")
-    return order if order in ORDERS else ""
+    def order(self) -> str:
+        return self.asked_order or default_order(self.chosen)
+
+    def paginate(self, found: QuerySet[FoiRequest]) -> CappedPaginator[FoiRequest]:
+        return CappedPaginator(found, self.page_size, archive=not self.chosen.live)
+
+    def rows(self, found: Sequence[FoiRequest]) -> list[RequestRow]:
+        return request_rows(found, self.viewpoint)

@@ -76,7 +76,7 @@ def test_every_number_leads_to_as_many_requests(client: Client, staff: Staff) ->
 def test_an_officer_sees_their_own_the_overdue_first(client: Client, staff: Staff) -> None:
     _everything(staff)
     page = _home(client, staff.officer)
-    mine = page.context["mine"]
+    mine = page.context["mine"].rows
     assert len(mine) == 20
     assert all(row.case.officer == staff.officer for row in mine)
     assert [row.is_overdue for row in mine] == sorted((row.is_overdue for row in mine), reverse=True)

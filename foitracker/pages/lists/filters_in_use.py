@@ -5,14 +5,18 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.choices import flatten_choices
 
 from foitracker.pages.words import short_date
 
+#: Where in a list a page begins, which means nothing in another list.
+_PLACES = ("page", "before")
+
 
 def query_without(query: QueryDict, *names: str) -> str:
-    """Return a query string without some of its parameters, and without its page."""
+    """Return a query string without some of its parameters, and without its place in the list."""
     kept = query.copy()
-    for name in ("page", *names):
+    for name in (*_PLACES, *names):
         kept.pop(name, None)
     return kept.urlencode()
 
@@ -41,4 +45,4 @@ def _in_words(field: forms.Field, value: Any) -> str:
         return "yes"
     if isinstance(value, date):
         return short_date(value)
-    return str(dict(getattr(field, "choices", ())).get(value) or value)
+    return str(dict(flatten_choices(getattr(field, "choices", ()))).get(value) or value)

@@ -62,6 +62,7 @@ class ListPage(View, Generic[_Row]):
     #: Names of the routes of the page and of the file; without the latter there is none.
     address: str
     file_address = ""
+    file_label = "Download this list (CSV)"
     #: May hold {today} and what stands in the address.
     file_name = ""
 
@@ -158,11 +159,14 @@ class ListPage(View, Generic[_Row]):
     def one_page(self) -> dict[str, Any]:
         """Return the context of one page of the list."""
         page = self.paginate(self.find()).get_page(self.request.GET.get("page"))
-        rows = list(self.rows(list(page)))
+        rows = self.rows(list(page))
+        return {"page_obj": page, "counted": counted_words(page, self.nouns()), **self.listed(rows)}
+
+    def listed(self, rows: Sequence[_Row]) -> dict[str, Any]:
+        """Return the context that shows rows, or what it means that there are none."""
         selected = filters_in_use(self.form, self.request.GET) if self.form else []
         empty = self.nothing_matches if selected and self.nothing_matches else self.nothing
         return {
-            "page_obj": page,
             "rows": rows,
             "table": Table(
                 caption=self.caption or self.heading,
@@ -172,7 +176,6 @@ class ListPage(View, Generic[_Row]):
                 orders=self.offered_orders(),
                 sort=self.order(),
             ),
-            "counted": counted_words(page, self.nouns()),
             "selected": selected,
             "empty": empty,
             "empty_url": empty.action_url(self.clear_url()),

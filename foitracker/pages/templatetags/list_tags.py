@@ -50,7 +50,7 @@ class TableNode(Node):
         cells = [
             format_html(
                 ROW_HEADER if column.is_row_header else CELL,
-                column.cell_class,
+                column.cell_class(row),
                 self._cell(column, row, context),
             )
             for column in columns

@@ -114,7 +114,7 @@ def test_filters_narrow_the_list(client: Client, auditor: User, officer: User) -
     ]:
         response = client.get(TRAIL, filters)
         assert response.status_code == 200, filters
-        assert len(response.context["entries"]) == expected, filters
+        assert len(response.context["rows"]) == expected, filters
     assert "Remove filter" in response.content.decode()
 
 
@@ -164,7 +164,7 @@ def test_pages_follow_one_another_without_loss(client: Client, auditor: User) ->
     before: str | None = ""
     while before is not None:
         response = client.get(TRAIL, {"event": "tried", "before": before})
-        seen += [entry.detail["number"] for entry in response.context["entries"]]
+        seen += [entry.detail["number"] for entry in response.context["rows"]]
         before = response.context["older_before"]
     assert seen == list(range(119, -1, -1))
 

@@ -62,7 +62,7 @@ def test_every_number_opens_as_many_logs(client, three_logs):
         for row in rows:
             listed = client.get(row.url)
             assert listed.context["page_obj"].paginator.count == row.number
-            assert len(lines_of(client.get(listed.context["csv_url"]))) == row.number
+            assert len(lines_of(client.get(listed.context["file_url"]))) == row.number
             assert client.get(listed.context["back_url"]).status_code == 200
 
 

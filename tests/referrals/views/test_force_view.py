@@ -251,3 +251,13 @@ def test_a_contact_without_a_force_is_told_so(both: Shared, client: Client, name
 def test_a_contact_sees_no_request_of_the_authority(visitor: Client) -> None:
     for name in ("requests_app:register", "trail:trail"):
         assert visitor.get(reverse(name)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("query", "said"), [({}, "Your force is on no log yet"), ({"q": "drones"}, "No log matches")]
+)
+def test_an_empty_list_says_what_that_means(visitor: Client, query: dict[str, str], said: str) -> None:
+    page = text_of(visitor.get(reverse("referrals:log"), query))
+    assert "No logs." in page
+    assert said in page
+    assert "Download this list" not in page

@@ -326,3 +326,15 @@ def test_who_only_reads_is_offered_no_act(client: Client, role: Role) -> None:
     response = client.get(URL)
     assert response.status_code == 200
     assert "Log a referral" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "offered"),
+    [("", "No log awaits advice", "See all logs"), ("q=drones", "No log matches", "Clear all filters")],
+)
+def test_an_empty_log_says_what_that_means(client: Client, query: str, said: str, offered: str) -> None:
+    page = client.get(f"{URL}?{query}").content.decode()
+    assert "No logs awaiting advice." in page
+    assert said in page
+    assert offered in page
+    assert "Download this list" not in page

@@ -68,8 +68,8 @@ def test_a_saved_statistic_stays_as_it_was_counted(client, saved, first_log):
     (group,) = response.context["groups"]
     assert [row.together.number for row in group.rows] == [0, 1, 2]
     listed = client.get(group.rows[2].together.url)
-    assert [log.log_number for log, _ in listed.context["rows"]] == ["12/22", "900/22"]
-    assert [row["log number"] for row in lines_of(client.get(listed.context["csv_url"]))] == [
+    assert [row.log.log_number for row in listed.context["rows"]] == ["12/22", "900/22"]
+    assert [row["log number"] for row in lines_of(client.get(listed.context["file_url"]))] == [
         "12/22",
         "900/22",
     ]

@@ -298,3 +298,10 @@ def test_an_adviser_reads_without_being_offered_changes(client: Client) -> None:
     page = text_of(client.get(url("force", find_force("Kent").pk)))
     assert "Rename" not in page
     assert "Who acts for it" not in page
+
+
+def test_an_empty_register_of_forces_says_what_that_means(client: Client, administrator: User) -> None:
+    page = text_of(client.get(url("forces"), {"q": "Ruritania"}))
+    assert "No entries." in page
+    assert "No entry matches" in page
+    assert "Clear all filters" in page

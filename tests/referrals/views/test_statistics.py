@@ -85,7 +85,7 @@ def test_every_number_opens_as_many_logs(client):
                 listed = client.get(cell.url)
                 assert listed.status_code == 200
                 assert listed.context["page_obj"].paginator.count == cell.number
-                assert len(lines_of(client.get(listed.context["csv_url"]))) == cell.number
+                assert len(lines_of(client.get(listed.context["file_url"]))) == cell.number
                 opened += 1
     assert opened == 3 * 3 * 5
 

@@ -165,7 +165,7 @@ def test_a_page_that_is_none_gives_one_that_is(client: Client, page: str) -> Non
 
 
 def test_the_count_stops_at_the_cap(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("requests_app.views.capped_pages.COUNT_CAP", 2)
+    monkeypatch.setattr("foitracker.pages.lists.capped_pages.COUNT_CAP", 2)
     for _ in range(2):
         factories.request()
     assert "2 requests." in client.get(URL).content.decode()
@@ -246,3 +246,15 @@ def test_days_left_agree_with_the_clock(client: Client, officer: User) -> None:
     for row in rows:
         clock = client.get(row.case.get_absolute_url()).context["found"].clock
         assert row.days_left == clock.working_days_left
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "offered"),
+    [("", "No request is open", "Log a request"), ("q=drones", "No request matches", "Clear all filters")],
+)
+def test_an_empty_register_says_what_that_means(client: Client, query: str, said: str, offered: str) -> None:
+    page = client.get(f"{URL}?{query}").content.decode()
+    assert "No requests." in page
+    assert said in page
+    assert offered in page
+    assert "Download this list" not in page
