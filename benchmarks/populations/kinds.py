@@ -17,7 +17,7 @@ from benchmarks.populations.people import (
 )
 from benchmarks.populations.request_events import request_events
 from benchmarks.populations.requests import requests
-from benchmarks.populations.trail import Event
+from benchmarks.populations.trail import SyntheticEvent
 from benchmarks.populations.wanted import Wanted
 from dashboard.demonstration.archive import log_rows
 from dashboard.demonstration.archive.copying import Rows, Table
@@ -52,7 +52,7 @@ class Population:
 
     cases: Iterable[Case]
     rows: Callable[[Any, int], Rows]
-    events: Callable[[Any], Iterable[Event]]
+    events: Callable[[Any], Iterable[SyntheticEvent]]
 
 
 @dataclass(frozen=True)

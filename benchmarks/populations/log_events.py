@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from benchmarks.populations.trail import Event
+from benchmarks.populations.trail import SyntheticEvent
 from dashboard.demonstration.archive.log_rows import RowMaker, marking_of
 from dashboard.demonstration.archive.logs import SyntheticLog
+from referrals.events.advice import ADVICE_GIVEN
+from referrals.events.intake import REFERRAL_LOGGED
+from referrals.events.triage import REFERRAL_CLOSED, TRIAGED
 
 
-def log_events(made: SyntheticLog, maker: RowMaker) -> Iterator[Event]:
+def log_events(made: SyntheticLog, maker: RowMaker) -> Iterator[SyntheticEvent]:
     """Tell what was done on a log, in order."""
     names = maker.around.names
     adviser, name = maker.adviser_of(made)
@@ -17,7 +20,7 @@ def log_events(made: SyntheticLog, maker: RowMaker) -> Iterator[Event]:
         "scope": made.scope,
         "forces": [names[force.force] for force in made.forces],
     }
-    yield Event("referral_logged", maker.around.logged_by, made.received_on, 11, logged)
+    yield SyntheticEvent(REFERRAL_LOGGED, maker.around.logged_by, made.received_on, 11, logged)
     triaged_on = maker.triaged_on(made)
     if triaged_on:
         criteria = [made.subject.criterion] if made.subject.criterion else []
@@ -27,7 +30,7 @@ def log_events(made: SyntheticLog, maker: RowMaker) -> Iterator[Event]:
             "set_aside": [] if made.is_mandatory else criteria,
             "adviser": name,
         }
-        yield Event("triaged", adviser, triaged_on, 13, triaged)
+        yield SyntheticEvent(TRIAGED, adviser, triaged_on, 13, triaged)
     if made.advised_on:
         given = {
             "number": 1,
@@ -35,6 +38,6 @@ def log_events(made: SyntheticLog, maker: RowMaker) -> Iterator[Event]:
             "marking": marking_of(made),
             "exemptions": list(made.subject.exemptions),
         }
-        yield Event("advice_given", adviser, made.advised_on, 15, given)
+        yield SyntheticEvent(ADVICE_GIVEN, adviser, made.advised_on, 15, given)
     if made.ended_on:
-        yield Event("referral_closed", adviser, made.ended_on, 17, {"closing": made.closing})
+        yield SyntheticEvent(REFERRAL_CLOSED, adviser, made.ended_on, 17, {"closing": made.closing})

@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 
 from dashboard.demonstration.archive.copying import Row, Rows, moment
 from foitracker.audit.chain import Link
+from foitracker.audit.events import Event
 from foitracker.audit.models import Entry
 
 
-class Event(NamedTuple):
-    """One event of a case, and who made it."""
+class SyntheticEvent(NamedTuple):
+    """One event of a case, and who made it. `detail` is as the trail keeps it, with people by their names."""
 
-    event: str
+    event: Event
     actor: int
     day: date
     hour: int
@@ -30,7 +31,7 @@ class Trail:
         self.sequence, self.hash = head
         self.recorded_at = recorded_at
 
-    def entries(self, subject: str, lot: int, events: Iterable[Event]) -> Rows:
+    def entries(self, subject: str, lot: int, events: Iterable[SyntheticEvent]) -> Rows:
         """Give the rows of the entries on one case, which go on with the chain."""
         for version, one in enumerate(events, start=1):
             self.sequence += 1
@@ -40,7 +41,7 @@ class Trail:
                 at=moment(one.day, one.hour, lot),
                 actor_id=one.actor,
                 kind="event",
-                event=one.event,
+                event=one.event.code,
                 subject=subject,
                 detail={**one.detail, "version": version},
                 previous_hash=self.hash,

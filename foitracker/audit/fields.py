@@ -236,22 +236,20 @@ class Changes(Field):
             for name, change in value.items()
             if isinstance(self.columns.get(name), Words)
             for end, text in change.items()
+            if text
         }
 
     def read(self, stored: Mapping[str, Any], words: Mapping[str, str]) -> list[Change]:
-        """Return what changed; `words` is the free text that is kept of the event."""
-        changes = []
-        for name, change in stored.items():
-            column = self.columns.get(name) or Words(name)
-            if isinstance(column, Words):
-                ends = [words.get(f"{name}.{end}", "") for end in ("from", "to")]
-            else:
-                ends = [
-                    "" if change.get(end) in (None, "") else column.in_words(change[end])
-                    for end in ("from", "to")
-                ]
-            changes.append(Change(name, column.label, *ends))
-        return changes
+        """Return what changed, in the order of the columns; `words` is the free text that is kept of the event."""
+        known = [name for name in self.columns if name in stored]
+        return [self._change(name, stored[name], words) for name in dict.fromkeys([*known, *stored])]
+
+    def _change(self, name: str, change: Mapping[str, Any], words: Mapping[str, str]) -> Change:
+        column = self.columns.get(name) or Words(name)
+        if isinstance(column, Words):
+            return Change(name, column.label, words.get(f"{name}.from", ""), words.get(f"{name}.to", ""))
+        told = words_by({"from": column, "to": column}, change)
+        return Change(name, column.label, told.get("from", ""), told.get("to", ""))
 
     def in_words(self, stored: Any) -> str:
         return " ".join(str(change) for change in self.read(stored, {}))

@@ -78,12 +78,12 @@ class Day:
 class Month:
     """A table: `weeks` of seven cells, None where the month has no day.
 
-    `told` are the days to describe in words.
+    `described` are the days to describe in words.
     """
 
     name: str
     weeks: tuple[tuple[Day | None, ...], ...]
-    told: tuple[ClockStep, ...]
+    described: tuple[ClockStep, ...]
 
 
 @register.inclusion_tag("components/working_calendar.html")
@@ -109,7 +109,9 @@ def months_of(clock: ClockReading) -> tuple[Month, ...]:
         Month(
             name=date_format(date(year, month, 1), "F Y"),
             weeks=tuple(_weeks(year, month, steps, clock)),
-            told=_told(step for step in clock.steps if (step.date.year, step.date.month) == (year, month)),
+            described=_days_to_describe(
+                step for step in clock.steps if (step.date.year, step.date.month) == (year, month)
+            ),
         )
         for year, month in sorted({(day.year, day.month) for day in steps})
     )
@@ -124,7 +126,7 @@ def _weeks(
             yield tuple(None if day is None else _day(day, steps, clock) for day in days)
 
 
-def _told(steps: Iterable[ClockStep]) -> tuple[ClockStep, ...]:
+def _days_to_describe(steps: Iterable[ClockStep]) -> tuple[ClockStep, ...]:
     """The days a mark does not say enough about: events, and which holiday where."""
     return tuple(step for step in steps if step.happened or step.kind is DayKind.HOLIDAY)
 

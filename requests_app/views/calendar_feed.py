@@ -67,13 +67,13 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
         )
     feed = feed_with_token(token, at=now)
     if feed is None or not can(Permission.VIEW_CASES, feed.user):
-        return _private(_told("There is no such calendar.", 404))
+        return _private(_plain_text("There is no such calendar.", 404))
     record_use(feed=feed, at=now)
     found = due_dates(feed.user, today=timezone.localdate(now))
     return _private(HttpResponse(_calendar(request, found, now), content_type="text/calendar; charset=utf-8"))
 
 
-def _told(words: str, status: int) -> HttpResponse:
+def _plain_text(words: str, status: int) -> HttpResponse:
     """A line of text: what reads a feed is a program, which shows no pages."""
     return HttpResponse(f"{words}\n", status=status, content_type="text/plain; charset=utf-8")
 

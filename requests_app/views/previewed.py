@@ -93,9 +93,9 @@ def _changes(rehearsal: Rehearsal) -> list[DateChange]:
     lines = [DateChange("Status", "", *labels)]
     before, after = ({d.name: d for d in named_dates(one)} for one in (rehearsal.before, rehearsal.after))
     for name in sorted({**before, **after}, key=DATE_NAMES.index):
-        told = after.get(name) or before[name]
+        named = after.get(name) or before[name]
         words = [
             weekday_date(dates[name].day) if name in dates else "Does not apply" for dates in (before, after)
         ]
-        lines.append(DateChange(told.label, told.law, *words))
+        lines.append(DateChange(named.label, named.law, *words))
     return lines

@@ -100,6 +100,8 @@ def test_numbers_of_a_year_run_on_and_the_trail_is_whole() -> None:
     assert all(acts[log.reference] == log.version for log in Referral.objects.all())
     said = StringIO()
     call_command("verify_audit", stdout=said)
+    for entry in Entry.objects.all():
+        assert entry.detail.keys() <= {*entry.declared.fields, "version"}, entry.event
     assert "is whole" in said.getvalue()
 
 

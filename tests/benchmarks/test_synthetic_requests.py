@@ -111,6 +111,8 @@ def test_the_audit_trail_is_whole_and_goes_on() -> None:
 
     said = StringIO()
     call_command("verify_audit", stdout=said)
+    for entry in Entry.objects.all():
+        assert entry.detail.keys() <= {*entry.declared.fields, "version"}, entry.event
     assert "is whole" in said.getvalue()
     assert Entry.objects.count() > work_before + 1200 * 2
     assert User.objects.filter(pk=a_login_before.pk).exists()

@@ -19,7 +19,7 @@ from requests_app.rules.clock.remedies import Remedies
 
 
 class FieldType(StrEnum):
-    """What a field holds, and with that its box on a form and how it is told."""
+    """What a field holds, and with that its box on a form and how its value reads."""
 
     DAY = "day"
     UNLESS_TICKED = "unless_ticked"  # true unless what the label says is ticked
@@ -123,7 +123,8 @@ class Needs:
 
     It is offered `under` one regime alone, or wherever it has a place in law. Until the response has gone out,
     `transition` has to be possible, or the request not closed (`while_open` says why). One of `after` has to be
-    recorded (`not_yet` says so); with `untimely`, on the day of the event or before: that the clock does not ask.
+    recorded first; `not_yet` says so on the page. Where the clock accepts the event without it, `untimely` is why
+    it is refused all the same, with the day in its braces.
     """
 
     under: Regime | None = None

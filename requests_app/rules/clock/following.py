@@ -42,11 +42,14 @@ def follow(
 def follow_remedies(events: Sequence[ClockEvent], regime: Regime, calendar: WorkingDayCalendar) -> Remedies:
     """Follow what happened after the response. Raises ClockOrderError and CalendarNotCovered."""
     found = Remedies(regime, calendar)
-    later = [event for event in events if event.kind.on_remedies]
-    # What has no date, an extended review, takes effect last.
-    for event in sorted(later, key=lambda event: (event.on or date.max, event.kind.rank)):
-        assert event.kind.on_remedies  # noqa: S101 - chosen above
-        event.kind.on_remedies(found, event)
+    effects: list[Effect] = [
+        # What has no date, an extended review, takes effect last.
+        (event.on or date.max, event.kind.rank, partial(event.kind.on_remedies, found, event))
+        for event in events
+        if event.kind.on_remedies
+    ]
+    for _day, _rank, take_effect in sorted(effects, key=lambda effect: effect[:2]):
+        take_effect()
     return found
 
 

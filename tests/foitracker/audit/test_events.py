@@ -93,7 +93,7 @@ def test_a_refusal_names_the_field_and_never_the_value() -> None:
         (
             {"changed": {"received_on": {"from": "2026-03-02", "to": None}, "subject": {}}},
             {"subject.from": "Badgers", "subject.to": "{colour}"},
-            "Date received: “2 March 2026” became “”. Subject: “Badgers” became “{colour}”.",
+            "Subject: “Badgers” became “{colour}”. Date received: “2 March 2026” became “”.",
         ),
         ({"changed": {"subject": {}, "gone": {}}}, {}, "Subject changed. gone changed."),
     ],

@@ -14,6 +14,7 @@ from foitracker.identity.traces import (
     masked,
     traces_in_words,
 )
+from foitracker.pages.words import in_words
 
 PEOPLE = [
     # labels
@@ -326,3 +327,22 @@ def test_invisible_characters_hide_nothing(case: tuple[str, str], data: st.DataO
 )
 def test_digits_are_a_telephone_number_by_their_groups(text: str, number: list[str]) -> None:
     assert [text[start:end] for start, end in find_telephone_numbers(text)] == number
+
+
+def test_of_what_overlaps_the_kind_that_tells_most_is_named_for_all_of_it() -> None:
+    text = "Name: Perpetua Lowmoor p.lowmoor@example.org"
+    (trace,) = find_identity_traces(text)
+    assert (trace.kind, trace.found) == (TraceKind.EMAIL, "Perpetua Lowmoor p.lowmoor@example.org")
+
+
+def test_a_long_list_says_how_many_more_there_are() -> None:
+    traces = find_identity_traces("\n".join(f"ring 01632 9601{n:02}" for n in range(13)))
+    assert in_words(traces[:12]).count("telephone number") == 12
+    assert "more" not in in_words(traces[:12])
+    assert in_words(traces).endswith("; and 1 more")
+
+
+def test_what_is_only_perhaps_our_applicant_is_not_shown_either() -> None:
+    (trace,) = find_identity_traces("asked Lowmoor again", ["Perpetua Lowmoor"])
+    assert trace.kind is TraceKind.PERHAPS_OUR_APPLICANT
+    assert in_words([trace]) == "line 1, perhaps who our own applicant is"

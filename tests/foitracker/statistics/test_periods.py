@@ -209,3 +209,22 @@ def test_periods_are_read_as_people_write_them():
 def test_what_is_no_period_says_how_to_write_one(read, text):
     with pytest.raises(PeriodNotUnderstood, match=r"[.]$"):
         read(text)
+
+
+def test_a_period_that_ends_on_the_last_complete_day_is_finished_and_shortens_no_other():
+    complete_to = date(2024, 12, 31)
+    periods = [calendar_year(2024), free_period(date(2022, 1, 1), date(2023, 6, 30))]
+    assert [one.counted for one in shorten(periods, complete_to)] == periods
+    assert shortening_notes(shorten(periods, complete_to), complete_to) == ()
+
+
+def test_periods_that_share_one_day_share_days():
+    apart = [
+        free_period(date(2024, 1, 1), date(2024, 1, 31)),
+        free_period(date(2024, 2, 1), date(2024, 2, 29)),
+    ]
+    sharing = [free_period(date(2024, 1, 1), date(2024, 2, 1)), apart[1]]
+    complete_to = date(2025, 12, 31)
+    assert shortening_notes(shorten(apart, complete_to), complete_to) == ()
+    (note,) = shortening_notes(shorten(sharing, complete_to), complete_to)
+    assert note.startswith("Some of the periods share days")

@@ -48,7 +48,7 @@ def test_every_route_with_every_role(client: Client, role: Role | None, address:
     else:
         assert response.status_code == 403
         assert "It takes one of: Auditor, Manager" in response.content.decode()
-        assert not Entry.objects.filter(kind="look").exists()
+        assert not Entry.objects.filter(kind="access").exists()
 
 
 @pytest.mark.parametrize("address", [TRAIL, DOWNLOAD])
@@ -149,7 +149,7 @@ def test_a_filter_that_makes_no_sense_is_explained_and_not_recorded(
     response = client.get(address, filters)
     assert response.status_code == 400
     assert message in response.content.decode()
-    assert not Entry.objects.filter(kind="look").exists()
+    assert not Entry.objects.filter(kind="access").exists()
 
 
 @pytest.mark.parametrize("before", ["x", "-1", "0", "9" * 30, "²"])

@@ -87,11 +87,12 @@ def test_an_entry_is_changed_and_the_trail_says_how(administrator: User) -> None
         operations.change_entry(
             by=administrator, at=AT, force_id=force.pk, short="Kent (KP)", particulars=changed
         )
-    assert timeline(force.audit_subject).get().detail["changed"] == {
-        "short": {"from": "Kent", "to": "Kent (KP)"},
-        "region": {"from": "South East", "to": "Coast"},
-        "email": {"from": "", "to": "foi@kent.example.org"},
-    }
+    event = timeline(force.audit_subject).get()
+    assert [str(change) for change in event.declared.changes(event.detail, event.words)] == [
+        "Short name: “Kent” became “Kent (KP)”.",
+        "Region: “South East” became “Coast”.",
+        "E-mail: “” became “foi@kent.example.org”.",
+    ]
     assert find_force("kent kp") == find_force("kent") == force
 
 

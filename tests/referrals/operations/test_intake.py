@@ -21,7 +21,6 @@ from referrals.operations.intake import (
     change_force,
 )
 from referrals.rules.vocabulary import ForceRole, Scope, Trigger
-from referrals.templatetags.referral_timeline import SAYINGS
 from requests_app.rules.casework.reference import LogNumber
 from tests import factories as people
 from tests.referrals.factories import AT, RECEIVED, adviser, details, entry, force, involved, referral
@@ -320,7 +319,7 @@ def test_the_trail_says_which_force_stood_there_and_why_it_had_turned_to_us() ->
     latest = changed.order_by("sequence").last()
     assert latest is not None
     assert latest.detail["before"] == {"force": LANCASHIRE, "role": "referred_by"}
-    said = list(SAYINGS["force_changed"](latest.detail))
+    said = latest.declared.sentence(latest.detail, latest.words)
     assert "Before: Lancashire Constabulary, Referred by." in said
     change_force(**common, today=RECEIVED, entry=replace(written, reference="K-2"))
     latest = changed.order_by("sequence").last()

@@ -105,3 +105,21 @@ def test_a_slip_of_the_pen_is_offered_its_force() -> None:
         "West Yorkshire Police",
     ]
     assert near_names("police", known) == []
+
+
+def test_three_letters_are_too_few_to_begin_a_name() -> None:
+    known = {"lancashire police": "Lancashire Constabulary"}
+    assert near_names("Lan", known) == []
+    assert near_names("Lanc", known) == ["Lancashire Constabulary"]
+
+
+@pytest.mark.parametrize(
+    "name", ["National", "nationally", "NATIONWIDE", "all", "All forces", "every force", "UK"]
+)
+def test_a_name_for_all_forces_is_a_scope(name: str) -> None:
+    assert is_everywhere(name)
+
+
+@pytest.mark.parametrize("name", ["", "Kent", "National Crime Agency", "UK Border Force"])
+def test_a_name_of_one_body_is_none(name: str) -> None:
+    assert not is_everywhere(name)

@@ -132,3 +132,14 @@ def test_labels_fit_a_letter():
 def test_of_several_items_none_is_guessed_at() -> None:
     items = [AskedItem(1, "1", "The letters sent"), AskedItem(2, "2", "The advice given")]
     assert suggested_rows(YEARS, items, "Please send me both.") == (None,) * len(YEARS)
+
+
+def test_one_table_apart_can_be_added_up_with_nothing():
+    one = result(criteria=(Counting.ALONE,), forces=(FORCE,))
+    (table,) = printed_tables(one, [PlannedRow(7, "A"), None, None], force=FORCE, apart=True)
+    assert "cannot be added up" not in table.caveat
+
+
+def test_a_year_has_the_first_letter_that_the_question_gives_it():
+    rows = suggested_rows(YEARS[:1], ONE_ITEM, "A. the year to March 2025, and B. how many of 2025 were late")
+    assert rows == (PlannedRow(7, "A"),)

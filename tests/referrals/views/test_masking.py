@@ -126,7 +126,7 @@ def test_on_our_own_request_the_applicant_is_masked_by_what_we_hold() -> None:
     looks = Entry.objects.filter(
         event="applicant_recognised", actor_id=staff.officer.pk, subject=case.reference
     )
-    assert [(look.kind, look.detail) for look in looks] == [("look", {"recognised": 1})] * 2
+    assert [(look.kind, look.detail) for look in looks] == [("access", {"recognised": 1})] * 2
 
 
 @pytest.mark.parametrize(

@@ -280,7 +280,7 @@ def test_details_are_changed_on_their_page(desk: Client, kim: User) -> None:
     assert (log.subject, log.forces.get().form_received_on) == ("Vans", date(2026, 2, 27))
     conflict = desk.post(page, sent)
     assert conflict.status_code == 409
-    assert "Details changed" in text_of(conflict)
+    assert "Details of the log changed" in text_of(conflict)
     assert "<strong><bdi>How many vans?</bdi></strong>" in text_of(conflict), "as it is now"
 
 

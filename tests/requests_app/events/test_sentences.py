@@ -71,12 +71,12 @@ from foitracker.audit.events import event_of
         (
             "internal_review_outcome",
             {"on": "2026-04-05", "finding": "upheld", "reviewer": "Rhoda Penn"},
-            "5 April 2026. The answer stands in full; reviewed by Rhoda Penn.",
+            "5 April 2026. The answer stands in full. Reviewed by Rhoda Penn.",
         ),
         (
             "clock_event_corrected",
             {"kind": "fees_notice", "on": "2026-03-05", "due_before": "2026-03-30", "due_on": "2026-04-01"},
-            "Fees notice given, 5 March 2026. Due on 1 April 2026 instead of 30 March 2026.",
+            "Fees notice or charge notified, 5 March 2026. Due on 1 April 2026 instead of 30 March 2026.",
         ),
         ("lapse_warned", {"lapses_on": "2026-06-02"}, "The last day is 2 June 2026."),
         (
@@ -121,7 +121,7 @@ from foitracker.audit.events import event_of
         (
             "authority_changed",
             {"changed": {"allows_own_approval": {"from": False, "to": True}, "office": {}}},
-            "Own approval allowed: “no” became “yes”. Office changed.",
+            "Office changed. Own approval allowed: “no” became “yes”.",
         ),
         (
             "regulator_recorded",

@@ -36,7 +36,7 @@ def test_whoever_did_one_part_of_it_does_not_approve_it(took_part: Callable[[Use
     work.case.refresh_from_db()
     work.letter.refresh_from_db()
     assert (work.case.status, work.letter.status) == (Status.AWAITING_APPROVAL, LetterStatus.SUBMITTED)
-    assert timeline(work.case.reference)[0].act == "letter_submitted"
+    assert timeline(work.case.reference)[0].event == "letter_submitted"
 
 
 def test_who_had_no_part_in_it_approves_and_it_is_not_their_own() -> None:
@@ -67,4 +67,4 @@ def test_a_gap_that_opened_after_submission_is_found_at_approval_and_nothing_mov
     work.letter.refresh_from_db()
     assert (work.case.status, work.letter.status) == (Status.AWAITING_APPROVAL, LetterStatus.SUBMITTED)
     assert (work.letter.approved_by, work.letter.approved_digest) == (None, "")
-    assert timeline(work.case.reference)[0].act == "identity_changed"
+    assert timeline(work.case.reference)[0].event == "identity_changed"

@@ -7,7 +7,7 @@ from foitracker.accounts.permissions import NotPermitted
 from foitracker.audit.queries import timeline
 from foitracker.casework.refusals import NotPossible
 from requests_app.letters.kinds import acknowledgement
-from requests_app.models import Despatch, IssueHold
+from requests_app.models import Despatch, HoldEnding, IssueHold
 from requests_app.operations.consultation import end_hold, override_hold, place_hold
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import LetterText
@@ -48,13 +48,15 @@ def test_a_held_answer_is_not_issued_and_keeps_its_due_date(staff: Staff, held: 
 
 def test_advice_that_is_in_lets_it_go(staff: Staff, held: WorkedCase) -> None:
     ended = end_hold(
-        case_id=held.case.pk, awaited=AWAITED, by=staff.officer, at=AT, ending="The advice is in."
+        case_id=held.case.pk, awaited=AWAITED, by=staff.officer, at=AT, ending=HoldEnding.ADVICE_GIVEN
     )
     assert ended
     issue(staff, held)
     held.case.refresh_from_db()
     assert held.case.is_closed
-    assert not end_hold(case_id=held.case.pk, awaited=AWAITED, by=staff.officer, at=AT, ending="Again.")
+    assert not end_hold(
+        case_id=held.case.pk, awaited=AWAITED, by=staff.officer, at=AT, ending=HoldEnding.ADVICE_GIVEN
+    )
 
 
 def test_the_officer_can_go_on_without_it_and_says_why(staff: Staff, held: WorkedCase) -> None:
@@ -66,7 +68,7 @@ def test_the_officer_can_go_on_without_it_and_says_why(staff: Staff, held: Worke
     )
     event = timeline(held.case.reference).first()
     assert event is not None
-    assert (event.event, event.detail["reason"]) == ("hold_overridden", "The limit is today.")
+    assert (event.event, event.words["reason"]) == ("hold_overridden", "The limit is today.")
     issue(staff, held)
 
 
@@ -75,7 +77,7 @@ def test_it_waits_for_one_thing_once_and_only_while_open(staff: Staff, held: Wor
         place_hold(case_id=held.case.pk, by=staff.officer, at=AT, awaited=AWAITED, page=PAGE)
     with pytest.raises(NotPermitted):
         place_hold(case_id=held.case.pk, by=staff.intake, at=AT, awaited="CRU log 13/26", page=PAGE)
-    end_hold(case_id=held.case.pk, awaited=AWAITED, by=staff.officer, at=AT, ending="The advice is in.")
+    end_hold(case_id=held.case.pk, awaited=AWAITED, by=staff.officer, at=AT, ending=HoldEnding.ADVICE_GIVEN)
     issue(staff, held)
     with pytest.raises(NotPossible, match="closed"):
         place_hold(case_id=held.case.pk, by=staff.officer, at=AT, awaited=AWAITED, page=PAGE)

@@ -8,7 +8,7 @@ from foitracker.accounts.models import User
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from foitracker.casework.refusals import NotPossible
-from requests_app.models import FoiRequest, IssueHold
+from requests_app.models import FoiRequest, HoldEnding, IssueHold
 from requests_app.operations.closure import close_unanswered
 from requests_app.operations.consultation import end_hold, override_hold, place_hold, resume_hold
 from requests_app.queries.holds import standing_holds
@@ -35,7 +35,7 @@ def place(case: FoiRequest, by: User) -> IssueHold:
 
 
 def end(case: FoiRequest, by: User) -> None:
-    end_hold(case_id=case.pk, awaited=AWAITED, by=by, at=AT, ending="The log was closed.")
+    end_hold(case_id=case.pk, awaited=AWAITED, by=by, at=AT, ending=HoldEnding.LOG_CLOSED)
 
 
 def go_on(case: FoiRequest, by: User) -> None:
@@ -80,7 +80,7 @@ def test_a_wait_that_is_over_cannot_be_gone_on_without(case: FoiRequest, officer
     with pytest.raises(NotPossible, match="no longer waits"):
         override_hold(case_id=case.pk, hold_id=hold.pk, by=officer, at=AT, reason="The limit is today.")
     hold.refresh_from_db()
-    assert (hold.ending, hold.override_reason) == ("The log was closed.", "")
+    assert (hold.ending, hold.override_reason) == (HoldEnding.LOG_CLOSED, "")
 
 
 def test_a_wait_of_another_request_cannot_be_gone_on_without(case: FoiRequest, officer: User) -> None:

@@ -40,7 +40,7 @@ def test_identity_is_not_given_to_who_may_not_see_it() -> None:
     case = factories.request()
     with pytest.raises(NotPermitted):
         see_identity(case_id=case.pk, by=factories.person(Role.MANAGER), at=AT, reason=AccessReason.WRITE)
-    assert not Entry.objects.filter(kind="look").exists()
+    assert not Entry.objects.filter(kind="access").exists()
 
 
 def test_a_note_has_words() -> None:

@@ -51,7 +51,7 @@ def test_settings_are_entered_and_changed_and_the_trail_says_how(client: Client)
     client.post(URL, _sent(client, office="Information Rights"))
     assert Authority.objects.get().office == "Information Rights"
     _, second = Entry.objects.filter(subject="authority").order_by("sequence")
-    assert second.detail["changed"] == {"office": {"from": "FOI", "to": "Information Rights"}}
+    assert second.facts == [("Changed", "Office: “FOI” became “Information Rights”.")]
     assert "Office: “FOI” became “Information Rights”." in client.get(URL).content.decode()
 
 

@@ -5,11 +5,16 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from django.utils.html import escape
 
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
 from foitracker.casework.timeline import timeline_events
 from requests_app.models import FoiRequest, LapseWarning, RecordedClockEvent
+from requests_app.rules.clock.events import RecordedKind
+from requests_app.rules.clock.kinds.fees import FEES_NOTICE
+from requests_app.rules.clock.kinds.table import RECORDED
+from requests_app.rules.clock.law import Regime
 from tests import factories
 from tests.factories import Staff
 
@@ -193,3 +198,21 @@ def test_a_request_awaiting_its_fee_says_what_comes_next(desk: Desk) -> None:
 
 def case_in_register(desk: Desk) -> bool:
     return desk.case.reference in text_of(desk.client.get("/requests/?status=awaiting_fee"))
+
+
+@pytest.mark.parametrize("kind", RECORDED.values(), ids=str)
+def test_the_page_of_an_event_is_made_from_its_declaration(desk: Desk, kind: RecordedKind) -> None:
+    page = text_of(desk.get(f"clock/record/{kind.address}/"))
+    assert f"Record: {kind.label.lower()}" in page
+    for words in (*kind.about_under(Regime.FOIA), *kind.notice_has_to):
+        assert escape(words) in page
+    for field in kind.fields:
+        assert field.label in page
+        assert field.hint in page
+
+
+def test_under_the_eir_the_regulations_are_explained(staff: Staff) -> None:
+    case = factories.request(by=staff.intake, details={"regime": "EIR"})
+    page = text_of(Desk(staff.officer, case).get("clock/record/fees-notice/"))
+    assert escape(FEES_NOTICE.about_eir[0]) in page
+    assert "section 10(2)" not in page

@@ -66,7 +66,7 @@ def test_an_extension_is_previewed_changed_confirmed_and_corrected(staff: Staff,
     _press(page, "Confirm and record")
     assert "The response is due on 21 April 2026." in page.inner_text("main")
 
-    page.get_by_role("link", name="Correct Time extended").click()
+    page.get_by_role("link", name="Correct Extended").click()
     _fill_day(page, "estimate", 22, 4, 2026)
     page.get_by_label("What was wrong, and how you know").fill("The notice says the 22nd.")
     _press(page, "Show the new dates")

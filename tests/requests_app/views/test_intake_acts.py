@@ -144,12 +144,12 @@ def test_a_look_needs_a_reason_and_leaves_a_trace(client: Client, case: FoiReque
     assert "Perpetua" not in client.get(url).content.decode()
     assert _field_errors(client.post(url, {}), "reason")
     assert _field_errors(client.post(url, {"reason": "curiosity"}), "reason")
-    assert not Entry.objects.filter(kind="look").exists()
+    assert not Entry.objects.filter(kind="access").exists()
 
     response = client.post(url, {"reason": "write"})
     assert "Perpetua Lowmoor" in response.content.decode()
     assert "no-store" in response["Cache-Control"]
-    look = Entry.objects.get(kind="look")
+    look = Entry.objects.get(kind="access")
     assert (look.event, look.subject, look.actor, look.detail) == (
         "identity_seen",
         case.reference,
@@ -192,7 +192,7 @@ def test_roles_that_need_no_identity_never_see_it(
     for response in (client.get(_url(case, name)), client.post(_url(case, name), {"reason": "write"})):
         assert response.status_code == 403
         assert "Lowmoor" not in response.content.decode()
-    assert not Entry.objects.filter(kind="look").exists()
+    assert not Entry.objects.filter(kind="access").exists()
 
 
 # --- officer, links, notes ------------------------------------------------------------------------

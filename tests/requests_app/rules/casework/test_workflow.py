@@ -64,7 +64,7 @@ REFUSED = {
     "answer_clarification": ("record the clarification", "Awaiting clarification"),
     "notify_fee": ("give a fees notice", "Received, In progress"),
     "resume": (
-        "record the payment, or take out what the request waits for",
+        "record the payment, or withdraw what the request waits for",
         "Awaiting clarification, Awaiting fee",
     ),
     "reopen": ("reopen a lapsed request", "Closed"),

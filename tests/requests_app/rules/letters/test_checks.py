@@ -37,7 +37,10 @@ def test_a_claim_on_an_item_that_is_not_decided_yet_is_no_claim_where_nothing_is
 
 
 def test_an_item_does_not_repeat_itself() -> None:
-    assert found(with_item(PART_REFUSAL, "8", duplicate_of="8")) == [("duplicate", "decision:8")]
+    itself = with_item(PART_REFUSAL, "8", duplicate_of="8")
+    (gap,) = gaps(itself, refusal_elements(), exemption_catalogue())
+    assert (gap.id, gap.where) == ("duplicate", "decision:8")
+    assert gap.message == "Item 8 repeats another item: say which."
 
 
 def test_figures_of_a_single_day_are_figures_of_a_period() -> None:

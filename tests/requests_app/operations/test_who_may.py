@@ -1,0 +1,164 @@
+"""Every operation asks first whether the person may, whatever page or command called it."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import NotPermitted, can
+from foitracker.accounts.roles import Role
+from foitracker.working_days.operations.calendar import confirm_proposals, propose_by_hand, reject_proposals
+from requests_app import operations
+from requests_app.operations.authority import change_authority, record_regulator, remove_regulator
+from requests_app.operations.calendar_feed import create_feed, revoke_feed
+from requests_app.operations.casework import take_up
+from requests_app.operations.clarification_corrections import correct_clarification, withdraw_clarification
+from requests_app.operations.clock import answer_clarification, ask_clarification, follow_clock
+from requests_app.operations.clock_events import (
+    ClockFact,
+    correct_clock_event,
+    record_clock_event,
+    withdraw_clock_event,
+)
+from requests_app.operations.closure import close_unanswered
+from requests_app.operations.consultation import end_hold, override_hold, place_hold, resume_hold
+from requests_app.operations.correction import abandon_correction, correct_letter
+from requests_app.operations.decision import (
+    decide_item,
+    decide_items,
+    record_search,
+    set_figures,
+    set_holding,
+    set_items,
+)
+from requests_app.operations.due_dates import acknowledge_moved_dates
+from requests_app.operations.exemption import claim_exemption, withdraw_claim
+from requests_app.operations.intake import (
+    assign,
+    change_details,
+    complete_identity,
+    link_requests,
+    log_request,
+    see_identity,
+    unlink_requests,
+    write_note,
+)
+from requests_app.operations.issue import issue_letter
+from requests_app.operations.response import approve_letter, draft_letter, return_letter, submit_letter
+from requests_app.rules.casework.dispositions import LetterKind
+from requests_app.rules.clock.kinds.fees import FEES_NOTICE
+from requests_app.rules.clock.kinds.review import REVIEW_RECEIVED
+from tests import factories
+from tests.permitted import Operation, holder, operations_of, refuses
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+
+FEE = ClockFact(FEES_NOTICE, date(2026, 3, 10), amount=Decimal(35))
+REVIEW = ClockFact(REVIEW_RECEIVED, date(2026, 3, 10))
+
+#: The operation, what else it is called with where that decides, and what it takes, in the words of a refusal.
+TAKES: list[tuple[Operation, dict[str, Any], str]] = [
+    (change_authority, {}, "change the authority's settings"),
+    (record_regulator, {}, "change the authority's settings"),
+    (remove_regulator, {}, "change the authority's settings"),
+    (propose_by_hand, {}, "change the working-day calendar"),
+    (confirm_proposals, {}, "change the working-day calendar"),
+    (reject_proposals, {}, "change the working-day calendar"),
+    (create_feed, {}, "see requests"),
+    (correct_clarification, {}, "work on a request"),
+    (withdraw_clarification, {}, "work on a request"),
+    (ask_clarification, {}, "work on a request"),
+    (answer_clarification, {}, "work on a request"),
+    (record_clock_event, {"fact": FEE}, "work on a request"),
+    (record_clock_event, {"fact": REVIEW}, "record an internal review"),
+    (correct_clock_event, {"fact": FEE}, "work on a request"),
+    (correct_clock_event, {"fact": REVIEW}, "record an internal review"),
+    (close_unanswered, {}, "submit a decision"),
+    (place_hold, {}, "work on a request"),
+    (override_hold, {}, "work on a request"),
+    (correct_letter, {}, "work on a request"),
+    (abandon_correction, {}, "work on a request"),
+    (set_items, {}, "work on a request"),
+    (decide_item, {}, "work on a request"),
+    (decide_items, {}, "work on a request"),
+    (record_search, {}, "work on a request"),
+    (set_holding, {}, "work on a request"),
+    (set_figures, {}, "work on a request"),
+    (acknowledge_moved_dates, {}, "work on a request"),
+    (claim_exemption, {}, "work on a request"),
+    (withdraw_claim, {}, "work on a request"),
+    (log_request, {}, "log a request"),
+    (change_details, {}, "log a request"),
+    (link_requests, {}, "log a request"),
+    (unlink_requests, {}, "log a request"),
+    (see_identity, {}, "see who the applicant is"),
+    (complete_identity, {}, "see who the applicant is"),
+    (assign, {}, "assign a request"),
+    (write_note, {}, "write a note on a request"),
+    (issue_letter, {}, "issue a letter"),
+    (draft_letter, {"kind": LetterKind.ACKNOWLEDGEMENT}, "issue a letter"),
+    (draft_letter, {"kind": LetterKind.INVALID}, "issue a letter"),
+    (draft_letter, {"kind": LetterKind.NOT_HELD}, "work on a request"),
+    (submit_letter, {}, "submit a decision"),
+]
+
+#: Steps within other operations, and those whose callers have seen to it.
+ASKED_BY_THEIR_CALLERS: set[Operation] = {
+    take_up,
+    follow_clock,
+    end_hold,
+    resume_hold,
+}
+#: What is asked needs the letter or the fact, or there is nothing to ask: their tests are below or elsewhere.
+ASKED_LATER: set[Operation] = {
+    revoke_feed,  # one's own
+    withdraw_clock_event,
+    return_letter,
+    approve_letter,  # test_approval, test_response
+}
+
+
+@pytest.mark.parametrize(
+    ("operation", "given", "what"), TAKES, ids=[f"{one[0].__name__}-{one[2]}" for one in TAKES]
+)
+def test_an_operation_takes_one_permission(operation: Operation, given: dict[str, Any], what: str) -> None:
+    refused = {role for role in Role if refuses(operation, role, **given)}
+    assert refused == {role for role in Role if not can(Permission(what), holder(role))}
+
+
+def test_every_operation_is_in_the_table() -> None:
+    known = {operation for operation, _, _ in TAKES} | ASKED_BY_THEIR_CALLERS | ASKED_LATER
+    assert not [one.__qualname__ for one in operations_of(operations) if one not in known]
+
+
+def test_a_letter_is_returned_by_who_works_on_requests_or_approves_letters() -> None:
+    refused = {role for role in Role if refuses(return_letter, role)}
+    assert refused == set(Role) - {Role.OFFICER, Role.DECISION_MAKER, Role.MANAGER}
+
+
+@pytest.mark.parametrize(
+    ("fact", "may"),
+    [
+        (FEE, {Role.OFFICER, Role.DECISION_MAKER}),
+        (REVIEW, {Role.OFFICER, Role.DECISION_MAKER, Role.REVIEWER, Role.MANAGER}),
+    ],
+)
+def test_a_recorded_fact_is_taken_out_by_who_may_record_it(fact: ClockFact, may: set[Role]) -> None:
+    officer = factories.person(Role.OFFICER)
+    case = factories.request_with_items("1", officer=officer)
+    given: dict[str, Any] = {"case_id": case.pk, "at": factories.AT, "today": date(2026, 3, 12)}
+    recorded = record_clock_event(by=officer, fact=fact, **given)
+
+    for role in set(Role) - may:
+        with pytest.raises(NotPermitted):
+            withdraw_clock_event(
+                by=factories.person(role),
+                event_id=recorded.pk,
+                correction_reason="It was never sent.",
+                **given,
+            )
+    withdraw_clock_event(
+        by=factories.person(min(may)), event_id=recorded.pk, correction_reason="It was never sent.", **given
+    )
