@@ -7,6 +7,8 @@ import pytest
 
 from foitracker.casework.refusals import NotPossible
 from foitracker.casework.workflow import TransitionNotAllowed
+from requests_app.letters.kind import LetterKind
+from requests_app.letters.kinds import acknowledgement, disclosure, part_refusal
 from requests_app.models import Despatch, Letter, LetterStatus
 from requests_app.operations.correction import abandon_correction, correct_letter
 from requests_app.operations.decision import record_search, set_holding
@@ -20,7 +22,6 @@ from requests_app.operations.response import (
     return_letter,
     submit_letter,
 )
-from requests_app.rules.casework.dispositions import LetterKind
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.casework.workflow import Status
 from tests.factories import RECEIVED
@@ -36,14 +37,14 @@ def draft(work: SharedWork, kind: LetterKind, **text: Any) -> Letter:
 
 def test_one_answer_is_in_hand_at_a_time_and_says_what_it_corrects_only_where_it_does() -> None:
     work = drafted()
-    changed = draft(work, LetterKind.DISCLOSURE, answer="All of it.", correction="The map was left out.")
-    assert (changed.pk, changed.kind, changed.correction) == (work.letter.pk, LetterKind.DISCLOSURE, "")
+    changed = draft(work, disclosure.KIND, answer="All of it.", correction="The map was left out.")
+    assert (changed.pk, changed.kind, changed.correction) == (work.letter.pk, "disclosure", "")
     assert work.case.letters.count() == 1
-    draft(work, LetterKind.ACKNOWLEDGEMENT)
+    draft(work, acknowledgement.KIND)
     assert work.case.letters.count() == 2
 
 
-@pytest.mark.parametrize("kind", [LetterKind.PART_REFUSAL, LetterKind.ACKNOWLEDGEMENT])
+@pytest.mark.parametrize("kind", [part_refusal.KIND, acknowledgement.KIND])
 def test_nothing_is_drafted_while_the_answer_is_with_an_approver(kind: LetterKind) -> None:
     work = submitted()
     with pytest.raises(TransitionNotAllowed, match="Return it for more work"):
@@ -109,7 +110,7 @@ def test_only_an_answer_that_was_issued_is_corrected() -> None:
         correct_letter(letter_id=work.letter.pk, by=work.officer, at=AT, correction="The map.")
 
     other = drafted()
-    acknowledged = draft(other, LetterKind.ACKNOWLEDGEMENT)
+    acknowledged = draft(other, acknowledgement.KIND)
     issue_letter(letter_id=acknowledged.pk, by=other.officer, at=AT, on=WORKED, despatch=Despatch.COLLECTED)
     with pytest.raises(NotPossible, match="Only an answer is corrected"):
         correct_letter(letter_id=acknowledged.pk, by=other.officer, at=AT, correction="The date.")

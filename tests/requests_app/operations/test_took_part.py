@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from foitracker.accounts.models import User
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
+from requests_app.letters.kinds import acknowledgement, part_refusal
 from requests_app.models import Despatch, FoiRequest
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.correction import correct_letter
@@ -26,7 +27,7 @@ from requests_app.operations.response import (
 from requests_app.permissions import awaits_approval_by, check_can_approve
 from requests_app.queries.reviewers import reviewers
 from requests_app.queries.took_part import took_part, who_took_part
-from requests_app.rules.casework.dispositions import Disposition, LetterKind
+from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from tests.factories import RECEIVED, authority, person, request, request_with_items
@@ -55,9 +56,9 @@ def test_a_decision_maker_whose_items_an_officer_saved_again_does_not_approve_th
     """The decision maker decides every item and writes the letter; the officer saves both again and submits."""
     work, decision_maker = drafted(), deciding()
     _decide_all(work.case, decision_maker)
-    draft_letter(case_id=work.case.pk, by=decision_maker, at=AT, kind=LetterKind.PART_REFUSAL, text=ANSWER)
+    draft_letter(case_id=work.case.pk, by=decision_maker, at=AT, kind=part_refusal.KIND, text=ANSWER)
     _decide_all(work.case, work.officer)
-    draft_letter(case_id=work.case.pk, by=work.officer, at=AT, kind=LetterKind.PART_REFUSAL, text=ANSWER)
+    draft_letter(case_id=work.case.pk, by=work.officer, at=AT, kind=part_refusal.KIND, text=ANSWER)
     letter = submit_letter(letter_id=work.letter.pk, by=work.officer, at=AT, today=WORKED)
 
     assert set(work.case.items.values_list("decided_by", flat=True)) == {work.officer.pk}
@@ -96,7 +97,7 @@ def _withdraws_a_claim(work: SharedWork, who: User) -> None:
 
 
 def _changes_the_words(work: SharedWork, who: User) -> None:
-    draft_letter(case_id=work.case.pk, by=who, at=AT, kind=LetterKind.PART_REFUSAL, text=ANSWER)
+    draft_letter(case_id=work.case.pk, by=who, at=AT, kind=part_refusal.KIND, text=ANSWER)
 
 
 def _submits_what_is_returned(work: SharedWork, who: User) -> None:
@@ -131,7 +132,7 @@ def test_what_was_done_once_is_taking_part_whoever_did_the_rest_since(
         item_ids=[work.case.items.all()[1].pk],
         reasons=REASONS,
     )
-    draft_letter(case_id=work.case.pk, by=work.officer, at=AT, kind=LetterKind.PART_REFUSAL, text=ANSWER)
+    draft_letter(case_id=work.case.pk, by=work.officer, at=AT, kind=part_refusal.KIND, text=ANSWER)
     letter = submit_letter(letter_id=work.letter.pk, by=work.officer, at=AT, today=WORKED)
 
     with pytest.raises(NotPermitted, match="You took part in this decision"):
@@ -174,7 +175,7 @@ def test_what_is_no_part_of_the_decision_keeps_nobody_from_approving() -> None:
     work, who = drafted(), deciding()
     write_note(case_id=work.case.pk, by=who, at=AT, text="Telephoned.")
     set_holding(case_id=work.case.pk, by=who, at=AT, holding=Holding.HELD)
-    draft_letter(case_id=work.case.pk, by=who, at=AT, kind=LetterKind.ACKNOWLEDGEMENT, text=LetterText())
+    draft_letter(case_id=work.case.pk, by=who, at=AT, kind=acknowledgement.KIND, text=LetterText())
     submit_letter(letter_id=work.letter.pk, by=work.officer, at=AT, today=WORKED)
     assert FoiRequest.objects.filter(awaits_approval_by(who)).get() == work.case
     assert approve_letter(letter_id=work.letter.pk, by=who, at=AT, today=WORKED).approved_by == who

@@ -11,6 +11,7 @@ from foitracker.accounts.permissions import NotPermitted, can
 from foitracker.accounts.roles import Role
 from foitracker.working_days.operations.calendar import confirm_proposals, propose_by_hand, reject_proposals
 from requests_app import operations
+from requests_app.letters.kinds import acknowledgement, invalid, not_held
 from requests_app.operations.authority import change_authority, record_regulator, remove_regulator
 from requests_app.operations.calendar_feed import create_feed, revoke_feed
 from requests_app.operations.casework import take_up
@@ -47,7 +48,6 @@ from requests_app.operations.intake import (
 )
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import approve_letter, draft_letter, return_letter, submit_letter
-from requests_app.rules.casework.dispositions import LetterKind
 from requests_app.rules.clock.kinds.fees import FEES_NOTICE
 from requests_app.rules.clock.kinds.review import REVIEW_RECEIVED
 from tests import factories
@@ -98,9 +98,9 @@ TAKES: list[tuple[Operation, dict[str, Any], str]] = [
     (assign, {}, "assign a request"),
     (write_note, {}, "write a note on a request"),
     (issue_letter, {}, "issue a letter"),
-    (draft_letter, {"kind": LetterKind.ACKNOWLEDGEMENT}, "issue a letter"),
-    (draft_letter, {"kind": LetterKind.INVALID}, "issue a letter"),
-    (draft_letter, {"kind": LetterKind.NOT_HELD}, "work on a request"),
+    (draft_letter, {"kind": acknowledgement.KIND}, "issue a letter"),
+    (draft_letter, {"kind": invalid.KIND}, "issue a letter"),
+    (draft_letter, {"kind": not_held.KIND}, "work on a request"),
     (submit_letter, {}, "submit a decision"),
 ]
 

@@ -38,7 +38,7 @@ def test_a_claim_on_an_item_that_is_not_decided_yet_is_no_claim_where_nothing_is
 
 def test_an_item_does_not_repeat_itself() -> None:
     itself = with_item(PART_REFUSAL, "8", duplicate_of="8")
-    (gap,) = gaps(itself, refusal_elements(), exemption_catalogue())
+    (gap,) = letter_gaps(itself)
     assert (gap.id, gap.where) == ("duplicate", "decision:8")
     assert gap.message == "Item 8 repeats another item: say which."
 
