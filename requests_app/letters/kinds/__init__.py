@@ -54,4 +54,4 @@ def answer_to(outcome: Outcome) -> LetterKind:
 
 def kinds_at(address: str) -> tuple[LetterKind, ...]:
     """Return the kinds that are written at an address; none for an address that there is not."""
-    return tuple(kind for kind in KINDS if kind.address == address)
+    return tuple(kind for kind in BY_CODE.values() if kind.address == address)

@@ -57,13 +57,12 @@ TRIAL = LetterKind(
 
 @pytest.fixture(autouse=True)
 def declared(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Put the kind into the table, with a folder that has its template."""
+    """Declare the kind for the time of a test, with a folder that has its template."""
     (tmp_path / "trial").mkdir()
     (tmp_path / TRIAL.template).write_text(PAGE)
     monkeypatch.setattr(render, "_FOLDERS", (str(tmp_path),))
     monkeypatch.setitem(kinds.BY_CODE, "trial", TRIAL)
     monkeypatch.setitem(kinds.KIND_LABELS, "trial", TRIAL.label)
-    monkeypatch.setattr(kinds, "KINDS", (*kinds.KINDS, TRIAL))
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from itertools import pairwise
 
 import pytest
 from pypdf import PdfReader
-from tests.requests_app.letters.test_pdf import painted, read, tag_tree
 
 from requests_app.letters.clock_working import Working, working_html, working_pdf
 from requests_app.rules.clock.statutory_clock import read_clock
+from tests.foitracker.printing.test_pdf import painted, read, tag_tree
 from tests.requests_app.rules.clock.clock_cases import CALENDAR, event, restart
 
 EVENTS = (

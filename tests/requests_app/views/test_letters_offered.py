@@ -59,7 +59,17 @@ def test_what_is_missing_comes_before_the_acknowledgement(client: Client, office
     assert _offered(client, officer, case) == []
 
 
-@pytest.mark.parametrize("disposition", [one for one in Disposition if one is not Disposition.DUPLICATE])
+@pytest.mark.parametrize(
+    "disposition",
+    [
+        Disposition.DISCLOSED,
+        Disposition.PARTLY_DISCLOSED,
+        Disposition.WITHHELD,
+        Disposition.NEITHER,
+        Disposition.NOT_HELD,
+        Disposition.OUTSIDE_FUNCTIONS,
+    ],
+)
 def test_whatever_was_decided_one_answer_is_offered(
     client: Client, officer: User, disposition: Disposition
 ) -> None:
