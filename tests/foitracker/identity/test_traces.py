@@ -14,7 +14,6 @@ from foitracker.identity.traces import (
     masked,
     traces_in_words,
 )
-from foitracker.pages.words import in_words
 
 PEOPLE = [
     # labels
@@ -337,12 +336,12 @@ def test_of_what_overlaps_the_kind_that_tells_most_is_named_for_all_of_it() -> N
 
 def test_a_long_list_says_how_many_more_there_are() -> None:
     traces = find_identity_traces("\n".join(f"ring 01632 9601{n:02}" for n in range(13)))
-    assert in_words(traces[:12]).count("telephone number") == 12
-    assert "more" not in in_words(traces[:12])
-    assert in_words(traces).endswith("; and 1 more")
+    assert traces_in_words(traces[:12]).count("telephone number") == 12
+    assert "more" not in traces_in_words(traces[:12])
+    assert traces_in_words(traces).endswith("; and 1 more")
 
 
 def test_what_is_only_perhaps_our_applicant_is_not_shown_either() -> None:
     (trace,) = find_identity_traces("asked Lowmoor again", ["Perpetua Lowmoor"])
     assert trace.kind is TraceKind.PERHAPS_OUR_APPLICANT
-    assert in_words([trace]) == "line 1, perhaps who our own applicant is"
+    assert traces_in_words([trace]) == "line 1, perhaps who our own applicant is"
