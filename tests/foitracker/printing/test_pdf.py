@@ -201,7 +201,7 @@ def test_same_html_same_bytes_in_any_process_at_any_time(tmp_path: Path) -> None
     (tmp_path / "letter.html").write_text(html, encoding="utf-8")
     program = (
         "import sys, hashlib, django; django.setup()\n"
-        "from requests_app.letters.render import render_pdf\n"
+        "from foitracker.printing.render import render_pdf\n"
         f"html = open({str(tmp_path / 'letter.html')!r}, encoding='utf-8', newline='').read()\n"
         "print(hashlib.sha256(render_pdf(html)).hexdigest())"
     )
