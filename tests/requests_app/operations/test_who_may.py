@@ -52,6 +52,7 @@ from requests_app.rules.clock.kinds.fees import FEES_NOTICE
 from requests_app.rules.clock.kinds.review import REVIEW_RECEIVED
 from tests import factories
 from tests.permitted import Operation, holder, operations_of, refuses
+from tests.requests_app.operations.shared_work import submitted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -134,7 +135,8 @@ def test_every_operation_is_in_the_table() -> None:
 
 
 def test_a_letter_is_returned_by_who_works_on_requests_or_approves_letters() -> None:
-    refused = {role for role in Role if refuses(return_letter, role)}
+    letter = submitted().letter
+    refused = {role for role in Role if refuses(return_letter, role, letter_id=letter.pk)}
     assert refused == set(Role) - {Role.OFFICER, Role.DECISION_MAKER, Role.MANAGER}
 
 
