@@ -18,8 +18,8 @@ from requests_app.rules.casework.workflow import (
 
 _INTRODUCTION = """# The states of a request
 
-Written by `manage.py print_workflow` from `requests_app/rules/casework/workflow.py`; do not edit it by hand. A test fails
-while the two differ. To write it anew: `manage.py print_workflow > docs/request-states.md`.
+Written by `manage.py print_workflow` from `requests_app/rules/casework/workflow.py`; do not edit it by hand. A test
+fails while the two differ. To write it again: `manage.py print_workflow > docs/request-states.md`.
 
 Where a request stands (its status) and how it ended (its outcome) are kept apart: a closed request is closed
 whether everything or nothing was disclosed. An act that the table does not list for a status is refused, and the
