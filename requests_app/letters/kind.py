@@ -110,6 +110,11 @@ class LetterKind:
         return ANSWER_ADDRESS if self.is_answer else self.code
 
     @property
+    def own_fields(self) -> tuple[str, ...]:
+        """The names of the fields that only this kind has."""
+        return tuple(field.name for field in self.fields if field.name not in SHARED_FIELDS)
+
+    @property
     def template(self) -> str:
         return f"{self.code}/letter.html"
 

@@ -15,6 +15,7 @@ from requests_app.letters.gaps import letter_gaps
 from requests_app.letters.kind import CasePart, LetterField, LetterKind, LetterStep
 from requests_app.models import Despatch, Letter
 from requests_app.operations.issue import issue_letter
+from requests_app.operations.response import LetterText, draft_letter
 from requests_app.rules.casework.step_places import StepPlace
 from requests_app.rules.letters.checks import LETTER_CHECKS
 from requests_app.rules.letters.facts import LetterFacts
@@ -96,6 +97,14 @@ def test_its_facts_are_checked_and_its_gap_leads_to_its_place(desk: Desk) -> Non
     _drafted(desk, "About [insert sum]")
     (gap,) = letter_gaps(collect_facts(Letter.objects.get(kind="trial"), letter_date=None, today=WORKED))
     assert (gap.id, gap.where, "in the cost" in gap.message) == ("placeholder", "letter", True)
+
+
+def test_a_field_that_was_never_typed_in_is_empty(worked: WorkedCase) -> None:
+    letter = draft_letter(
+        case_id=worked.case.pk, by=worked.staff.officer, at=AT, kind=TRIAL, text=LetterText()
+    )
+    (gap,) = letter_gaps(collect_facts(letter, letter_date=None, today=WORKED))
+    assert gap.id == "cost"
 
 
 def test_it_is_issued_and_frozen_with_what_only_it_says(worked: WorkedCase, desk: Desk) -> None:

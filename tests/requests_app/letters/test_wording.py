@@ -13,6 +13,7 @@ from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.exemptions.prejudice import Prejudice
 from requests_app.rules.letters.facts import ItemFacts, LetterFacts, ReferenceDifference
+from tests.requests_app.letters.golden import golden_of
 from tests.requests_app.letters.hard_cases import (
     NASTY,
     environmental,
@@ -259,9 +260,16 @@ def test_nobody_is_named_when_the_authority_prints_no_names() -> None:
     assert "Jo Pemberton" not in render_html(not_held())
 
 
+def hostile_in(kind: str) -> LetterFacts:
+    """Return the hostile facts as a letter of a kind, with what only that kind says made hostile, too."""
+    own = next(iter(golden_of(kind).values()))().own
+    nasty = {name: NASTY if isinstance(value, str) else value for name, value in own.items()}
+    return replace(hostile(), kind=kind, own=nasty)
+
+
 @pytest.mark.parametrize("kind", BY_CODE)
 def test_hostile_text_is_text_in_every_kind(kind: str) -> None:
-    html = render_html(replace(hostile(), kind=kind))
+    html = render_html(hostile_in(kind))
     assert not re.search(r"<(script|img|b)\b", html)
     assert html.count("<link ") == 1
     assert not set(html) & set(NASTY) & {"\u202e", "\u202c", "\x00", "\x07"}
@@ -271,7 +279,7 @@ def test_hostile_text_is_text_in_every_kind(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", BY_CODE)
 def test_nobody_is_named_in_the_title(kind: str) -> None:
-    title = render_html(replace(hostile(), kind=kind)).partition("<title>")[2].partition("</title>")[0]
+    title = render_html(hostile_in(kind)).partition("<title>")[2].partition("</title>")[0]
     assert re.fullmatch(r"Freedom of information request 2216/2025: [A-Za-z ]+", title)
 
 
