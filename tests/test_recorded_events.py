@@ -15,7 +15,7 @@ from foitracker.audit.events import Event, vocabularies
 from foitracker.audit.fields import Changes, Counts, Field, Group, Many, Words
 
 EVENTS = [event for vocabulary in vocabularies() for event in vocabulary.events]
-#: Recorded only of what is loaded from elsewhere, and of every kind of dated fact.
+#: Recorded only of what is loaded from elsewhere.
 NOT_BY_NAME = {"answered_in_an_earlier_register"}
 RECORDING = {"record_event", "record_events", "record_access", "save_with_event"}
 
@@ -53,6 +53,11 @@ def _check_kinds(fields: Mapping[str, object]) -> None:
             _check_kinds({n: column for n, column in field.columns.items() if not isinstance(column, Words)})
         if isinstance(field, Counts):
             assert field.labels
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.code)
+def test_its_sentences_name_only_what_is_declared(event: Event) -> None:
+    assert isinstance(event.sentence({}, {}), str)
 
 
 def test_no_two_events_share_a_code_or_a_title() -> None:

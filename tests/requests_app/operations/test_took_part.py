@@ -4,12 +4,15 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.db.models import QuerySet
 from pytest_django import DjangoAssertNumQueries
 
 from foitracker.accounts.models import User
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
+from foitracker.casework.measures import Viewpoint
 from requests_app.letters.kinds import acknowledgement, part_refusal
+from requests_app.measures import TO_APPROVE
 from requests_app.models import Despatch, FoiRequest
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.correction import correct_letter
@@ -24,7 +27,7 @@ from requests_app.operations.response import (
     return_letter,
     submit_letter,
 )
-from requests_app.permissions import awaits_approval_by, check_can_approve
+from requests_app.permissions import check_can_approve
 from requests_app.queries.reviewers import reviewers
 from requests_app.queries.took_part import took_part, who_took_part
 from requests_app.rules.casework.dispositions import Disposition
@@ -37,6 +40,11 @@ from .shared_work import AT, REASONS, WORKED, SharedWork, approved, deciding, dr
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
 ANSWER = LetterText(answer="Most of it is enclosed.", enclosures="The plan\nThe map")
+
+
+def _to_approve(who: User) -> QuerySet[FoiRequest]:
+    """What My work and the register list for a person to approve."""
+    return FoiRequest.objects.filter(TO_APPROVE.condition(Viewpoint(WORKED, who)))
 
 
 def _decide_all(case: FoiRequest, by: User) -> None:
@@ -64,7 +72,7 @@ def test_a_decision_maker_whose_items_an_officer_saved_again_does_not_approve_th
     assert set(work.case.items.values_list("decided_by", flat=True)) == {work.officer.pk}
     with pytest.raises(NotPermitted, match="You took part in this decision"):
         approve_letter(letter_id=letter.pk, by=decision_maker, at=AT, today=WORKED)
-    assert not FoiRequest.objects.filter(awaits_approval_by(decision_maker)).exists()
+    assert not _to_approve(decision_maker).exists()
 
 
 def _takes_a_decision_back(work: SharedWork, who: User) -> None:
@@ -137,7 +145,7 @@ def test_what_was_done_once_is_taking_part_whoever_did_the_rest_since(
 
     with pytest.raises(NotPermitted, match="You took part in this decision"):
         check_can_approve(who, letter)
-    assert not FoiRequest.objects.filter(awaits_approval_by(who)).exists()
+    assert not _to_approve(who).exists()
     assert not reviewers(work.case).filter(pk=who.pk).exists()
 
 
@@ -177,7 +185,7 @@ def test_what_is_no_part_of_the_decision_keeps_nobody_from_approving() -> None:
     set_holding(case_id=work.case.pk, by=who, at=AT, holding=Holding.HELD)
     draft_letter(case_id=work.case.pk, by=who, at=AT, kind=acknowledgement.KIND, text=LetterText())
     submit_letter(letter_id=work.letter.pk, by=work.officer, at=AT, today=WORKED)
-    assert FoiRequest.objects.filter(awaits_approval_by(who)).get() == work.case
+    assert _to_approve(who).get() == work.case
     assert approve_letter(letter_id=work.letter.pk, by=who, at=AT, today=WORKED).approved_by == who
 
 
@@ -229,9 +237,9 @@ def test_what_waits_for_a_person_is_one_query_for_any_number(
     who = deciding()
     own, others = submitted(decides=who), [submitted().case for _ in range(3)]
     with django_assert_num_queries(1):
-        waiting = list(FoiRequest.objects.filter(awaits_approval_by(who)).order_by("pk"))
+        waiting = list(_to_approve(who).order_by("pk"))
     assert waiting == others
-    assert own.case in FoiRequest.objects.filter(awaits_approval_by(deciding()))
+    assert own.case in _to_approve(deciding())
 
 
 def test_a_request_nobody_worked_on_was_decided_by_nobody() -> None:
