@@ -28,7 +28,6 @@ class Entry(models.Model):
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
-        db_index=False,  # entry_actor_idx begins with it
         help_text="Nobody: the system acted by itself, or the person is unknown.",
     )
     kind = models.CharField(max_length=6, choices=Kind.choices)
@@ -57,8 +56,6 @@ class Entry(models.Model):
                 fields=["subject", "sequence"], include=["actor", "event"], name="entry_subject_idx"
             ),
             models.Index(fields=["actor", "sequence"], name="entry_actor_idx"),
-            # Whether somebody took part in a case, asked of many cases at once: however much they did in others.
-            models.Index(fields=["subject", "actor"], name="entry_subject_actor_idx"),
             models.Index(fields=["event", "sequence"], name="entry_event_idx"),
             models.Index(fields=["recorded_at"], name="entry_recorded_at_idx"),
         ]

@@ -48,7 +48,6 @@ class Migration(migrations.Migration):
                 (
                     "actor",
                     models.ForeignKey(
-                        db_index=False,
                         help_text="Nobody: the system acted by itself, or the person is unknown.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -150,10 +149,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="entry",
             index=models.Index(fields=["actor", "sequence"], name="entry_actor_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["subject", "actor"], name="entry_subject_actor_idx"),
         ),
         migrations.AddIndex(
             model_name="entry",
