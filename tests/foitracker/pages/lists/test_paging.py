@@ -76,7 +76,8 @@ def test_few_are_fetched_by_what_was_asked_and_sorted(archive: None) -> None:
 
 
 def test_many_are_met_along_the_index_of_the_order(archive: None) -> None:
-    plan = plan_of(found(text="zzyzx", order="due")[:50], are_many=True)
+    # A page shorter than the matches PostgreSQL expects among 600, as fifty are shorter than those among a million.
+    plan = plan_of(found(text="zzyzx", order="due")[:1], are_many=True)
 
     assert "Index Scan using request_by_due" in plan
     assert "request_search" not in plan
