@@ -18,7 +18,7 @@ from foitracker.pages.forms.form import CaseForm
 from foitracker.pages.forms.rows import RowsForm, reopen
 
 #: What a page posts that no one typed.
-_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "case_version", "items", "limbs", "duplicate_of", "then"})
+_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "seen_version", "items", "limbs", "duplicate_of", "then"})
 
 
 class Gone(Exception):
@@ -38,7 +38,6 @@ class CasePage(FormPage):
     back_to = ""
     anchor = ""
     key = ""
-    seen_field = "case_version"
 
     case: Any
 

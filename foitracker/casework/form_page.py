@@ -24,14 +24,15 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.casework.refusals import ChangedSince, NotPossible, NotReady
 from foitracker.casework.workflow import TransitionNotAllowed
+from foitracker.pages.forms.form import SEEN_VERSION
 
 
 class FormPage(View):
     """The page of one form.
 
     A page names its `permission`, `form_class`, `heading` and `submit_label`, gives `initial()`, and calls one
-    operation in `perform`, which returns the message to show. `seen_field` is the hidden field with what the page was
-    made from; `newest()` is what it would be made from now.
+    operation in `perform`, which returns the message to show. Its form holds what the page was made from
+    (`seen_version`); `newest()` is what it would be made from now.
     """
 
     permission: Permission
@@ -41,7 +42,6 @@ class FormPage(View):
     submit_label = "Save"
     text = ""
     warn = False
-    seen_field = "seen"
 
     request: HttpRequest
     user: User
@@ -87,7 +87,7 @@ class FormPage(View):
         raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        initial = {self.seen_field: self.newest(), **self.initial()}
+        initial = {SEEN_VERSION: self.newest(), **self.initial()}
         return self.show(self.form_class(initial=initial, **self.form_arguments()))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -111,7 +111,7 @@ class FormPage(View):
         """Show what someone else has changed since beside what was typed; sending again is then deliberate."""
         panel = self.conflict(form, changed)
         form.data = newer = self.request.POST.copy()
-        newer[self.seen_field] = str(self.newest())
+        newer[SEEN_VERSION] = str(self.newest())
         return self.show(form, status=409, conflict=panel)
 
     def conflict(self, form: Any, changed: ChangedSince) -> dict[str, Any]:
@@ -133,5 +133,5 @@ class FormPage(View):
 
     def seen_version(self, form: Any) -> int | None:
         """Return what the page was made from; a form sent without it is not checked against changes."""
-        value: int | None = form.cleaned_data.get(self.seen_field)
+        value: int | None = form.cleaned_data.get(SEEN_VERSION)
         return value

@@ -9,12 +9,12 @@ from foitracker.audit.queries import events_since
 from foitracker.casework.refusals import SettingsChanged
 
 
-def check_unchanged(subject: str, seen_event: int | None) -> None:
-    """Raise SettingsChanged when there is an event on `subject` after `seen_event`.
+def check_unchanged(subject: str, seen_version: int | None) -> None:
+    """Raise SettingsChanged when there is an event on `subject` after `seen_version`.
 
-    `seen_event` is the last event when the page was opened; None when there was no page.
+    `seen_version` is the last event when the page was opened; None when there was no page.
     """
-    if seen_event is not None and events_since(subject, seen_event).exists():
+    if seen_version is not None and events_since(subject, seen_version).exists():
         raise SettingsChanged("Somebody saved these settings after you opened this page.")
 
 

@@ -66,7 +66,7 @@ class DecisionForm(ProposalsForm):
     """What is decided on them, and on what state of the calendar the decision was made."""
 
     decision = forms.ChoiceField(choices=[("confirm", "Confirm"), ("reject", "Reject")])
-    seen_change = forms.IntegerField()
+    seen_version = forms.IntegerField()
 
 
 class ProposeForm(forms.Form):

@@ -110,8 +110,8 @@ class Decide(ManagersView):
                 count = reject_proposals(by=self.user, at=timezone.now(), ids=ids)
                 messages.success(request, f"{_changes(count)} rejected. The calendar stays as it is.")
             else:
-                seen = form.cleaned_data["seen_change"]
-                confirm_proposals(by=self.user, at=timezone.now(), ids=ids, seen_change=seen)
+                seen = form.cleaned_data["seen_version"]
+                confirm_proposals(by=self.user, at=timezone.now(), ids=ids, seen_version=seen)
                 messages.success(
                     request,
                     f"{_changes(len(ids))} confirmed. The due dates of open requests are being recomputed, and "
@@ -125,7 +125,7 @@ class Decide(ManagersView):
         change = latest_change()
         context: dict[str, Any] = {
             "proposals": [(proposal, proposal_in_words(proposal)) for proposal in proposals],
-            "seen_change": change.pk if change else 0,
+            "seen_version": change.pk if change else 0,
             "refusal": refusal,
         }
         try:

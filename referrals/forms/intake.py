@@ -159,7 +159,7 @@ class NewReferralForm(IdentityCheckedForm, ReferralFields, RowsForm):
             "Only where it helps": [HTML("{% include 'referrals/intake/folded.html' %}")],
         }
         return Layout(
-            "case_version",
+            "seen_version",
             "intake_key",
             HTML("{% include 'referrals/first_button.html' %}"),
             *(
@@ -287,7 +287,7 @@ class ForceForm(ForceFields, IdentityCheckedForm):
         )
         choices = [(one.pk, one.title) for one in criteria_now() if one.pk not in applied]
         self.fields["criteria"].choices = choices  # type: ignore[attr-defined]
-        self.order_fields(["case_version", *ForceFields.base_fields, "scope", "criteria"])
+        self.order_fields(["seen_version", *ForceFields.base_fields, "scope", "criteria"])
         self.received_on = referral.received_on
 
     def given(self) -> ForceEntry:

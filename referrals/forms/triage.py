@@ -125,7 +125,7 @@ class TriageForm(IdentityCheckedForm):
 
     def _laid_out(self) -> Layout:
         return Layout(
-            "case_version",
+            "seen_version",
             labelled("priority", self.fields["priority"]),
             *(labelled(name, self.fields[name]) for name in ("reason", "flags", "topic")),
             HTML("{% include 'referrals/triage/criteria.html' %}"),

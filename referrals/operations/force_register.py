@@ -74,14 +74,14 @@ def change_entry(
     force_id: int,
     short: str,
     particulars: Particulars,
-    seen_event: int | None = None,
+    seen_version: int | None = None,
 ) -> Force:
     """Change what the register says of a force; nothing is recorded when nothing changes.
 
     With another access law its deadlines are worked out again by the next pass. A new short name finds it
     besides the old one. Raises SettingsChanged, and NotPossible for a short name held by another body.
     """
-    force = _lock(by, force_id, seen_event)
+    force = _lock(by, force_id, seen_version)
     changed = change_values(force, {"short": short, **asdict(particulars)})
     if "short" in changed:
         _check_free(short, force, None, None, field="short")
@@ -106,7 +106,7 @@ def rename_force(
     name: str,
     from_on: date,
     keeps_old_name: bool = True,
-    seen_event: int | None = None,
+    seen_version: int | None = None,
 ) -> Force:
     """Give a force another official name from a day on.
 
@@ -114,7 +114,7 @@ def rename_force(
     finds it after that day. Raises SettingsChanged, and NotPossible for a day in the future, a force that has
     ended, the same name, or a name held by another body.
     """
-    force = _lock(by, force_id, seen_event)
+    force = _lock(by, force_id, seen_version)
     _check_not_ended(force)
     if from_on > today:
         raise NotPossible(
@@ -149,14 +149,14 @@ def end_force(
     force_id: int,
     from_on: date,
     into_id: int | None = None,
-    seen_event: int | None = None,
+    seen_version: int | None = None,
 ) -> Force:
     """Record that a force no longer exists from a day on, because it merged into another or was abolished.
 
     Its logs stay its own. Raises SettingsChanged, and NotPossible when it has already ended or had not begun,
     and for a successor that does not exist on that day.
     """
-    force = _lock(by, force_id, seen_event)
+    force = _lock(by, force_id, seen_version)
     _check_not_ended(force)
     last_day = from_on - timedelta(days=1)
     if force.from_on and last_day < force.from_on:
@@ -175,9 +175,9 @@ def end_force(
 
 
 @transaction.atomic
-def restore_force(*, by: User, at: datetime, force_id: int, seen_event: int | None = None) -> Force:
+def restore_force(*, by: User, at: datetime, force_id: int, seen_version: int | None = None) -> Force:
     """Undo the end of a force. Raises SettingsChanged and NotPossible."""
-    force = _lock(by, force_id, seen_event)
+    force = _lock(by, force_id, seen_version)
     if force.to_on is None:
         raise NotPossible(f"{force.name} has not ended.")
     detail = {"name": force.name, "last_day": force.to_on.isoformat()}
@@ -199,13 +199,13 @@ def add_name(
     force_id: int,
     name: str,
     from_on: date | None = None,
-    seen_event: int | None = None,
+    seen_version: int | None = None,
 ) -> ForceName:
     """Let a force be found by another name, from a day on or on any day.
 
     Raises SettingsChanged, and NotPossible when the name finds it already or is held by another body.
     """
-    force = _lock(by, force_id, seen_event)
+    force = _lock(by, force_id, seen_version)
     if force.names.filter(normalised=normalise(name), to_on=None, from_on=None).exists():
         raise NotPossible(f"“{name}” finds {force.name} already.", field="name")
     _check_free(name, force, from_on, None, field="name")
@@ -225,14 +225,14 @@ def end_name(
     force_id: int,
     name_id: int,
     to_on: date | None,
-    seen_event: int | None = None,
+    seen_version: int | None = None,
 ) -> None:
     """End a name besides the official one with its last day; without a day it was an error, and is removed.
 
     Raises SettingsChanged, and NotPossible for the official name, which ends by renaming, and for a last day
     before the first.
     """
-    force = _lock(by, force_id, seen_event)
+    force = _lock(by, force_id, seen_version)
     name = force.names.get(pk=name_id)
     if name.kind == ForceNameKind.OFFICIAL:
         raise NotPossible("The official name ends when the force is renamed.")
@@ -258,10 +258,10 @@ def entered_particulars(values: Mapping[str, Any]) -> Particulars:
     return Particulars(**{name: values[name] for name in Particulars.__dataclass_fields__})
 
 
-def _lock(by: User, force_id: int, seen_event: int | None) -> Force:
+def _lock(by: User, force_id: int, seen_version: int | None) -> Force:
     check_can(Permission.CHANGE_FORCES, by)
     force = Force.objects.select_for_update(no_key=True).get(pk=force_id)
-    check_unchanged(force.audit_subject, seen_event)
+    check_unchanged(force.audit_subject, seen_version)
     return force
 
 

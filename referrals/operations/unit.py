@@ -31,7 +31,7 @@ _REPLY_DAYS = {"reply_days_before", "reply_days_without_deadline"}
 
 @transaction.atomic
 def change_unit(
-    *, by: User, at: datetime, values: Mapping[str, object], seen_event: int | None = None
+    *, by: User, at: datetime, values: Mapping[str, object], seen_version: int | None = None
 ) -> ReferralUnit:
     """Save the unit's rules; `values` holds columns of `ReferralUnit`.
 
@@ -39,7 +39,7 @@ def change_unit(
     changes. Raises SettingsChanged.
     """
     check_can(Permission.CHANGE_UNIT, by)
-    unit = _locked_unit(seen_event)
+    unit = _locked_unit(seen_version)
     changed = change_values(unit, values)
     if changed or unit._state.adding:
         unit.save()
@@ -51,7 +51,7 @@ def change_unit(
 
 @transaction.atomic
 def set_completeness(
-    *, by: User, at: datetime, today: date, data_complete_to: date | None, seen_event: int | None = None
+    *, by: User, at: datetime, today: date, data_complete_to: date | None, seen_version: int | None = None
 ) -> ReferralUnit:
     """Record the last day up to which every log has been entered and checked.
 
@@ -61,7 +61,7 @@ def set_completeness(
     check_can(Permission.SET_COMPLETENESS, by)
     if data_complete_to and data_complete_to > today:
         raise NotPossible("The log cannot be complete up to a day to come.", field="data_complete_to")
-    unit = _locked_unit(seen_event)
+    unit = _locked_unit(seen_version)
     before = unit.data_complete_to
     if before != data_complete_to:
         unit.data_complete_to = data_complete_to
@@ -123,9 +123,9 @@ def save_lead(
     return lead
 
 
-def _locked_unit(seen_event: int | None) -> ReferralUnit:
+def _locked_unit(seen_version: int | None) -> ReferralUnit:
     unit = ReferralUnit.objects.select_for_update(of=("self",)).first() or ReferralUnit(id=1)
-    check_unchanged(UNIT, seen_event)
+    check_unchanged(UNIT, seen_version)
     return unit
 
 

@@ -144,7 +144,7 @@ class ChangeCriterion(SettingsPage):
         }
 
     def perform(self, form: CriterionForm) -> str:
-        seen = form.cleaned_data["seen"] or self.criterion.version
+        seen = form.cleaned_data["seen_version"] or self.criterion.version
         made = change_criterion(
             by=self.user,
             at=timezone.now(),
@@ -160,7 +160,7 @@ def end_criterion_page(request: SignedInRequest, code: str) -> HttpResponse:
     """Take a criterion out of force."""
     check_can(Permission.CHANGE_CRITERIA, request.user)
     newest = _versions(code)[0]
-    seen = request.POST.get("case_version", "")
+    seen = request.POST.get("seen_version", "")
     try:
         end_criterion(
             by=request.user,

@@ -179,7 +179,7 @@ class ForceAct(SettingsPage):
             "by": self.user,
             "at": timezone.now(),
             "force_id": self.force.pk,
-            "seen_event": form.cleaned_data["seen"],
+            "seen_version": form.cleaned_data["seen_version"],
         }
 
 
@@ -188,7 +188,7 @@ class ChangeForce(ForceAct):
     heading = "Change the entry"
 
     def initial(self) -> dict[str, Any]:
-        return {name: getattr(self.force, name) for name in EntryForm.base_fields if name != "seen"}
+        return {name: getattr(self.force, name) for name in EntryForm.base_fields if name != "seen_version"}
 
     def perform(self, form: EntryForm) -> str:
         values = form.values

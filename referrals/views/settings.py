@@ -60,14 +60,16 @@ class ChangeUnit(SettingsPage):
 
     def initial(self) -> dict[str, Any]:
         found = unit()
-        names = [name for name in UnitForm.base_fields if name not in ("seen", "own_force")]
+        names = [name for name in UnitForm.base_fields if name not in ("seen_version", "own_force")]
         return {name: getattr(found, name) for name in names} | {"own_force": found.own_force_id or ""}
 
     def perform(self, form: UnitForm) -> str:
         values = form.values
         own = values["own_force"]
         values["own_force"] = Force.objects.get(pk=own) if own else None
-        change_unit(by=self.user, at=timezone.now(), values=values, seen_event=form.cleaned_data["seen"])
+        change_unit(
+            by=self.user, at=timezone.now(), values=values, seen_version=form.cleaned_data["seen_version"]
+        )
         return "The unit’s rules are saved."
 
 
@@ -92,7 +94,7 @@ class SetCompleteness(SettingsPage):
             at=timezone.now(),
             today=timezone.localdate(),
             data_complete_to=day,
-            seen_event=form.cleaned_data["seen"],
+            seen_version=form.cleaned_data["seen_version"],
         )
         return (
             f"The log is complete up to {short_date(day)}."

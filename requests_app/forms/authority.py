@@ -111,7 +111,7 @@ class AuthorityForm(SettingsForm):
                 "closes_lapsed_requests",
                 "deems_next_working_day",
             ),
-            "seen",
+            "seen_version",
         )
         return helper
 

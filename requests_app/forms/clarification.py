@@ -77,7 +77,7 @@ class AnswerClarificationForm(CaseForm):
             Choice(effect.value, EFFECT_LABELS[effect], hint=self._hint(effect)) for effect in ClockEffect
         ]
         self.helper.layout = Layout(
-            "case_version",
+            "seen_version",
             labelled("answered_on", self.fields["answered_on"]),
             HTML("{% include 'requests_app/clock/preview_button.html' %}"),
             labelled("answer", self.fields["answer"]),

@@ -100,7 +100,7 @@ class DecideItemForm(CaseForm):
             DISPOSITION_LABELS[Disposition.DUPLICATE]: "duplicate_of",
         }
         self.helper.layout = Layout(
-            "case_version",
+            "seen_version",
             ConditionalRadios(
                 "disposition",
                 *(
@@ -147,7 +147,7 @@ class DecideItemsForm(CaseForm):
         without = ONE_BY_ONE if has_designated_functions else ONE_BY_ONE | {Disposition.OUTSIDE_FUNCTIONS}
         self.fields["disposition"].choices = disposition_choices(without=without)  # type: ignore[attr-defined]
         self.helper.layout = Layout(
-            "case_version",
+            "seen_version",
             HTML("{% include 'requests_app/decision/item_choices.html' with field=form.items %}"),
             Field.radios("disposition", small=True),
         )

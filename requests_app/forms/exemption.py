@@ -228,7 +228,7 @@ class ClaimForm(CaseForm):
 
     def _laid_out(self) -> Layout:
         chooser = "{% include 'requests_app/decision/item_choices.html' with field=form.items %}"
-        parts: list[Any] = ["case_version"]
+        parts: list[Any] = ["seen_version"]
         for name, field in self.fields.items():
             if name == "items":
                 parts.append(HTML(chooser))
@@ -239,7 +239,7 @@ class ClaimForm(CaseForm):
                     HTML('<h2 class="govuk-heading-m">Public interest test</h2>'),
                     labelled(name, field),
                 ]
-            elif name != "case_version":
+            elif name != "seen_version":
                 parts.append(labelled(name, field))
         return Layout(*parts)
 

@@ -111,7 +111,7 @@ class FiguresForm(RowsForm):
         definition = [labelled(name, self.fields[name]) for name in ("unit_of_count", "criteria", "caveat")]
         dress(self.fields["years"])
         self.helper.layout = Layout(
-            "case_version", *definition, HTML("{% include 'requests_app/decision/figure_rows.html' %}")
+            "seen_version", *definition, HTML("{% include 'requests_app/decision/figure_rows.html' %}")
         )
 
     def drafts(self) -> list[FigureDraft]:

@@ -58,7 +58,7 @@ class ItemsForm(RowsForm):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         dress(self.fields["pasted"])
         self.helper.layout = Layout(
-            "case_version",
+            "seen_version",
             HTML("{% include 'requests_app/decision/item_rows.html' %}"),
         )
 

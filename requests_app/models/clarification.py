@@ -23,7 +23,7 @@ class Clarification(models.Model):
     """A clarification asked of the applicant under FOIA s.1(3), and its answer.
 
     Both texts and both days are kept; the officer says what it does to the clock, and why. A correction is a
-    new row that `replaces` the earlier one and says why; with `is_withdrawn` nothing replaces it. What
+    new row that replaces the earlier one (`replaced_row`) and says why; with `is_withdrawn` nothing replaces it. What
     was recorded first is kept unchanged, not `in_force`.
     """
 
@@ -39,7 +39,9 @@ class Clarification(models.Model):
     effect_reason = models.TextField(blank=True)
     excluded_items = models.ManyToManyField("requests_app.RequestItem", blank=True, related_name="+")
     in_force = models.BooleanField(default=True)
-    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    replaced_row = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
     correction_reason = models.TextField(blank=True)
     is_withdrawn = models.BooleanField(default=False)
     corrected_by = models.ForeignKey(

@@ -10,7 +10,7 @@ from requests_app.rules.clock.kinds.table import RECORDED
 class RecordedClockEvent(models.Model):
     """An event that the clock of a request is read from, as it was recorded. Clarifications have their own table.
 
-    A row is never changed. A correction is a new row that `replaces` the earlier one and says why; with
+    A row is never changed. A correction is a new row that replaces the earlier one (`replaced_row`) and says why; with
     `is_withdrawn` nothing replaces it. `kind` is the code of a declared kind; no list of them is kept in the
     database, so that no migration follows a new one. `on` is the day it happened: of a notice, the day it was
     sent. `comply_by` is the day a notice of the regulator names. `reference` is the regulator's, or that of
@@ -34,7 +34,9 @@ class RecordedClockEvent(models.Model):
     )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
-    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    replaced_row = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
     correction_reason = models.TextField(blank=True)
     is_withdrawn = models.BooleanField(default=False)
 

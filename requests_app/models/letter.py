@@ -25,7 +25,7 @@ class Despatch(models.TextChoices):
 _FROZEN_COLUMNS = [
     "foi_request_id", "kind", "is_answer", "answer", "advice", "enclosures", "facts", "html", "pdf", "sha256",
     "template_version", "decided_by_id", "decided_at", "approved_by_id", "approved_at", "own_approval",
-    "issued_by_id", "issued_at", "issued_on", "despatch", "corrects_id", "correction",
+    "issued_by_id", "issued_at", "issued_on", "despatch", "corrected_letter_id", "correction",
     "own_texts",
 ]  # fmt: skip
 _FROZEN_CHANGES = " OR ".join(f'OLD."{name}" IS DISTINCT FROM NEW."{name}"' for name in _FROZEN_COLUMNS)
@@ -38,7 +38,7 @@ class Letter(models.Model):
     the request (`is_answer`): that takes a decision and an approval, another letter does not. `own_texts` is what the
     officer wrote in fields that only this kind has, so that no column follows a new kind.
     `facts`, `html`, `pdf`, `sha256` (of the PDF, hex) and `template_version` are written in the transaction
-    that issues it. A mistake found later is put right by a new letter that `corrects` this one.
+    that issues it. A mistake found later is put right by a new letter that corrects it (`corrected_letter`).
     `difference_explanations` holds the officer's explanation of each reference asked for and not answered, or
     the reverse, by its key ("missing:698/20").
     """
@@ -53,7 +53,7 @@ class Letter(models.Model):
     enclosures = models.TextField(blank=True, help_text="One a line.")
     own_texts = models.JSONField(default=dict, blank=True)
     difference_explanations = models.JSONField(default=dict, blank=True)
-    corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    corrected_letter = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     correction = models.TextField(blank=True, help_text="What was wrong in the letter this one corrects.")
 
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -90,7 +90,7 @@ class Letter(models.Model):
                 name="letter_one_answer_in_hand",
             ),
             models.UniqueConstraint(
-                fields=["corrects"],
+                fields=["corrected_letter"],
                 condition=~Q(status=LetterStatus.ABANDONED),
                 name="letter_corrected_once",
             ),

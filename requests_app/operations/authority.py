@@ -9,8 +9,8 @@ from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.audit.operations import record_event
-from foitracker.audit.queries import events_since
-from foitracker.casework.refusals import NotPossible, SettingsChanged
+from foitracker.casework.refusals import NotPossible
+from foitracker.casework.settings import change_values, check_unchanged
 from foitracker.pages.words import short_date
 from requests_app.events.settings import AUTHORITY_CHANGED, REGULATOR_RECORDED, REGULATOR_REMOVED
 from requests_app.models import Authority, FoiRequest, Regulator
@@ -22,26 +22,19 @@ SUBJECT = "authority"
 
 @transaction.atomic
 def change_authority(
-    *, by: User, at: datetime, values: Mapping[str, str | bool | int], seen_event: int | None = None
+    *, by: User, at: datetime, values: Mapping[str, str | bool | int], seen_version: int | None = None
 ) -> Authority:
     """Save the authority's settings; letters issued before keep what they printed.
 
-    `values` holds the columns of `Authority`. `seen_event` is the last act on the settings when the page was
+    `values` holds the columns of `Authority`. `seen_version` is the last event on the settings when the page was
     opened. The trail keeps the old and the new value of what changed; nothing is recorded when nothing did.
     Raises SettingsChanged.
     """
     check_can(Permission.CHANGE_SETTINGS, by)
     authority = Authority.objects.select_for_update().first() or Authority(id=1)
-    if seen_event is not None and events_since(SUBJECT, seen_event).exists():
-        raise SettingsChanged("Another administrator saved these settings after you opened this page.")
-    changed = {
-        name: {"from": getattr(authority, name), "to": value}
-        for name, value in values.items()
-        if getattr(authority, name) != value
-    }
+    check_unchanged(SUBJECT, seen_version)
+    changed = change_values(authority, values)
     if changed or authority._state.adding:
-        for name, value in values.items():
-            setattr(authority, name, value)
         authority.save()
         if "deems_next_working_day" in changed:
             _let_due_dates_follow()

@@ -147,7 +147,7 @@ def _replace(
 ) -> None:
     earlier.in_force = False
     earlier.save(update_fields=["in_force"])
-    later.replaces, later.correction_reason = earlier, correction_reason
+    later.replaced_row, later.correction_reason = earlier, correction_reason
     later.corrected_by, later.corrected_at = by, at
     later.save()
 

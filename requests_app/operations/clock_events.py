@@ -99,7 +99,7 @@ def correct_clock_event(
     earlier = _in_force(case, event_id)
     check_reason(correction_reason)
     _check_fact(case, fact, today)
-    corrected = _keep(case, fact, by, at, replaces=earlier, correction_reason=correction_reason)
+    corrected = _keep(case, fact, by, at, replaced_row=earlier, correction_reason=correction_reason)
     return _conclude(
         case, corrected, event=CLOCK_EVENT_CORRECTED, by=by, at=at, today=today, reason=correction_reason
     )
@@ -130,7 +130,7 @@ def withdraw_clock_event(
         fact_of(earlier),
         by,
         at,
-        replaces=earlier,
+        replaced_row=earlier,
         correction_reason=correction_reason,
         is_withdrawn=True,
     )

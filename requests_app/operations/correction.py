@@ -60,7 +60,7 @@ def correct_letter(
         enclosures=issued.enclosures,
         own_texts=issued.own_texts,
         difference_explanations=issued.difference_explanations,
-        corrects=issued,
+        corrected_letter=issued,
         correction=correction,
         drafted_by=by,
         drafted_at=at,
@@ -83,7 +83,7 @@ def abandon_correction(
     if not reason.strip():
         raise NotPossible("Say why the issued letter stands after all.", field="reason")
     check_stands(letter, LetterStatus.DRAFT)
-    issued = letter.corrects
+    issued = letter.corrected_letter
     if issued is None or issued.facts is None or issued.issued_on is None:
         raise NotPossible("This letter corrects no other one.")
     issued.foi_request = case

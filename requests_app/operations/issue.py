@@ -49,8 +49,8 @@ def issue_letter(
     if kind.on_issue is IssueEffect.ANSWERS:
         _close(case, on)
     pdf = _freeze(letter, by=by, at=at, on=on, despatch=despatch)
-    if letter.corrects:
-        Letter.objects.filter(pk=letter.corrects.pk).update(status=LetterStatus.SUPERSEDED)
+    if letter.corrected_letter:
+        Letter.objects.filter(pk=letter.corrected_letter.pk).update(status=LetterStatus.SUPERSEDED)
         refresh_due(case, field="on")
     if despatch == Despatch.EMAIL:
         _queue(letter, pdf, applicant, at)
@@ -59,7 +59,7 @@ def issue_letter(
         "despatch": despatch,
         "sha256": letter.sha256,
         "outcome": case.outcome,
-        "supersedes": letter.corrects.sha256 if letter.corrects else None,
+        "supersedes": letter.corrected_letter.sha256 if letter.corrected_letter else None,
     }
     save_with_event(case, event=LETTER_ISSUED, by=by, at=at, detail=detail)
     return letter

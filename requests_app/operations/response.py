@@ -96,7 +96,7 @@ def draft_letter(
     letter.kind, letter.is_answer, letter.drafted_by = kind.code, kind.is_answer, by
     letter.answer, letter.advice, letter.enclosures = text.answer, text.advice, text.enclosures
     letter.own_texts = dict(text.own)
-    if letter.corrects_id:
+    if letter.corrected_letter_id:
         letter.correction = text.correction
     letter.difference_explanations = {
         k: v.strip() for k, v in text.difference_explanations.items() if v.strip()
@@ -178,7 +178,7 @@ def lock_letter(letter_id: int, seen_version: int | None) -> tuple[Letter, FoiRe
     """Lock the request of a letter (see `lock_case`) and return both as they are now. Raises CaseChanged."""
     case_id = Letter.objects.values_list("foi_request_id", flat=True).get(pk=letter_id)
     case = lock_case(pk=case_id, seen_version=seen_version)
-    letter = Letter.objects.select_related("approved_by", "corrects").get(pk=letter_id)
+    letter = Letter.objects.select_related("approved_by", "corrected_letter").get(pk=letter_id)
     letter.foi_request = case
     return letter, case
 

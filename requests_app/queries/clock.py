@@ -42,7 +42,7 @@ def clock_events(
 def events_in_force(recorded: Iterable[RecordedClockEvent]) -> list[RecordedClockEvent]:
     """Return a request's clock events without those corrected or withdrawn since."""
     rows = list(recorded)
-    replaced = {row.replaces_id for row in rows}
+    replaced = {row.replaced_row_id for row in rows}
     return [row for row in rows if row.pk not in replaced and not row.is_withdrawn]
 
 

@@ -126,10 +126,10 @@ _Row = TypeVar("_Row", RecordedClockEvent, Clarification)
 
 def _chains(rows: list[_Row]) -> list[list[_Row]]:
     """Each fact as the rows recorded for it, in order."""
-    later = {row.replaces_id: row for row in rows if row.replaces_id}
+    later = {row.replaced_row_id: row for row in rows if row.replaced_row_id}
     chains = []
     for row in rows:
-        if row.replaces_id is None:
+        if row.replaced_row_id is None:
             chain = [row]
             while following := later.get(chain[-1].pk):
                 chain.append(following)

@@ -18,7 +18,7 @@ def find_request(user: User, year: int, number: int) -> FoiRequest:
 def find_letter(user: User, year: int, number: int, pk: int) -> Letter:
     """Return a letter of the request of this number; raise Http404 when there is none `user` may know of."""
     letters = Letter.objects.filter(foi_request__in=FoiRequest.objects.visible_to(user))
-    found = letters.select_related("foi_request", "corrects", *_PEOPLE)
+    found = letters.select_related("foi_request", "corrected_letter", *_PEOPLE)
     return get_object_or_404(found, pk=pk, foi_request__year=year, foi_request__number=number)
 
 

@@ -62,7 +62,7 @@ def shared_facts(letter: Letter, letter_date: date | None) -> LetterFacts:
         advice=letter.advice,
         enclosures=tuple(line.strip() for line in letter.enclosures.splitlines() if line.strip()),
         signatory_name=_signatory(letter, authority),
-        corrects_letter_of=letter.corrects.issued_on if letter.corrects else None,
+        corrects_letter_of=letter.corrected_letter.issued_on if letter.corrected_letter else None,
         correction=letter.correction,
         own=letter.own_texts,
     )

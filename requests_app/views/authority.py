@@ -51,12 +51,12 @@ class AuthoritySettings(SettingsPage):
 
     def initial(self) -> dict[str, Any]:
         found = authority()
-        names = [name for name in AuthorityForm.base_fields if name != "seen"]
+        names = [name for name in AuthorityForm.base_fields if name != "seen_version"]
         return {name: getattr(found, name) for name in names} if found else {}
 
     def perform(self, form: AuthorityForm) -> str:
         seen = self.seen_version(form)
-        change_authority(by=self.user, at=timezone.now(), values=form.values, seen_event=seen)
+        change_authority(by=self.user, at=timezone.now(), values=form.values, seen_version=seen)
         return "The settings are saved. Letters issued from now on print them."
 
     def page(self) -> dict[str, Any]:

@@ -185,7 +185,7 @@ def applicant(request: SignedInRequest, year: int, number: int) -> HttpResponse:
     reason = AccessReason(look.cleaned_data["reason"])
     seen = see_identity(case_id=case.pk, by=request.user, at=timezone.now(), reason=reason)
     values = {name: getattr(seen, name) for name in vars(Identity())}
-    form = IdentityForm(initial={**values, "case_version": case.version})
+    form = IdentityForm(initial={**values, "seen_version": case.version})
     identity = [(form.fields[name].label, value) for name, value in values.items()]
     context = {"case": case, "form": form, "identity": identity}
     return render(request, "requests_app/intake/applicant.html", context)

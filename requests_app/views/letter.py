@@ -87,7 +87,7 @@ def letter_page(request: SignedInRequest, year: int, number: int, pk: int) -> Ht
         "actions": letter_actions(letter, request.user, blocking=len(blocking)),
         "returned": last_return(timeline(case.reference)) if letter.status == LetterStatus.DRAFT else None,
         "delivery": delivery_of(delivery_key(letter)) if letter.is_issued else None,
-        "corrected_by": Letter.objects.filter(corrects=letter)
+        "corrected_by": Letter.objects.filter(corrected_letter=letter)
         .exclude(status=LetterStatus.ABANDONED)
         .only("pk", "status")
         .first(),

@@ -46,7 +46,7 @@ def _of_draft(letter: Letter, user: Person, blocking: int) -> Iterator[Action]:
     else:
         onward = Action("Issue", _url(letter, "letter_issue"), _not_to_issue(letter, user) or gaps)
     yield from (change, onward) if blocking else (onward, change)
-    if letter.corrects_id:
+    if letter.corrected_letter_id:
         yield Action("Abandon the correction", _url(letter, "letter_abandon"), not_to_write)
 
 

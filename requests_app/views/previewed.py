@@ -17,7 +17,7 @@ from requests_app.rules.clock.wording import DATE_NAMES, named_dates
 from requests_app.views.editing import EditingPage
 
 #: What a page posts besides what was entered.
-_NOT_ENTERED = ("csrfmiddlewaretoken", "case_version", "confirm", "again")
+_NOT_ENTERED = ("csrfmiddlewaretoken", "seen_version", "confirm", "again")
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ class DraftLetter(RequestPage):
         return {
             "kinds": self.kinds,
             "differences": facts.reference_differences,
-            "corrects": self.letter.corrects_id is not None,
+            "corrects": self.letter.corrected_letter_id is not None,
         }
 
     def initial(self) -> dict[str, Any]:
@@ -108,7 +108,9 @@ class LetterPage(RequestPage):
         raise NotImplementedError
 
     def load(self, **kwargs: Any) -> None:
-        found = self.case.letters.select_related("approved_by", "decided_by", "corrects").defer("html", "pdf")
+        found = self.case.letters.select_related("approved_by", "decided_by", "corrected_letter").defer(
+            "html", "pdf"
+        )
         letter = found.filter(pk=kwargs["pk"]).first()
         if letter is None:
             raise Http404("No such letter")
@@ -171,7 +173,7 @@ class ApproveLetter(LetterPage):
     def initial(self) -> dict[str, Any]:
         """Return the version of the case as it was read on the letter's page, not as it is by now."""
         read = self.request.GET.get("version", "")
-        return {"case_version": int(read)} if read.isdecimal() else {}
+        return {"seen_version": int(read)} if read.isdecimal() else {}
 
     def perform(self, form: Any) -> str:
         approve_letter(today=timezone.localdate(), **self.common(form))

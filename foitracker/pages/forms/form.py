@@ -22,21 +22,27 @@ class PageForm(forms.Form):
         return helper
 
 
-class CaseForm(PageForm):
-    """A form about one case. `case_version` is the version of the case that the page was made from."""
-
-    case_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+#: The hidden field with what a page was made from, so that what somebody else saved since is seen.
+SEEN_VERSION = "seen_version"
 
 
-class SettingsForm(PageForm):
-    """A form of settings. `seen` is the last event on them, or their version, when the page was made."""
+class VersionedForm(PageForm):
+    """A form that holds what its page was made from."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class CaseForm(VersionedForm):
+    """A form about one case. What it was made from is the version of the case."""
+
+
+class SettingsForm(VersionedForm):
+    """A form of settings. What it was made from is the last event on them, or their version."""
 
     @property
     def values(self) -> dict[str, Any]:
         """What was entered, without what the page was made from."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        return {name: value for name, value in self.cleaned_data.items() if name != SEEN_VERSION}
 
 
 def labelled(name: str, field: forms.Field) -> Field:

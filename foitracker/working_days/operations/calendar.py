@@ -149,18 +149,18 @@ def propose_by_hand(
 
 @transaction.atomic
 def confirm_proposals(
-    *, by: User, at: datetime, ids: Collection[int], seen_change: int | None = None
+    *, by: User, at: datetime, ids: Collection[int], seen_version: int | None = None
 ) -> CalendarVersion:
     """Put these proposals in force and have the open requests recomputed.
 
-    `seen_change` is the latest change of the calendar when the page was made. Raises NotPossible when one of
+    `seen_version` is the latest change of the calendar when the page was made. Raises NotPossible when one of
     the proposals is decided already, when the calendar has changed since, or when a year would be left
     without all its bank holidays.
     """
     check_can(Permission.CHANGE_CALENDAR, by)
     _lock_calendar()
     before = latest_change()
-    if before is None or (seen_change is not None and before.pk != seen_change):
+    if before is None or (seen_version is not None and before.pk != seen_version):
         raise NotPossible("The calendar was changed after you opened this page. Look at the changes again.")
     proposals = _locked(ids)
     after = calendar_with(proposals)[1]

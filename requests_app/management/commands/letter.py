@@ -58,7 +58,7 @@ def _request(text: str) -> FoiRequest:
 def _letter(case: FoiRequest, kind: str | None, *, preview: bool) -> Letter:
     """The issued letter in force, or the draft in hand."""
     wanted = {"kind": kind} if kind else {"is_answer": True}
-    letters = case.letters.filter(**wanted).select_related("approved_by", "corrects")
+    letters = case.letters.filter(**wanted).select_related("approved_by", "corrected_letter")
     in_hand = (LetterStatus.DRAFT, LetterStatus.SUBMITTED, LetterStatus.APPROVED)
     found = letters.filter(status__in=in_hand if preview else (LetterStatus.ISSUED,)).order_by("-pk").first()
     if found is None:

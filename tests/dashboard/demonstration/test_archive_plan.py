@@ -19,7 +19,7 @@ from referrals.rules.workflow import Closing
 
 @pytest.fixture(scope="module")
 def calendar() -> WorkingDayCalendar:
-    text = files("requests_app.data").joinpath("bank_holidays.csv").read_text(encoding="utf-8")
+    text = files("foitracker.working_days.data").joinpath("bank_holidays.csv").read_text(encoding="utf-8")
     return calendar_from_rows(csv.DictReader(text.splitlines()))
 
 

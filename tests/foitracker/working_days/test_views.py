@@ -83,7 +83,7 @@ def test_a_confirmation_shows_first_what_it_moves(client: Client, manager: User)
     case.refresh_from_db()
     assert case.due_on == date(2027, 2, 8), "looking changes nothing"
     answer = client.post(
-        DECIDE, {"proposal": ids, "seen_change": _seen(page), "decision": "confirm"}, follow=True
+        DECIDE, {"proposal": ids, "seen_version": _seen(page), "decision": "confirm"}, follow=True
     )
     assert "2 changes are confirmed" in answer.content.decode()
     tasks.recompute_due_dates()
@@ -92,12 +92,12 @@ def test_a_confirmation_shows_first_what_it_moves(client: Client, manager: User)
 
 
 def _seen(page: str) -> str:
-    return page.split('name="seen_change" value="')[1].split('"')[0]
+    return page.split('name="seen_version" value="')[1].split('"')[0]
 
 
 def test_a_rejection_leaves_the_calendar(client: Client, manager: User) -> None:
     ids = [proposal.pk for proposal in proposed()]
-    answer = client.post(DECIDE, {"proposal": ids, "seen_change": 0, "decision": "reject"}, follow=True)
+    answer = client.post(DECIDE, {"proposal": ids, "seen_version": 0, "decision": "reject"}, follow=True)
     assert "2 changes are rejected" in answer.content.decode()
     assert not BankHoliday.objects.filter(day=JUBILEE).exists()
 
@@ -106,11 +106,11 @@ def test_two_managers_at_once(client: Client, manager: User) -> None:
     """The second one is told, and what they did not see does not come into force."""
     ids = [proposal.pk for proposal in proposed()]
     page = client.get(DECIDE, {"proposal": ids[1:]}).content.decode()
-    client.post(DECIDE, {"proposal": ids[:1], "seen_change": _seen(page), "decision": "confirm"})
-    late = client.post(DECIDE, {"proposal": ids[1:], "seen_change": _seen(page), "decision": "confirm"})
+    client.post(DECIDE, {"proposal": ids[:1], "seen_version": _seen(page), "decision": "confirm"})
+    late = client.post(DECIDE, {"proposal": ids[1:], "seen_version": _seen(page), "decision": "confirm"})
     assert late.status_code == 409
     assert "changed after you opened this page" in late.content.decode()
-    again = client.post(DECIDE, {"proposal": ids[:1], "seen_change": _seen(page), "decision": "confirm"})
+    again = client.post(DECIDE, {"proposal": ids[:1], "seen_version": _seen(page), "decision": "confirm"})
     assert again.status_code == 422
     assert "has been decided meanwhile" in again.content.decode()
 
@@ -144,7 +144,7 @@ def test_an_administrator_sees_and_changes_nothing(client: Client) -> None:
     assert "A manager confirms or rejects them" in page
     assert DECIDE not in page
     assert (
-        client.post(DECIDE, {"proposal": first.pk, "seen_change": 0, "decision": "confirm"}).status_code
+        client.post(DECIDE, {"proposal": first.pk, "seen_version": 0, "decision": "confirm"}).status_code
         == 403
     )
 
@@ -164,7 +164,7 @@ def test_an_officer_sees_what_moved_until_they_say_so(client: Client, manager: U
     case = open_request(officer)
     ids = [proposal.pk for proposal in proposed()]
     page = client.get(DECIDE, {"proposal": ids}).content.decode()
-    client.post(DECIDE, {"proposal": ids, "seen_change": _seen(page), "decision": "confirm"})
+    client.post(DECIDE, {"proposal": ids, "seen_version": _seen(page), "decision": "confirm"})
     tasks.recompute_due_dates()
     client.force_login(officer)
     page = client.get("/").content.decode()

@@ -121,7 +121,7 @@ def test_topics_and_leads_are_added_changed_and_given_up(administrator: User) ->
 def test_other_days_move_the_day_advice_is_due_by_and_nothing_else_does(administrator: User) -> None:
     log = referral(forces=[entry("Kent", request_received_on=date(2026, 2, 25))])
     before = log.reply_by
-    change_unit(by=administrator, at=AT, values={"ageing_after_days": 20}, seen_event=0)
+    change_unit(by=administrator, at=AT, values={"ageing_after_days": 20}, seen_version=0)
     assert Referral.objects.get(pk=log.pk).calendar_version
     change_unit(by=administrator, at=AT, values={"reply_days_before": 10})
     recompute_referrals(at=AT)
@@ -135,7 +135,7 @@ def test_other_days_move_the_day_advice_is_due_by_and_nothing_else_does(administ
         {"ageing_after_days": {"from": 15, "to": 20}},
     ]
     with pytest.raises(SettingsChanged):
-        change_unit(by=administrator, at=AT, values={"reply_days_before": 3}, seen_event=0)
+        change_unit(by=administrator, at=AT, values={"reply_days_before": 3}, seen_version=0)
 
 
 @pytest.mark.parametrize("role", [Role.CRU_ADVISER, Role.MANAGER, Role.ADMINISTRATOR])

@@ -240,9 +240,9 @@ def test_the_official_name_ends_by_renaming_only(administrator: User) -> None:
 
 def test_a_page_opened_before_somebody_elses_change_does_not_overwrite_it(administrator: User) -> None:
     force = find_force("Kent")
-    rename(administrator, force, "Kent and Medway Police", seen_event=0)
+    rename(administrator, force, "Kent and Medway Police", seen_version=0)
     with pytest.raises(SettingsChanged):
-        merge(administrator, force, seen_event=0)
+        merge(administrator, force, seen_version=0)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])

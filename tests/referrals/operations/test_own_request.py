@@ -76,7 +76,7 @@ def test_we_read_advice_on_our_own_casefile(staff: Staff, case: FoiRequest) -> N
     assert "it reads the advice on its casefile" in page
     assert "tell it yourself" not in page
     logged.refresh_from_db()
-    sent = {"case_version": logged.version, "forces": [logged.forces.get().pk]}
+    sent = {"seen_version": logged.version, "forces": [logged.forces.get().pk]}
     page = client.post(address, sent, follow=True).content.decode()
     assert "Our own authority reads it on its casefile." in page
     assert "No mailbox is recorded for" not in page
@@ -156,7 +156,7 @@ def test_the_casefile_leads_to_the_page_and_the_page_to_the_log(
         "subject": TOLD.subject,
         "wording": TOLD.wording,
         "trigger": "advice",
-        "case_version": case.version,
+        "seen_version": case.version,
     }
     missing = client.post(address, {**posted, "trigger": ""})
     assert missing.status_code == 422

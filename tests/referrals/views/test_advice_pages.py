@@ -48,7 +48,7 @@ class Desk:
     def post(self, page: str, **data: Any) -> Any:
         """Send a form as a page would that was opened just now."""
         version = Referral.objects.values_list("version", flat=True).get(pk=self.log.pk)
-        return self.client.post(self.url(page), {"case_version": version, **data})
+        return self.client.post(self.url(page), {"seen_version": version, **data})
 
     def messages(self, page: str = "") -> str:
         return text_of(self.get(page))
@@ -146,7 +146,7 @@ def test_a_closed_log_says_so_instead_of_a_form(desk: Desk) -> None:
 
 def test_a_conflict_shows_what_was_done_meanwhile_and_keeps_what_was_typed(desk: Desk) -> None:
     advise(desk.log, adviser())
-    response = desk.client.post(desk.url("advise/"), {"case_version": 1, **words(then="give", text="Mine.")})
+    response = desk.client.post(desk.url("advise/"), {"seen_version": 1, **words(then="give", text="Mine.")})
     assert response.status_code == 409
     page = text_of(response)
     assert "Advice given" in page
@@ -262,7 +262,7 @@ def test_uptake_of_a_grouped_log_is_reached_from_the_national_one(desk: Desk) ->
     page = f"told/{told.pk}/uptake/"
     assert member.log_number in text_of(desk.get(page))
     member.refresh_from_db()
-    response = desk.client.post(desk.url(page), {"case_version": member.version, "uptake": "adopted"})
+    response = desk.client.post(desk.url(page), {"seen_version": member.version, "uptake": "adopted"})
     assert response.status_code == 302
     told.refresh_from_db()
     assert told.uptake == "adopted"
@@ -343,7 +343,7 @@ def test_a_force_contact_reports_for_its_own_force(desk: Desk, told: AdviceTold,
     for page in (uptake, outcome):
         assert "your force" in text_of(desk.get(page))
     advise(desk.log, adviser(), text="Later words.")
-    response = desk.client.post(desk.url(uptake), {"case_version": 1, "uptake": "adopted"})
+    response = desk.client.post(desk.url(uptake), {"seen_version": 1, "uptake": "adopted"})
     assert response.status_code == 302
     assert desk.client.post(desk.url(outcome), {"outcome": "refused", **day("on", TODAY)}).status_code == 302
     told.refresh_from_db()

@@ -49,7 +49,7 @@ def _text(response: HttpResponse) -> str:
 
 def _post(client: Client, log: Referral, page: str = "group", **data: object) -> HttpResponse:
     log.refresh_from_db()
-    return client.post(_url(log, page), {"case_version": log.version, **data})
+    return client.post(_url(log, page), {"seen_version": log.version, **data})
 
 
 def test_similar_logs_are_offered_unticked_with_what_differs(
@@ -165,7 +165,7 @@ def test_somebody_elses_change_is_shown_first(
 ) -> None:
     version = log.version
     group(referral_id=log.pk, member_ids=[referral(by=by).pk], by=by, at=AT)
-    response = client.post(_url(log), {"case_version": version, "members": [same.pk]})
+    response = client.post(_url(log), {"seen_version": version, "members": [same.pk]})
     assert response.status_code == 409
     assert "This case has changed since you opened the page" in _text(response)
     same.refresh_from_db()

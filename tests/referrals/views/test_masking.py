@@ -33,7 +33,7 @@ def desk() -> Client:
 
 
 def letter(case: Referral, **fields: Any) -> dict[str, Any]:
-    usual = {"case_version": case.version, "direction": "in", "text": TELLING}
+    usual = {"seen_version": case.version, "direction": "in", "text": TELLING}
     return {**usual, **day("dated_on", case.received_on), **fields}
 
 
@@ -111,7 +111,7 @@ def test_on_our_own_request_the_applicant_is_masked_by_what_we_hold() -> None:
     client = Client()
     client.force_login(staff.officer)
     address = f"/referrals/refer/{case.year}/{case.number}/"
-    sent = {"case_version": case.version, "subject": "Plans", "trigger": "advice"}
+    sent = {"seen_version": case.version, "subject": "Plans", "trigger": "advice"}
     sent["wording"] = "as lowmoor, perpetua said"
     refused = client.post(address, sent)
     page = text_of(refused)
@@ -137,7 +137,7 @@ def test_every_page_of_a_log_about_our_own_request_knows_its_applicant(
 ) -> None:
     case.own_request = factories.request()
     case.save()
-    sent = {"case_version": case.version, field: "what perpetua lowmoor said"}
+    sent = {"seen_version": case.version, field: "what perpetua lowmoor said"}
     refused = text_of(desk.post(case.get_absolute_url() + page, sent))
     assert "This tells who our own applicant is" in refused
     masked = text_of(desk.post(case.get_absolute_url() + page, {**sent, "mask": "yes"}))
@@ -149,7 +149,7 @@ def test_why_a_criterion_was_set_aside_is_masked_with_the_rest(desk: Client, cas
     one = Criterion.objects.create(
         code="officers", title="Officers", words=["officer"], made_at=case.logged_at
     )
-    sent = {"case_version": case.version, f"why_{one.pk}": "Mr Lowmoor said so", "reason": "Mr Lowmoor"}
+    sent = {"seen_version": case.version, f"why_{one.pk}": "Mr Lowmoor said so", "reason": "Mr Lowmoor"}
     page = text_of(desk.post(f"{case.get_absolute_url()}triage/", {**sent, "mask": "yes"}))
     assert 'value="**** said so"' in page
     assert "Lowmoor" not in page

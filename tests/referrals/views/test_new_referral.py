@@ -268,7 +268,7 @@ def test_details_are_changed_on_their_page(desk: Client, kim: User) -> None:
     log = referral(by=kim)
     page = log.get_absolute_url() + "details/"
     sent = {
-        "case_version": log.version,
+        "seen_version": log.version,
         "subject": "Vans",
         "wording": "How many vans?",
         "scope": "single",

@@ -152,7 +152,7 @@ def placed(client, statistic, case, *, labels="ABC", **more):
     rows = {f"item_{n}": item for n in range(3)} | {f"label_{n}": label for n, label in enumerate(labels)}
     case.refresh_from_db()
     return client.post(
-        place_url(statistic, case, **more.pop("chosen", {})), {**rows, "case_version": case.version, **more}
+        place_url(statistic, case, **more.pop("chosen", {})), {**rows, "seen_version": case.version, **more}
     )
 
 
@@ -259,7 +259,7 @@ def test_somebody_elses_change_is_shown_first(client, saved, asked):
     placed(client, saved, asked)
     item = asked.items.first().pk
     rows = {f"item_{n}": item for n in range(3)} | {f"label_{n}": "ABC"[n] for n in range(3)}
-    response = client.post(place_url(saved, asked), {**rows, "case_version": stale})
+    response = client.post(place_url(saved, asked), {**rows, "seen_version": stale})
     assert response.status_code == 409
     assert FigureSet.objects.count() == 1
 

@@ -177,7 +177,7 @@ def test_a_conflict_shows_what_was_done_and_keeps_what_was_typed(
         assert f'value="{value}"' in page
     force.refresh_from_db()
     assert (force.name, force.to_on, force.region) == ("Kent Police", None, "South East")
-    again = {**data, "seen": response.context["form"]["seen"].value()}
+    again = {**data, "seen_version": response.context["form"]["seen_version"].value()}
     assert client.post(address, again).status_code == 302
 
 
@@ -202,15 +202,15 @@ def test_a_criterion_gets_versions_and_the_page_shows_them_all(client: Client, a
 def test_a_criterion_is_added_ended_and_put_in_force_again(client: Client, administrator: User) -> None:
     client.post(url("criteria_add"), {"title": "Police dogs", "words": "dog"})
     end = url("criterion_end", "police-dogs")
-    client.post(end, {"case_version": "1"})
+    client.post(end, {"seen_version": "1"})
     page = text_of(client.get(url("criterion", "police-dogs")))
     assert "Put it in force again" in page
-    page = text_of(client.post(end, {"case_version": "1"}, follow=True))
+    page = text_of(client.post(end, {"seen_version": "1"}, follow=True))
     assert "not in force any more" in page
     change = url("criterion_change", "police-dogs")
     assert client.post(change, sent(client, change)).status_code == 302
     assert Criterion.objects.get(code="police-dogs", ended_at=None).version == 2
-    page = text_of(client.post(end, {"case_version": "1"}, follow=True))
+    page = text_of(client.post(end, {"seen_version": "1"}, follow=True))
     assert "after you opened this page" in page
     assert client.get(url("criterion", "no-such")).status_code == 404
 

@@ -40,7 +40,7 @@ class LogDesk:
     def post(self, page: str, **data: Any) -> Any:
         seen = Referral.objects.values_list("version", flat=True).get(pk=self.log.pk)
         return self.client.post(
-            self.log.get_absolute_url() + page, {"case_version": seen, **data}, follow=True
+            self.log.get_absolute_url() + page, {"seen_version": seen, **data}, follow=True
         )
 
 
@@ -99,7 +99,7 @@ def test_what_was_typed_survives_somebody_elses_act(kim: User) -> None:
     log = referral(by=kim)
     desk = LogDesk(kim, log)
     triaged(log, by=kim)
-    conflict = desk.post("triage/", **{**weighed(reason="Typed by me."), "case_version": 1})
+    conflict = desk.post("triage/", **{**weighed(reason="Typed by me."), "seen_version": 1})
     assert conflict.status_code == 409
     page = text_of(conflict)
     assert "Typed by me." in page

@@ -61,7 +61,7 @@ def test_its_form_has_its_fields(kind: LetterKind) -> None:
         assert field.name.isidentifier()
         assert (form.fields[field.name].label, form.fields[field.name].help_text) == (field.label, field.hint)
     names = Counter(field.name for field in kind.fields)
-    assert not names.keys() & {"kind", "correction", "case_version"}
+    assert not names.keys() & {"kind", "correction", "seen_version"}
     assert max(names.values(), default=1) == 1
 
 

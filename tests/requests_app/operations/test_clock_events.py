@@ -243,7 +243,7 @@ def test_a_correction_stands_in_the_place_of_the_first_recording_which_is_kept(
     )  # fmt: skip
     assert _stands(case) == (Status.IN_PROGRESS, date(2026, 4, 8))
     assert RecordedClockEvent.objects.get(pk=paid.pk).on == date(2026, 3, 16)
-    assert corrected.replaces == paid
+    assert corrected.replaced_row == paid
 
     entry = next(e for e in clock_history(case) if e.event == corrected)
     assert [(r.on, r.reason) for r in entry.earlier] == [
@@ -345,7 +345,7 @@ def test_the_database_keeps_what_was_recorded(staff: Staff, case: FoiRequest) ->
             on=recorded.on,
             recorded_by=staff.officer,
             recorded_at=AT,
-            replaces=recorded,
+            replaced_row=recorded,
         )
 
 

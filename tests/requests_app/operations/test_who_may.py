@@ -79,8 +79,6 @@ TAKES: list[tuple[Operation, dict[str, Any], str]] = [
     (close_unanswered, {}, "submit a decision"),
     (place_hold, {}, "work on a request"),
     (override_hold, {}, "work on a request"),
-    (correct_letter, {}, "work on a request"),
-    (abandon_correction, {}, "work on a request"),
     (set_items, {}, "work on a request"),
     (decide_item, {}, "work on a request"),
     (decide_items, {}, "work on a request"),
@@ -98,11 +96,9 @@ TAKES: list[tuple[Operation, dict[str, Any], str]] = [
     (complete_identity, {}, "see who the applicant is"),
     (assign, {}, "assign a request"),
     (write_note, {}, "write a note on a request"),
-    (issue_letter, {}, "issue a letter"),
     (draft_letter, {"kind": acknowledgement.KIND}, "issue a letter"),
     (draft_letter, {"kind": invalid.KIND}, "issue a letter"),
     (draft_letter, {"kind": not_held.KIND}, "work on a request"),
-    (submit_letter, {}, "submit a decision"),
 ]
 
 #: Steps within other operations, and those whose callers have seen to it.
@@ -116,7 +112,11 @@ ASKED_BY_THEIR_CALLERS: set[Operation] = {
 ASKED_LATER: set[Operation] = {
     revoke_feed,  # one's own
     withdraw_clock_event,
+    submit_letter,
+    correct_letter,
+    abandon_correction,
     return_letter,
+    issue_letter,
     approve_letter,  # test_approval, test_response
 }
 
@@ -132,6 +132,21 @@ def test_an_operation_takes_one_permission(operation: Operation, given: dict[str
 def test_every_operation_is_in_the_table() -> None:
     known = {operation for operation, _, _ in TAKES} | ASKED_BY_THEIR_CALLERS | ASKED_LATER
     assert not [one.__qualname__ for one in operations_of(operations) if one not in known]
+
+
+@pytest.mark.parametrize(
+    ("operation", "permission"),
+    [
+        (submit_letter, Permission.DECIDE),
+        (issue_letter, Permission.ISSUE),
+        (correct_letter, Permission.WORK_CASE),
+        (abandon_correction, Permission.WORK_CASE),
+    ],
+)
+def test_an_answer_goes_on_by_who_may(operation: Operation, permission: Permission) -> None:
+    letter = submitted().letter
+    refused = {role for role in Role if refuses(operation, role, letter_id=letter.pk)}
+    assert refused == {role for role in Role if not can(permission, holder(role))}
 
 
 def test_a_letter_is_returned_by_who_works_on_requests_or_approves_letters() -> None:

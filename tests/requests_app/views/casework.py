@@ -39,7 +39,7 @@ class Desk:
     def post(self, page: str, data: Mapping[str, Any], *, version: int | None = None) -> Any:
         """Send a form as a page would that was opened just now, or when the case had `version`."""
         seen = FoiRequest.objects.values_list("version", flat=True).get(pk=self.case.pk)
-        return self.client.post(self.base + page, {"case_version": version or seen, **data})
+        return self.client.post(self.base + page, {"seen_version": version or seen, **data})
 
 
 def confirm_value(response: HttpResponse) -> str:

@@ -70,13 +70,13 @@ def test_a_second_administrator_sees_what_the_first_changed(client: Client) -> N
     (change,) = response.context["conflict"]["changes"]
     assert (change["now"], change["yours"]) == ("Theirs", "Mine")
     assert Authority.objects.get().office == "Theirs"
-    again = {**mine, "seen": response.context["form"]["seen"].value()}
+    again = {**mine, "seen_version": response.context["form"]["seen_version"].value()}
     assert client.post(URL, again).status_code == 302
     assert Authority.objects.get().office == "Mine"
 
 
 @pytest.mark.parametrize(
-    "name", [n for n, f in AuthorityForm.base_fields.items() if f.required and n != "seen"]
+    "name", [n for n, f in AuthorityForm.base_fields.items() if f.required and n != "seen_version"]
 )
 def test_what_letters_print_cannot_be_empty(client: Client, name: str) -> None:
     response = client.post(URL, _sent(client, **{name: " "}))

@@ -180,7 +180,7 @@ def test_the_second_officer_is_shown_what_the_first_did(staff: Staff, desk: Desk
     item.refresh_from_db()
     assert item.disposition == "withheld"
 
-    shown = int(response.context["form"]["case_version"].value())
+    shown = int(response.context["form"]["seen_version"].value())
     assert desk.post(f"items/{item.pk}/decide/", data, version=shown).status_code == 302
     item.refresh_from_db()
     assert item.disposition == "disclosed"
@@ -195,4 +195,4 @@ def test_an_invalid_form_does_not_swallow_the_conflict(staff: Staff, desk: Desk,
     response = desk.post(f"items/{item.pk}/decide/", {"explanation": "No decision chosen"}, version=seen)
 
     assert response.status_code == 422
-    assert f'name="case_version" value="{seen}"' in text_of(response)
+    assert f'name="seen_version" value="{seen}"' in text_of(response)

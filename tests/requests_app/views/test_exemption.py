@@ -43,7 +43,7 @@ def item(case: FoiRequest) -> int:
 
 
 def _fields(response: Any) -> set[str]:
-    return set(response.context["form"].fields) - {"case_version"}
+    return set(response.context["form"].fields) - {"seen_version"}
 
 
 def _limbs_offered(response: Any) -> list[str]:

@@ -43,7 +43,7 @@ def _details(case: FoiRequest, **changes: str) -> dict[str, Any]:
     """What the page of details sends when nothing was changed but this."""
     day = case.received_on
     return {
-        "case_version": case.version,
+        "seen_version": case.version,
         "received_on_0": day.day,
         "received_on_1": day.month,
         "received_on_2": day.year,
@@ -108,7 +108,7 @@ def test_the_second_to_save_sees_what_changed_and_keeps_what_they_typed(
     case.refresh_from_db()
     assert case.subject == "What they typed"
 
-    again = {**mine, "case_version": response.context["form"]["case_version"].value()}
+    again = {**mine, "seen_version": response.context["form"]["seen_version"].value()}
     assert client.post(_url(case, "details"), again).status_code == 302
     case.refresh_from_db()
     assert case.subject == "What I typed"
@@ -121,8 +121,8 @@ def test_an_error_in_between_does_not_hide_the_conflict(
     assign(case_id=case.pk, by=officer, at=AT, officer=officer)
     refused = client.post(_url(case, "details"), seen)
     assert refused.status_code == 422
-    version = refused.context["form"]["case_version"].value()
-    assert client.post(_url(case, "details"), _details(case, case_version=version)).status_code == 409
+    version = refused.context["form"]["seen_version"].value()
+    assert client.post(_url(case, "details"), _details(case, seen_version=version)).status_code == 409
 
 
 def test_a_receipt_after_the_question_asked_is_refused(
@@ -164,7 +164,7 @@ def test_completing_who_asked_makes_the_request_valid(client: Client) -> None:
     assert case.validity_gaps == ["name", "address"]
     page = client.post(_url(case, "applicant"), {"reason": "complete"})
     sent = {name: page.context["form"].initial[name] for name in vars(Identity())}
-    sent |= {"name": "Quentin Example", "email": "q@example.org", "case_version": case.version}
+    sent |= {"name": "Quentin Example", "email": "q@example.org", "seen_version": case.version}
     response = client.post(_url(case, "applicant_change"), sent, follow=True)
     case.refresh_from_db()
     assert (case.validity_gaps, Applicant.objects.get(pk=case.pk).name) == ([], "Quentin Example")
@@ -178,7 +178,7 @@ def test_the_form_of_who_asked_is_not_shown_without_a_look(client: Client, case:
 
 
 def test_a_mistake_in_who_asked_comes_back_unkept_by_the_browser(client: Client, case: FoiRequest) -> None:
-    response = client.post(_url(case, "applicant_change"), {"email": "nowhere", "case_version": case.version})
+    response = client.post(_url(case, "applicant_change"), {"email": "nowhere", "seen_version": case.version})
     assert "name@example.org" in _field_errors(response, "email")[0]
     assert "no-store" in response["Cache-Control"]
 
@@ -199,7 +199,7 @@ def test_roles_that_need_no_identity_never_see_it(
 
 
 def test_assigning_gives_the_case_to_an_officer(client: Client, case: FoiRequest, officer: User) -> None:
-    client.post(_url(case, "assign"), {"officer": officer.pk, "case_version": case.version})
+    client.post(_url(case, "assign"), {"officer": officer.pk, "seen_version": case.version})
     case.refresh_from_db()
     assert (case.officer, case.status) == (officer, "in_progress")
 
@@ -222,7 +222,7 @@ def test_who_takes_a_case_is_chosen_already(client: Client, case: FoiRequest, of
 
 def _link(client: Client, case: FoiRequest, other: str, **sent: str) -> HttpResponse:
     return client.post(
-        _url(case, "link"), {"other": other, "kind": "follow_up_to", "case_version": case.version, **sent}
+        _url(case, "link"), {"other": other, "kind": "follow_up_to", "seen_version": case.version, **sent}
     )
 
 
@@ -234,7 +234,7 @@ def test_a_link_is_made_and_removed(client: Client, case: FoiRequest) -> None:
     page = client.get(_url(case, "unlink", link.pk)).content.decode()
     assert f"Follow-up to {other.reference}" in page
     case.refresh_from_db()
-    client.post(_url(case, "unlink", link.pk), {"case_version": case.version})
+    client.post(_url(case, "unlink", link.pk), {"seen_version": case.version})
     assert not RequestLink.objects.exists()
 
 
@@ -293,7 +293,7 @@ def test_only_endings_that_the_facts_allow_are_offered(
 
 
 def test_a_withdrawn_request_is_closed_with_its_reason(client: Client, case: FoiRequest) -> None:
-    sent = {"outcome": "withdrawn", "reason": "Withdrawn by e-mail on 4 March.", "case_version": case.version}
+    sent = {"outcome": "withdrawn", "reason": "Withdrawn by e-mail on 4 March.", "seen_version": case.version}
     response = client.post(_url(case, "close"), sent, follow=True)
     case.refresh_from_db()
     assert (case.status, case.outcome) == ("closed", "withdrawn")
@@ -301,15 +301,15 @@ def test_a_withdrawn_request_is_closed_with_its_reason(client: Client, case: Foi
 
 
 def test_a_closed_request_is_not_changed(client: Client, case: FoiRequest) -> None:
-    sent = {"outcome": "withdrawn", "reason": "Withdrawn.", "case_version": case.version}
+    sent = {"outcome": "withdrawn", "reason": "Withdrawn.", "seen_version": case.version}
     client.post(_url(case, "close"), sent)
     case.refresh_from_db()
     for name, data in (
         ("details", _details(case, subject="Other")),
-        ("close", {**sent, "case_version": case.version}),
+        ("close", {**sent, "seen_version": case.version}),
         (
             "link",
-            {"other": factories.request().reference, "kind": "related_to", "case_version": case.version},
+            {"other": factories.request().reference, "kind": "related_to", "seen_version": case.version},
         ),
     ):
         response = client.post(_url(case, name), data)

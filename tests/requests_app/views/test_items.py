@@ -167,8 +167,8 @@ def test_rearranging_keeps_the_version_the_page_was_made_from(staff: Staff) -> N
         "items/", rows({"label": "A", "text": "the plan"}, rearrange="more"), version=seen
     )
 
-    assert response.context["form"]["case_version"].value() == str(seen)
-    assert f'name="case_version" value="{seen}"' in text_of(response)
+    assert response.context["form"]["seen_version"].value() == str(seen)
+    assert f'name="seen_version" value="{seen}"' in text_of(response)
 
 
 def test_splitting_a_pasted_text_keeps_items_with_the_same_label(staff: Staff) -> None:
@@ -294,7 +294,7 @@ def test_the_second_officer_sees_both_lists_and_loses_neither(staff: Staff) -> N
     again = desk.post(
         "items/",
         rows(*({name: row.get(name) for name in ("pk", "label", "text")} for row in shown)),
-        version=int(response.context["form"]["case_version"].value()),
+        version=int(response.context["form"]["seen_version"].value()),
     )
     assert again.status_code == 302
     assert _listed(case) == [

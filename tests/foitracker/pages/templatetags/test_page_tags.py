@@ -88,9 +88,9 @@ def test_the_controls_that_errors_lead_to_are_on_the_page_and_keep_what_was_type
 
 def test_the_version_shown_now_wins_over_the_one_the_form_was_sent_with() -> None:
     html = drawn(
-        '{% include "components/form.html" %}', form=SearchForm(SENT), case_version=8, submit_label="Save"
+        '{% include "components/form.html" %}', form=SearchForm(SENT), seen_version=8, submit_label="Save"
     )
-    assert html.index('name="case_version" value="8"') > html.index('name="version"')
+    assert html.index('name="seen_version" value="8"') > html.index('name="version"')
 
 
 def test_sorting_turns_round_and_returns_to_the_first_page() -> None:

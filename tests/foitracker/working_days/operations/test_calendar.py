@@ -175,13 +175,13 @@ def test_what_was_decided_meanwhile_is_not_decided_again(manager: User) -> None:
     proposal, other = by_hand(manager), by_hand(manager, date(2027, 2, 1))
     seen = queries.latest_change()
     assert seen is not None
-    operations.confirm_proposals(by=manager, at=AT, ids=[proposal.pk], seen_change=seen.pk)
+    operations.confirm_proposals(by=manager, at=AT, ids=[proposal.pk], seen_version=seen.pk)
     with pytest.raises(NotPossible, match="decided"):
         operations.confirm_proposals(by=manager, at=AT, ids=[proposal.pk])
     with pytest.raises(NotPossible, match="decided meanwhile"):
         operations.reject_proposals(by=manager, at=AT, ids=[proposal.pk, other.pk])
     with pytest.raises(NotPossible, match="changed after you opened"):
-        operations.confirm_proposals(by=manager, at=AT, ids=[other.pk], seen_change=seen.pk)
+        operations.confirm_proposals(by=manager, at=AT, ids=[other.pk], seen_version=seen.pk)
 
 
 @pytest.mark.parametrize(
