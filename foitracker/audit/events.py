@@ -91,7 +91,7 @@ class Event:
     def sentence(self, detail: Mapping[str, Any], words: Mapping[str, str]) -> str:
         """Return what the detail says, in sentences; empty where the title says all."""
         said = Said(self._all_fields, self._in_words(detail, words), detail)
-        return " ".join(part for sentence in self.says for part in _say(sentence, said) if part)
+        return " ".join(part for sentence in self.says for part in _sentences(sentence, said) if part)
 
     def quoted(self, detail: Mapping[str, Any], words: Mapping[str, str]) -> list[tuple[str, str]]:
         """Return the label and the text of what was written in free words, or ERASED in its place."""
@@ -233,7 +233,7 @@ def _named(sentence: Sentence) -> list[str]:
     return [name for _, name, _, _ in Formatter().parse(sentence) if name]
 
 
-def _say(sentence: Sentence, said: Said) -> Iterable[str]:
+def _sentences(sentence: Sentence, said: Said) -> Iterable[str]:
     if callable(sentence):
         return sentence(said)
     if isinstance(sentence, tuple):

@@ -8,13 +8,13 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
+from foitracker.pages import typed_day
 from foitracker.pages.words import in_words
 
 _DAY = timedelta(days=1)
 _MONTHS = ("January", "April", "July", "October")
-_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%d %m %Y")
 _FINANCIAL = re.compile(r"(20\d\d)\s*(?:/|-|–|to)\s*(?:20)?(\d\d)", re.IGNORECASE)
 _YEAR = re.compile(r"20\d\d")
 _BETWEEN = re.compile(r"\s+(?:to|until|-|–)\s+", re.IGNORECASE)
@@ -100,13 +100,12 @@ def free_period(from_on: date, to_on: date) -> Period:
 
 def read_day(text: str) -> date:
     """Read a day as people write it. Raises PeriodNotUnderstood, showing how to write one."""
-    cleaned = " ".join(text.split())
-    for form in _FORMATS:
-        try:
-            return datetime.strptime(cleaned, form).date()  # noqa: DTZ007 (a day has no time zone)
-        except ValueError:
-            continue
-    raise PeriodNotUnderstood(f"“{_shown(text)}” is not a date. Write it as 31/3/2025 or 2025-03-31.")
+    try:
+        return typed_day.read_day(text)
+    except typed_day.NotADay as error:
+        raise PeriodNotUnderstood(
+            f"“{_shown(text)}” is not a date. Write it as 31/3/2025 or 2025-03-31."
+        ) from error
 
 
 def read_years_ending(text: str) -> list[Period]:

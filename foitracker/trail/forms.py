@@ -8,16 +8,15 @@ from django.core.validators import RegexValidator
 from foitracker.accounts.models import User
 from foitracker.audit.events import vocabularies
 from foitracker.audit.models import Entry
+from foitracker.pages.forms.fields import DayBox
 
 
-def _day(label: str) -> forms.DateField:
-    return forms.DateField(
+def _day(label: str) -> DayBox:
+    return DayBox(
         label=label,
         help_text="Such as 25/04/2025.",
         required=False,
-        widget=forms.TextInput,
-        input_formats=["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d"],
-        error_messages={"invalid": f"{label}: enter a real date, such as 25/04/2025."},
+        invalid=f"{label}: enter a real date, such as 25/04/2025.",
     )
 
 

@@ -5,13 +5,12 @@ from typing import Any
 
 from django import forms
 
-from foitracker.pages.forms.fields import OneLineField, WordsField
+from foitracker.pages.forms.fields import DayBox, OneLineField, WordsField
 from foitracker.pages.typed_text import MAX_REQUEST_CHARACTERS
 from referrals.models import Force
 from referrals.operations.intake import ForceEntry
 from referrals.queries.forces import ForceNotKnown, find_force
 from referrals.rules.vocabulary import TRIGGER_LABELS, ForceRole, Trigger
-from requests_app.forms.figures import DayBox
 
 #: What each role a force can have on a log means, for whoever enters it.
 ROLE_CHOICES: list[tuple[str, str]] = [
@@ -19,14 +18,6 @@ ROLE_CHOICES: list[tuple[str, str]] = [
     (ForceRole.LOGGED_WITH, "Logged with it: it wrote or rang, without a form"),
     (ForceRole.CONSULTED, "Was only consulted by us"),
 ]
-
-
-class OptionalDay(DayBox):
-    """A day in one box that may be left empty."""
-
-    def __init__(self, *, label: str, help_text: str) -> None:
-        super().__init__(label=label, missing="")
-        self.required, self.help_text = False, help_text
 
 
 class ForceFields(forms.Form):
@@ -45,22 +36,26 @@ class ForceFields(forms.Form):
         choices=[("", "Choose"), *((trigger.value, TRIGGER_LABELS[trigger]) for trigger in Trigger)],
         required=False,
     )
-    form_received_on = OptionalDay(
+    form_received_on = DayBox(
+        required=False,
         label="Its form came on",
         help_text="Such as 25/4/2025. Empty: the day the first form or letter came.",
     )
-    wrote_on = OptionalDay(
+    wrote_on = DayBox(
+        required=False,
         label="It first wrote on, without a form",
         help_text="Only where it wrote or rang before, or sent no form.",
     )
     reference = OneLineField(
         label="Its own reference", help_text="As on its form.", required=False, max_length=60
     )
-    request_received_on = OptionalDay(
+    request_received_on = DayBox(
+        required=False,
         label="It received the request on",
         help_text="Such as 25/4/2025. Its time limit runs from this day.",
     )
-    stated_due_on = OptionalDay(
+    stated_due_on = DayBox(
+        required=False,
         label="Deadline it states",
         help_text="Only where its limit is not the usual 20 working days.",
     )

@@ -141,7 +141,7 @@ def circulate(
         involved.referral = logs[involved.referral_id]
     unit_name = unit().name
     messages = {one.pk: advice_message(advice, one, unit_name) for one in owed if one.force.email}
-    told = _tell(advice, owed, messages, by=by, at=at, today=today)
+    told = _record_told(advice, owed, messages, by=by, at=at, today=today)
     queue_messages(messages=list(messages.values()), at=at)
     advised = [logs[pk] for pk in sorted({one.referral_id for one in owed} - {referral.pk})]
     _advise_grouped(advised, advice, owed, by=by, at=at, today=today)
@@ -211,7 +211,7 @@ def _owed(advice: Advice, force_ids: Collection[int] | None) -> list[ReferralFor
     return [one for one in owed if one.pk in force_ids]
 
 
-def _tell(
+def _record_told(
     advice: Advice,
     owed: Sequence[ReferralForce],
     messages: Mapping[int, Message],

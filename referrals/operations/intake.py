@@ -90,7 +90,7 @@ def log_referral(
     referral = Referral(own_request=own_request, logged_by=by, logged_at=at, intake_key=intake_key, version=0)
     _set(referral, details)
     check_not_logged(referral)
-    left = _check_still_blind(referral, _said(details, forces), confirmed=identity_confirmed)
+    left = _check_still_blind(referral, _texts_typed(details, forces), confirmed=identity_confirmed)
     rows = involve(forces, scope=details.scope, received_on=details.received_on, today=today)
     save_numbered(referral, existing, today)
     if not (is_another or existing or own_request):
@@ -132,7 +132,7 @@ def change_details(
             f"Advice was given on {short_date(referral.advised_on)}; the log cannot have come after that.",
             field="received_on",
         )
-    left = _check_still_blind(referral, _said(details), confirmed=identity_confirmed)
+    left = _check_still_blind(referral, _texts_typed(details), confirmed=identity_confirmed)
     rows = list(referral.forces.select_related("force__succeeded_by"))
     _follow_receipt(rows, referral.received_on, details.received_on)
     check_together(rows, details.scope)
@@ -166,7 +166,7 @@ def add_force(
     check_can(Permission.LOG_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     check_open(referral)
-    left = _check_still_blind(referral, _said_of(entry), confirmed=identity_confirmed)
+    left = _check_still_blind(referral, _texts_of_force(entry), confirmed=identity_confirmed)
     row = ReferralForce(referral=referral, force_id=0)
     _set_force(referral, row, entry, scope=scope, today=today)
     apply_criteria(referral, criteria, by=by, at=at)
@@ -201,7 +201,7 @@ def change_force(
     row = referral.forces.select_related("force__succeeded_by").filter(pk=involved_id).first()
     if row is None:
         raise NotPossible("This force is no longer on the log. Go back to the log.")
-    left = _check_still_blind(referral, _said_of(entry), confirmed=identity_confirmed)
+    left = _check_still_blind(referral, _texts_of_force(entry), confirmed=identity_confirmed)
     _check_same_force(row, entry)
     before = _force_facts(row, referral)
     _set_force(referral, row, entry, scope=scope, today=today)
@@ -240,7 +240,7 @@ def _set(referral: Referral, details: ReferralDetails) -> None:
         setattr(referral, name, value)
 
 
-def _said(details: ReferralDetails, forces: Sequence[ForceEntry] = ()) -> list[tuple[str, str]]:
+def _texts_typed(details: ReferralDetails, forces: Sequence[ForceEntry] = ()) -> list[tuple[str, str]]:
     """What was typed in words, with the field it was typed in."""
     return [
         ("subject", details.subject),
@@ -249,7 +249,7 @@ def _said(details: ReferralDetails, forces: Sequence[ForceEntry] = ()) -> list[t
     ]
 
 
-def _said_of(entry: ForceEntry) -> list[tuple[str, str]]:
+def _texts_of_force(entry: ForceEntry) -> list[tuple[str, str]]:
     return [("wording", entry.wording), ("reference", entry.reference)]
 
 

@@ -113,7 +113,7 @@ def referral_file(case: Referral, *, events_before: int | None = None, letters_f
     """
     forces = list(case.forces.select_related("force").order_by("force__name"))
     lead, members = _group(case)
-    told = _told(case, forces)
+    told = _told_rows(case, forces)
     events, letters = _events(case, events_before), _letters(case, letters_from)
     decisions = list(case.criterion_decisions.select_related("criterion", "decided_by"))
     return ReferralFile(
@@ -167,7 +167,7 @@ def _group(case: Referral) -> tuple[Referral | None, list[Referral]]:
     return (case.national_log or (case if members else None)), members
 
 
-def _told(case: Referral, forces: Sequence[ReferralForce]) -> list[AdviceTold]:
+def _told_rows(case: Referral, forces: Sequence[ReferralForce]) -> list[AdviceTold]:
     """Who was told of this log's advice, and what its forces were told, whatever log the advice is on.
 
     By the keys of the forces and of the advice, each of which has an index.

@@ -65,7 +65,7 @@ class AdviseView(OpenLogWordsPage):
         if then != "circulate":
             return f"Advice {advice.number} is given. No force has been told of it yet: circulate it."
         told = circulate(advice_id=advice.pk, by=self.user, at=timezone.now(), today=today)
-        return f"Advice {advice.number} is given. {_said(told)}"
+        return f"Advice {advice.number} is given. {_circulation_words(told)}"
 
 
 class CirculateView(OpenLogPage):
@@ -109,10 +109,10 @@ class CirculateView(OpenLogPage):
             force_ids=form.cleaned_data["forces"],
             **given,
         )
-        return _said(told)
+        return _circulation_words(told)
 
 
-def _said(told: list[AdviceTold]) -> str:
+def _circulation_words(told: list[AdviceTold]) -> str:
     """How many were told, and who has to be told by other means."""
     if not told:
         return "Every force it concerns had been told already."

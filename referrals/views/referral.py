@@ -100,7 +100,7 @@ def _forces(found: ReferralFile, today: date) -> list[ForceEntry]:
             involved,
             involved.is_open and is_overdue(involved.deadline, today),
             _left_words(involved, today),
-            [_told(told, numbers) for told in found.told.get(involved.pk, [])],
+            [_advice_told_row(told, numbers) for told in found.told.get(involved.pk, [])],
             _due_url(involved),
         )
         for involved in found.forces
@@ -121,7 +121,7 @@ def _number(advice: Advice, case: Referral) -> str:
     return str(advice.number) if own else f"{advice.number} on log {advice.referral.log_number}"
 
 
-def _told(told: AdviceTold, numbers: dict[int, str]) -> dict[str, object]:
+def _advice_told_row(told: AdviceTold, numbers: dict[int, str]) -> dict[str, object]:
     return {
         "told_on": told.told_on,
         "advice_number": numbers.get(told.advice_id, ""),

@@ -14,9 +14,8 @@ from crispy_forms_gds.layout import Field as LayoutField
 from crispy_forms_gds.layout import Layout, Size
 from django import forms
 
-from foitracker.pages.forms.fields import OneLineField
+from foitracker.pages.forms.fields import DayBox, OneLineField
 from foitracker.pages.forms.rows import dress
-from requests_app.forms.figures import DayBox
 from requests_app.rules.clock.course import ClockOrderError
 from requests_app.rules.clock.event_json import parse_events
 from requests_app.rules.clock.events import REMARK, ClockEvent, EventKind, Field, FieldType
@@ -53,7 +52,7 @@ class DueForm(forms.Form):
     error_css_class = "govuk-form-group--error"
 
     received = DayBox(label="Received", missing="Enter the day the authority received the request")
-    on = DayBox(label="As at", missing="")
+    on = DayBox(label="As at", required=False)
     regime = forms.ChoiceField(
         label="Law",
         choices=list(REGIME_NAMES.items()),
@@ -74,7 +73,6 @@ class DueForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["on"].required = False
         self.fields["received"].help_text = f"The day it reached the authority. {_EXAMPLE}"
         self.fields["on"].help_text = "The day for which days left are told; today when it is empty."
         self.helper = FormHelper()
@@ -129,12 +127,13 @@ class EventForm(forms.Form):
 
 
 def _day(field: Field, event: str) -> forms.Field:
-    box = DayBox(label=field.label, missing=f"{event}: enter the date")
-    box.required = field.required and not field.nullable
-    box.error_messages["invalid"] = f"{event}: enter a real date, such as 31/3/2025"
-    if not box.required:
-        box.label = f"{field.label} (if there is one)"
-    return box
+    required = field.required and not field.nullable
+    return DayBox(
+        label=field.label if required else f"{field.label} (if there is one)",
+        missing=f"{event}: enter the date",
+        invalid=f"{event}: enter a real date, such as 31/3/2025",
+        required=required,
+    )
 
 
 def _unless_ticked(field: Field, event: str) -> forms.Field:

@@ -8,28 +8,12 @@ from typing import Any
 from crispy_forms_gds.layout import HTML, Layout
 from django import forms
 
-from foitracker.pages.forms.fields import OneLineField, WordsField
+from foitracker.pages.forms.fields import DayBox, OneLineField, WordsField
 from foitracker.pages.forms.form import labelled
 from foitracker.pages.forms.rows import Row, RowsForm, dress
 from requests_app.operations.decision import FigureDraft
 
-_DAY_FORMATS = ["%d/%m/%Y", "%d %m %Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y"]
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
-
-
-class DayBox(forms.DateField):
-    """A day in one box, for tables."""
-
-    def __init__(self, *, label: str, missing: str) -> None:
-        super().__init__(
-            label=label,
-            input_formats=_DAY_FORMATS,
-            widget=forms.DateInput(format="%d/%m/%Y"),
-            error_messages={
-                "required": missing,
-                "invalid": "Enter a real date with its year in four digits, such as 31/3/2025",
-            },
-        )
 
 
 class NumberBox(forms.DecimalField):

@@ -61,8 +61,8 @@ class Clarification(models.Model):
                 name="clarification_answer_is_whole",
             ),
             models.CheckConstraint(
-                condition=Q(replaces__isnull=True, correction_reason="", is_withdrawn=False)
-                | Q(replaces__isnull=False, corrected_by__isnull=False, corrected_at__isnull=False)
+                condition=Q(replaced_row__isnull=True, correction_reason="", is_withdrawn=False)
+                | Q(replaced_row__isnull=False, corrected_by__isnull=False, corrected_at__isnull=False)
                 & ~Q(correction_reason=""),
                 name="clarification_correction_has_reason",
             ),

@@ -44,8 +44,8 @@ class RecordedClockEvent(models.Model):
         ordering = ["on", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(replaces__isnull=True, correction_reason="", is_withdrawn=False)
-                | Q(replaces__isnull=False) & ~Q(correction_reason=""),
+                condition=Q(replaced_row__isnull=True, correction_reason="", is_withdrawn=False)
+                | Q(replaced_row__isnull=False) & ~Q(correction_reason=""),
                 name="clock_event_correction_has_reason",
             ),
             models.CheckConstraint(

@@ -57,7 +57,7 @@ def close_unanswered(
         raise NotPossible(
             "The request has a name, an address and a description: it is valid (s.8).", field="outcome"
         )
-    if outcome == Outcome.INVALID and not _told_what_is_missing(case):
+    if outcome == Outcome.INVALID and not _was_told_what_is_missing(case):
         raise NotPossible(
             "Nobody has told the applicant what is missing (s.16). Issue that letter first.", field="outcome"
         )
@@ -85,7 +85,7 @@ def _check_lapsed(case: FoiRequest, outcome: Outcome, on: date) -> None:
         )
 
 
-def _told_what_is_missing(case: FoiRequest) -> bool:
+def _was_told_what_is_missing(case: FoiRequest) -> bool:
     """Also true of an applicant who gave no address to write to."""
     told = case.letters.filter(kind=invalid.KIND.code, status=LetterStatus.ISSUED)
     return Element.ADDRESS in case.validity_gaps or told.exists()

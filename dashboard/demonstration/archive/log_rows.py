@@ -207,7 +207,7 @@ class RowMaker:
             )
             for force_key, force in zip(keys, made.forces, strict=True):
                 if force.role != ForceRole.CONSULTED:
-                    told = self._told(made, key, force_key, force, given_on)
+                    told = self._told_row(made, key, force_key, force, given_on)
                     yield AdviceTold, told
                     text = f"Told of advice {number} on CRU log {made.log_number} by e-mail."
                     circulated = CorrespondenceKind.CIRCULATION
@@ -215,7 +215,7 @@ class RowMaker:
                         made, told["told_on"], text, force=force_key, kind=circulated, out=True
                     )
 
-    def _told(
+    def _told_row(
         self, made: SyntheticLog, advice: int, force_key: int, force: SyntheticForce, given_on: date
     ) -> Row:
         adviser = self.adviser_of(made)[0]

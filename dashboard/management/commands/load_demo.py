@@ -32,15 +32,15 @@ class Command(BaseCommand):
         today = timezone.localdate()
         with transaction.atomic():
             if not has_requests:
-                requests = play_requests(today=today, say=self._say)
-            logs = play_referrals(today=today, say=self._say)
+                requests = play_requests(today=today, say=self._print)
+            logs = play_referrals(today=today, say=self._print)
         if not has_requests:
             self.stdout.write(
                 f"{requests} requests loaded, among them 2253/2025 (issued) and 2216/2025 (a draft)."
             )
         self.stdout.write(f"{logs} logs loaded, among them those that 2216/2025 names.")
 
-    def _say(self, words: str) -> None:
+    def _print(self, words: str) -> None:
         self.stdout.write(words)
         self.stdout.flush()
 

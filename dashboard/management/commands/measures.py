@@ -1,12 +1,12 @@
 """manage.py measures: how much there is of everything that is counted, among requests and referrals."""
 
 import json
-from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from foitracker.casework.commands import day_given
 from foitracker.casework.measures import Viewpoint
 from referrals.measures import LOGS, LogView
 from requests_app.measures import REQUESTS
@@ -23,19 +23,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print JSON: about, code, name, count")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        on = _day(options["on"])
+        on = day_given(options["on"], timezone.localdate())
         counted = [*REQUESTS.counts(Viewpoint(on)), *LOGS.counts(LogView(on))]
         if options["json"]:
             self.stdout.write(json.dumps({"on": on.isoformat(), "measures": counted}, indent=2))
         else:
             for one in counted:
                 self.stdout.write("{about:<10} {code:<18} {count:>9,}  {name}".format(**one))
-
-
-def _day(text: str | None) -> date:
-    if text is None:
-        return timezone.localdate()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise CommandError(f"“{text}” is not a date. Write it as YYYY-MM-DD.") from None

@@ -6,15 +6,16 @@ from typing import Any
 from crispy_forms_gds.fields import DateInputField
 from django import forms
 
+from foitracker.pages.typed_day import NotADay, YearNotInFull, read_day
 from foitracker.pages.typed_text import (
     MAX_REQUEST_CHARACTERS,
     find_unprintable,
     length_problem,
     single_line_problems,
 )
-from foitracker.pages.words import MONTHS
 
 NOT_A_DAY = "Enter a real date, such as 25 4 2025."
+NOT_A_DAY_IN_A_BOX = "Enter a real date with its year in four digits, such as 31/3/2025"
 TOO_LONG = "Shorten this to %(limit_value)d characters: it has %(show_value)d."
 
 
@@ -29,26 +30,35 @@ class DayField(DateInputField):  # type: ignore[misc]
             part.validators = []
 
     def compress(self, data_list: Any) -> date | None:
-        if not any(data_list):
+        typed = [str(part or "").strip() for part in data_list]
+        if not any(typed):
             return None
         try:
-            day, month, year = int(data_list[0]), _month(data_list[1]), int(data_list[2])
-            if year < 1000:
-                raise forms.ValidationError("Enter the year with four digits, such as 2025.")
-            return date(year, month, day)
-        except (ValueError, OverflowError) as error:
+            return read_day(" ".join(part.replace(" ", "") or "-" for part in typed))
+        except YearNotInFull as error:
+            raise forms.ValidationError("Enter the year with four digits, such as 2025.") from error
+        except NotADay as error:
             raise forms.ValidationError(NOT_A_DAY) from error
 
 
-def _month(typed: Any) -> int:
-    """The number of a month, typed as a number or by its English name. Raises ValueError for anything else."""
-    word = str(typed).strip().lower()
-    named = [
-        number
-        for number, name in enumerate(MONTHS, start=1)
-        if len(word) > 2 and name.lower().startswith(word)
-    ]
-    return named[0] if named else int(word)
+class DayBox(forms.DateField):
+    """A day in one box, for tables, filters and addresses."""
+
+    #: Tried once: what is typed is read as in every other box.
+    input_formats = ("%d/%m/%Y",)
+
+    def __init__(
+        self, *, label: str, missing: str = "", invalid: str = NOT_A_DAY_IN_A_BOX, **kwargs: Any
+    ) -> None:
+        super().__init__(
+            label=label,
+            widget=forms.DateInput(format="%d/%m/%Y"),
+            error_messages={"required": missing, "invalid": invalid},
+            **kwargs,
+        )
+
+    def strptime(self, value: str, format: str) -> date:
+        return read_day(value)
 
 
 class OneLineField(forms.CharField):

@@ -1,12 +1,12 @@
 """manage.py sweep_lapses: warn of requests about to lapse; the same as the daily task."""
 
 from argparse import ArgumentParser
-from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from foitracker.casework.commands import day_given
 from requests_app.operations.lapse import sweep_lapses
 
 
@@ -20,14 +20,5 @@ class Command(BaseCommand):
         parser.add_argument("--on", metavar="DATE", help="as if it were this day, YYYY-MM-DD; default today")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        swept = sweep_lapses(at=timezone.now(), today=_day(options["on"]))
+        swept = sweep_lapses(at=timezone.now(), today=day_given(options["on"], timezone.localdate()))
         self.stdout.write(f"Warnings given: {swept.warned}. Requests closed as lapsed: {swept.closed}.")
-
-
-def _day(text: str | None) -> date:
-    if text is None:
-        return timezone.localdate()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise CommandError(f"“{text}” is not a date. Write it as YYYY-MM-DD.") from None

@@ -16,7 +16,7 @@ _WHAT_IS_MISSING = Element(
 )
 
 
-def _says_what_is_missing(notice: Notice, element: Element) -> Iterator[Gap]:
+def _missing_elements(notice: Notice, element: Element) -> Iterator[Gap]:
     if not notice.facts.validity_gaps:
         message = "The request has all that section 8 asks for, so this letter has nothing to say. Answer it."
         yield element.gap(message, "applicant")
@@ -40,7 +40,7 @@ KIND = LetterKind(
     ),
     adds_facts=(with_regulator, with_validity),
     # It goes to an applicant without a name, too: a name may be what is missing.
-    requirements=Requirements(checks=LETTER_CHECKS, elements=((_WHAT_IS_MISSING, _says_what_is_missing),)),
+    requirements=Requirements(checks=LETTER_CHECKS, elements=((_WHAT_IS_MISSING, _missing_elements),)),
     step=LetterStep(
         label="Write to the applicant about what is missing",
         why="The request cannot be answered as it stands (sections 8 and 16).",
