@@ -35,7 +35,7 @@ _EXPLANATIONS = {
     Disposition.DISCLOSED: "Enclosed.",
     Disposition.PARTLY_DISCLOSED: "Enclosed, with some passages left out.",
     Disposition.NOT_HELD: "Nothing was found.",
-    Disposition.OUTSIDE_FUNCTIONS: "It concerns none of the functions the Transition covers us for.",
+    Disposition.OUTSIDE_FUNCTIONS: "It concerns none of the functions the Act covers us for.",
 }
 #: The through table that says which items a claim is about.
 CLAIMED_ITEM: Table = ExemptionClaim.items.through

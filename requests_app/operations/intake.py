@@ -325,7 +325,7 @@ def _logged(case: FoiRequest, *, brought_over: bool, removed_characters: int) ->
 def _check_details(details: Details, today: date) -> None:
     if details.received_on < ACT_IN_FORCE:
         raise NotPossible(
-            "The Transition has been in force since 1 January 2005; no request can be older. Check the year.",
+            "The Act has been in force since 1 January 2005; no request can be older. Check the year.",
             field="received_on",
         )
     if details.received_on > today:

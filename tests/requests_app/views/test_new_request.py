@@ -106,7 +106,7 @@ def test_a_one_letter_name_is_logged_and_shown_as_not_valid_yet(client: Client) 
     ("received", "message"),
     [
         (timezone.localdate() + timedelta(days=1), "in the future"),
-        (date(2004, 12, 31), "in force since 1 January 2005"),
+        (date(2004, 12, 31), "The Act has been in force since 1 January 2005"),
     ],
 )
 def test_a_day_that_cannot_be_is_refused(client: Client, received: date, message: str) -> None:
