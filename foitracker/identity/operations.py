@@ -12,6 +12,7 @@ from foitracker.identity.traces import (
     IdentityTrace,
     count_by_kind,
     find_identity_traces,
+    find_traces_of,
     traces_in_words,
 )
 
@@ -47,6 +48,20 @@ def masking_problem(traces: Sequence[IdentityTrace], *, confirmed: bool) -> str:
             "applicant is” where that is so."
         )
     return ""
+
+
+def own_words_problem(text: str, known_identity: Sequence[str], *, confirmed: bool = False) -> str:
+    """Return what in a text of ours tells who our own applicant is, and what to do; empty when nothing does.
+
+    What may be somebody else's can be `confirmed` to be so.
+    """
+    traces = find_traces_of(text, known_identity)
+    if not traces or (confirmed and not any(trace.kind in CERTAIN for trace in traces)):
+        return ""
+    return (
+        f"This tells, or may tell, who asks: {traces_in_words(traces)}. Write “the applicant” instead, so that who "
+        "asks stays apart."
+    )
 
 
 def pseudonym_keys() -> tuple[str, ...]:
