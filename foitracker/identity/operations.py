@@ -12,7 +12,6 @@ from foitracker.identity.traces import (
     IdentityTrace,
     count_by_kind,
     find_identity_traces,
-    find_traces_of,
     traces_in_words,
 )
 
@@ -50,13 +49,15 @@ def masking_problem(traces: Sequence[IdentityTrace], *, confirmed: bool) -> str:
     return ""
 
 
-def own_words_problem(text: str, known_identity: Sequence[str], *, confirmed: bool = False) -> str:
+def own_words_problem(
+    traces: Sequence[IdentityTrace], *, confirmed: bool = False, may_stay: bool = False
+) -> str:
     """Return what in a text of ours tells who our own applicant is, and what to do; empty when nothing does.
 
-    What may be somebody else's can be `confirmed` to be so.
+    `traces` are those of our applicant (`find_traces_of`). What may be somebody else's can be `confirmed` to be so;
+    with `may_stay` everything can.
     """
-    traces = find_traces_of(text, known_identity)
-    if not traces or (confirmed and not any(trace.kind in CERTAIN for trace in traces)):
+    if not traces or (confirmed and (may_stay or all(trace.kind not in CERTAIN for trace in traces))):
         return ""
     return (
         f"This tells, or may tell, who asks: {traces_in_words(traces)}. Write “the applicant” instead, so that who "

@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from foitracker.accounts.models import User
 from foitracker.identity.operations import own_words_problem
+from foitracker.identity.traces import find_traces_of
 from foitracker.pages.forms.fields import TOO_LONG, DayField, OneLineField, WordsField
 from foitracker.pages.forms.form import CaseForm, labelled
 from foitracker.pages.typed_text import (
@@ -201,7 +202,7 @@ class NewRequestForm(IdentityFields, DetailsFields, TakesWordsIn):
             self._ask_about(words)
         known = known_details(Identity(**{name: str(cleaned.get(name) or "") for name in _IDENTITY_NAMES}))
         self.ask_about_traces("words", known)
-        if problem := own_words_problem(str(cleaned.get("subject") or ""), known):
+        if problem := own_words_problem(find_traces_of(str(cleaned.get("subject") or ""), known)):
             self.add_error("subject", problem)
         return cleaned
 

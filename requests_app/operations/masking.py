@@ -18,7 +18,13 @@ from foitracker.audit.operations import mask_words as mask_event_words
 from foitracker.audit.operations import record_access
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
-from foitracker.identity.traces import IdentityTrace, count_by_kind, find_traces_of, mask
+from foitracker.identity.traces import (
+    IdentityTrace,
+    count_by_kind,
+    find_identity_traces,
+    find_traces_of,
+    mask,
+)
 from requests_app.events.masking import (
     APPLICANT_LEFT_IN,
     MASKING_LIFTED,
@@ -61,6 +67,33 @@ def seal(
     )
     _add(sealed, {(one.start, one.end): one.kind.value for one in traces}, by, at)
     return count_by_kind(traces)
+
+
+def found_in_answer(case: FoiRequest, answer: str) -> tuple[IdentityTrace, ...]:
+    """Return what in the answer to a clarification may tell who asks; all of it is masked in the copy."""
+    return find_identity_traces(answer, known_identity_of(case))
+
+
+def reseal(
+    case: FoiRequest, earlier: Clarification, corrected: Clarification, *, by: User, at: datetime
+) -> None:
+    """Seal the answer of a corrected clarification: as it came before where its copy was left as it was.
+
+    Part of the operation that corrects it.
+    """
+    before = SealedWords.objects.filter(clarification=earlier).first()
+    if before and corrected.answer == earlier.answer:
+        sealed = SealedWords.objects.create(
+            foi_request=case, clarification=corrected, words=before.words, sealed_at=before.sealed_at
+        )
+        _add(sealed, {(one.start, one.end): one.kind for one in maskings_in_force(before)}, by, at)
+    elif corrected.answer:
+        came = corrected.answer
+        traces = found_in_answer(case, came)
+        with pgtrigger.ignore(*Clarification.COPY_TRIGGERS):
+            corrected.answer = mask(came, traces)
+            corrected.save(update_fields=["answer"])
+        seal(case, came, traces, by=by, at=at, clarification=corrected)
 
 
 def applicant_masked(case: FoiRequest) -> Masked:

@@ -200,6 +200,7 @@ class ChangeIdentity(RequestPage):
 
     permission = Permission.SEE_IDENTITY
     form_class = IdentityForm
+    names_applicant = frozenset(IdentityForm.base_fields)
     heading = "Complete or change who asked"
     submit_label = "Save applicant"
 

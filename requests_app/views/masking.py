@@ -85,6 +85,7 @@ class MaskPhrases(RequestPage):
 
     permission = Permission.MASK_WORDS
     form_class = MaskPhrasesForm
+    names_applicant = frozenset({"phrases"})
     heading = "Mask what tells who asks"
     submit_label = "Mask"
     anchor = "#request"

@@ -53,6 +53,7 @@ from requests_app.operations.masking import (
     mask_applicant,
     mask_phrases,
     read_sealed_words,
+    reseal,
     seal,
 )
 from requests_app.operations.response import approve_letter, draft_letter, return_letter, submit_letter
@@ -119,6 +120,7 @@ ASKED_BY_THEIR_CALLERS: set[Operation] = {
     take_up,
     follow_clock,
     seal,
+    reseal,
     end_hold,
     resume_hold,
 }
