@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.http import QueryDict
 
-from foitracker.identity.traces import TRACE_LABELS, IdentityTrace, find_identity_traces
+from foitracker.identity.traces import TRACE_LABELS, UNSHOWN, IdentityTrace, find_identity_traces
 from foitracker.pages.forms.fields import WordsField
 from foitracker.pages.forms.form import CaseForm
 from foitracker.pages.words import counted
@@ -83,7 +83,8 @@ class TakesWordsIn(forms.Form):
 
 def _in_words(trace: IdentityTrace) -> str:
     said = " ".join(trace.found.split())
-    return f"Line {trace.line}: “{said[:80]}{'…' if len(said) > 80 else ''}” ({TRACE_LABELS[trace.kind]})"
+    kind = "the applicant" if trace.kind in UNSHOWN else TRACE_LABELS[trace.kind]
+    return f"Line {trace.line}: “{said[:80]}{'…' if len(said) > 80 else ''}” ({kind})"
 
 
 class MaskPhrasesForm(CaseForm):

@@ -299,7 +299,7 @@ def test_who_asks_is_asked_about_sealed_and_masked(client: Client) -> None:
     response = client.post(URL, sent)
     assert "2 places may tell who asks" in _errors(response)["words"][0]
     page = response.content.decode()
-    assert "Perpetua Lowmoor” (who our own applicant is)" in page
+    assert "Perpetua Lowmoor” (the applicant)" in page
     assert "01632 960001” (telephone number)" in page
     assert FoiRequest.objects.count() == 0
 
