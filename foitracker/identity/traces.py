@@ -89,6 +89,16 @@ def find_identity_traces(text: str, known: Sequence[str] = ()) -> tuple[Identity
     return tuple(traces)
 
 
+def find_traces_of(text: str, known: Sequence[str]) -> tuple[IdentityTrace, ...]:
+    """Find what in `text` tells, or may tell, who an applicant of our own is, by the details of `known`.
+
+    For what we write ourselves, which may name anybody else.
+    """
+    return (
+        tuple(trace for trace in find_identity_traces(text, known) if trace.kind in UNSHOWN) if known else ()
+    )
+
+
 def _spans(text: str, known: Sequence[str]) -> Iterator[tuple[TraceKind, int, int]]:
     finders = [
         (TraceKind.EMAIL, find_emails(text)),
