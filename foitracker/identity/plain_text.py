@@ -42,6 +42,11 @@ def plain_text(pasted: str) -> PlainText:
     starts: list[int] = []
     ends: list[int] = []
     for start, end in _clusters(pasted):
+        if pasted[start:end] == "\r":
+            characters.append("\n")
+            starts.append(start)
+            ends.append(end)
+            continue
         for character in unicodedata.normalize("NFKC", pasted[start:end]):
             if plain := _plain(character):
                 characters.append(plain)
