@@ -74,7 +74,11 @@ def _rule(
 
 def _of_known() -> tuple[re.Pattern[str], ...]:
     """The patterns made from the details of a known person."""
-    made = [pattern for one in known_identity._plain_details(KNOWN) for pattern in known_identity._certain_patterns(one)]
+    made = [
+        pattern
+        for one in known_identity._plain_details(KNOWN)
+        for pattern in known_identity._certain_patterns(one)
+    ]
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in made)
 
 

@@ -43,7 +43,8 @@ def find_emails(text: str) -> Iterator[Span]:
     """Return where e-mail addresses are, written out ones among them, as in “name (at) example (dot) org”."""
     for match in _EMAIL.finditer(text):
         found = match[0].lstrip(".'-")
-        if (found[0].isalnum() or found[0] in "_%+") and not _TEAM_MAILBOX.fullmatch(found):
+        has_domain = any(map(str.isalpha, found[-3:]))  # 3 @ 12.50 is a price
+        if has_domain and (found[0].isalnum() or found[0] in "_%+") and not _TEAM_MAILBOX.fullmatch(found):
             yield _with_words_before(text, match.end() - len(found)), match.end()
 
 

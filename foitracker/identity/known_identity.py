@@ -30,7 +30,22 @@ _DOT = r"(?:[ \t]?\.[ \t]?|[ \t]{0,2}[(\[{<]?[ \t]?dot[ \t]?[)\]}>]?[ \t]{0,2})"
 _AT = r"(?:[ \t]?@[ \t]?|[ \t]{0,2}[(\[{<]?[ \t]?at[ \t]?[)\]}>]?[ \t]{0,2})"
 #: Numbered, but not by themselves an address: flat 2, room 12.
 _NUMBERED_ALONE = frozenset(
-    ["flat", "apartment", "apt", "unit", "room", "floor", "block", "suite", "level", "no", "number", "house", "box", "po"]
+    [
+        "flat",
+        "apartment",
+        "apt",
+        "unit",
+        "room",
+        "floor",
+        "block",
+        "suite",
+        "level",
+        "no",
+        "number",
+        "house",
+        "box",
+        "po",
+    ]
 )
 #: Letters that Unicode does not take apart, each by one.
 _PLAIN_LETTERS = str.maketrans("øłđðıØŁĐÐ", "olddiOLDD")

@@ -41,17 +41,24 @@ _STREET = re.compile(
 )
 #: The town behind a street, and the county behind it.
 _TOWN = re.compile(
-    r",[ \t]*+((?:[A-Z][\w'-]*+(?:[ \t](?:on|upon|under|le|the|y|of)(?=[ \t]))?[ \t]?){1,4}?)(?=[ \t]*+(?:[,.;)\n]|$))"
+    r",[ \t]*+((?:\d{1,3}[a-z]?[ \t]+)?"
+    r"(?:[A-Z][\w'-]*+(?:[ \t](?:on|upon|under|le|the|y|of)(?=[ \t]))?[ \t]?){1,4}?)"
+    r"(?=[ \t]*+(?:[,.;)\n]|$|[A-Z]{1,2}\d)|[ \t][a-z])"
 )
-_NAMED_PLACE = re.compile(rf"{_WORDS}(?:{_SURE}|{_PERHAPS}|{_HOUSE})", re.IGNORECASE)
+_NAMED_PLACE = re.compile(
+    rf"{_WORDS}(?:{_SURE}|{_PERHAPS}|{_HOUSE})|{_WELSH}(?:[ \t]+[\w']++){{1,3}}", re.IGNORECASE
+)
 _LONGEST_LINE = 45
 _MOST_LINES_ABOVE = 4
 _LINE_WORD = re.compile(r"[\w'’./-]+")
 #: Words that no address of a person has; the names of towns and of houses are not among them.
-_NO_ADDRESS = NOT_NAMES - frozenset(
-    ["court", "city", "london", "england", "wales", "scotland", "ireland", "kingdom", "central", "college", "county", "park", "national", "march", "may"]
+_NO_ADDRESS = NOT_NAMES - {
+    *("court", "city", "london", "england", "wales", "scotland", "ireland", "kingdom"),
+    *("central", "county", "national", "march", "may", "unit"),
+}
+_SMALL_WORDS = frozenset(
+    ["on", "upon", "under", "le", "the", "of", "y", "yr", "and", "by", "in", "near", "nr"]
 )
-_SMALL_WORDS = frozenset(["on", "upon", "under", "le", "the", "of", "y", "yr", "and", "by", "in", "near", "nr"])
 
 
 def find_streets(text: str) -> Iterator[Span]:
@@ -71,7 +78,7 @@ def find_lines_above(text: str, postcodes: Sequence[Span]) -> Iterator[Span]:
         if (
             not line_start
             or not _could_be_line(text[line_start:start])
-            or text[end : end + 3].strip(" \t,.\n")
+            or text[end : end + 3].partition("\n")[0].strip(" \t,.")
         ):
             continue
         first = line_start

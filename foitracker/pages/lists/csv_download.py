@@ -20,7 +20,8 @@ def csv_download(
     """Return `rows` as a file to save, written while they are read, so that a million of them need no memory.
 
     The first row is read at once, so that what cannot be read is said as a page. No limit of time for one
-    statement holds while rows are read. The text is UTF-8 with a byte order mark, which spreadsheets need to recognise it; None is an empty cell.
+    statement holds while rows are read. The text is UTF-8 with a byte order mark, which spreadsheets need to
+    recognise it; None is an empty cell.
     """
     response = StreamingHttpResponse(_Begun(_lines(header, rows)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
@@ -58,7 +59,8 @@ def _lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Generator[st
     with _no_limit():
         left = iter(rows)
         first = list(islice(left, 1))
-        yield "\ufeff" + writer.writerow(header)
+        yield "\ufeff"
+        yield writer.writerow(header)
         for row in chain(first, left):
             yield writer.writerow([safe_cell(cell) for cell in row])
 
