@@ -108,22 +108,29 @@ def measure() -> Measured:
     return measured
 
 
-def main() -> None:
-    measured = measure()
-    print(
-        f"{measured.texts} texts, {measured.texts_without_labels} of them with nothing to find; {measured.words} words"
-    )
+def report(measured: Measured) -> str:
+    """Return the figures as lines of text."""
+    lines = [
+        f"{measured.texts} texts, {measured.texts_without_labels} of them with nothing to find; "
+        f"{measured.words} words"
+    ]
     for kind, name in KINDS.items():
         found, labels = measured.found[kind], measured.labels[kind]
-        print(f"  {name:28} {found:3} of {labels:3}  {100 * measured.recall(kind):5.1f} %")
-    print(
-        f"  {'all':28} {measured.found.total():3} of {measured.labels.total():3}  {100 * measured.recall_of_all:5.1f} %"
-    )
-    print(
-        f"  false alarms: {len(measured.false_alarms)}, {measured.false_alarms_per_thousand_words:.1f} for each 1,000 words"
-    )
+        lines.append(f"  {name:28} {found:3} of {labels:3}  {100 * measured.recall(kind):5.1f} %")
+    found, labels = measured.found.total(), measured.labels.total()
+    lines.append(f"  {'all':28} {found:3} of {labels:3}  {100 * measured.recall_of_all:5.1f} %")
+    alarms = len(measured.false_alarms)
+    rate = measured.false_alarms_per_thousand_words
+    lines.append(f"  false alarms: {alarms}, {rate:.1f} for each 1,000 words")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    measured = measure()
+    lines = [report(measured)]
     if "--misses" in sys.argv[1:]:
-        print("\n".join(["not found:", *measured.missed, "found for nothing:", *measured.false_alarms]))
+        lines += ["not found:", *measured.missed, "found for nothing:", *measured.false_alarms]
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

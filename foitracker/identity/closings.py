@@ -27,8 +27,8 @@ _AFTER_CLOSING = re.compile(r"[ \t]*+(?:$|[\n,(|/.-])")
 
 #: What people write under their names. Ranks and posts of the police are not among them.
 _OCCUPATION = (
-    r"(?:(?:senior|chief|deputy|assistant|associate|freelance|news|crime|data|home[ \t]+affairs|political|investigative|"
-    r"investigations|local[ \t]+democracy|research|policy|campaigns?|managing|executive|parliamentary|trainee|"
+    r"(?:(?:senior|chief|deputy|assistant|associate|freelance|news|crime|data|home[ \t]+affairs|political|"
+    r"investigative|investigations|local[ \t]+democracy|research|policy|campaigns?|managing|executive|parliamentary|trainee|"
     r"independent|postgraduate|phd|doctoral|retired|community|legal)[ \t]+){0,3}"
     r"(?:reporter|journalist|correspondent|editor|producer|writer|author|researcher|solicitor|barrister|paralegal|"
     r"director|student|candidate|professor|lecturer|fellow|campaigner|caseworker|consultant|secretary|"

@@ -130,7 +130,8 @@ _SAID_TO_BE: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\bon[ \t]+behalf[ \t]+of[ \t]+", re.IGNORECASE), 2),
     (
         re.compile(
-            r"\bI[ \t]+(?:am|was|used[ \t]+to[ \t]+be)[ \t]+(?:also[ \t]+|formerly[ \t]+)?(?:known[ \t]+as|called)[ \t]+"
+            r"\bI[ \t]+(?:am|was|used[ \t]+to[ \t]+be)[ \t]+(?:(?:also|formerly)[ \t]+)?"
+            r"(?:known[ \t]+as|called)[ \t]+"
         ),
         1,
     ),
