@@ -14,14 +14,17 @@ _SLOW = 2.0
 
 
 def growth(read: Callable[[str], object], shape: Shape, short: int = SHORT, long: int = LONG) -> float:
-    """Return t(long) / t(short) in processor time: the least of three trials, each the best of three; 1 where fast."""
+    """Return t(long) / t(short) in processor time, each the least of several trials in turn; 1 where fast."""
     short_text, long_text = shape.text(short), shape.text(long)
     first = _cost(read, short_text, 1)
     if first > _SLOW:
         return float("inf")
     if _cost(read, long_text, 1) < max(_FAST, 6 * first):
         return 1.0
-    return min(_cost(read, long_text, 3) / _cost(read, short_text, 3) for _ in range(3))
+    shorts, longs = zip(
+        *((_cost(read, short_text, 3), _cost(read, long_text, 1)) for _ in range(5)), strict=True
+    )
+    return min(longs) / min(shorts)
 
 
 def _cost(read: Callable[[str], object], text: str, best_of: int) -> float:

@@ -111,7 +111,7 @@ class ChoosePasswordForm(SetPasswordForm):  # type: ignore[type-arg]
         first, second = self.fields["new_password1"], self.fields["new_password2"]
         first.label, second.label = "New password", "The same password again"
         first.validators.append(_not_too_long)
-        first.help_text = f"From 12 to {LONGEST_PASSWORD} characters. Three words that do not belong together are easy to remember."
-        second.help_text = ""
-        self.helper = FormHelper(self)
-        self.helper.label_size = Size.SMALL
+        first.help_text = (
+            f"From 12 to {LONGEST_PASSWORD} characters. Three words that do not belong together are easy to "
+            "remember."
+        )

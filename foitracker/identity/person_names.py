@@ -112,8 +112,9 @@ def _perhaps_value(text: str, start: int, value: str, *, least: int = 1) -> Span
 _MY_NAME = re.compile(
     r"\b(?:my (?:full )?name(?:'s| is)?|i am called|i'm called)[ \t]*[:,-]?[ \t]+", re.IGNORECASE
 )
-_I_AM = re.compile(r"\b(?:i am|i'm|this is|it is)[ \t]+", re.IGNORECASE)
+_I_AM = re.compile(r"\b(?:i am|i'm|this is|it is|it'?s)[ \t]+", re.IGNORECASE)
 _AFTER_I_AM = re.compile(r"[ \t]*(?:[,.;:!(\n-]|$|(?:and|from|of|at|a|an|the|writing|here)\b)")
+_HERE = re.compile(r"[ \t]+here\b", re.IGNORECASE)
 _DEAR = re.compile(r"\b(?:dear|hello|hi)[ \t]+", re.IGNORECASE)
 #: “I, Jo Ash, ask”: a name between commas.
 _BETWEEN_COMMAS = re.compile(r"\b(?:I|me)(?:,[ \t]+|[ \t]+\()")
@@ -135,7 +136,8 @@ _SAID_TO_BE: tuple[tuple[re.Pattern[str], int], ...] = (
         ),
         1,
     ),
-    (re.compile(r"\brequest(?:ed)?\b[^\n.?!]{0,40}?\bby[ \t]+", re.IGNORECASE), 2),
+    (re.compile(r"\brequest(?:ed)?\b[^\n.?!]{0,40}?\b(?:by|from)[ \t]+", re.IGNORECASE), 2),
+    (re.compile(rf"\b(?:the|our)[ \t]+{_WHO}\b,?[ \t]+(?:(?:is|was)[ \t]+)?", re.IGNORECASE), 2),
 )
 _DEVICE = re.compile(
     r"\bsent[ \t]+(?:from|via)[ \t]+(?P<whose>[^\W\d_]{2,30}(?:[ \t][^\W\d_]{2,30})?)'s?[ \t]+"
@@ -163,6 +165,8 @@ def _own_name(text: str) -> Iterator[Span]:
             yield match.end(), end
     for match in _I_AM.finditer(text):
         end = read_name(text, match.end(), least=2)
+        if not end and (small := read_small_name(text, match.end())) and _HERE.match(text, small):
+            yield match.end(), small
         if end and _AFTER_I_AM.match(text, end) and not first_word(text, match.end()).endswith(("ing", "ed")):
             yield match.end(), end
 

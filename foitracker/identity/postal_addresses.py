@@ -21,7 +21,7 @@ _PERHAPS = (
     r"Tower|Towers|St|Rd|Ave|Cres|Gdns|Sq|Ter|Ln|Dr|Cl|PARADE|SQUARE|MEWS|RISE|WALK|PLACE|PARK|VIEW|COURT|HILL|ROW)"
 )
 _HOUSE = (
-    r"(?:House|Cottage|Lodge|Farm|Farmhouse|Barn|Villa|Manor|Rectory|Vicarage|Bungalow|Grange|Mill|Croft|Court|"
+    r"(?:\w*[Hh]ouse|Cottage|Lodge|Farm|Farmhouse|Barn|Villa|Manor|Rectory|Vicarage|Bungalow|Grange|Mill|Croft|Court|"
     r"Hall)"
 )
 _WELSH = r"(?:Heol|Ffordd|Stryd|L[oô]n|Maes|Bryn|Cae|Clos|Rhodfa|Tan)"
