@@ -10,10 +10,19 @@ class RequestsConfig(AppConfig):
         """Give the ground floor, which knows no request, what is recorded of one, and the dates that it moves."""
         from foitracker.audit.events import register
         from foitracker.working_days import followers
-        from requests_app.events import clock, closure, consultation, decision, intake, response, settings
+        from requests_app.events import (
+            clock,
+            closure,
+            consultation,
+            decision,
+            intake,
+            masking,
+            response,
+            settings,
+        )
         from requests_app.queries.due_dates import effect_of, moved_by_changes, requests_behind
 
-        for stage in (intake, clock, consultation, decision, response, closure, settings):
+        for stage in (intake, masking, clock, consultation, decision, response, closure, settings):
             register(stage.EVENTS)
         followers.register(
             followers.Followers(
