@@ -186,13 +186,19 @@ def commands() -> dict[str, Sequence[str]]:
     }
 
 
+#: A task may take longer than a page, and ends by itself before Celery ends it.
+TASK_STATEMENT_SECONDS = 200
+
+
 def supervise(data: Path, greeting: str) -> int:
     """Run web, worker and beat, and stop all when one ends. Returns the exit code of `main`."""
     manager = Manager(GreetingPrinter(greeting))
     environment = {**os.environ, MARK: str(data), "PYTHONUNBUFFERED": "1"}
     root = Path(__file__).resolve().parent.parent
+    limits = {"worker": {"DATABASE_STATEMENT_SECONDS": str(TASK_STATEMENT_SECONDS)}}
     for name, command in commands().items():
-        manager.add_process(name, f"exec {shlex.join(command)}", env=environment, cwd=str(root))
+        own = {**environment, **limits.get(name, {})}
+        manager.add_process(name, f"exec {shlex.join(command)}", env=own, cwd=str(root))
     # A closed terminal is a wish to stop, too; the manager itself sees to SIGINT and SIGTERM.
     signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     manager.loop()

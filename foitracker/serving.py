@@ -10,6 +10,8 @@ workers = int(os.environ.get("WEB_WORKERS", "2"))
 worker_class = "gthread"
 threads = int(os.environ.get("WEB_THREADS", "4"))
 os.environ.setdefault("DATABASE_POOL_SIZE", str(threads))  # each thread holds one connection at most
+# A page does not wait longer for one statement; the page that says so is templates/503.html.
+os.environ.setdefault("DATABASE_STATEMENT_SECONDS", "20")
 timeout = 60
 graceful_timeout = 20
 keepalive = 5

@@ -157,6 +157,21 @@ if POOL_SIZE:
     pool = {"min_size": 1, "max_size": POOL_SIZE, "timeout": 10}
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = pool
 
+# What ends a statement, a wait for a lock and a transaction left open; 0 for no limit, as commands have it. The web
+# server sets it for itself (serving.py), and whoever starts the worker sets a longer one.
+DATABASE_STATEMENT_SECONDS = env.int("DATABASE_STATEMENT_SECONDS", default=0)
+if DATABASE_STATEMENT_SECONDS:
+    limits = {
+        "statement_timeout": DATABASE_STATEMENT_SECONDS,
+        "lock_timeout": DATABASE_STATEMENT_SECONDS / 2,
+        "idle_in_transaction_session_timeout": DATABASE_STATEMENT_SECONDS * 3,
+    }
+    options = DATABASES["default"].setdefault("OPTIONS", {})
+    given = [options["options"]] if "options" in options else []
+    options["options"] = " ".join(
+        [*given, *(f"-c {name}={round(seconds * 1000)}" for name, seconds in limits.items())]
+    )
+
 REDIS_URL = from_environment("REDIS_URL", elsewhere="redis://localhost:6379/0")
 REDIS_KEY_PREFIX = env.str("REDIS_KEY_PREFIX", default="foitracker-")  # for a Redis that others use, too
 CACHES = {
@@ -229,6 +244,7 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
 
 ACCOUNT_ADAPTER = "foitracker.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "foitracker.accounts.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

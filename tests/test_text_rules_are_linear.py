@@ -26,7 +26,9 @@ PACKAGES = ("foitracker", "requests_app", "referrals", "dashboard")
 
 
 def shapes(rule: TextRule) -> Iterator[Shape]:
-    patterns = [pattern for name in rule.modules for pattern in patterns_in(importlib.import_module(name))]
+    patterns = [*rule.patterns]
+    for name in rule.modules:
+        patterns += patterns_in(importlib.import_module(name))
     yield from dict.fromkeys([*USUAL_SHAPES, *shapes_from(patterns)])
 
 

@@ -1,14 +1,22 @@
 """Every rule that reads typed text: how it is called with a text, and the modules whose patterns it uses."""
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from foitracker import logs
-from foitracker.identity import contact_details, known_identity, person_names
+from foitracker.identity import (
+    closings,
+    contact_details,
+    known_identity,
+    name_reading,
+    person_names,
+    postal_addresses,
+)
 from foitracker.identity.plain_text import plain_text
 from foitracker.identity.pseudonym import normalise_email, normalise_name
-from foitracker.identity.traces import find_identity_traces, masked
+from foitracker.identity.traces import closing_block, find_identity_traces, find_traces_of, masked
 from foitracker.mail import operations as mail
 from foitracker.pages import typed_text
 from foitracker.pages.typed_day import read_day
@@ -41,11 +49,12 @@ _PERIODS = [periods.calendar_year(2024)]
 
 @dataclass(frozen=True, slots=True)
 class TextRule:
-    """A rule by its name, its call, and the modules that its patterns are in."""
+    """A rule by its name, its call, the modules that its patterns are in, and those it makes itself."""
 
     name: str
     read: Callable[[str], object]
     modules: tuple[str, ...] = ()
+    patterns: tuple[re.Pattern[str], ...] = ()
 
     def __str__(self) -> str:
         return self.name
@@ -63,16 +72,48 @@ def _rule(
     return TextRule(name or f"{read.__module__}.{read.__qualname__}", call, modules)
 
 
-_FINDERS = (contact_details.__name__, person_names.__name__, known_identity.__name__)
+def _of_known() -> tuple[re.Pattern[str], ...]:
+    """The patterns made from the details of a known person."""
+    made = [
+        pattern
+        for one in known_identity._plain_details(KNOWN)
+        for pattern in known_identity._certain_patterns(one)
+    ]
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in made)
+
+
 _WRONG_PERIOD = (periods.PeriodNotUnderstood,)
 _WRONG_REFERENCE = (reference.ReferenceNotUnderstood,)
 
 RULES: tuple[TextRule, ...] = (
     # foitracker
     _rule(plain_text, plain_text.__module__),
-    _rule(lambda text: find_identity_traces(text, KNOWN), *_FINDERS, name="find_identity_traces"),
+    *(
+        _rule(lambda text, find=find: list(find(text)), find.__module__, name=find.__qualname__)  # type: ignore[misc]
+        for find in (
+            contact_details.find_emails,
+            contact_details.find_profiles,
+            contact_details.find_telephone_numbers,
+            contact_details.find_postcodes,
+            contact_details.find_dates_of_birth,
+            postal_addresses.find_streets,
+            person_names.find_names,
+            closings.find_signatures,
+        )
+    ),
+    _rule(lambda text: list(postal_addresses.find_lines_above(text, list(contact_details.find_postcodes(text)))),
+          postal_addresses.__name__, name="find_lines_above"),
+    _rule(lambda text: name_reading.read_name(text, 0), name_reading.__name__, name="read_name"),
+    replace(
+        _rule(lambda text: find_traces_of(text, KNOWN), known_identity.__name__, name="find_traces_of"),
+        patterns=_of_known(),
+    ),
+    _rule(lambda text: find_identity_traces("Ann asks 1 A Road" * 20, [text]), name="a known detail of any form"),
+    _rule(lambda text: closings.find_closing_block(text, [(at, at + 1) for at in range(0, len(text), 7)]),
+          closings.__name__, name="find_closing_block"),
+    _rule(lambda text: closing_block(text, KNOWN), name="closing_block"),
+    _rule(lambda text: find_identity_traces(text, KNOWN), name="find_identity_traces"),
     _rule(lambda text: masked(text, KNOWN), name="masked"),
-    _rule(lambda text: find_identity_traces("Ann asks 1 A Road", [text[:1000]]), name="a known detail of any form"),
     _rule(normalise_name, normalise_name.__module__),
     _rule(normalise_email),
     _rule(periods.read_years_ending, periods.__name__, also=_WRONG_PERIOD),

@@ -1,12 +1,14 @@
 import unicodedata
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Field, Layout, Size
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 
 from . import queries
 from .models import EMAIL_TAKEN, User, canonical_email
@@ -83,6 +85,22 @@ class NewUserForm(UserForm):
         return email
 
 
+#: Of no password more is read: anybody can send one.
+LONGEST_PASSWORD = 200
+_not_too_long = MaxLengthValidator(LONGEST_PASSWORD, f"A password has at most {LONGEST_PASSWORD} characters.")
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """The form of the sign-in page, whose fields are as short as what they hold."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].validators.append(
+            MaxLengthValidator(254, "An e-mail address has at most 254 characters.")
+        )
+        self.fields["password"].validators.append(_not_too_long)
+
+
 class ChoosePasswordForm(SetPasswordForm):  # type: ignore[type-arg]
     """Django's own form for a new password, in Design System mark-up."""
 
@@ -92,9 +110,8 @@ class ChoosePasswordForm(SetPasswordForm):  # type: ignore[type-arg]
         super().__init__(user, *args, **kwargs)
         first, second = self.fields["new_password1"], self.fields["new_password2"]
         first.label, second.label = "New password", "The same password again"
+        first.validators.append(_not_too_long)
         first.help_text = (
-            "At least 12 characters. Three words that do not belong together are easy to remember."
+            f"From 12 to {LONGEST_PASSWORD} characters. Three words that do not belong together are easy to "
+            "remember."
         )
-        second.help_text = ""
-        self.helper = FormHelper(self)
-        self.helper.label_size = Size.SMALL

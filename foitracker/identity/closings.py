@@ -11,7 +11,7 @@ _CLOSING = re.compile(
     r"(?:with[ \t]+)?(?:many[ \t]+|very[ \t]+)?(?:kind|kindest|best|warm|warmest)[ \t]+(?:regards|wishes)|"
     r"(?:with[ \t]+)?(?:regards|rgds)|all[ \t]+the[ \t]+(?:very[ \t]+)?best|signed|"
     r"yn[ \t]+(?:gywir|ddiffuant|bur)|cofion(?:[ \t]+(?:gorau|cynnes))?)"
-    r"|(?P<short>best|all[ \t]+best|yours|ever|warmly|take[ \t]+care|br|kr|ta|--)(?=[ \t]*+[,.!-]*+[ \t]*+\n)"
+    r"|(?P<short>best|all[ \t]+best|yours|ever|warmly|take[ \t]+care|br|kr|ta|--)(?=[ \t]*+[,.!-]*+[ \t]*+\n|,[ \t])"
     r"|(?P<thanks>many[ \t]+thanks|with[ \t]+thanks|thank[ \t]+you|thanks|thx|cheers|diolch(?:[ \t]+yn[ \t]+fawr)?)"
     r"(?:[ \t]+(?:again|in[ \t]+advance|and[ \t]+(?:kind|best)[ \t]+regards|so[ \t]+much|very[ \t]+much|"
     r"for[ \t]+your[ \t]+(?:help|time|assistance)))*+)"
@@ -27,8 +27,9 @@ _AFTER_CLOSING = re.compile(r"[ \t]*+(?:$|[\n,(|/.-])")
 
 #: What people write under their names. Ranks and posts of the police are not among them.
 _OCCUPATION = (
-    r"(?:(?:senior|chief|deputy|assistant|associate|freelance|news|crime|data|home[ \t]+affairs|political|investigative|"
-    r"investigations|local[ \t]+democracy|research|policy|campaigns?|managing|executive|parliamentary|trainee|"
+    r"(?:(?:senior|chief|deputy|assistant|associate|freelance|news|crime|data|home[ \t]+affairs|political|"
+    r"investigative|investigations|local[ \t]+democracy|research|policy|campaigns?|managing|executive|"
+    r"parliamentary|trainee|"
     r"independent|postgraduate|phd|doctoral|retired|community|legal)[ \t]+){0,3}"
     r"(?:reporter|journalist|correspondent|editor|producer|writer|author|researcher|solicitor|barrister|paralegal|"
     r"director|student|candidate|professor|lecturer|fellow|campaigner|caseworker|consultant|secretary|"
@@ -38,7 +39,9 @@ _OCCUPATION = (
 )
 _UNDER_NAME = re.compile(rf"[ \t]*+\n[> \t]*+(?!\n){_OCCUPATION}[^\n.?!]{{0,60}}(?:\n|$)", re.IGNORECASE)
 _BESIDE_NAME = re.compile(rf"[ \t]*+[,|(/-][ \t]*+{_OCCUPATION}[^\n.?!]{{0,60}}\.?(?:\n|$)", re.IGNORECASE)
-_LINE_START = re.compile(r"^[> \t]*+", re.MULTILINE)
+_SENTENCE_START = re.compile(r"^[> \t]*+|(?<=[.!?])[ \t]++", re.MULTILINE)
+#: The last line, after one that ends a sentence.
+_LAST_LINE = re.compile(r"[.?!,)][ \t]*+\n[> \t\n]*+(?P<last>[^\n]{4,60}+)\s*+\Z")
 
 #: How many lines with words from the end a block can reach up.
 _LONGEST_BLOCK = 20
@@ -58,10 +61,21 @@ def find_signatures(text: str) -> Iterator[Span]:
         end = read_name(text, match.end())
         if end and _AFTER_CLOSING.match(text, end):
             yield match.end(), end
-    for match in _LINE_START.finditer(text):
+    for match in _SENTENCE_START.finditer(text):
         end = read_name(text, match.end(), least=2)
         if end and (_UNDER_NAME.match(text, end) or _BESIDE_NAME.match(text, end)):
             yield match.end(), end
+    if span := _last_line(text):
+        yield span
+
+
+def _last_line(text: str) -> Span | None:
+    """A name that is the whole of the last line, which is how people sign who leave out the closing."""
+    bare = text.rstrip()
+    last = _LAST_LINE.search(text, max(0, len(bare) - _LONGEST_LINE - 20))
+    if not last or (end := read_name(text, last.start("last"), least=2)) is None:
+        return None
+    return (last.start("last"), end) if not text[end : last.end("last")].strip(" \t.") else None
 
 
 def _signed(text: str, closing: re.Match[str]) -> Span | None:
@@ -70,6 +84,8 @@ def _signed(text: str, closing: re.Match[str]) -> Span | None:
         return start, end
     if closing["sure"] and closing["gap"] and (end := read_small_name(text, start)):
         return (start, end) if text[end : end + 1] in {"", "\n", ",", "."} else None
+    if closing["short"] and not closing["gap"] and (end := read_small_name(text, start)):
+        return (start, end) if text[end : end + 1] in {"", "\n"} else None
     return None
 
 

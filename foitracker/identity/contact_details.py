@@ -43,7 +43,8 @@ def find_emails(text: str) -> Iterator[Span]:
     """Return where e-mail addresses are, written out ones among them, as in “name (at) example (dot) org”."""
     for match in _EMAIL.finditer(text):
         found = match[0].lstrip(".'-")
-        if (found[0].isalnum() or found[0] in "_%+") and not _TEAM_MAILBOX.fullmatch(found):
+        has_domain = any(map(str.isalpha, found[-3:]))  # 3 @ 12.50 is a price
+        if has_domain and (found[0].isalnum() or found[0] in "_%+") and not _TEAM_MAILBOX.fullmatch(found):
             yield _with_words_before(text, match.end() - len(found)), match.end()
 
 
@@ -77,8 +78,9 @@ _BORN = re.compile(
     rf"""
     \b(?:d\.?o\.?b\b\.?|date[ \t]+of[ \t]+birth|birth[ \t]?da(?:y|te)|born)[ \t]*+
     (?:\([^()\n]{{0,20}}\)[ \t]*+)? (?:(?:is|was|on|:|=|-|,)[ \t]*+){{0,3}}(?:the[ \t]+)?
-    (?P<day> \d{{1,2}}(?:st|nd|rd|th)?[ \t./-]{{0,3}}(?:of[ \t])?(?:\d{{1,2}}|{_MONTH})[ \t./,-]{{1,3}}\d{{2,4}}
-      | \d{{4}}[./-]\d{{1,2}}[./-]\d{{1,2}} | {_MONTH}[ \t]\d{{1,2}}(?:st|nd|rd|th)?,?[ \t]\d{{4}} )(?!\d)
+    (?P<day> \d{{4}}[./-]\d{{1,2}}[./-]\d{{1,2}}
+      | \d{{1,2}}(?:st|nd|rd|th)?[ \t./-]{{0,3}}(?:of[ \t])?(?:\d{{1,2}}|{_MONTH})[ \t./,-]{{1,3}}\d{{2,4}}
+      | {_MONTH}[ \t]\d{{1,2}}(?:st|nd|rd|th)?,?[ \t]\d{{4}} )(?!\d)
     """,
     re.IGNORECASE | re.VERBOSE,
 )

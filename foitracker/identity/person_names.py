@@ -112,14 +112,33 @@ def _perhaps_value(text: str, start: int, value: str, *, least: int = 1) -> Span
 _MY_NAME = re.compile(
     r"\b(?:my (?:full )?name(?:'s| is)?|i am called|i'm called)[ \t]*[:,-]?[ \t]+", re.IGNORECASE
 )
-_I_AM = re.compile(r"\b(?:i am|i'm|this is|it is)[ \t]+", re.IGNORECASE)
+_I_AM = re.compile(r"\b(?:i am|i'm|this is|it is|it'?s)[ \t]+", re.IGNORECASE)
 _AFTER_I_AM = re.compile(r"[ \t]*(?:[,.;:!(\n-]|$|(?:and|from|of|at|a|an|the|writing|here)\b)")
+_HERE = re.compile(r"[ \t]+here\b", re.IGNORECASE)
 _DEAR = re.compile(r"\b(?:dear|hello|hi)[ \t]+", re.IGNORECASE)
-_BETWEEN_COMMAS = re.compile(
-    r"\b(?:I|the[ \t]+undersigned|my[ \t]+(?:client|wife|husband|partner|son|daughter|mother|father|brother|sister|"
-    r"constituent))(?:[ \t]*+[,(][ \t]*+|[ \t]++)"
+#: “I, Jo Ash, ask”: a name between commas.
+_BETWEEN_COMMAS = re.compile(r"\b(?:I|me)(?:,[ \t]+|[ \t]+\()")
+#: The rest of the sentence is about a person, whose name has so many words at least.
+_SAID_TO_BE: tuple[tuple[re.Pattern[str], int], ...] = (
+    (
+        re.compile(
+            r"\bmy[ \t]+(?:late[ \t]+)?(?:client|wife|husband|partner|son|daughter|mother|father|brother|sister|child|"
+            r"constituent|neighbour|friend|colleague|patient|tenant)\b,?[ \t]+|\bthe[ \t]+undersigned,?[ \t]+",
+            re.IGNORECASE,
+        ),
+        1,
+    ),
+    (re.compile(r"\bon[ \t]+behalf[ \t]+of[ \t]+", re.IGNORECASE), 2),
+    (
+        re.compile(
+            r"\bI[ \t]+(?:am|was|used[ \t]+to[ \t]+be)[ \t]+(?:(?:also|formerly)[ \t]+)?"
+            r"(?:known[ \t]+as|called)[ \t]+"
+        ),
+        1,
+    ),
+    (re.compile(r"\brequest(?:ed)?\b[^\n.?!]{0,40}?\b(?:by|from)[ \t]+", re.IGNORECASE), 2),
+    (re.compile(rf"\b(?:the|our)[ \t]+{_WHO}\b,?[ \t]+(?:(?:is|was)[ \t]+)?", re.IGNORECASE), 2),
 )
-_BEHALF = re.compile(r"\bon[ \t]+behalf[ \t]+of[ \t]+(?:my[ \t]+\w+,?[ \t]+)?", re.IGNORECASE)
 _DEVICE = re.compile(
     r"\bsent[ \t]+(?:from|via)[ \t]+(?P<whose>[^\W\d_]{2,30}(?:[ \t][^\W\d_]{2,30})?)'s?[ \t]+"
     r"(?:iphone|ipad|phone|mobile|galaxy|samsung|android|pixel|mac|macbook|laptop|outlook|tablet)\b",
@@ -134,25 +153,38 @@ _AFTER_WRITER = re.compile(r"[> \t\n]*(?:[<(\[][^\n]*[>)\]])?[> \t\n]*")
 
 
 def _introduced(text: str) -> Iterator[Span]:
+    yield from _own_name(text)
+    yield from _named_in_sentence(text)
+    yield from (match.span("whose") for match in _DEVICE.finditer(text))
+    yield from _writers(text)
+
+
+def _own_name(text: str) -> Iterator[Span]:
     for match in _MY_NAME.finditer(text):
         if end := read_name(text, match.end()) or read_small_name(text, match.end()):
             yield match.end(), end
     for match in _I_AM.finditer(text):
         end = read_name(text, match.end(), least=2)
+        if not end and (small := read_small_name(text, match.end())) and _HERE.match(text, small):
+            yield match.end(), small
         if end and _AFTER_I_AM.match(text, end) and not first_word(text, match.end()).endswith(("ing", "ed")):
             yield match.end(), end
+
+
+def _named_in_sentence(text: str) -> Iterator[Span]:
     for match in _BETWEEN_COMMAS.finditer(text):
-        between = match[0].rstrip().endswith((",", "("))
-        end = read_name(text, match.end(), least=1 if between else 2)
-        if end and (match[0][0] != "I" or (between and text[end : end + 1] in {",", ")"})):
+        if (end := read_name(text, match.end())) and text[end : end + 1] in {",", ")"}:
             yield match.end(), end
-    for match in _BEHALF.finditer(text):
-        if end := read_name(text, match.end(), least=2):
-            yield match.end(), end
-    yield from (match.span("whose") for match in _DEVICE.finditer(text))
+    for pattern, least in _SAID_TO_BE:
+        for match in pattern.finditer(text):
+            if end := read_name(text, match.end(), least=least):
+                yield match.end(), end
     for match in _DEAR.finditer(text):
         if end := read_name(text, match.end()):
             yield match.end(), end
+
+
+def _writers(text: str) -> Iterator[Span]:
     for match in _WROTE.finditer(text):
         if before := _BEFORE_WRITER.match(text, match.start("said"), match.end("said")):
             end = read_name(text, before.end())
@@ -163,8 +195,9 @@ def _introduced(text: str) -> Iterator[Span]:
 # --- titles: "Mr Smith" ---------------------------------------------------------------------------
 
 _TITLE = re.compile(
-    r"\b(?:(?P<usual>Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Revd|Reverend|Cllr|Councillor|Baroness|MR|MRS|MS|MISS|MX|DR|"
-    r"PROF|CLLR|mr|mrs)|(?P<first>Sir|Dame|Lord|Lady|SIR|DAME))\b\.?[ \t]{0,3}(?:(?:&|and)[ \t](?:Mrs|Ms|Mr|Dr)\b\.?[ \t]{0,3})?"
+    r"\b(?:(?P<usual>Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Revd|Reverend|Cllr|Councillor|Baroness|"
+    r"MR|MRS|MS|MISS|MX|DR|PROF|CLLR|mr|mrs)|(?P<first>Sir|Dame|Lord|Lady|SIR|DAME))\b\.?[ \t]{0,3}"
+    r"(?:(?:&|and)[ \t](?:Mrs|Ms|Mr|Dr)\b\.?[ \t]{0,3})?"
 )
 
 

@@ -20,7 +20,10 @@ _PERHAPS = (
     r"Crest|Dene|Dell|Mead|Paddock|Pastures|Reach|Copse|Corner|Cross|Bridge|Lea|Holt|Drove|Passage|House|Lodge|Point|"
     r"Tower|Towers|St|Rd|Ave|Cres|Gdns|Sq|Ter|Ln|Dr|Cl|PARADE|SQUARE|MEWS|RISE|WALK|PLACE|PARK|VIEW|COURT|HILL|ROW)"
 )
-_HOUSE = r"(?:House|Cottage|Lodge|Farm|Farmhouse|Barn|Villa|Manor|Rectory|Vicarage|Bungalow|Grange|Mill|Croft|Court|Hall)"
+_HOUSE = (
+    r"(?:\w*[Hh]ouse|Cottage|Lodge|Farm|Farmhouse|Barn|Villa|Manor|Rectory|Vicarage|Bungalow|Grange|Mill|Croft|Court|"
+    r"Hall)"
+)
 _WELSH = r"(?:Heol|Ffordd|Stryd|L[oô]n|Maes|Bryn|Cae|Clos|Rhodfa|Tan)"
 _NUMBER = r"\d{1,3}[A-Za-z]?(?:[ \t]?-[ \t]?\d{1,3}[A-Za-z]?)?"
 _WORDS = r"(?:(?-i:[A-Z])[\w'.-]*+[ \t]++){1,3}"
@@ -28,7 +31,9 @@ _ENDS = r"(?=[ \t]*+(?:[,.;:)\n]|$|(?-i:[A-Z]{1,2}\d)))"
 _STREET = re.compile(
     rf"""
     (?<![\w/.(-]) (?:(?:Flat|Apartment|Apt|Unit)[ \t]+\w{{1,4}},?[ \t]+)?
-    {_NUMBER},?[ \t]++ (?:{_WORDS} (?-i:{_SURE}\b | {_PERHAPS}\b\.?{_ENDS}) | (?-i:{_WELSH}(?:[ \t]+(?:yr?|[A-Z]\w*+)){{1,3}}))
+    {_NUMBER},?[ \t]++ (?:
+      {_WORDS} (?-i:{_SURE}\b | {_PERHAPS}\b\.?{_ENDS}) | (?-i:{_WELSH}(?:[ \t]+(?:yr?|[A-Z]\w*+)){{1,3}})
+    )
     | \b(?:Flat|Apartment|Apt)[ \t]+\w{{1,4}},[ \t]*+ (?:(?-i:[A-Z])[\w'.-]*+[ \t]+){{0,2}} (?-i:[A-Z])[\w'-]++ {_ENDS}
     | (?<![\w'.-]){_WORDS}(?-i:{_HOUSE}),[ \t]*+ (?:{_NUMBER},?[ \t]+)?{_WORDS}(?-i:{_SURE}|{_PERHAPS})\b
     | \b(?:live|lives|living|lived|reside|resides|resident|moved|home|house)[ \t]+(?:is[ \t]+)?(?:at|in|on|off|to)[ \t]+
@@ -41,32 +46,21 @@ _STREET = re.compile(
 )
 #: The town behind a street, and the county behind it.
 _TOWN = re.compile(
-    r",[ \t]*+((?:[A-Z][\w'-]*+(?:[ \t](?:on|upon|under|le|the|y|of)(?=[ \t]))?[ \t]?){1,4}?)(?=[ \t]*+(?:[,.;)\n]|$))"
+    r"\.?,[ \t]*+((?:\d{1,3}[a-z]?[ \t]+)?"
+    r"(?:[A-Z][\w'-]*+(?:[ \t](?:on|upon|under|le|the|y|of)(?=[ \t]))?[ \t]?){1,4}?)"
+    r"(?=[ \t]*+(?:[,.;)\n]|$|[A-Z]{1,2}\d)|[ \t][a-z])"
 )
-_NAMED_PLACE = re.compile(rf"{_WORDS}(?:{_SURE}|{_PERHAPS}|{_HOUSE})", re.IGNORECASE)
+_NAMED_PLACE = re.compile(
+    rf"{_WORDS}(?:{_SURE}|{_PERHAPS}|{_HOUSE})|{_WELSH}(?:[ \t]+[\w']++){{1,3}}", re.IGNORECASE
+)
 _LONGEST_LINE = 45
 _MOST_LINES_ABOVE = 4
 _LINE_WORD = re.compile(r"[\w'’./-]+")
 #: Words that no address of a person has; the names of towns and of houses are not among them.
-_NO_ADDRESS = NOT_NAMES - frozenset(
-    [
-        "court",
-        "city",
-        "london",
-        "england",
-        "wales",
-        "scotland",
-        "ireland",
-        "kingdom",
-        "central",
-        "college",
-        "county",
-        "park",
-        "national",
-        "march",
-        "may",
-    ]
-)
+_NO_ADDRESS = NOT_NAMES - {
+    *("court", "city", "london", "england", "wales", "scotland", "ireland", "kingdom"),
+    *("central", "county", "national", "march", "may", "unit"),
+}
 _SMALL_WORDS = frozenset(
     ["on", "upon", "under", "le", "the", "of", "y", "yr", "and", "by", "in", "near", "nr"]
 )
@@ -89,7 +83,7 @@ def find_lines_above(text: str, postcodes: Sequence[Span]) -> Iterator[Span]:
         if (
             not line_start
             or not _could_be_line(text[line_start:start])
-            or text[end : end + 3].strip(" \t,.\n")
+            or text[end : end + 3].partition("\n")[0].strip(" \t,.")
         ):
             continue
         first = line_start

@@ -110,7 +110,8 @@ class UptakeForm(IdentityCheckedForm):
         label="Why",
         rows=4,
         required=False,
-        help_text="Needed where the advice was not adopted as it was.",
+        max_length=2_000,
+        help_text="Needed where the advice was not adopted as it was. At most 2,000 characters.",
     )
 
 

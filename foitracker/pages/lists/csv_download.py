@@ -1,9 +1,13 @@
 """Lists as CSV files, row by row, safe to open in a spreadsheet."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import chain, islice
 from typing import Any
 
+from django.conf import settings
+from django.db import DatabaseError, connection
 from django.http import StreamingHttpResponse
 
 #: A spreadsheet takes a cell that begins with one of these for a formula (OWASP, CSV injection).
@@ -15,9 +19,11 @@ def csv_download(
 ) -> StreamingHttpResponse:
     """Return `rows` as a file to save, written while they are read, so that a million of them need no memory.
 
-    The text is UTF-8 with a byte order mark, which spreadsheets need to recognise it; None is an empty cell.
+    The first row is read at once, so that what cannot be read is said as a page. No limit of time for one
+    statement holds while rows are read. The text is UTF-8 with a byte order mark, which spreadsheets need to
+    recognise it; None is an empty cell.
     """
-    response = StreamingHttpResponse(_lines(header, rows), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(_Begun(_lines(header, rows)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{filename}"'
     response["Cache-Control"] = "no-store"
     return response
@@ -35,9 +41,40 @@ class _Echo:
         return line
 
 
-def _lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+class _Begun:
+    """Lines of which the first has been read; closed, they are not read further."""
+
+    def __init__(self, lines: Generator[str, None, None]) -> None:
+        self._first, self._lines = next(lines), lines
+
+    def __iter__(self) -> Iterator[str]:
+        return chain([self._first], self._lines)
+
+    def close(self) -> None:
+        self._lines.close()
+
+
+def _lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Generator[str, None, None]:
     writer = csv.writer(_Echo())
-    yield "\ufeff"
-    yield writer.writerow(header)
-    for row in rows:
-        yield writer.writerow([safe_cell(cell) for cell in row])
+    with _no_limit():
+        left = iter(rows)
+        first = list(islice(left, 1))
+        yield "\ufeff"
+        yield writer.writerow(header)
+        for row in chain(first, left):
+            yield writer.writerow([safe_cell(cell) for cell in row])
+
+
+@contextmanager
+def _no_limit() -> Iterator[None]:
+    """Let a statement take as long as it takes; afterwards the connection is as it was, for whoever has it next."""
+    if not settings.DATABASE_STATEMENT_SECONDS:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("RESET statement_timeout")

@@ -81,3 +81,11 @@ def test_guessing_is_slowed_down(client: Client) -> None:
 def test_nobody_signs_up() -> None:
     with pytest.raises(NoReverseMatch):
         reverse("account_signup")
+
+
+def test_what_is_too_long_for_a_sign_in_is_refused_unread(client: Client) -> None:
+    response = client.post(SIGN_IN, {"login": "a" * 300_000 + "@example.org", "password": "p" * 300_000})
+    page = response.content.decode()
+    assert "An e-mail address has at most 254 characters." in page
+    assert "A password has at most 200 characters." in page
+    assert len(page) < 50_000

@@ -3,7 +3,13 @@
 import pytest
 
 from foitracker.identity.known_identity import find_perhaps
-from foitracker.identity.traces import TraceKind, find_identity_traces, masked, traces_in_words
+from foitracker.identity.traces import (
+    TraceKind,
+    find_identity_traces,
+    find_traces_of,
+    masked,
+    traces_in_words,
+)
 
 KNOWN = (
     "Ms Perpetua Lowmoor",
@@ -78,3 +84,48 @@ def test_the_last_word_of_a_bodys_name_is_no_surname() -> None:
     text = "The Federation wrote, and so did Lowmoor."
     assert [text[slice(*span)] for span in find_perhaps(text, ["Police Federation"])] == []
     assert [text[slice(*span)] for span in find_perhaps(text, ["Perpetua Lowmoor"])] == ["Lowmoor"]
+
+
+O_BRIEN = ("Pat O'Brien", "Siân Beresford", "pat.obrien@example.org", "14 Larch Close\nFernhollow\nZZ14 9ZZ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "asked by Pat O’Brien",
+        "asked by pat obrien",
+        "asked by Pat O Brien",
+        "asked by S. Beresford",
+        "asked by S.\nBeresford",
+        "asked by Sian\u00a0Beresford",
+        "asked by Siân\r\n> Beresford",
+        "asked by Sia\u0302n Beresford",
+        "asked by Beresford, S.",
+        "at ZZ14 9ZZ",
+        "at zz149zz",
+        "of 14, Larch Close",
+        "to pat dot obrien at example dot org",
+        "to pat.obrien (at) example.org",
+    ],
+)
+def test_what_is_known_is_known_again_however_it_is_spelt(text: str) -> None:
+    (trace,) = find_identity_traces(text, O_BRIEN)
+    assert trace.kind is TraceKind.OUR_APPLICANT
+    assert masked(text, O_BRIEN).endswith("****")
+
+
+def test_the_street_without_its_number_may_be_somebody_elses() -> None:
+    (trace,) = find_traces_of("works in Larch Close", O_BRIEN)
+    assert trace.kind is TraceKind.PERHAPS_OUR_APPLICANT
+    assert find_traces_of("works in Fernhollow", O_BRIEN) == ()
+
+
+def test_in_what_we_write_nobody_but_this_applicant_counts() -> None:
+    text = "Ask DS Harker on 01632 960123, Mr Smith, or Pat O'Brien of ZZ99 1AA."
+    assert [trace.found for trace in find_traces_of(text, O_BRIEN)] == ["Pat O'Brien"]
+    assert len(find_identity_traces(text, O_BRIEN)) > 1
+    assert find_traces_of(text, ()) == ()
+
+
+def test_signs_and_flats_are_no_address_to_look_for() -> None:
+    assert find_traces_of("in Flat 2, _ _ _ and 1 - 1", ["Flat 2\n_ _ 1\n- 1 -"]) == ()

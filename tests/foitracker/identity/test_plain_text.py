@@ -13,6 +13,7 @@ from foitracker.identity.plain_text import plain_text
         ("plain", "plain"),
         ("a\tb", "a\tb"),
         ("a\r\nb\rc\x0bd\x0ce", "a \nb\nc\nd\ne"),
+        ("ä\rb\r\rc", "ä\nb\n\nc"),
         ("ä\u2028b\u2029c\x85d\r\ne", "ä\nb\nc\nd \ne"),
         ("０１６３２", "01632"),  # full-width digits
         ("٠١٢", "012"),  # Arabic-Indic digits

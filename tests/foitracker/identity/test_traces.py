@@ -44,7 +44,15 @@ PEOPLE = [
     ("I'm Perpetua Lowmoor from Fernhollow.", "Perpetua Lowmoor"),
     ("Dear Perpetua,", "Perpetua"),
     ("On 3 May 2025, at 10:14, Perpetua Lowmoor wrote:", "Perpetua Lowmoor"),
+    ("I, Perpetua Lowmoor, ask for the plan.", "Perpetua Lowmoor"),
+    ("on behalf of Perpetua Lowmoor", "Perpetua Lowmoor"),
+    ("my client, Perpetua Lowmoor, asks", "Perpetua Lowmoor"),
+    ("The plan.\n\nSent from Perpetua's iPhone", "Perpetua"),
+    ("To: FOI; Perpetua Lowmoor", "Perpetua Lowmoor"),
+    ("Name: 王小明", "王小明"),
+    ("zoë\rName: Perpetua Lowmoor\rThe plan", "Perpetua Lowmoor"),
     # titles
+    ("Cllr Perpetua Lowmoor asks", "Cllr Perpetua Lowmoor"),
     ("a call from Mr Lowmoor about it", "Mr Lowmoor"),
     ("Mrs P. Lowmoor-Ashdown asks", "Mrs P. Lowmoor-Ashdown"),
     ("Dr. Perpetua O'Lowmoor asks", "Dr. Perpetua O'Lowmoor"),
@@ -73,6 +81,8 @@ MAILBOXES = [
     ("low\u200bmoor@exam\u00adple.org", "low\u200bmoor@exam\u00adple.org"),
     ("ｌｏｗｍｏｏｒ＠ｅｘａｍｐｌｅ．ｏｒｇ", "ｌｏｗｍｏｏｒ＠ｅｘａｍｐｌｅ．ｏｒｇ"),
     ("'lowmoor@example.org'", "lowmoor@example.org"),
+    ("per dot lowmoor at example dot org", "per dot lowmoor at example dot org"),
+    ("p.lowmoor at example.org", "p.lowmoor at example.org"),
     ("perpetua.lowmoor@larkspur.police.uk", "perpetua.lowmoor@larkspur.police.uk"),
 ]
 TELEPHONES = [
@@ -113,6 +123,7 @@ STREETS = [
 PROFILES = [
     ("https://www.whatdotheyknow.com/request/patrol_plans_12", None),
     ("see linkedin.com/in/perpetua-lowmoor.", None),
+    ("write to @perp_lowmoor", None),
 ]
 
 
@@ -195,6 +206,8 @@ OFFICIAL = [
     "in 2023 Larkspur Road was closed; the 30 mph limit in Harebell Way; 24 hours a day in Court",
     "section 31 Court records; (1) Court; s.12 Larkspur Lane",
     "Address: ****\nAddress: withheld",
+    "tweets by @LarkspurPolice; 3 @ 12.50 each; born before 1950; a date of birth in 1999",
+    "I, too, ask for it. Tell me, Larkspur Police, what was said. Sent from my iPhone",
     "1. the patrol plan\n2. the map\n\n(a) 2021 (b) 2022",
     "",
 ]
@@ -248,6 +261,20 @@ def test_masking_leaves_everything_else_as_it_stood() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("DOB: 03/05/1970", "03/05/1970"),
+        ("date of birth 3 May 1970", "3 May 1970"),
+        ("I was born on the 3rd of May 1970.", "3rd of May 1970"),
+        ("D.O.B. 1970-05-03", "1970-05-03"),
+    ],
+)
+def test_a_date_is_found_that_is_said_to_be_of_birth(text: str, day: str) -> None:
+    (trace,) = find_identity_traces(text)
+    assert (trace.kind, trace.found) == (TraceKind.DATE_OF_BIRTH, day)
+
+
 def test_a_name_line_without_an_end_is_not_taken_for_a_name() -> None:
     text = "Requester: asks how many officers were trained to use drones in each of the last five years"
     assert find_identity_traces(text) == ()
@@ -287,6 +314,12 @@ texts = st.one_of(
 @given(texts)
 def test_nothing_is_found_in_a_masked_text(text: str) -> None:
     assert find_identity_traces(masked(text)) == ()
+
+
+def test_masking_ends_where_each_mask_exposes_the_next() -> None:
+    crafted = "The plan.\n" + "Tel: 960123" * 700 + "\nPlease."
+    assert masked(crafted) == "The plan.\n****\nPlease."
+    assert find_identity_traces(masked("Tel: 960123" * 700)) == ()
 
 
 @given(texts)
