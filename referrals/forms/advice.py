@@ -114,6 +114,14 @@ class UptakeForm(IdentityCheckedForm):
     )
 
 
+class OwnUptakeForm(UptakeForm):
+    """What we do ourselves with advice on a request of our own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["uptake"].label = "What we do with the advice"
+
+
 class OutcomeForm(CaseForm):
     """How a force answered the request in the end, and when."""
 

@@ -25,7 +25,7 @@ from referrals.models import (
 )
 from referrals.operations.checked_words import check_nothing_open, check_words
 from referrals.operations.logwork import check_open, lock_referral
-from referrals.operations.messages import message_to_lead
+from referrals.operations.messages import QUESTION, message_to_lead
 from referrals.queries.pack_facts import pack_for_lead
 from referrals.queries.unit import unit
 
@@ -168,7 +168,8 @@ def _send(asked: Consultation, at: datetime) -> str:
     facts = pack_for_lead(asked, as_at=at)
     message = message_to_lead(
         asked,
-        key=f"consultation-{asked.pk}",
+        kind=QUESTION,
+        key=asked.message_key,
         marking=facts.marking,
         paragraphs=[
             f"Please reply by {short_date(asked.reply_by)}, and give the log number.",
@@ -178,6 +179,9 @@ def _send(asked: Consultation, at: datetime) -> str:
         ],
     )
     queue_message(
+        kind=message.kind,
+        about=message.about,
+        page=message.page,
         key=message.key,
         to=message.to,
         subject=message.subject,

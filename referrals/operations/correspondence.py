@@ -28,7 +28,7 @@ from referrals.models import (
 from referrals.operations.checked_words import check_nothing_open, check_words
 from referrals.operations.deadlines import refresh_deadlines
 from referrals.operations.logwork import check_open, lock_referral
-from referrals.operations.messages import message_to_force, message_to_lead
+from referrals.operations.messages import CHASER, message_to_force, message_to_lead
 from referrals.rules.vocabulary import ForceRole, Scope, Trigger
 
 _Party = ReferralForce | Consultation
@@ -164,12 +164,12 @@ def _chaser(party: _Party, words: str, today: date) -> Message:
     """The e-mail that reminds one party. Its key holds the day: it leaves once a day at most."""
     day = today.isoformat()
     if isinstance(party, ReferralForce):
-        return message_to_force(party, key=f"chaser-force-{party.pk}-{day}", paragraphs=[words])
+        return message_to_force(party, kind=CHASER, key=f"chaser-force-{party.pk}-{day}", paragraphs=[words])
     asked = (
         f"We asked you about this log on {short_date(party.asked_on)} and hoped for your reply by "
         f"{short_date(party.reply_by)}."
     )
-    return message_to_lead(party, key=f"chaser-lead-{party.pk}-{day}", paragraphs=[asked, words])
+    return message_to_lead(party, kind=CHASER, key=f"chaser-lead-{party.pk}-{day}", paragraphs=[asked, words])
 
 
 def _check_not_chased(parties: Collection[_Party], today: date) -> None:

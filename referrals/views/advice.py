@@ -12,7 +12,7 @@ from foitracker.accounts.permission_names import Permission
 from referrals.forms.advice import AdviceForm, CirculateForm
 from referrals.models import Advice, AdviceTold
 from referrals.operations.advice import circulate, draft_advice, give_advice
-from referrals.queries.circulation import concerned_by, draft_of, forces_concerned, is_ourselves
+from referrals.queries.circulation import concerned_by, draft_of, forces_concerned
 from referrals.views.checked_words import OpenLogWordsPage
 from referrals.views.open_log import OpenLogPage
 from requests_app.queries.exemption_catalogue import exemption_catalogue
@@ -120,7 +120,7 @@ def _circulation_words(told: list[AdviceTold]) -> str:
     e_mailed = sum(one.by_email for one in told)
     words = f"{many}, {e_mailed} by e-mail."
     by_other_means = [one.told_to for one in told if not one.by_email]
-    without = [one.force.short for one in by_other_means if not is_ourselves(one)]
+    without = [one.force.short for one in by_other_means if not one.is_ourselves]
     if without:
         named = ", ".join(without[:5]) + (f" and {len(without) - 5} more" if len(without) > 5 else "")
         words += f" No mailbox is recorded for {named}: send it by other means."
