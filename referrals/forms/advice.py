@@ -9,6 +9,7 @@ from django import forms
 from foitracker.identity.forms import IdentityCheckedForm
 from foitracker.pages.forms.fields import DayField, WordsField
 from foitracker.pages.forms.form import CaseForm
+from referrals.forms.named_forces import NamesForcesForm
 from referrals.queries.circulation import Concerned
 from referrals.rules.vocabulary import (
     FORCE_OUTCOME_LABELS,
@@ -25,7 +26,7 @@ _MARKING_HINTS = {
 }
 
 
-class AdviceForm(IdentityCheckedForm):
+class AdviceForm(NamesForcesForm):
     """What the forces are advised. Exemptions are typed as officers write them; the operation reads them."""
 
     identity_fields: ClassVar[tuple[str, ...]] = ("text",)

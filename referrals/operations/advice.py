@@ -28,6 +28,7 @@ from referrals.operations.checked_words import check_words
 from referrals.operations.deadlines import refresh_deadlines
 from referrals.operations.logwork import check_open, lock_referral, move
 from referrals.operations.messages import advice_message
+from referrals.operations.other_forces import check_for_every_force
 from referrals.queries.circulation import concerned_by, draft_of, latest_given, to_be_told
 from referrals.queries.unit import unit
 from referrals.rules.vocabulary import Marking
@@ -79,6 +80,7 @@ def give_advice(
     exemptions: Sequence[str] = (),
     marking: Marking = Marking.OFFICIAL,
     identity_confirmed: bool = False,
+    names_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Advice:
     """Give advice on a log; its words are fixed from then on. Telling the forces is `circulate`.
@@ -86,13 +88,15 @@ def give_advice(
     The draft, if there is one, becomes the advice. A request of our own is told at once: it is read there, and taken
     up before the answer leaves. Raises
     NotPossible for words that may not be kept, for what is still to be filled in, and for law that is no
-    longer law, in the words or among the exemptions; TransitionNotAllowed for a closed log.
+    longer law, in the words or among the exemptions, for a reference or mailbox of a force, and for names of forces unless `names_confirmed`
+    says that they may stay; TransitionNotAllowed for a closed log.
     """
     check_can(Permission.WORK_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     move(referral, ReferralTransition.ADVISE)
     words = check_words(referral, text, confirmed=identity_confirmed, field="text")
     check_ready_to_give(words.text)
+    named = check_for_every_force(referral, [("text", words.text)], confirmed=names_confirmed)
     advice = _written(referral, by, words.text, exemptions, marking)
     advice.given_on, advice.given_at = today, at
     advice.save()
@@ -106,6 +110,7 @@ def give_advice(
         "marking": advice.marking,
         "exemptions": advice.exemptions,
         **words.facts,
+        **named,
     }
     save_with_event(referral, event=ADVICE_GIVEN, by=by, at=at, detail=detail)
     return advice
@@ -139,6 +144,8 @@ def circulate(
     owed = [one for one in _owed(advice, force_ids) if one.referral_id in logs]
     if not owed:
         return []
+    # Forces, or references, may have come since it was given; their names were seen when they did.
+    check_for_every_force(referral, [("", advice.text)], confirmed=True)
     for involved in owed:
         involved.referral = logs[involved.referral_id]
     unit_name = unit().name

@@ -61,7 +61,8 @@ class AdviseView(OpenLogWordsPage):
             draft_advice(**self.common(form), **form.entered())
             return "The draft is saved. Nobody has been told of it."
         today = timezone.localdate()
-        advice = give_advice(**self.common(form), today=today, **form.entered())
+        confirmed = form.names_confirmed
+        advice = give_advice(**self.common(form), today=today, names_confirmed=confirmed, **form.entered())
         if then != "circulate":
             return f"Advice {advice.number} is given. No force has been told of it yet: circulate it."
         told = circulate(advice_id=advice.pk, by=self.user, at=timezone.now(), today=today)

@@ -59,7 +59,8 @@ def close_unanswered(
         )
     if outcome == Outcome.INVALID and not _was_told_what_is_missing(case):
         raise NotPossible(
-            "Nobody has told the applicant what is missing (s.16), or the letter did not arrive. Issue that letter first, or send it again.",
+            "Nobody has told the applicant what is missing (s.16), or the letter did not arrive. "
+            "Issue that letter first, or send it again.",
             field="outcome",
         )
     move(case, Transition.CLOSE_UNANSWERED)
