@@ -13,10 +13,11 @@ from referrals.operations.other_forces import CONFIRMATION
 class NamesForcesForm(IdentityCheckedForm):
     """A form with a box that confirms names of forces. It is there only once names were found."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def clean(self) -> dict[str, Any]:
+        super().clean()
         if self.names_confirmed:
-            self.offer_names()
+            self.offer_names()  # ticked, it stays to be seen when the form comes back
+        return self.cleaned_data
 
     @property
     def names_confirmed(self) -> bool:
@@ -25,12 +26,14 @@ class NamesForcesForm(IdentityCheckedForm):
 
     def offer_names(self) -> None:
         """Put the box under the rest of the form."""
-        is_laid_out = "helper" in self.__dict__
+        if CONFIRMATION in self.fields:
+            return
+        layout: Layout = (
+            self.helper.layout
+        )  # laid out before the box is a field, so that the box is in it once
         self.fields[CONFIRMATION] = field = forms.BooleanField(
             label="These forces may be named to the others",
             help_text="The record will say which. A reference or a mailbox of a force never goes to another.",
             required=False,
         )
-        if is_laid_out:
-            layout: Layout = self.helper.layout
-            layout.append(labelled(CONFIRMATION, field))
+        layout.append(labelled(CONFIRMATION, field))

@@ -86,10 +86,9 @@ def give_advice(
     """Give advice on a log; its words are fixed from then on. Telling the forces is `circulate`.
 
     The draft, if there is one, becomes the advice. A request of our own is told at once: it is read there, and taken
-    up before the answer leaves. Raises
-    NotPossible for words that may not be kept, for what is still to be filled in, and for law that is no
-    longer law, in the words or among the exemptions, for a reference or mailbox of a force, and for names of forces unless `names_confirmed`
-    says that they may stay; TransitionNotAllowed for a closed log.
+    up before the answer leaves. Raises NotPossible for words that may not be kept, for what is still to be filled in,
+    for law that is no longer law, in the words or among the exemptions, for a reference or mailbox of a force, and for
+    names of forces unless `names_confirmed` says that they may stay; TransitionNotAllowed for a closed log.
     """
     check_can(Permission.WORK_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)

@@ -31,8 +31,8 @@ class OtherForcesNamed(NotPossible):
 
     def __init__(self, named: Sequence[ForceTrace]) -> None:
         super().__init__(
-            f"The words name forces to others that read them: {traces_in_words(named)}. Take the names out, or tick that "
-            "they may stay.",
+            f"The words name forces to others that read them: {traces_in_words(named)}. Take the names out, or tick "
+            "that they may stay.",
             field=CONFIRMATION,
         )
 
