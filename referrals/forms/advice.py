@@ -89,10 +89,10 @@ class CirculateForm(CaseForm):
     @staticmethod
     def _hint(one: Concerned) -> str:
         how = "No mailbox is recorded: tell it yourself"
-        if one.mailbox:
-            how = f"E-mail to {one.mailbox}"
-        elif one.is_ourselves:
+        if one.is_ourselves:
             how = "Our own authority: it reads the advice on its casefile"
+        elif one.mailbox:
+            how = f"E-mail to {one.mailbox}"
         return f"Log {one.involved.referral.log_number}. {how}."
 
 

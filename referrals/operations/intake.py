@@ -335,6 +335,11 @@ def _check_with(referral: Referral, row: ReferralForce, *, confirmed: bool) -> d
 
 
 def _check_same_force(row: ReferralForce, entry: ForceEntry) -> None:
+    if row.is_ourselves and (row.force_id, row.reference) != (entry.force_id, entry.reference.strip()):
+        raise NotPossible(
+            "This is our own request. Our name and its reference stay: by them the advice finds its way back.",
+            field="force" if row.force_id != entry.force_id else "reference",
+        )
     if row.force_id == entry.force_id:
         return
     if row.told.exists() or row.correspondence.exists() or row.outcome:

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertMaxNumQueries
+from pytest_django import DjangoAssertNumQueries
 
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
@@ -105,7 +105,7 @@ def test_a_filter_that_cannot_be_is_told(manager: Client) -> None:
 
 
 def test_it_costs_as_many_queries_at_any_size(
-    manager: Client, told: OutboxMessage, django_assert_max_num_queries: DjangoAssertMaxNumQueries
+    manager: Client, told: OutboxMessage, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(30):
         with transaction.atomic():

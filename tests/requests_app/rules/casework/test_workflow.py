@@ -80,7 +80,7 @@ REFUSED = {
         "close without an answer",
         "Received, In progress, Awaiting clarification, Awaiting fee",
     ),
-    "correct": ("reopen to correct the issued letter", "Answer not delivered, Closed"),
+    "correct": ("reopen to correct the issued letter", "Closed, Answer not delivered"),
     "abandon_correction": ("abandon the correction", "In progress"),
     "fail_delivery": ("learn that the answer did not arrive", "Closed"),
     "deliver": ("send the answer again, or find that it counts as sent", "Answer not delivered"),
