@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 
+from foitracker.mail.smtp_errors import in_words
+
 #: Line breaks and other control characters have no place in a header.
 NO_CONTROL_CHARACTERS = r"^[^[:cntrl:]]*$"
 
@@ -94,6 +96,11 @@ class OutboxMessage(models.Model):
     def is_undelivered(self) -> bool:
         """Whether it was refused or came back."""
         return self.status in (self.Status.FAILED, self.Status.RETURNED)
+
+    @property
+    def error_in_words(self) -> str:
+        """Why it was not sent, the last time it was tried; empty when it was."""
+        return in_words(self.last_error) if self.last_error else ""
 
     @property
     def masked_address(self) -> str:

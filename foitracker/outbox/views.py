@@ -51,7 +51,7 @@ class Outbox(ListPage[OutboxMessage]):
         Column("sent", "Sent", lambda message: message.sent_at),
         Column("failed", "Known not to have arrived", lambda message: message.failed_at),
         Column("attempts", "Attempts", lambda message: message.attempts, is_numeric=True),
-        Column("error", "Error", lambda message: message.last_error),
+        Column("error", "Why not", lambda message: message.error_in_words),
         Column("again", "Sent again", lambda message: hasattr(message, "sent_again")),
         Column("act", "What can be done", hides_label=True),
     )

@@ -205,7 +205,7 @@ def _queue(letter: Letter, applicant: Applicant, at: datetime) -> OutboxMessage:
     return mail.queue_message(
         kind=LETTER,
         about=reference,
-        page=case.get_absolute_url(),
+        page=reverse("requests_app:letter", args=[case.year, case.number, letter.pk]),
         key=delivery_key(letter),
         to=applicant.email,
         subject=f"Your request for information, our reference {reference}",
@@ -237,18 +237,11 @@ def _refused(message: OutboxMessage, at: datetime) -> None:
     _conclude(case, sent, event=LETTER_NOT_DELIVERED, by=None, at=at, error=message.last_error)
 
 
-def _page(name: str, message: OutboxMessage) -> str:
-    """The address of a page of the letter that a message carries."""
-    found = LetterDespatch.objects.select_related("letter__foi_request").get(message=message)
-    case = found.letter.foi_request
-    return reverse(f"requests_app:{name}", args=[case.year, case.number, found.letter_id])
-
-
 LETTER = MessageKind(
     "letter",
     "Letter to the applicant",
     resent_by=Permission.SEND_LETTER_AGAIN,
     undelivered=_refused,
-    again_url=lambda message: _page("letter_again", message),
-    returned_url=lambda message: _page("letter_returned", message),
+    again_url=lambda message: f"{message.page}again/",  # below the page of the letter
+    returned_url=lambda message: f"{message.page}returned/",
 )

@@ -22,11 +22,13 @@ from referrals.operations.consultation import consult
 from referrals.operations.correspondence import chase, record_correspondence
 from referrals.operations.intake import add_force, change_details, change_force, log_referral
 from referrals.operations.other_forces import OtherForcesNamed
+from referrals.rules.force_names import normalise
 from referrals.rules.vocabulary import Scope
 from tests.conftest import Mailbox
 from tests.factories import person
 from tests.referrals.factories import AT, RECEIVED, details, entry
 from tests.referrals.operations.advised import TODAY, lead, mailbox
+from tests.referrals.views.test_new_referral import NEW, filled, of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.services]
 
@@ -38,7 +40,7 @@ WHEN = {"at": AT, "today": TODAY}
 def named(name: str) -> Force:
     force = mailbox(name)
     for called in (force.name, force.short):
-        ForceName.objects.create(force=force, name=called, normalised=called.lower(), kind="official")
+        ForceName.objects.create(force=force, name=called, normalised=normalise(called), kind="official")
     return force
 
 
@@ -182,30 +184,19 @@ def test_the_page_of_a_new_referral_does_the_same(
     adviser: User, north: Force, south: Force, client: Client
 ) -> None:
     client.force_login(adviser)
-    rows = {}
-    for number, force in enumerate((north, south)):
-        rows |= {
-            f"rows-{number}-force": force.name,
-            f"rows-{number}-role": "referred_by",
-            f"rows-{number}-trigger": "advice",
-        }
-    address = reverse("referrals:new")
-    shown = client.get(address)
-    prefix = shown.context["formset"].prefix
-    sent = {name.replace("rows", prefix, 1): value for name, value in rows.items()}
-    sent |= {
-        f"{prefix}-TOTAL_FORMS": "2",
-        f"{prefix}-INITIAL_FORMS": "0",
-        "scope": "several",
-        "subject": "Patrols",
-        "wording": "What Southmark and others did",
-        "intake_key": str(shown.context["form"]["intake_key"].value()),
-    }
-    refused = client.post(address, sent)
+    sent = filled(
+        of(north.name, reference=NORTH),
+        of(south.name),
+        scope="several",
+        wording="What Southmark and others did",
+    )
+    refused = client.post(NEW, sent)
     page = refused.content.decode()
     assert refused.status_code == 422
-    assert page.count('name="names_confirmed"') == 1, page
-    assert client.post(address, {**sent, "names_confirmed": "on"}).status_code == 302
+    assert "“Southmark” of Southmark (line 1)" in page
+    assert page.count('name="names_confirmed"') == 1
+    assert client.post(NEW, {**sent, "names_confirmed": "on"}).status_code == 302
+    assert Referral.objects.get().forces.count() == 2
 
 
 def test_a_reference_that_is_in_the_words_already_keeps_a_force_from_joining_with_it(

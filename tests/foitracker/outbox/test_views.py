@@ -20,6 +20,7 @@ from referrals.operations.advice import circulate
 from referrals.operations.consultation import consult
 from referrals.operations.correspondence import chase
 from requests_app.operations.advice import NOTICE
+from requests_app.operations.delivery import LETTER
 from tests.conftest import Mailbox
 from tests.factories import AT, Staff, issue, person
 from tests.referrals.factories import referral
@@ -60,6 +61,7 @@ def test_a_letter_is_shown_with_its_request_and_nobodys_address(
     page = manager.get(OUTBOX).content.decode()
     assert worked.case.get_absolute_url() in page
     assert "Refused by the mail server" in page
+    assert "the address was refused (550)" in page
     assert "p…@….org" in page
     assert f"{worked.case.get_absolute_url()}letters/{worked.letter.pk}/again/" in page
     file = b"".join(manager.get(f"{OUTBOX}download/")).decode()
@@ -110,7 +112,7 @@ def test_it_costs_as_many_queries_at_any_size(
     for number in range(30):
         with transaction.atomic():
             queue_message(
-                kind=NOTICE,
+                kind=LETTER if number % 2 else NOTICE,
                 about="0001/2026",
                 page="/",
                 key=f"notice-{number}",
@@ -120,8 +122,10 @@ def test_it_costs_as_many_queries_at_any_size(
                 attachments=[],
                 at=AT,
             )
+    OutboxMessage.objects.filter(about="0001/2026").update(status="sent", sent_at=AT, next_attempt_at=None)
     with django_assert_max_num_queries(12):
-        manager.get(OUTBOX)
+        page = manager.get(OUTBOX)
+    assert len(page.context["rows"]) == 31
 
 
 def test_advice_that_was_refused_does_not_read_as_told_and_is_sent_again(
