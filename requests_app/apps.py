@@ -11,11 +11,20 @@ class RequestsConfig(AppConfig):
         from foitracker.audit.events import register
         from foitracker.mail import kinds
         from foitracker.working_days import followers
-        from requests_app.events import clock, closure, consultation, decision, intake, response, settings
+        from requests_app.events import (
+            clock,
+            closure,
+            consultation,
+            decision,
+            intake,
+            masking,
+            response,
+            settings,
+        )
         from requests_app.operations import advice, delivery
         from requests_app.queries.due_dates import effect_of, moved_by_changes, requests_behind
 
-        for stage in (intake, clock, consultation, decision, response, closure, settings):
+        for stage in (intake, masking, clock, consultation, decision, response, closure, settings):
             register(stage.EVENTS)
         kinds.register(delivery.LETTER)
         kinds.register(advice.NOTICE)

@@ -27,7 +27,7 @@ def due_on_of(involved: ReferralForce, calendar: WorkingDayCalendar) -> date | N
     """Work out a force's own limit from the day it received its request (FOIA s.10(1)).
 
     None where that day is not known, or another access law applies. Settings of our own about the clock do not
-    bind another authority: the limit is as the Transition says. Raises ClockOrderError and CalendarNotCovered.
+    bind another authority: the limit is as the Act says. Raises ClockOrderError and CalendarNotCovered.
     """
     if involved.request_received_on is None or not involved.force.has_foia_deadline:
         return None

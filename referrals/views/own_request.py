@@ -16,7 +16,6 @@ from foitracker.identity.traces import masked
 from referrals.forms.advice import OwnUptakeForm
 from referrals.forms.own_request import OwnReferralForm
 from referrals.models import Referral
-from referrals.operations.identity import known_identity_of
 from referrals.operations.own_request import refer_own_request, take_up_advice
 from referrals.queries.criteria_to_weigh import suggested_by
 from referrals.queries.holding import is_replaced
@@ -25,6 +24,7 @@ from referrals.rules.vocabulary import Uptake
 from referrals.views.log_masking import LogMaskingPage
 from requests_app.models import FoiRequest
 from requests_app.queries.casefile import Casefile
+from requests_app.queries.identity import known_identity_of
 from requests_app.rules.casework.workflow import EDITABLE_STATUSES
 from requests_app.views.consultation import AdviceShown
 from requests_app.views.request_page import RequestPage

@@ -21,6 +21,7 @@ from requests_app.models.letter_despatch import (
 from requests_app.models.link import REVERSED_LINK_LABELS, LinkKind, RequestLink
 from requests_app.models.note import Note
 from requests_app.models.reference_counter import ReferenceCounter
+from requests_app.models.sealed_words import Masking, SealedWords
 from requests_app.models.search_record import SearchRecord
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "LetterDespatch",
     "LetterStatus",
     "LinkKind",
+    "Masking",
     "Note",
     "Priority",
     "RecordedClockEvent",
@@ -58,5 +60,6 @@ __all__ = [
     "RequestItem",
     "RequestLink",
     "ReturnReason",
+    "SealedWords",
     "SearchRecord",
 ]

@@ -269,7 +269,7 @@ _ENDINGS: dict[str, _Ending] = {
         Disposition.OUTSIDE_FUNCTIONS,
         Holding.NOT_HELD,
         "The Act covers us for some of our functions only, and your request concerns none of them.",
-        explanation="It concerns none of the functions for which we are covered by the Transition.",
+        explanation="It concerns none of the functions for which we are covered by the Act.",
         advice="The Home Office or the force concerned may be able to help.",
     ),
 }

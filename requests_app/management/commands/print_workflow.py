@@ -28,7 +28,7 @@ refusal names the statuses from which it is possible.
 
 
 class Command(BaseCommand):
-    help = "Print the states of a request: a Mermaid diagram, the acts between them, and the outcomes."
+    help = "Print the states of a request: a Mermaid diagram, the transitions between them, and the outcomes."
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write("\n".join(workflow_document()))
@@ -39,7 +39,7 @@ def workflow_document() -> Iterator[str]:
     yield _INTRODUCTION
     yield from _diagram()
     yield from _statuses()
-    yield from _acts()
+    yield from _transitions()
     yield from _outcomes()
 
 
@@ -48,27 +48,27 @@ def _diagram() -> Iterator[str]:
     for status in Status:
         yield f"    {status.value} : {STATUS_LABELS[status]}"
     yield f"    [*] --> {Status.RECEIVED.value} : log the request"
-    for act, targets in TRANSITIONS.items():
+    for transition, targets in TRANSITIONS.items():
         for source, target in targets.items():
             if source != target:
-                yield f"    {source.value} --> {target.value} : {TRANSITION_LABELS[act]}"
+                yield f"    {source.value} --> {target.value} : {TRANSITION_LABELS[transition]}"
     yield f"    {Status.CLOSED.value} --> [*]\n```\n"
 
 
 def _statuses() -> Iterator[str]:
-    yield "## Statuses\n\n| Status | Acts possible | Content can be changed |\n|---|---|---|"
+    yield "## Statuses\n\n| Status | Transitions possible | Content can be changed |\n|---|---|---|"
     for status in Status:
-        acts = ", ".join(TRANSITION_LABELS[act] for act in Transition if status in TRANSITIONS[act])
+        possible = ", ".join(TRANSITION_LABELS[one] for one in Transition if status in TRANSITIONS[one])
         editable = "yes" if status in EDITABLE_STATUSES else "no"
-        yield f"| {STATUS_LABELS[status]} | {acts} | {editable} |"
+        yield f"| {STATUS_LABELS[status]} | {possible} | {editable} |"
     yield ""
 
 
-def _acts() -> Iterator[str]:
-    yield "## Acts\n\n| Transition | From | To |\n|---|---|---|"
-    for act, targets in TRANSITIONS.items():
+def _transitions() -> Iterator[str]:
+    yield "## Transitions\n\n| Transition | From | To |\n|---|---|---|"
+    for transition, targets in TRANSITIONS.items():
         for source, target in targets.items():
-            yield f"| {TRANSITION_LABELS[act]} | {STATUS_LABELS[source]} | {STATUS_LABELS[target]} |"
+            yield f"| {TRANSITION_LABELS[transition]} | {STATUS_LABELS[source]} | {STATUS_LABELS[target]} |"
     yield ""
 
 

@@ -134,8 +134,8 @@ from foitracker.audit.events import event_of
                 "reopened": True,
                 "closed": False,
             },
-            "Part refusal. Sent by: E-mail, on 16 March 2026. Refused by the mail server. The answer has not been given "
-            "by it: the request is open again, and its time runs.",
+            "Part refusal. Sent by: E-mail, on 16 March 2026. Refused by the mail server. The answer has not been "
+            "given by it: the request is open again, and its time runs.",
         ),
         (
             "letter_sent_again",

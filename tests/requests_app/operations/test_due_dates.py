@@ -24,12 +24,16 @@ from foitracker.working_days.queries import (
 )
 from requests_app.models import DueDateChange, FoiRequest
 from requests_app.operations import due_dates
+from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.clock_events import ClockFact, record_clock_event
+from requests_app.operations.closure import close_unanswered
 from requests_app.operations.due_dates import acknowledge_moved_dates, recompute_open_requests
 from requests_app.operations.intake import assign
 from requests_app.queries import due_dates as reading
 from requests_app.queries.clock import clock_events, clock_of
 from requests_app.queries.due_dates import effect_of, moved_due_dates, requests_behind
+from requests_app.rules.casework.workflow import Outcome
+from requests_app.rules.clock.clarification_effect import ClockEffect
 from requests_app.rules.clock.kinds.extensions import PIT_EXTENSION
 from requests_app.rules.clock.statutory_clock import response_due
 from tests import factories
@@ -134,6 +138,37 @@ def test_what_is_answered_or_closed_keeps_the_date_it_was_judged_by(manager: Use
         assert clock_of(case, date(2026, 11, 20)).response_due == due_on, "and its working shows it"
     still_open.refresh_from_db()
     assert still_open.due_on == date(2026, 12, 2)
+
+
+def test_a_lapsed_request_that_is_opened_again_follows_the_calendar_now_in_force(manager: User) -> None:
+    """It was closed with the calendar of its day; the answer is a new receipt, counted as any other."""
+    officer = factories.person(Role.OFFICER)
+    case, asked_on = request_of(officer, date(2026, 8, 3)), date(2026, 8, 5)
+    answered_on, today = date(2026, 11, 9), AT.date()
+    ask_clarification(
+        case_id=case.pk, by=officer, at=AT, asked_on=asked_on, question="Which plan?", today=today
+    )
+    close_unanswered(
+        case_id=case.pk, by=officer, at=AT, on=date(2026, 11, 6), outcome=Outcome.LAPSED, reason="No answer."
+    )
+    change_calendar(manager, DAY)
+    assert recompute_open_requests(at=AT).looked_at == 0
+    answer_clarification(
+        case_id=case.pk,
+        by=officer,
+        at=AT,
+        answered_on=answered_on,
+        answer="That of 2025.",
+        effect=ClockEffect.RESTARTS,
+        effect_reason="It was not clear before.",
+        excluded_item_ids=[],
+        today=today,
+    )
+    before = case.calendar_version
+    case.refresh_from_db()
+    assert case.due_on == date(2026, 12, 9), "11 and 30 November do not count"
+    assert case.calendar_version == current_calendar().version != before
+    assert recompute_open_requests(at=AT).looked_at == 0, "nothing is left to be put right later"
 
 
 def test_a_request_that_cannot_be_computed_stops_no_other(manager: User) -> None:
