@@ -55,7 +55,7 @@ class Outbox(ListPage[OutboxMessage]):
         Column("again", "Sent again", lambda message: hasattr(message, "sent_again")),
         Column("act", "What can be done", hides_label=True),
     )
-    on_page = ("queued", "kind", "about", "to", "state", "act")
+    on_page = ("about", "state", "kind", "to", "queued", "act")
     form: OutboxFilterForm
 
     def check(self) -> None:

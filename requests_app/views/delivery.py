@@ -6,7 +6,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from foitracker.accounts.permission_names import Permission
-from foitracker.accounts.permissions import check_can
+from foitracker.accounts.permissions import can, check_can
 from foitracker.pages.forms.form import CaseForm
 from requests_app.forms.response import IssueForm, ReturnedForm
 from requests_app.models import Despatch, LetterDespatch, ReturnReason
@@ -42,6 +42,9 @@ class SendLetterAgain(_DeliveryPage):
 
     def form_arguments(self) -> dict[str, Any]:
         return {"ways": ways_of_sending(self.case)}
+
+    def page(self) -> dict[str, Any]:
+        return {**super().page(), "may_see": can(Permission.SEE_IDENTITY, self.user)}
 
     def perform(self, form: IssueForm) -> str:
         way = Despatch(form.cleaned_data["despatch"])

@@ -137,7 +137,8 @@ def test_advice_that_was_refused_does_not_read_as_told_and_is_sent_again(
     page = client.get(log.get_absolute_url()).content.decode()
     again = reverse("outbox:again", args=[told.pk])
     assert page.count("Refused by the mail server") == 2  # beside the advice and the correspondence
-    assert "E-mail did not arrive" in page
+    assert "E-mail of 06/03/2026 did not arrive" in page
+    assert "Told 06/03/2026" not in page
     assert again in page
     Force.objects.filter(short="Northmark").update(email="foi@northmark.example.org")
     assert client.get(again).status_code == 200

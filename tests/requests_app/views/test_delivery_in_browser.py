@@ -100,7 +100,7 @@ def test_advice_that_came_is_read_and_taken_up(
     _look(page, take_up, accessibility_problems, "take-up")
     page.goto(address)
     page.get_by_role("link", name="Say what is done with the advice").click()
-    page.get_by_role("link", name="Say what is done with it").click()
+    page.locator("#advice").get_by_role("link", name="Say what is done with it").click()
     page.get_by_label("Adopted", exact=True).check()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("What is done with the advice is recorded.")).to_be_visible()
