@@ -74,6 +74,7 @@ def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
             can(Permission.SEE_STATISTICS, user),
         ),
         ("When is it due?", "requests_app:due", ("requests_app:due",), True),
+        ("Outbox", "outbox:outbox", ("outbox:",), can(Permission.SEE_OUTBOX, user)),
         ("Audit trail", "trail:trail", ("trail:",), can(Permission.READ_TRAIL, user)),
         (
             "Calendar",

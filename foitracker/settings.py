@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "foitracker.working_days",
     "foitracker.identity",
     "foitracker.trail",
+    "foitracker.outbox",
     "foitracker.casework",
     "foitracker.pages",
     "foitracker.mail",

@@ -12,13 +12,18 @@ class ReferralsConfig(AppConfig):
     def ready(self) -> None:
         """Give the pages of requests, which know nothing of referrals, what they offer."""
         from foitracker.audit.events import register
+        from foitracker.mail import kinds
         from referrals.events import advice, forces, intake, settings, statistics, triage
-        from referrals.views.own_request import referral_offers
-        from requests_app.views.consultation import offers
+        from referrals.operations import messages
+        from referrals.views.own_request import own_advice, referral_offers
+        from requests_app.views.consultation import advice_sources, offers
 
         for part in (intake, triage, advice, forces, statistics, settings):
             register(part.EVENTS)
+        for kind in (messages.ADVICE, messages.CHASER, messages.QUESTION):
+            kinds.register(kind)
         offers.append(referral_offers)
+        advice_sources.append(own_advice)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="referrals.load_reference_data")
 
 

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Concat
 
 from foitracker.accounts.permission_names import Permission
 from foitracker.casework.measures import Measure, Measures, Tile, Viewpoint, overdue_by
 from foitracker.casework.overdue import is_overdue
+from foitracker.mail.queries import undelivered
 from foitracker.pages.words import overdue_since
 from referrals.models import Consultation, Referral
 from referrals.queries.circulation import concerned_by, latest_given, to_be_told
@@ -120,6 +122,22 @@ UNTOLD = LogMeasure(
 )
 
 
+NOT_DELIVERED = LogMeasure(
+    code="mail_not_delivered",
+    name="An e-mail that did not arrive",
+    condition=lambda view: Q(
+        Exists(undelivered().filter(about=Concat(Value("CRU "), OuterRef("log_number"))))
+    ),
+    holds=lambda case, view: undelivered().filter(about=case.reference).exists(),
+    tone="bad",
+    shape="triangle",
+    tiles=(
+        Tile("My logs with an e-mail that did not arrive", Permission.WORK_REFERRAL, mine=True),
+        Tile("Logs with an e-mail that did not arrive", Permission.RESEND_MAIL),
+    ),
+    filters={"status": "all", "waits": "mail"},
+)
+
 AGEING = LogMeasure(
     code="ageing",
     name="Ageing",
@@ -146,5 +164,5 @@ LOGS = Measures(
     cases=Referral.objects,
     list_page="referrals:log",
     owner="adviser",
-    declared=(AWAITED, OVERDUE, TO_TRIAGE, UNASSIGNED, LEAD_LATE, UNTOLD, AGEING, AGEING_LOW),
+    declared=(AWAITED, OVERDUE, TO_TRIAGE, UNASSIGNED, LEAD_LATE, UNTOLD, NOT_DELIVERED, AGEING, AGEING_LOW),
 )

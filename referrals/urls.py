@@ -31,6 +31,9 @@ log_pages: list[URLPattern] = [
     path("log.csv", log.log_page, {"as_file": True}, name="log_csv"),
     path("new/", intake.NewReferral.as_view(), name="new"),
     path("refer/<int:year>/<int:number>/", own_request.ReferOwnRequest.as_view(), name="refer"),
+    path(
+        "refer/<int:year>/<int:number>/advice/<int:pk>/", own_request.TakeUpAdvice.as_view(), name="take_up"
+    ),
 ]
 
 #: What is below the number of a log.

@@ -9,6 +9,7 @@ class RequestsConfig(AppConfig):
     def ready(self) -> None:
         """Give the ground floor, which knows no request, what is recorded of one, and the dates that it moves."""
         from foitracker.audit.events import register
+        from foitracker.mail import kinds
         from foitracker.working_days import followers
         from requests_app.events import (
             clock,
@@ -20,10 +21,13 @@ class RequestsConfig(AppConfig):
             response,
             settings,
         )
+        from requests_app.operations import advice, delivery
         from requests_app.queries.due_dates import effect_of, moved_by_changes, requests_behind
 
         for stage in (intake, masking, clock, consultation, decision, response, closure, settings):
             register(stage.EVENTS)
+        kinds.register(delivery.LETTER)
+        kinds.register(advice.NOTICE)
         followers.register(
             followers.Followers(
                 behind=requests_behind,

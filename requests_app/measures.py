@@ -6,7 +6,15 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.casework.measures import Measure, Measures, Tile, Viewpoint, overdue_by
 from foitracker.casework.overdue import is_overdue
 from foitracker.pages.words import overdue_since
-from requests_app.models import FoiRequest, LapseWarning, Letter, LetterStatus
+from requests_app.models import (
+    COUNTS,
+    FoiRequest,
+    IssueHold,
+    LapseWarning,
+    Letter,
+    LetterDespatch,
+    LetterStatus,
+)
 from requests_app.queries.took_part import took_part, took_part_in
 from requests_app.rules.casework.workflow import WAITING_STATUSES, Status
 
@@ -79,15 +87,68 @@ AWAITING_APPROVAL = RequestMeasure(
     filters={"status": Status.AWAITING_APPROVAL.value},
 )
 
+_HELD = Exists(IssueHold.objects.filter(foi_request=OuterRef("pk"), ended_at__isnull=True))
+
+_ADVISED = Exists(
+    IssueHold.objects.filter(foi_request=OuterRef("pk"), ended_at__isnull=True, advised_at__isnull=False)
+)
+
 TO_ISSUE = RequestMeasure(
     code="to_issue",
     name="Letters to issue",
-    condition=lambda view: Q(status=Status.READY_TO_ISSUE),
-    holds=lambda case, view: case.status == Status.READY_TO_ISSUE,
+    condition=lambda view: Q(status=Status.READY_TO_ISSUE) & ~Q(_HELD),
+    holds=lambda case, view: (
+        case.status == Status.READY_TO_ISSUE and all(hold.ended_at for hold in case.holds.all())
+    ),
     tone="good",
     shape="arrow",
     tiles=(Tile("Letters to issue", Permission.ISSUE),),
-    filters={"status": Status.READY_TO_ISSUE.value},
+)
+
+ADVICE_CAME = RequestMeasure(
+    code="advice_came",
+    name="Advice to take up",
+    condition=lambda view: _IS_OPEN & Q(_ADVISED),
+    holds=lambda case, view: (
+        not case.is_closed and any(hold.advised_at and not hold.ended_at for hold in case.holds.all())
+    ),
+    tone="wait",
+    shape="diamond",
+    tiles=(
+        Tile("Mine, with advice to take up", Permission.WORK_CASE, mine=True),
+        Tile("Answers that advice sent back or holds", Permission.APPROVE),
+    ),
+)
+
+
+def _is_not_delivered(case: FoiRequest, view: Viewpoint) -> bool:
+    """Whether a letter of an open request was sent and no despatch of it counts."""
+    sent = [
+        list(letter.despatches.all()) for letter in case.letters.all() if letter.status == LetterStatus.ISSUED
+    ]
+    return not case.is_closed and any(
+        despatches and not any(one.counts for one in despatches) for despatches in sent
+    )
+
+
+_FAILED = LetterDespatch.objects.filter(
+    ~COUNTS,
+    ~Exists(LetterDespatch.objects.filter(COUNTS, letter=OuterRef("letter"))),
+    letter__foi_request=OuterRef("pk"),
+    letter__status=LetterStatus.ISSUED,
+)
+
+NOT_DELIVERED = RequestMeasure(
+    code="not_delivered",
+    name="A letter did not arrive",
+    condition=lambda view: _IS_OPEN & Q(Exists(_FAILED)),
+    holds=_is_not_delivered,
+    tone="bad",
+    shape="triangle",
+    tiles=(
+        Tile("My letters that did not arrive", Permission.WORK_CASE, mine=True),
+        Tile("Letters that did not arrive", Permission.SEND_LETTER_AGAIN, but_not=Permission.WORK_CASE),
+    ),
 )
 
 UNASSIGNED = RequestMeasure(
@@ -117,5 +178,15 @@ REQUESTS = Measures(
     cases=FoiRequest.objects,
     list_page="requests_app:register",
     owner="officer",
-    declared=(OPEN, OVERDUE, TO_APPROVE, AWAITING_APPROVAL, TO_ISSUE, UNASSIGNED, LAPSING),
+    declared=(
+        OPEN,
+        OVERDUE,
+        TO_APPROVE,
+        AWAITING_APPROVAL,
+        ADVICE_CAME,
+        TO_ISSUE,
+        NOT_DELIVERED,
+        UNASSIGNED,
+        LAPSING,
+    ),
 )

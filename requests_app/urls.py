@@ -12,6 +12,7 @@ from requests_app.views import (
     components,
     consultation,
     decision,
+    delivery,
     due,
     exemption,
     exemption_choice,
@@ -116,6 +117,13 @@ response_pages = [
     path("letters/<int:pk>/issue/", response.IssueLetter.as_view(), name="letter_issue"),
     path("letters/<int:pk>/abandon/", response.AbandonCorrection.as_view(), name="letter_abandon"),
     path("letters/<int:pk>/correct/", response.CorrectLetter.as_view(), name="letter_correct"),
+    path("letters/<int:pk>/again/", delivery.SendLetterAgain.as_view(), name="letter_again"),
+    path("letters/<int:pk>/returned/", delivery.LetterReturned.as_view(), name="letter_returned"),
+    path(
+        "letters/<int:pk>/sent/<int:despatch>/wrong-address/",
+        delivery.AddressAtFault.as_view(),
+        name="address_at_fault",
+    ),
 ]
 
 urlpatterns = [

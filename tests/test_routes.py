@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
-from requests_app.models import LinkKind, Regulator
+from foitracker.mail.models import OutboxMessage
+from foitracker.mail.operations import queue_message
+from requests_app.models import FoiRequest, LinkKind, Regulator
+from requests_app.operations.advice import NOTICE
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.clock_events import ClockFact, record_clock_event
 from requests_app.operations.consultation import place_hold
@@ -101,6 +105,13 @@ ALLOWED: dict[str, set[Role]] = {
     "requests_app:letter_issue": WORKERS | {Role.INTAKE},
     "requests_app:letter_correct": WORKERS,
     "requests_app:letter_abandon": WORKERS,
+    "requests_app:letter_again": LOGGERS,
+    "requests_app:letter_returned": LOGGERS,
+    "requests_app:address_at_fault": WORKERS,
+    "outbox:outbox": MANAGER,
+    "outbox:download": MANAGER,
+    "outbox:again": MANAGER | {Role.CRU_ADVISER},
+    "outbox:returned": MANAGER | {Role.CRU_ADVISER},
     "accounts:users": ADMINISTRATOR,
     "accounts:download_users": ADMINISTRATOR,
     "accounts:add_user": ADMINISTRATOR,
@@ -178,6 +189,8 @@ def addresses(staff: Staff, worked: WorkedCase, contact: User) -> dict[str, str]
         **{f"requests_app:clarification_{act}": [*at, answered.pk] for act in ("correct", "withdraw")},
         "requests_app:letter_draft": [*at, "answer"],
         **{name: [*at, letter.pk] for name in _OF_A_LETTER},
+        "requests_app:address_at_fault": [*at, letter.pk, 1],
+        **{name: [_notice(case).pk] for name in ("outbox:again", "outbox:returned")},
         "requests_app:regulator_remove": [Regulator.objects.get().pk],
         **{name: [staff.intake.pk] for name in _OF_A_USER},
         "accounts:set_password": ["MQ", "none-such"],
@@ -189,6 +202,15 @@ def addresses(staff: Staff, worked: WorkedCase, contact: User) -> dict[str, str]
     return {name: reverse(name, args=arguments.get(name, [])) for name in own} | referrals.addresses(
         case, contact
     )
+
+
+def _notice(case: FoiRequest) -> OutboxMessage:
+    """An e-mail to a colleague that was handed to the mail server."""
+    queued = {"key": "notice", "to": "a@example.org", "subject": "", "body": "", "attachments": []}
+    with transaction.atomic():
+        message = queue_message(kind=NOTICE, about=case.reference, page="/", at=AT, **queued)
+    OutboxMessage.objects.filter(pk=message.pk).update(status="sent", sent_at=AT, next_attempt_at=None)
+    return message
 
 
 _OF_A_LETTER = {name for name in ALLOWED if name.startswith("requests_app:letter")} - {

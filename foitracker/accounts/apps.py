@@ -8,10 +8,12 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from foitracker.audit.events import register
+        from foitracker.mail import kinds
 
-        from . import demonstration, events, sign_in_records
+        from . import demonstration, events, operations, sign_in_records
 
         register(events.EVENTS)
+        kinds.register(operations.PASSWORD_LINK)
         sign_in_records.connect()
         checks.register(
             demonstration.check_no_demonstration_account_in_production,

@@ -11,6 +11,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from foitracker.audit.operations import record_event
+from foitracker.mail.kinds import MessageKind
 from foitracker.mail.operations import queue_message
 
 from . import events
@@ -27,6 +28,9 @@ You can now use the Freedom of Information request tracker. Choose your password
 
 The link works once, and for three days. If it has stopped working, ask an administrator for another.
 """
+
+
+PASSWORD_LINK = MessageKind("password_link", "Link to choose a password", resent_by=Permission.MANAGE_USERS)
 
 
 class EmailTaken(ValueError):
@@ -168,6 +172,9 @@ def _queue_link(user: User, *, site: str, at: datetime) -> None:
         },
     )
     queue_message(
+        kind=PASSWORD_LINK,
+        about="",
+        page="",
         key=f"password-link/{user.pk}/{at.isoformat()}",
         to=user.email,
         subject="Choose your password for the request tracker",

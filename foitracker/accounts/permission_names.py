@@ -11,6 +11,8 @@ class Permission(StrEnum):
 
     MANAGE_USERS = "see and change users"
     READ_TRAIL = "read the audit trail"
+    SEE_OUTBOX = "see every message that was sent"
+    RESEND_MAIL = "record that an e-mail came back, or send it again"
 
     # requests
     VIEW_CASES = "see requests"
@@ -24,6 +26,7 @@ class Permission(StrEnum):
     DECIDE = "submit a decision"
     APPROVE = "approve a letter"
     ISSUE = "issue a letter"
+    SEND_LETTER_AGAIN = "record that a letter did not arrive, or send it again"
     CHANGE_SETTINGS = "change the authority's settings"
     SEE_CALENDAR = "see the working-day calendar"
     CHANGE_CALENDAR = "change the working-day calendar"

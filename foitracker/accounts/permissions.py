@@ -39,6 +39,8 @@ _READERS = frozenset(_CASEWORKERS | {Role.AUDITOR})
 ROLES_FOR: dict[Permission, frozenset[Role]] = {
     Permission.MANAGE_USERS: frozenset({Role.ADMINISTRATOR}),
     Permission.READ_TRAIL: frozenset({Role.AUDITOR, Role.MANAGER}),
+    Permission.SEE_OUTBOX: frozenset({Role.MANAGER}),
+    Permission.RESEND_MAIL: frozenset({Role.CRU_ADVISER, Role.MANAGER}),
     Permission.VIEW_CASES: _READERS,
     Permission.LOG_REQUEST: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.MANAGER}),
     Permission.WRITE_NOTE: frozenset(_CASEWORKERS),
@@ -52,6 +54,7 @@ ROLES_FOR: dict[Permission, frozenset[Role]] = {
     Permission.DECIDE: frozenset({Role.OFFICER, Role.DECISION_MAKER}),
     Permission.APPROVE: frozenset({Role.DECISION_MAKER, Role.MANAGER}),
     Permission.ISSUE: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER}),
+    Permission.SEND_LETTER_AGAIN: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.MANAGER}),
     Permission.CHANGE_SETTINGS: frozenset({Role.ADMINISTRATOR}),
     Permission.SEE_CALENDAR: frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     Permission.CHANGE_CALENDAR: frozenset({Role.MANAGER}),

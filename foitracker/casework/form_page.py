@@ -101,7 +101,7 @@ class FormPage(View):
         try:
             done = self.perform(form)
         except NotPossible as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+            self.point_out(form, refusal)
             return self.show(form, status=422)
         except (TransitionNotAllowed, NotReady) as refusal:
             form.add_error(None, str(refusal))
@@ -110,6 +110,10 @@ class FormPage(View):
             return self.show_conflict(form, changed)
         messages.success(request, done)
         return redirect(self.success_url())
+
+    def point_out(self, form: Any, refusal: NotPossible) -> None:
+        """Put a refusal into the form, at the input at fault where it names one."""
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 
     def show_conflict(self, form: Any, changed: ChangedSince) -> HttpResponse:
         """Show what someone else has changed since beside what was typed; sending again is then deliberate."""

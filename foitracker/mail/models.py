@@ -1,29 +1,51 @@
+from django.conf import settings
 from django.db import models
+
+from foitracker.mail.smtp_errors import in_words
 
 #: Line breaks and other control characters have no place in a header.
 NO_CONTROL_CHARACTERS = r"^[^[:cntrl:]]*$"
 
 
 class OutboxMessage(models.Model):
-    """One e-mail to one address, written in the transaction that decided on it and sent once."""
+    """One e-mail to one address, written in the transaction that decided on it and sent once.
+
+    `kind` is declared by the app that sends it (`mail.kinds`). `about` is the reference of the case it is about and
+    `page` its address. `returned_by` entered that it came back. Sent again it is another message, which names this
+    one as `again_of`.
+    """
 
     class Status(models.TextChoices):
         QUEUED = "queued", "Waiting to be sent"
         SENT = "sent", "Handed to the mail server"
-        FAILED = "failed", "Could not be sent"
+        FAILED = "failed", "Refused by the mail server"
+        RETURNED = "returned", "Came back"
 
     key = models.CharField(max_length=200, unique=True, help_text="What it is; a second one is never made.")
+    first_key = models.CharField(
+        max_length=200, db_index=True, help_text="Its key; sent again, that of the message first sent."
+    )
+    kind = models.CharField(max_length=30)
+    about = models.CharField(max_length=40, blank=True)
+    page = models.CharField(max_length=200, blank=True)
+    again_of = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="sent_again")
     message_id = models.CharField(max_length=255, unique=True)
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
     queued_at = models.DateTimeField()
-    status = models.CharField(max_length=6, choices=Status.choices, default=Status.QUEUED)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     last_error = models.CharField(
         max_length=200, blank=True, help_text="Kind and code of the error, never what the server wrote."
+    )
+    failed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was refused for good, or entered that it came back."
+    )
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     class Meta:
@@ -35,23 +57,56 @@ class OutboxMessage(models.Model):
             ),
             models.CheckConstraint(
                 name="message_sent_has_time",
-                condition=models.Q(status="sent", sent_at__isnull=False)
+                condition=models.Q(status__in=["sent", "returned"], sent_at__isnull=False)
                 | models.Q(status__in=["queued", "failed"], sent_at__isnull=True),
             ),
             models.CheckConstraint(
                 name="message_queued_has_next_attempt",
                 condition=models.Q(status="queued", next_attempt_at__isnull=False)
-                | models.Q(status__in=["sent", "failed"], next_attempt_at__isnull=True),
+                | models.Q(status__in=["sent", "failed", "returned"], next_attempt_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="message_failed_has_time",
+                condition=models.Q(status__in=["failed", "returned"], failed_at__isnull=False)
+                | models.Q(status__in=["queued", "sent"], failed_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="message_returned_by_somebody",
+                condition=models.Q(status="returned", returned_by__isnull=False)
+                | ~models.Q(status="returned") & models.Q(returned_by__isnull=True),
             ),
         ]
         indexes = [
             models.Index(
                 fields=["next_attempt_at", "id"], name="message_due_idx", condition=models.Q(status="queued")
-            )
+            ),
+            models.Index(fields=["-queued_at", "-id"], name="message_newest_first"),
+            models.Index(fields=["about"], name="message_about_idx"),
+            models.Index(
+                fields=["about", "kind"],
+                name="message_undelivered_idx",
+                condition=models.Q(status__in=["failed", "returned"]),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"message {self.pk} ({self.status})"
+
+    @property
+    def is_undelivered(self) -> bool:
+        """Whether it was refused or came back."""
+        return self.status in (self.Status.FAILED, self.Status.RETURNED)
+
+    @property
+    def error_in_words(self) -> str:
+        """Why it was not sent, the last time it was tried; empty when it was."""
+        return in_words(self.last_error) if self.last_error else ""
+
+    @property
+    def masked_address(self) -> str:
+        """The address as the outbox shows it: enough to tell two apart, not enough to write to."""
+        name, _, domain = self.to.partition("@")
+        return f"{name[:1]}…@….{domain.rpartition('.')[2]}"
 
 
 class OutboxAttachment(models.Model):

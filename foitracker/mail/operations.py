@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from typing import TYPE_CHECKING
 
 from celery import current_app
 from django.conf import settings
@@ -28,7 +29,11 @@ from django.db import connection, transaction
 from kombu.exceptions import OperationalError
 
 from . import smtp_errors
+from .kinds import MessageKind, kind_of
 from .models import OutboxAttachment, OutboxMessage
+
+if TYPE_CHECKING:
+    from foitracker.accounts.models import User
 
 logger = logging.getLogger(__name__)
 
@@ -52,10 +57,17 @@ class Attempt(enum.Enum):
     SERVER_AWAY = enum.auto()
 
 
+class NotDelivered(Exception):
+    """A message cannot be sent again, or cannot have come back, as it stands; the message says why."""
+
+
 @dataclass(frozen=True)
 class Message:
     """One of many messages queued together: as the arguments of `queue_message`, without attachments."""
 
+    kind: MessageKind
+    about: str
+    page: str
     key: str
     to: str
     subject: str
@@ -64,20 +76,26 @@ class Message:
 
 def queue_message(
     *,
+    kind: MessageKind,
+    about: str,
+    page: str,
     key: str,
     to: str,
     subject: str,
     body: str,
     attachments: Sequence[tuple[str, bytes, str]],
     at: datetime,
+    again_of: OutboxMessage | None = None,
 ) -> OutboxMessage:
     """Put a message in the outbox, within the caller's transaction, and return its row.
 
+    `kind` is its declared kind, `about` the reference of the case it is about and `page` the address of that.
     `key` says what the message is (`letter/2253/2025/1`): a second call with it returns the first
     row and queues nothing. `attachments` are (file name, content, content type); `at` is now, and
-    the moment from which it may be sent. Sending begins when the caller's transaction commits.
-    Raises RuntimeError outside a transaction, and ValueError for an address that is not one, for a
-    control character in the address, subject or a file name, and for a malformed content type.
+    the moment from which it may be sent. `again_of` is the message that it sends again. Sending begins
+    when the caller's transaction commits. Raises RuntimeError outside a transaction, and ValueError for
+    an address that is not one, for a control character in the address, subject or a file name, and for
+    a malformed content type.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("queue_message belongs in the transaction of the act it tells about")
@@ -86,6 +104,11 @@ def queue_message(
         message, created = OutboxMessage.objects.get_or_create(
             key=key,
             defaults={
+                "first_key": again_of.first_key if again_of else key,
+                "again_of": again_of,
+                "kind": kind.code,
+                "about": about,
+                "page": page,
                 "message_id": _message_id(key),
                 "to": to,
                 "subject": subject,
@@ -118,6 +141,10 @@ def queue_messages(*, messages: Sequence[Message], at: datetime) -> None:
     OutboxMessage.objects.bulk_create(
         [
             OutboxMessage(
+                first_key=message.key,
+                kind=message.kind.code,
+                about=message.about,
+                page=message.page,
                 key=message.key,
                 message_id=_message_id(message.key),
                 to=message.to,
@@ -163,6 +190,62 @@ def send_next_due(*, at: datetime, through: BaseEmailBackend) -> Attempt | None:
     return Attempt.SENT
 
 
+@transaction.atomic
+def record_returned(*, message_id: int, by: "User", at: datetime) -> OutboxMessage:
+    """Record that a message that was handed over came back: whoever sent it learns of it at once.
+
+    A second call changes nothing. Raises NotDelivered for one that was not handed over.
+    """
+    message = OutboxMessage.objects.select_for_update(of=("self",)).get(pk=message_id)
+    if message.status == OutboxMessage.Status.RETURNED:
+        return message
+    if message.status != OutboxMessage.Status.SENT:
+        raise NotDelivered("This message was not handed to the mail server, so it cannot have come back.")
+    message.status, message.failed_at, message.returned_by = OutboxMessage.Status.RETURNED, at, by
+    message.save()
+    _tell_undelivered(message, at)
+    return message
+
+
+@transaction.atomic
+def send_again(*, message_id: int, at: datetime, to: str = "") -> OutboxMessage:
+    """Send a message that was refused or came back once more, word for word, and return the new one.
+
+    It goes `to` the address its kind has for it now, unless another is given. Raises NotDelivered for one that is
+    on its way or has arrived, for one sent again already, and where there is no address.
+    """
+    message = OutboxMessage.objects.select_for_update(of=("self",)).get(pk=message_id)
+    if not message.is_undelivered:
+        raise NotDelivered(
+            "This message is on its way or has been handed over. Enter first that it came back."
+        )
+    if OutboxMessage.objects.filter(again_of=message).exists():
+        raise NotDelivered("This message has been sent again already. Look at the later one.")
+    address = kind_of(message.kind).address
+    to = to or (address(message) if address else message.to)
+    if not to:
+        raise NotDelivered("There is no e-mail address for it any more. Send it another way.")
+    return queue_message(
+        kind=kind_of(message.kind),
+        about=message.about,
+        page=message.page,
+        key=f"{message.first_key}#{message.pk}",
+        to=to,
+        subject=message.subject,
+        body=message.body,
+        attachments=[
+            (one.filename, bytes(one.content), one.content_type) for one in message.attachments.all()
+        ],
+        at=at,
+        again_of=message,
+    )
+
+
+def _tell_undelivered(message: OutboxMessage, at: datetime) -> None:
+    if undelivered := kind_of(message.kind).undelivered:
+        undelivered(message, at)
+
+
 def pause_after(attempts: int) -> timedelta:
     """Return how long to wait after `attempts` failures: doubling up to a limit, give or take a quarter
     so that messages held up together do not come back together."""
@@ -174,12 +257,14 @@ def _record_error(message: OutboxMessage, error: Exception, at: datetime) -> Att
     message.last_error = smtp_errors.describe(error)
     if smtp_errors.is_permanent(error) or message.attempts >= MAX_ATTEMPTS:
         message.status = OutboxMessage.Status.FAILED
-        message.next_attempt_at = None
+        message.next_attempt_at, message.failed_at = None, at
         logger.error("outbox message %s failed: %s", message.pk, message.last_error)
     else:
         message.next_attempt_at = at + pause_after(message.attempts)
         logger.warning("outbox message %s put off: %s", message.pk, message.last_error)
     message.save()
+    if message.is_undelivered:
+        _tell_undelivered(message, at)
     if smtp_errors.is_server_away(error):
         return Attempt.SERVER_AWAY
     return Attempt.FAILED if message.status == OutboxMessage.Status.FAILED else Attempt.PUT_OFF

@@ -13,6 +13,20 @@ def describe(error: Exception) -> str:
     return " ".join([type(error).__name__, *(str(code) for code in sorted(set(codes)))])
 
 
+def in_words(description: str) -> str:
+    """Return what people read for what `describe` says: “The address was refused (550)”."""
+    kind, _, codes = description.partition(" ")
+    return _WORDS.get(kind, "The mail server could not be reached") + (f" ({codes})" if codes else "")
+
+
+_WORDS = {
+    "SMTPRecipientsRefused": "The address was refused",
+    "SMTPDataError": "The message was refused",
+    "SMTPSenderRefused": "Our address, or the size of the message, was refused",
+    "ValueError": "The message could not be written as an e-mail",
+}
+
+
 def is_permanent(error: Exception) -> bool:
     """Return whether trying again can only end the same way (RFC 5321 4.2.1: a reply of 5xx).
 

@@ -9,6 +9,7 @@ from django import forms
 from foitracker.identity.forms import IdentityCheckedForm
 from foitracker.pages.forms.fields import DayField, WordsField
 from foitracker.pages.forms.form import CaseForm
+from referrals.forms.named_forces import NamesForcesForm
 from referrals.queries.circulation import Concerned
 from referrals.rules.vocabulary import (
     FORCE_OUTCOME_LABELS,
@@ -25,7 +26,7 @@ _MARKING_HINTS = {
 }
 
 
-class AdviceForm(IdentityCheckedForm):
+class AdviceForm(NamesForcesForm):
     """What the forces are advised. Exemptions are typed as officers write them; the operation reads them."""
 
     identity_fields: ClassVar[tuple[str, ...]] = ("text",)
@@ -88,10 +89,10 @@ class CirculateForm(CaseForm):
     @staticmethod
     def _hint(one: Concerned) -> str:
         how = "No mailbox is recorded: tell it yourself"
-        if one.mailbox:
-            how = f"E-mail to {one.mailbox}"
-        elif one.is_ourselves:
+        if one.is_ourselves:
             how = "Our own authority: it reads the advice on its casefile"
+        elif one.mailbox:
+            how = f"E-mail to {one.mailbox}"
         return f"Log {one.involved.referral.log_number}. {how}."
 
 
@@ -113,6 +114,14 @@ class UptakeForm(IdentityCheckedForm):
         max_length=2_000,
         help_text="Needed where the advice was not adopted as it was. At most 2,000 characters.",
     )
+
+
+class OwnUptakeForm(UptakeForm):
+    """What we do ourselves with advice on a request of our own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["uptake"].label = "What we do with the advice"
 
 
 class OutcomeForm(CaseForm):

@@ -10,6 +10,7 @@ from django import forms
 from foitracker.identity.forms import IdentityCheckedForm
 from foitracker.pages.forms.fields import DayField, WordsField
 from foitracker.pages.words import short_date
+from referrals.forms.named_forces import NamesForcesForm
 from referrals.models import Consultation, Direction, PortfolioLead, ReferralForce
 
 _FORCE, _LEAD = "force-", "lead-"
@@ -73,7 +74,7 @@ class ReplyForm(IdentityCheckedForm):
     )
 
 
-class CorrespondenceForm(IdentityCheckedForm):
+class CorrespondenceForm(NamesForcesForm):
     """Something written about the log, with a force on it, a portfolio lead, or someone else."""
 
     identity_fields: ClassVar[tuple[str, ...]] = ("text",)
@@ -126,7 +127,7 @@ class CorrespondenceForm(IdentityCheckedForm):
         }
 
 
-class ChaseForm(IdentityCheckedForm):
+class ChaseForm(NamesForcesForm):
     """Who is reminded, and in what words. Whoever was reminded today is not offered.
 
     `told_on` says when forces that have not said what they did with advice were told of it.

@@ -10,12 +10,12 @@ from crispy_forms_gds.layout import HTML, Fieldset, Layout, Size
 from django import forms
 from django.http import QueryDict
 
-from foitracker.identity.forms import IdentityCheckedForm
 from foitracker.pages.forms.fields import DayField, OneLineField, WordsField
 from foitracker.pages.forms.form import labelled
 from foitracker.pages.forms.rows import Row, RowsForm, dress
 from foitracker.pages.typed_text import MAX_REQUEST_CHARACTERS
 from referrals.forms.involved import ForceFields
+from referrals.forms.named_forces import NamesForcesForm
 from referrals.models import Criterion, Referral
 from referrals.operations.intake import ForceEntry, ReferralDetails
 from referrals.queries.choices import topics_in_use
@@ -91,7 +91,7 @@ class ForceRow(ForceFields, Row):
     )
 
 
-class NewReferralForm(IdentityCheckedForm, ReferralFields, RowsForm):
+class NewReferralForm(NamesForcesForm, ReferralFields, RowsForm):
     """A referral as it came. `intake_key` is new for each form, so that one sent twice is logged once."""
 
     row_class = ForceRow
@@ -250,7 +250,7 @@ class NewReferralForm(IdentityCheckedForm, ReferralFields, RowsForm):
         }
 
 
-class ChangeReferralForm(IdentityCheckedForm, ReferralFields):
+class ChangeReferralForm(NamesForcesForm, ReferralFields):
     """Change what is recorded of a log."""
 
     identity_fields: ClassVar[tuple[str, ...]] = ("subject", "wording")
@@ -260,7 +260,7 @@ class ChangeReferralForm(IdentityCheckedForm, ReferralFields):
         keep_topic(self.fields["topic"], referral)
 
 
-class ForceForm(ForceFields, IdentityCheckedForm):
+class ForceForm(ForceFields, NamesForcesForm):
     """One force on a log there already is."""
 
     identity_fields: ClassVar[tuple[str, ...]] = ("wording", "reference")

@@ -6,6 +6,7 @@ from referrals.models.advice import (
     CorrespondenceKind,
     Direction,
     PortfolioLead,
+    advice_message_key,
 )
 from referrals.models.criterion import Criterion, Topic
 from referrals.models.force import AccessRegime, Force, ForceContact, ForceKind, ForceName, ForceNameKind
@@ -44,4 +45,5 @@ __all__ = [
     "ReferralUnit",
     "StatisticPlacement",
     "Topic",
+    "advice_message_key",
 ]

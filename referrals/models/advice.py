@@ -61,6 +61,11 @@ class Consultation(models.Model):
     def __str__(self) -> str:
         return f"{self.lead} on {self.referral}"
 
+    @property
+    def message_key(self) -> str:
+        """What the e-mail with the question is called in the outbox."""
+        return f"consultation-{self.pk}"
+
 
 class Advice(models.Model):
     """Advice on a log: a draft until it is given, and fixed from then on. A later one replaces it."""
@@ -148,6 +153,16 @@ class AdviceTold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.told_to} told of {self.advice}"
+
+    @property
+    def message_key(self) -> str:
+        """What its e-mail is called in the outbox."""
+        return advice_message_key(self.advice_id, self.told_to_id)
+
+
+def advice_message_key(advice_id: int, involved_id: int) -> str:
+    """Return what the outbox calls the e-mail that tells a force on a log of advice."""
+    return f"advice-{advice_id}-{involved_id}"
 
 
 class Direction(models.TextChoices):

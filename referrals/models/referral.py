@@ -306,6 +306,12 @@ class ReferralForce(models.Model):
     def is_open(self) -> bool:
         return not self.outcome
 
+    @property
+    def is_ourselves(self) -> bool:
+        """Whether it is our own authority with its own request, which reads advice there."""
+        request = self.referral.own_request
+        return request is not None and self.reference == request.reference
+
 
 class CriterionDecision(models.Model):
     """What was decided about a criterion on a log: it applies, or it was suggested and set aside, and why."""

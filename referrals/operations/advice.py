@@ -28,12 +28,13 @@ from referrals.operations.checked_words import check_words
 from referrals.operations.deadlines import refresh_deadlines
 from referrals.operations.logwork import check_open, lock_referral, move
 from referrals.operations.messages import advice_message
+from referrals.operations.other_forces import check_for_every_force
 from referrals.queries.circulation import concerned_by, draft_of, latest_given, to_be_told
 from referrals.queries.unit import unit
 from referrals.rules.vocabulary import Marking
 from referrals.rules.workflow import ReferralTransition
-from requests_app.models import FoiRequest, HoldEnding
-from requests_app.operations.consultation import end_hold
+from requests_app.models import FoiRequest
+from requests_app.operations.advice import advice_came
 
 
 @transaction.atomic
@@ -79,31 +80,36 @@ def give_advice(
     exemptions: Sequence[str] = (),
     marking: Marking = Marking.OFFICIAL,
     identity_confirmed: bool = False,
+    names_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Advice:
     """Give advice on a log; its words are fixed from then on. Telling the forces is `circulate`.
 
-    The draft, if there is one, becomes the advice. A request of our own stops waiting for it. Raises
-    NotPossible for words that may not be kept, for what is still to be filled in, and for law that is no
-    longer law, in the words or among the exemptions; TransitionNotAllowed for a closed log.
+    The draft, if there is one, becomes the advice. A request of our own is told at once: it is read there, and taken
+    up before the answer leaves. Raises NotPossible for words that may not be kept, for what is still to be filled in,
+    for law that is no longer law, in the words or among the exemptions, for a reference or mailbox of a force, and for
+    names of forces unless `names_confirmed` says that they may stay; TransitionNotAllowed for a closed log.
     """
     check_can(Permission.WORK_REFERRAL, by)
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     move(referral, ReferralTransition.ADVISE)
     words = check_words(referral, text, confirmed=identity_confirmed, field="text")
     check_ready_to_give(words.text)
+    named = check_for_every_force(referral, [("text", words.text)], confirmed=names_confirmed)
     advice = _written(referral, by, words.text, exemptions, marking)
     advice.given_on, advice.given_at = today, at
     advice.save()
     referral.advised_on = referral.advised_on or today
     refresh_deadlines(referral)
-    _end_own_holds([referral], by, at)
+    ourselves = [one for one in _forces_of(referral) if one.is_ourselves]
+    _reach_own_requests(_record_told(advice, ourselves, {}, by=by, at=at, today=today), by, at)
     detail = {
         "number": advice.number,
         "given_on": today.isoformat(),
         "marking": advice.marking,
         "exemptions": advice.exemptions,
         **words.facts,
+        **named,
     }
     save_with_event(referral, event=ADVICE_GIVEN, by=by, at=at, detail=detail)
     return advice
@@ -137,12 +143,19 @@ def circulate(
     owed = [one for one in _owed(advice, force_ids) if one.referral_id in logs]
     if not owed:
         return []
+    # Forces, or references, may have come since it was given; their names were seen when they did.
+    check_for_every_force(referral, [("", advice.text)], confirmed=True)
     for involved in owed:
         involved.referral = logs[involved.referral_id]
     unit_name = unit().name
-    messages = {one.pk: advice_message(advice, one, unit_name) for one in owed if one.force.email}
+    messages = {
+        one.pk: advice_message(advice, one, unit_name)
+        for one in owed
+        if one.force.email and not one.is_ourselves
+    }
     told = _record_told(advice, owed, messages, by=by, at=at, today=today)
     queue_messages(messages=list(messages.values()), at=at)
+    _reach_own_requests(told, by, at)
     advised = [logs[pk] for pk in sorted({one.referral_id for one in owed} - {referral.pk})]
     _advise_grouped(advised, advice, owed, by=by, at=at, today=today)
     detail = {
@@ -155,17 +168,27 @@ def circulate(
     return told
 
 
-def _end_own_holds(logs: Sequence[Referral], by: User, at: datetime) -> None:
-    """Let our own requests that the logs are about go on, now that the advice is in.
+def _forces_of(referral: Referral) -> list[ReferralForce]:
+    found = list(referral.forces.select_related("force"))
+    for involved in found:
+        involved.referral = referral
+    return found
+
+
+def _reach_own_requests(told: Sequence[AdviceTold], by: User, at: datetime) -> None:
+    """Let the answers to our own requests wait until it is said what is done with the advice that reached them.
 
     All of them are locked before the first is recorded: whoever holds the trail must wait for nothing else.
     """
-    own = {log.pk: log.own_request_id for log in logs if log.own_request_id}
-    requests = FoiRequest.objects.filter(pk__in=own.values()).order_by("pk")
+    logs = {one.pk: one.told_to.referral for one in told if one.told_to.is_ourselves}
+    requests = FoiRequest.objects.filter(pk__in=[log.own_request_id for log in logs.values()]).order_by("pk")
     list(requests.select_for_update().values_list("pk"))
-    for log in logs:
-        if case := own.get(log.pk):
-            end_hold(case_id=case, awaited=log.title, by=by, at=at, ending=HoldEnding.ADVICE_GIVEN)
+    for number, log in logs.items():
+        if log.own_request_id:
+            page = log.get_absolute_url()
+            advice_came(
+                case_id=log.own_request_id, awaited=log.title, page=page, number=str(number), by=by, at=at
+            )
 
 
 def _written(referral: Referral, by: User, words: str, exemptions: Sequence[str], marking: Marking) -> Advice:
@@ -235,7 +258,7 @@ def _record_told(
             kind=CorrespondenceKind.CIRCULATION,
             dated_on=today,
             text=f"Told of advice {advice.number} on {advice.referral.title}"
-            + (" by e-mail." if one.pk in messages else ": no mailbox is recorded, so no e-mail was sent."),
+            + _how_told(one, by_email=one.pk in messages),
             message_key=messages[one.pk].key if one.pk in messages else "",
             recorded_by=by,
             recorded_at=at,
@@ -243,6 +266,12 @@ def _record_told(
         for one in owed
     )
     return told
+
+
+def _how_told(involved: ReferralForce, *, by_email: bool) -> str:
+    if involved.is_ourselves:
+        return " on our own casefile."
+    return " by e-mail." if by_email else ": no mailbox is recorded, so no e-mail was sent."
 
 
 def _advise_grouped(
@@ -271,5 +300,4 @@ def _advise_grouped(
         }
         acts.append(EventOn(log.reference, facts))
     Referral.objects.bulk_update(logs, ["status", "advised_on", "reply_by", "version"])
-    _end_own_holds(logs, by, at)
     record_events(event=NATIONAL_ADVICE_TOLD, by=by, at=at, events=acts)

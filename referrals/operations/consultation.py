@@ -25,7 +25,8 @@ from referrals.models import (
 )
 from referrals.operations.checked_words import check_nothing_open, check_words
 from referrals.operations.logwork import check_open, lock_referral
-from referrals.operations.messages import message_to_lead
+from referrals.operations.messages import QUESTION, message_to_lead
+from referrals.operations.other_forces import check_for_lead, check_pack
 from referrals.queries.pack_facts import pack_for_lead
 from referrals.queries.unit import unit
 
@@ -58,6 +59,7 @@ def consult(
         raise NotPossible("This portfolio lead is no longer in use. Choose another.", field="lead")
     words = check_words(referral, question, confirmed=identity_confirmed, field="question")
     check_nothing_open(words.text, field="question")
+    check_for_lead(referral, [("question", words.text)])
     _check_not_being_asked(referral, lead)
     asked = Consultation.objects.create(
         referral=referral,
@@ -166,9 +168,11 @@ def _reply_by(wanted: date | None, today: date) -> date:
 def _send(asked: Consultation, at: datetime) -> str:
     """Queue the e-mail with the pack; return its key."""
     facts = pack_for_lead(asked, as_at=at)
+    check_pack(asked.referral, facts, None)
     message = message_to_lead(
         asked,
-        key=f"consultation-{asked.pk}",
+        kind=QUESTION,
+        key=asked.message_key,
         marking=facts.marking,
         paragraphs=[
             f"Please reply by {short_date(asked.reply_by)}, and give the log number.",
@@ -178,6 +182,9 @@ def _send(asked: Consultation, at: datetime) -> str:
         ],
     )
     queue_message(
+        kind=message.kind,
+        about=message.about,
+        page=message.page,
         key=message.key,
         to=message.to,
         subject=message.subject,

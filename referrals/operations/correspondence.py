@@ -28,7 +28,8 @@ from referrals.models import (
 from referrals.operations.checked_words import check_nothing_open, check_words
 from referrals.operations.deadlines import refresh_deadlines
 from referrals.operations.logwork import check_open, lock_referral
-from referrals.operations.messages import message_to_force, message_to_lead
+from referrals.operations.messages import CHASER, message_to_force, message_to_lead
+from referrals.operations.other_forces import check_for_forces, check_for_lead
 from referrals.rules.vocabulary import ForceRole, Scope, Trigger
 
 _Party = ReferralForce | Consultation
@@ -51,6 +52,7 @@ def record_correspondence(
     consultation_id: int | None = None,
     asks_advice: bool = False,
     identity_confirmed: bool = False,
+    names_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Correspondence:
     """Record something written about a log: with a force on it, a portfolio lead, or others.
@@ -69,6 +71,10 @@ def record_correspondence(
     if involved and consultation:
         raise NotPossible("It is with a force or with a portfolio lead, not with both.", field="whom")
     _check_day(referral, dated_on, today)
+    said = [("text", words.text)]
+    named = check_for_forces(referral, [involved] if involved else [], said, confirmed=names_confirmed)
+    if consultation:
+        check_for_lead(referral, said)
     letter = Correspondence.objects.create(
         referral=referral,
         with_force=involved,
@@ -84,6 +90,7 @@ def record_correspondence(
         "dated_on": dated_on.isoformat(),
         "with": str(involved.force if involved else consultation.lead if consultation else ""),
         **words.facts,
+        **named,
     }
     if involved and direction == Direction.IN and _turned_to_us(referral, involved, asks_advice):
         detail |= _count_as_contact(referral, involved, dated_on)
@@ -102,6 +109,7 @@ def chase(
     force_ids: Collection[int] = (),
     consultation_ids: Collection[int] = (),
     identity_confirmed: bool = False,
+    names_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> list[Correspondence]:
     """Remind forces on a log, or portfolio leads who have not replied, and record the reminders.
@@ -118,6 +126,10 @@ def chase(
     if not parties:
         raise NotPossible("Choose whom to chase.", field="whom")
     _check_not_chased(parties, today)
+    said, forces = [("text", words.text)], [one for one in parties if isinstance(one, ReferralForce)]
+    named = check_for_forces(referral, forces, said, confirmed=names_confirmed)
+    if len(forces) < len(parties):
+        check_for_lead(referral, said)
     messages = {party: _chaser(party, words.text, today) for party in parties if _mailbox(party)}
     kept = Correspondence.objects.bulk_create(
         Correspondence(
@@ -135,7 +147,12 @@ def chase(
         for party in parties
     )
     queue_messages(messages=list(messages.values()), at=at)
-    detail = {"chased": [_name(party) for party in parties], "by_email": len(messages), **words.facts}
+    detail = {
+        "chased": [_name(party) for party in parties],
+        "by_email": len(messages),
+        **words.facts,
+        **named,
+    }
     save_with_event(referral, event=CHASED, by=by, at=at, detail=detail)
     return kept
 
@@ -164,12 +181,12 @@ def _chaser(party: _Party, words: str, today: date) -> Message:
     """The e-mail that reminds one party. Its key holds the day: it leaves once a day at most."""
     day = today.isoformat()
     if isinstance(party, ReferralForce):
-        return message_to_force(party, key=f"chaser-force-{party.pk}-{day}", paragraphs=[words])
+        return message_to_force(party, kind=CHASER, key=f"chaser-force-{party.pk}-{day}", paragraphs=[words])
     asked = (
         f"We asked you about this log on {short_date(party.asked_on)} and hoped for your reply by "
         f"{short_date(party.reply_by)}."
     )
-    return message_to_lead(party, key=f"chaser-lead-{party.pk}-{day}", paragraphs=[asked, words])
+    return message_to_lead(party, kind=CHASER, key=f"chaser-lead-{party.pk}-{day}", paragraphs=[asked, words])
 
 
 def _check_not_chased(parties: Collection[_Party], today: date) -> None:

@@ -34,6 +34,7 @@ from referrals.operations.log_numbers import (
     save_numbered,
 )
 from referrals.operations.logwork import check_open, lock_referral
+from referrals.operations.other_forces import check_log
 from referrals.operations.referral_details import (
     ReferralDetails,
     changed_columns,
@@ -73,13 +74,15 @@ def log_referral(
     own_request: FoiRequest | None = None,
     intake_key: UUID | None = None,
     identity_confirmed: bool = False,
+    names_confirmed: bool = False,
     is_another: bool = False,
 ) -> Referral:
     """Log a referral under the next number of the year its first form or letter came in.
 
     `existing` is the number it already has in a log that is brought over. `criteria` are those that apply.
     The applicant's address and name make marks to know the same applicant again by, and are kept nowhere.
-    `identity_confirmed` says that an officer checked what may identify the applicant, and none of it does.
+    `identity_confirmed` says that an officer checked what may identify the applicant, and none of it does;
+    `names_confirmed` that forces may be named to the others on the log.
     `intake_key` names the form the log comes from; `is_another` says that it is not the referral that came in
     the same words days ago, as neither a log with a number of its own is nor a request of our own. Raises
     NotPossible for impossible details, LogNumberTaken for a number in use, SameReferralLogged, AlreadyLogged
@@ -99,6 +102,7 @@ def log_referral(
         row.referral = referral
         set_due(row)
         row.save()
+    left |= check_log(referral, confirmed=names_confirmed, rows=rows)
     apply_criteria(referral, criteria, by=by, at=at)
     check_criteria_support(referral, rows, field="criteria")
     marks = _mark(referral, email=applicant_email, name=applicant_name)
@@ -116,6 +120,7 @@ def change_details(
     today: date,
     details: ReferralDetails,
     identity_confirmed: bool = False,
+    names_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> Referral:
     """Change what is recorded about a log and work out its dates again.
@@ -139,6 +144,7 @@ def change_details(
     changed = changed_columns(referral, columns_of(details))
     _set(referral, details)
     _check_still_fits(referral)
+    left |= check_log(referral, confirmed=names_confirmed, rows=())
     refresh_deadlines(referral)
     return save_with_event(
         referral, event=REFERRAL_CHANGED, by=by, at=at, detail={"changed": changed, **left}
@@ -156,6 +162,7 @@ def add_force(
     scope: str = "",
     criteria: Collection[int] = (),
     identity_confirmed: bool = False,
+    names_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> ReferralForce:
     """Put a further force on a log.
@@ -169,6 +176,7 @@ def add_force(
     left = _check_still_blind(referral, _texts_of_force(entry), confirmed=identity_confirmed)
     row = ReferralForce(referral=referral, force_id=0)
     _set_force(referral, row, entry, scope=scope, today=today)
+    left |= _check_with(referral, row, confirmed=names_confirmed)
     apply_criteria(referral, criteria, by=by, at=at)
     check_criteria_support(referral, [row], field="trigger")
     refresh_deadlines(referral)
@@ -188,6 +196,7 @@ def change_force(
     scope: str = "",
     criteria: Collection[int] = (),
     identity_confirmed: bool = False,
+    names_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> ReferralForce:
     """Change what is recorded about one force on a log.
@@ -205,6 +214,7 @@ def change_force(
     _check_same_force(row, entry)
     before = _force_facts(row, referral)
     _set_force(referral, row, entry, scope=scope, today=today)
+    left |= _check_with(referral, row, confirmed=names_confirmed)
     apply_criteria(referral, criteria, by=by, at=at)
     check_criteria_support(referral, [row], field="trigger")
     refresh_deadlines(referral)
@@ -255,8 +265,8 @@ def _texts_of_force(entry: ForceEntry) -> list[tuple[str, str]]:
 
 def _check_still_blind(
     referral: Referral, said: Sequence[tuple[str, str]], *, confirmed: bool
-) -> dict[str, dict[str, int]]:
-    return check_blind(said, confirmed=confirmed, known_identity=known_identity_on(referral))
+) -> dict[str, object]:
+    return dict(check_blind(said, confirmed=confirmed, known_identity=known_identity_on(referral)))
 
 
 def _mark(referral: Referral, *, email: str, name: str) -> dict[str, object]:
@@ -318,7 +328,18 @@ def _set_force(referral: Referral, row: ReferralForce, entry: ForceEntry, *, sco
     row.save()
 
 
+def _check_with(referral: Referral, row: ReferralForce, *, confirmed: bool) -> dict[str, object]:
+    """Check the words of the log with a force that has joined it, or has another reference, now."""
+    rows, fields = list(referral.forces.select_related("force")), ("", "", "wording")
+    return check_log(referral, confirmed=confirmed, rows=rows, fields=fields, joined=row)
+
+
 def _check_same_force(row: ReferralForce, entry: ForceEntry) -> None:
+    if row.is_ourselves and (row.force_id, row.reference) != (entry.force_id, entry.reference.strip()):
+        raise NotPossible(
+            "This is our own request. Our name and its reference stay: by them the advice finds its way back.",
+            field="force" if row.force_id != entry.force_id else "reference",
+        )
     if row.force_id == entry.force_id:
         return
     if row.told.exists() or row.correspondence.exists() or row.outcome:

@@ -6,20 +6,53 @@ reference, and no one anything about the applicant.
 
 from collections.abc import Sequence
 
+from foitracker.accounts.permission_names import Permission
+from foitracker.mail.kinds import MessageKind
+from foitracker.mail.models import OutboxMessage
 from foitracker.mail.operations import Message
 from foitracker.pages.words import short_date
-from referrals.models import Advice, Consultation, Referral, ReferralForce
+from referrals.models import (
+    Advice,
+    Consultation,
+    Correspondence,
+    Referral,
+    ReferralForce,
+    advice_message_key,
+)
 from referrals.rules.vocabulary import MARKING_LABELS, Marking
 
 
+def _mailbox(message: OutboxMessage) -> str:
+    """The mailbox, as it is recorded now, of the force or lead that a message about a log went to."""
+    sent = Correspondence.objects.filter(message_key=message.first_key).first()
+    if sent and sent.with_force:
+        return str(sent.with_force.force.email)
+    return str(sent.consultation.lead.email) if sent and sent.consultation else message.to
+
+
+ADVICE = MessageKind("advice", "Advice to a force", resent_by=Permission.RESEND_MAIL, address=_mailbox)
+CHASER = MessageKind("chaser", "Chaser", resent_by=Permission.RESEND_MAIL, address=_mailbox)
+QUESTION = MessageKind(
+    "question", "Question to a portfolio lead", resent_by=Permission.RESEND_MAIL, address=_mailbox
+)
+
+
 def message_to_force(
-    involved: ReferralForce, *, key: str, paragraphs: Sequence[str], marking: Marking = Marking.OFFICIAL
+    involved: ReferralForce,
+    *,
+    kind: MessageKind,
+    key: str,
+    paragraphs: Sequence[str],
+    marking: Marking = Marking.OFFICIAL,
 ) -> Message:
     """Return the e-mail to one force about its log, with that force's own reference."""
     about = [involved.referral.title]
     if involved.reference:
         about.append(f"Your reference: {involved.reference}")
     return Message(
+        kind=kind,
+        about=involved.referral.reference,
+        page=involved.referral.get_absolute_url(),
         key=key,
         to=involved.force.email,
         subject=_subject(involved.referral),
@@ -28,10 +61,18 @@ def message_to_force(
 
 
 def message_to_lead(
-    consultation: Consultation, *, key: str, paragraphs: Sequence[str], marking: Marking = Marking.OFFICIAL
+    consultation: Consultation,
+    *,
+    kind: MessageKind,
+    key: str,
+    paragraphs: Sequence[str],
+    marking: Marking = Marking.OFFICIAL,
 ) -> Message:
     """Return the e-mail to a portfolio lead about the log they are consulted on."""
     return Message(
+        kind=kind,
+        about=consultation.referral.reference,
+        page=consultation.referral.get_absolute_url(),
         key=key,
         to=consultation.lead.email,
         subject=_subject(consultation.referral),
@@ -48,7 +89,8 @@ def advice_message(advice: Advice, involved: ReferralForce, unit_name: str) -> M
     exemptions = f"Exemptions suggested: {', '.join(advice.exemptions)}" if advice.exemptions else ""
     return message_to_force(
         involved,
-        key=f"advice-{advice.pk}-{involved.pk}",
+        kind=ADVICE,
+        key=advice_message_key(advice.pk, involved.pk),
         marking=Marking(advice.marking),
         paragraphs=[
             told,

@@ -1,4 +1,4 @@
-"""Referring a request of our own: it is logged like any force's, and its answer waits for the advice."""
+"""Referring a request of our own: it is logged like any force's, its answer waits for the advice, which is taken up."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,17 +13,20 @@ from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.working_days.queries import current_calendar
 from referrals.events.intake import REPLY_DATE_MOVED
-from referrals.models import Force, Referral
+from referrals.models import AdviceTold, Force, Referral
 from referrals.operations.deadlines import refresh_deadlines
 from referrals.operations.intake import ForceEntry, ReferralDetails, log_referral
 from referrals.operations.logwork import lock_referral
-from referrals.queries.own_request import behind_own_clock, open_referral_of
+from referrals.operations.uptake import told_by_key, write_uptake
+from referrals.queries.own_request import advice_without_uptake, behind_own_clock, open_referral_of
 from referrals.queries.unit import unit
-from referrals.rules.vocabulary import ForceRole, Scope, Trigger
+from referrals.rules.vocabulary import ForceRole, Scope, Trigger, Uptake
 from requests_app.models import FoiRequest
+from requests_app.operations.advice import advice_taken_up
 from requests_app.operations.casework import lock_case
 from requests_app.operations.consultation import place_hold
 from requests_app.queries.identity import applicant_of
+from requests_app.rules.casework.workflow import Status
 from requests_app.rules.clock.statutory_clock import response_due
 
 
@@ -82,6 +85,40 @@ def refer_own_request(
     )
     place_hold(case_id=case.pk, by=by, at=at, awaited=logged.title, page=logged.get_absolute_url())
     return logged
+
+
+@transaction.atomic
+def take_up_advice(
+    *,
+    told_id: int,
+    by: User,
+    at: datetime,
+    today: date,
+    uptake: Uptake,
+    reason: str = "",
+    identity_confirmed: bool = False,
+    seen_version: int | None = None,
+) -> AdviceTold:
+    """Record what is done with advice on a request of our own; its answer goes on once that is said of all advice.
+
+    Advice that a later one has replaced need not be taken up any more. `seen_version` is that of the request. Raises
+    NotPossible as `record_uptake`, CaseChanged, and NotPossible for advice that went to another force.
+    """
+    check_can(Permission.WORK_CASE, by)
+    log_id = AdviceTold.objects.values_list("told_to__referral", flat=True).get(pk=told_id)
+    referral = lock_referral(pk=log_id)
+    told = told_by_key(told_id)
+    if referral.own_request_id is None or not told.told_to.is_ourselves:
+        raise NotPossible("This advice is not on a request of our own.")
+    case = lock_case(pk=referral.own_request_id, seen_version=seen_version)
+    if case.status in (Status.AWAITING_APPROVAL, Status.READY_TO_ISSUE):
+        raise NotPossible("The answer was submitted with what is recorded. Return it for more work first.")
+    write_uptake(
+        referral, told, by=by, at=at, today=today, uptake=uptake, reason=reason, confirmed=identity_confirmed
+    )
+    if not advice_without_uptake(told.told_to).exists():
+        advice_taken_up(case_id=case.pk, awaited=referral.title, by=by, at=at)
+    return told
 
 
 def follow_own_clocks(*, at: datetime) -> int:

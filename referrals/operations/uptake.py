@@ -15,7 +15,7 @@ from foitracker.casework.refusals import NotPossible
 from foitracker.pages.typed_text import gives_reason
 from foitracker.pages.words import short_date
 from referrals.events.advice import OUTCOME_RECORDED, UPTAKE_RECORDED
-from referrals.models import AdviceTold, ReferralForce
+from referrals.models import AdviceTold, Referral, ReferralForce
 from referrals.operations.checked_words import CheckedWords, check_words
 from referrals.operations.deadlines import refresh_deadlines
 from referrals.operations.logwork import lock_referral
@@ -38,18 +38,50 @@ def record_uptake(
     """Record what a force did with advice it was told of, in place of what was recorded before.
 
     Raises NotPossible without a reason where the advice was not adopted as it was, and NotPermitted for a
-    force contact of another force. The version is that of the force's own log.
+    force contact of another force, and for advice on a request of our own: its officer says it on the casefile
+    (`take_up_advice`). The version is that of the force's own log.
     """
     check_can(Permission.REPORT_UPTAKE, by)
     log_id, force_id = AdviceTold.objects.values_list("told_to__referral", "told_to__force").get(pk=told_id)
     _check_own_force(by, force_id)
     referral = lock_referral(pk=log_id, seen_version=seen_version)
-    told = AdviceTold.objects.select_related("told_to__force", "advice").get(pk=told_id)
+    told = told_by_key(told_id)
+    if told.told_to.is_ourselves:
+        raise NotPermitted(
+            "What is done with advice on a request of our own, its officer says on its casefile."
+        )
+    return write_uptake(
+        referral, told, by=by, at=at, today=today, uptake=uptake, reason=reason, confirmed=identity_confirmed
+    )
+
+
+def told_by_key(told_id: int) -> AdviceTold:
+    """Return one advice that a force was told of, with the force, its log and the advice."""
+    found = AdviceTold.objects.select_related("told_to__force", "told_to__referral__own_request", "advice")
+    return found.get(pk=told_id)
+
+
+def write_uptake(
+    referral: Referral,
+    told: AdviceTold,
+    *,
+    by: User,
+    at: datetime,
+    today: date,
+    uptake: Uptake,
+    reason: str,
+    confirmed: bool,
+) -> AdviceTold:
+    """Write what was done with advice and record it on the force's log, which is locked.
+
+    `confirmed` says that what was found in the reason does not identify the applicant. Raises NotPossible without a
+    reason where the advice was not adopted as it was, and for words that may not be kept.
+    """
     if uptake != Uptake.ADOPTED and not gives_reason(reason):
         raise NotPossible("Say why the advice was not adopted as it was.", field="reason")
     words = CheckedWords("", {})
     if reason.strip():
-        words = check_words(referral, reason, confirmed=identity_confirmed, field="reason")
+        words = check_words(referral, reason, confirmed=confirmed, field="reason")
     before = told.uptake
     told.uptake, told.uptake_reason = Uptake(uptake), words.text
     told.uptake_on, told.uptake_by = today, by

@@ -22,13 +22,7 @@ class Concerned:
 
     @property
     def is_ourselves(self) -> bool:
-        return is_ourselves(self.involved)
-
-
-def is_ourselves(involved: ReferralForce) -> bool:
-    """Return whether it is our own authority with its own request, which reads advice there."""
-    request = involved.referral.own_request
-    return request is not None and involved.reference == request.reference
+        return self.involved.is_ourselves
 
 
 def forces_concerned(referral: Referral) -> list[ReferralForce]:

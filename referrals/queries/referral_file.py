@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from foitracker.audit.models import Entry
 from foitracker.audit.queries import timeline
+from foitracker.mail.queries import deliveries_of
 from referrals.models import (
     Advice,
     AdviceTold,
@@ -115,6 +116,8 @@ def referral_file(case: Referral, *, events_before: int | None = None, letters_f
     lead, members = _group(case)
     told = _told_rows(case, forces)
     events, letters = _events(case, events_before), _letters(case, letters_from)
+    consultations = list(case.consultations.select_related("lead", "asked_by").order_by("-asked_on", "-id"))
+    _with_deliveries([*told, *letters, *consultations])
     decisions = list(case.criterion_decisions.select_related("criterion", "decided_by"))
     return ReferralFile(
         case=case,
@@ -122,9 +125,7 @@ def referral_file(case: Referral, *, events_before: int | None = None, letters_f
         forces=forces,
         decisions=decisions,
         suggested=_suggested(case, forces, decisions),
-        consultations=list(
-            case.consultations.select_related("lead", "asked_by").order_by("-asked_on", "-id")
-        ),
+        consultations=consultations,
         advice=_advice(case, told, forces_concerned(case)),
         lead=lead,
         members=members,
@@ -177,9 +178,14 @@ def _told_rows(case: Referral, forces: Sequence[ReferralForce]) -> list[AdviceTo
     return list(
         AdviceTold.objects.filter(either)
         .annotate(is_replaced=later_told())
-        .select_related("told_to__force", "told_to__referral", "told_by", "uptake_by")
+        .select_related("told_to__force", "told_to__referral__own_request", "told_by", "uptake_by")
         .defer(
-            "told_to__wording", "told_to__search", "told_to__referral__wording", "told_to__referral__search"
+            "told_to__wording",
+            "told_to__search",
+            "told_to__referral__wording",
+            "told_to__referral__search",
+            "told_to__referral__own_request__words",
+            "told_to__referral__own_request__search",
         )
         .order_by("told_to__force__name", "id")
     )
@@ -201,6 +207,13 @@ def _advice(
         untold = [force for force in concerned if force.pk not in reached] if is_latest else []
         entries.append(AdviceEntry(advice, of_this, untold, is_latest, advice.pk in replaced and not untold))
     return entries
+
+
+def _with_deliveries(sent: Sequence[AdviceTold | Correspondence | Consultation]) -> None:
+    """Give what was e-mailed the state of its e-mail, as `delivery`, in one query."""
+    found = deliveries_of([one.message_key for one in sent])
+    for one in sent:
+        one.delivery = found.get(one.message_key)  # type: ignore[union-attr]
 
 
 def _by_force(told: Iterable[AdviceTold]) -> dict[int, list[AdviceTold]]:

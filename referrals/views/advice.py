@@ -12,7 +12,7 @@ from foitracker.accounts.permission_names import Permission
 from referrals.forms.advice import AdviceForm, CirculateForm
 from referrals.models import Advice, AdviceTold
 from referrals.operations.advice import circulate, draft_advice, give_advice
-from referrals.queries.circulation import concerned_by, draft_of, forces_concerned, is_ourselves
+from referrals.queries.circulation import concerned_by, draft_of, forces_concerned
 from referrals.views.checked_words import OpenLogWordsPage
 from referrals.views.open_log import OpenLogPage
 from requests_app.queries.exemption_catalogue import exemption_catalogue
@@ -61,7 +61,8 @@ class AdviseView(OpenLogWordsPage):
             draft_advice(**self.common(form), **form.entered())
             return "The draft is saved. Nobody has been told of it."
         today = timezone.localdate()
-        advice = give_advice(**self.common(form), today=today, **form.entered())
+        confirmed = form.names_confirmed
+        advice = give_advice(**self.common(form), today=today, names_confirmed=confirmed, **form.entered())
         if then != "circulate":
             return f"Advice {advice.number} is given. No force has been told of it yet: circulate it."
         told = circulate(advice_id=advice.pk, by=self.user, at=timezone.now(), today=today)
@@ -120,7 +121,7 @@ def _circulation_words(told: list[AdviceTold]) -> str:
     e_mailed = sum(one.by_email for one in told)
     words = f"{many}, {e_mailed} by e-mail."
     by_other_means = [one.told_to for one in told if not one.by_email]
-    without = [one.force.short for one in by_other_means if not is_ourselves(one)]
+    without = [one.force.short for one in by_other_means if not one.is_ourselves]
     if without:
         named = ", ".join(without[:5]) + (f" and {len(without) - 5} more" if len(without) > 5 else "")
         words += f" No mailbox is recorded for {named}: send it by other means."

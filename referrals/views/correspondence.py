@@ -54,6 +54,7 @@ class CorrespondenceView(WordsPage):
             text=form.cleaned_data["text"],
             asks_advice=form.cleaned_data["asks_advice"],
             identity_confirmed=form.identity_confirmed,
+            names_confirmed=form.names_confirmed,
             **form.party(),
         )
         involved = letter.with_force
@@ -93,6 +94,7 @@ class ChaseView(WordsPage):
             today=timezone.localdate(),
             text=form.cleaned_data["text"],
             identity_confirmed=form.identity_confirmed,
+            names_confirmed=form.names_confirmed,
             **form.parties(),
         )
         e_mailed = sum(bool(one.message_key) for one in kept)

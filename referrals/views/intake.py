@@ -33,7 +33,7 @@ from referrals.operations.referral_details import columns_of
 from referrals.queries.offered_names import names_to_offer
 from referrals.queries.reply_dates import reply_now
 from referrals.rules.vocabulary import ForceRole, Scope
-from referrals.views.log_masking import LogMaskingPage
+from referrals.views.log_masking import LogMaskingPage, offer_names
 from referrals.views.open_log import OpenLogPage
 
 
@@ -70,6 +70,7 @@ class NewReferral(View):
             form.add_error("is_another", str(same))
             return self.show(form, status=422, same=same.existing)
         except NotPossible as refusal:
+            offer_names(form, refusal)
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             return self.show(form, status=422)
         except AlreadyLogged as again:
@@ -91,6 +92,7 @@ class NewReferral(View):
             applicant_name=entered["applicant_name"],
             intake_key=entered["intake_key"],
             identity_confirmed=form.identity_confirmed,
+            names_confirmed=form.names_confirmed,
             is_another=entered["is_another"],
         )
 
@@ -174,6 +176,7 @@ class ChangeReferral(LogMaskingPage, OpenLogPage):
             today=timezone.localdate(),
             details=form.details(),
             identity_confirmed=form.identity_confirmed,
+            names_confirmed=form.names_confirmed,
         )
         return f"The details are saved. {_due(referral)}"
 
@@ -208,6 +211,7 @@ class AddForce(LogMaskingPage, OpenLogPage):
             "scope": form.cleaned_data["scope"],
             "criteria": form.cleaned_data["criteria"],
             "identity_confirmed": form.identity_confirmed,
+            "names_confirmed": form.names_confirmed,
         }
 
     def perform(self, form: ForceForm) -> str:

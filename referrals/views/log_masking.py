@@ -1,8 +1,13 @@
 """Masking on the pages of a log: about a request of our own, what we know of its applicant is looked for, too."""
 
+from typing import Any
+
+from foitracker.casework.refusals import NotPossible
 from foitracker.identity.masking_page import MaskingPage
+from referrals.forms.named_forces import NamesForcesForm
 from referrals.models import Referral
 from referrals.operations.identity import known_identity_on
+from referrals.operations.other_forces import OtherForcesNamed
 
 
 class LogMaskingPage(MaskingPage):
@@ -10,3 +15,13 @@ class LogMaskingPage(MaskingPage):
 
     def known_identity(self) -> tuple[str, ...]:
         return known_identity_on(self.case) if isinstance(self.case, Referral) else ()
+
+    def point_out(self, form: Any, refusal: NotPossible) -> None:
+        offer_names(form, refusal)
+        super().point_out(form, refusal)
+
+
+def offer_names(form: Any, refusal: NotPossible) -> None:
+    """Give a form the box that confirms the names of forces, where they are what was refused."""
+    if isinstance(refusal, OtherForcesNamed) and isinstance(form, NamesForcesForm):
+        form.offer_names()

@@ -10,13 +10,17 @@ from foitracker.accounts.http import SignedInRequest
 from foitracker.audit.operations import record_access
 from referrals.events.advice import PACK_PRINTED
 from referrals.letters.pack import pack_name, pack_pdf
-from referrals.models import Referral
+from referrals.models import Referral, ReferralForce
+from referrals.operations.other_forces import check_pack
 from referrals.permissions import acts_for_force
 from referrals.queries.correspondents import consultations_on, forces_on
 from referrals.queries.pack_facts import pack_for_force, pack_for_lead
 from referrals.rules.pack_facts import PackFacts
 from referrals.views.finding import check_own_part, find_referral
 from requests_app.views.due import pdf_response
+
+#: What a pack says, what is recorded of its printing, and the force it is for; None for a portfolio lead.
+_Pack = tuple[PackFacts, dict[str, str], ReferralForce | None]
 
 
 @never_cache
@@ -30,7 +34,9 @@ def pack(request: SignedInRequest, year: int, number: int) -> HttpResponse:
     own = acts_for_force(request.user)
     if not {"for", "lead"} & set(request.GET) and own is None:
         return _choice(request, case)
-    facts, detail = _for_lead(request, case) if "lead" in request.GET else _for_force(request, case, own)
+    to_lead = "lead" in request.GET
+    facts, detail, reader = _for_lead(request, case) if to_lead else _for_force(request, case, own)
+    check_pack(case, facts, reader)
     content = pack_pdf(facts)
     record_access(
         event=PACK_PRINTED, by=request.user, at=timezone.now(), subject=case.reference, detail=detail
@@ -43,21 +49,21 @@ def _choice(request: SignedInRequest, case: Referral) -> HttpResponse:
     return render(request, "referrals/pack.html", context)
 
 
-def _for_lead(request: SignedInRequest, case: Referral) -> tuple[PackFacts, dict[str, str]]:
+def _for_lead(request: SignedInRequest, case: Referral) -> _Pack:
     check_own_part(request.user, case, None)
     found = case.consultations.select_related("lead", "referral")
     asked = get_object_or_404(found, pk=_key(request.GET["lead"]))
-    return pack_for_lead(asked, as_at=timezone.now()), {"lead": asked.lead.portfolio}
+    return pack_for_lead(asked, as_at=timezone.now()), {"lead": asked.lead.portfolio}, None
 
 
-def _for_force(request: SignedInRequest, case: Referral, own: int | None) -> tuple[PackFacts, dict[str, str]]:
+def _for_force(request: SignedInRequest, case: Referral, own: int | None) -> _Pack:
     forces = case.forces.select_related("force", "referral")
     if "for" in request.GET:
         involved = get_object_or_404(forces, pk=_key(request.GET["for"]))
         check_own_part(request.user, case, involved.force_id)
     else:
         involved = get_object_or_404(forces, force=own)
-    return pack_for_force(involved, as_at=timezone.now()), {"force": involved.force.name}
+    return pack_for_force(involved, as_at=timezone.now()), {"force": involved.force.name}, involved
 
 
 def _key(text: str) -> int:

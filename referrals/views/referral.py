@@ -126,6 +126,7 @@ def _advice_told_row(told: AdviceTold, numbers: dict[int, str]) -> dict[str, obj
         "told_on": told.told_on,
         "advice_number": numbers.get(told.advice_id, ""),
         "uptake": told.get_uptake_display(),
+        "delivery": getattr(told, "delivery", None),
     }
 
 

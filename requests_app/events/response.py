@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from foitracker.audit.events import Vocabulary
-from foitracker.audit.fields import Code, Flag, Number, Reference
+from foitracker.audit.fields import Code, Day, Flag, Number, Reference
 from foitracker.audit.models import Entry
 from requests_app.letters.kinds import KIND_LABELS
-from requests_app.models import Despatch
+from requests_app.models import Despatch, DespatchFailure, ReturnReason
 from requests_app.rules.casework.workflow import OUTCOME_LABELS
 
 EVENTS = Vocabulary("Requests: response")
@@ -59,6 +59,44 @@ LETTER_ISSUED = EVENTS.event(
         "Sent by: {despatch}.",
         "Outcome: {outcome}.",
         ("supersedes", "Takes the place of the letter issued before."),
+    ),
+)
+_DELIVERY = {
+    "kind": _KIND,
+    "despatch": Code("Sent by", dict(Despatch.choices)),
+    "sent_on": Day("Sent on"),
+    "reopened": Flag("The request is open again"),
+    "closed": Flag("The request is closed again"),
+}
+_WHAT_FOLLOWS = (
+    ("reopened", "The answer has not been given by it: the request is open again, and its time runs."),
+    ("closed", "The request is answered by it."),
+)
+LETTER_NOT_DELIVERED = EVENTS.event(
+    "letter_not_delivered",
+    "Letter did not arrive",
+    fields={
+        **_DELIVERY,
+        "failure": Code("What happened", dict(DespatchFailure.choices)),
+        "reason": Code("Reason", dict(ReturnReason.choices)),
+        "error": Reference("The mail server's answer"),
+    },
+    says=(*_SAYS, "Sent by: {despatch}, on {sent_on}.", "{failure}.", "{reason}.", *_WHAT_FOLLOWS),
+)
+LETTER_SENT_AGAIN = EVENTS.event(
+    "letter_sent_again",
+    "Letter sent again",
+    fields=_DELIVERY,
+    says=(*_SAYS, "Sent by: {despatch}.", *_WHAT_FOLLOWS),
+)
+ADDRESS_AT_FAULT = EVENTS.event(
+    "address_at_fault",
+    "Address given was wrong",
+    fields=_DELIVERY,
+    says=(
+        *_SAYS,
+        "The address that the applicant gave was wrong, so it counts as sent on {sent_on}.",
+        *_WHAT_FOLLOWS,
     ),
 )
 LETTER_SEEN = EVENTS.access(

@@ -8,7 +8,7 @@ from django import forms
 from foitracker.pages.forms.fields import WordsField
 from foitracker.pages.forms.form import CaseForm
 from requests_app.letters.kind import SHARED_FIELDS, LetterField, LetterKind
-from requests_app.models import Despatch
+from requests_app.models import Despatch, ReturnReason
 from requests_app.operations.response import LetterText
 from requests_app.rules.letters.facts import ReferenceDifference
 
@@ -123,3 +123,12 @@ class IssueForm(CaseForm):
     def __init__(self, *args: Any, ways: Sequence[Despatch], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["despatch"].choices = [(way.value, way.label) for way in ways]  # type: ignore[attr-defined]
+
+
+class ReturnedForm(CaseForm):
+    reason = forms.ChoiceField(
+        label="Why it came back",
+        choices=ReturnReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why it came back."},
+    )

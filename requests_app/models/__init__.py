@@ -10,7 +10,14 @@ from requests_app.models.foi_request import HOLDING_LABELS, Channel, FoiRequest,
 from requests_app.models.issue_hold import HoldEnding, IssueHold
 from requests_app.models.item import RequestItem
 from requests_app.models.lapse_warning import LapseWarning
-from requests_app.models.letter import Despatch, Letter, LetterStatus
+from requests_app.models.letter import Letter, LetterStatus
+from requests_app.models.letter_despatch import (
+    COUNTS,
+    Despatch,
+    DespatchFailure,
+    LetterDespatch,
+    ReturnReason,
+)
 from requests_app.models.link import REVERSED_LINK_LABELS, LinkKind, RequestLink
 from requests_app.models.note import Note
 from requests_app.models.reference_counter import ReferenceCounter
@@ -18,6 +25,7 @@ from requests_app.models.sealed_words import Masking, SealedWords
 from requests_app.models.search_record import SearchRecord
 
 __all__ = [
+    "COUNTS",
     "EFFECT_LABELS",
     "HOLDING_LABELS",
     "PREJUDICE_LABELS",
@@ -29,6 +37,7 @@ __all__ = [
     "Channel",
     "Clarification",
     "Despatch",
+    "DespatchFailure",
     "DueDateChange",
     "ExemptionClaim",
     "Figure",
@@ -38,6 +47,7 @@ __all__ = [
     "IssueHold",
     "LapseWarning",
     "Letter",
+    "LetterDespatch",
     "LetterStatus",
     "LinkKind",
     "Masking",
@@ -49,6 +59,7 @@ __all__ = [
     "Regulator",
     "RequestItem",
     "RequestLink",
+    "ReturnReason",
     "SealedWords",
     "SearchRecord",
 ]

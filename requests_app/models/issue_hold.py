@@ -6,7 +6,7 @@ from django.db.models import Q
 class HoldEnding(models.TextChoices):
     """Why an answer waits no longer."""
 
-    ADVICE_GIVEN = "advice_given", "The advice is in"
+    TAKEN_UP = "taken_up", "It is recorded what was done with the advice"
     LOG_CLOSED = "log_closed", "The log was closed"
     OVERRIDDEN = "overridden", "Overridden by the officer"
 
@@ -15,8 +15,9 @@ class IssueHold(models.Model):
     """An answer that waits for someone else's advice, such as the Central Referral Unit's.
 
     While a hold stands the answer cannot be issued; the statutory clock goes on (FOIA s.10 knows no pause for
-    it). It ends when the advice is in, or when the officer goes on without it and says why. `awaited` says
-    what is awaited, such as “CRU log 12/26”, and `page` is where to read about it.
+    it). `advised_at` is when the advice came. The hold ends when the officer has said what is done with it, or
+    goes on without advice that has not come and says why. `awaited` says what is awaited, such as “CRU log
+    12/26”, and `page` is where to read about it.
     """
 
     foi_request = models.ForeignKey("requests_app.FoiRequest", models.PROTECT, related_name="holds")
@@ -24,6 +25,7 @@ class IssueHold(models.Model):
     page = models.CharField(max_length=200)
     placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     placed_at = models.DateTimeField()
+    advised_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -44,6 +46,11 @@ class IssueHold(models.Model):
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True, ending="", override_reason="")
                 | Q(ended_at__isnull=False, ended_by__isnull=False) & ~Q(ending=""),
                 name="hold_ended_by_whom_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(advised_at__isnull=True) & ~Q(ending=HoldEnding.TAKEN_UP)
+                | Q(advised_at__isnull=False, ending__in=["", HoldEnding.TAKEN_UP]),
+                name="hold_with_advice_ends_when_it_is_taken_up",
             ),
         ]
 

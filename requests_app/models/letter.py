@@ -15,17 +15,10 @@ class LetterStatus(models.TextChoices):
     ABANDONED = "abandoned", "Abandoned"
 
 
-class Despatch(models.TextChoices):
-    EMAIL = "email", "E-mail"
-    POST = "post", "Post"
-    COLLECTED = "collected", "Collected"
-    OTHER = "other", "The other address given"
-
-
 _FROZEN_COLUMNS = [
     "foi_request_id", "kind", "is_answer", "answer", "advice", "enclosures", "facts", "html", "pdf", "sha256",
     "template_version", "decided_by_id", "decided_at", "approved_by_id", "approved_at", "own_approval",
-    "issued_by_id", "issued_at", "issued_on", "despatch", "corrected_letter_id", "correction",
+    "issued_by_id", "issued_at", "issued_on", "corrected_letter_id", "correction",
     "own_texts",
 ]  # fmt: skip
 _FROZEN_CHANGES = " OR ".join(f'OLD."{name}" IS DISTINCT FROM NEW."{name}"' for name in _FROZEN_COLUMNS)
@@ -38,7 +31,8 @@ class Letter(models.Model):
     the request (`is_answer`): that takes a decision and an approval, another letter does not. `own_texts` is what the
     officer wrote in fields that only this kind has, so that no column follows a new kind.
     `facts`, `html`, `pdf`, `sha256` (of the PDF, hex) and `template_version` are written in the transaction
-    that issues it. A mistake found later is put right by a new letter that corrects it (`corrected_letter`).
+    that issues it; each time it is sent is a `LetterDespatch`. A mistake found later is put right by a new letter that
+    corrects it (`corrected_letter`).
     `difference_explanations` holds the officer's explanation of each reference asked for and not answered, or
     the reverse, by its key ("missing:698/20").
     """
@@ -74,7 +68,6 @@ class Letter(models.Model):
     )
     issued_at = models.DateTimeField(null=True, blank=True)
     issued_on = models.DateField(null=True, blank=True)
-    despatch = models.CharField(max_length=10, choices=Despatch.choices, blank=True, default="")
     facts = models.JSONField(null=True, blank=True)
     html = models.TextField(blank=True)
     pdf = models.BinaryField(null=True, blank=True)
@@ -105,8 +98,7 @@ class Letter(models.Model):
                     sha256__regex=r"^[0-9a-f]{64}$",
                 )
                 & ~Q(html="")
-                & ~Q(template_version="")
-                & ~Q(despatch=""),
+                & ~Q(template_version=""),
                 name="letter_issued_is_frozen_whole",
             ),
             models.CheckConstraint(

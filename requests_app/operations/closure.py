@@ -12,7 +12,7 @@ from foitracker.casework.refusals import NotPossible
 from foitracker.pages.words import short_date
 from requests_app.events.closure import CLOSED_UNANSWERED
 from requests_app.letters.kinds import invalid
-from requests_app.models import FoiRequest, LetterStatus
+from requests_app.models import COUNTS, FoiRequest, LetterDespatch, LetterStatus
 from requests_app.operations.casework import check_unanswered, lock_case, move
 from requests_app.operations.clock import lapse_day
 from requests_app.queries.clock import clock_of
@@ -59,7 +59,9 @@ def close_unanswered(
         )
     if outcome == Outcome.INVALID and not _was_told_what_is_missing(case):
         raise NotPossible(
-            "Nobody has told the applicant what is missing (s.16). Issue that letter first.", field="outcome"
+            "Nobody has told the applicant what is missing (s.16), or the letter did not arrive. "
+            "Issue that letter first, or send it again.",
+            field="outcome",
         )
     move(case, Transition.CLOSE_UNANSWERED)
     case.outcome, case.closed_on = outcome, on
@@ -87,5 +89,7 @@ def _check_lapsed(case: FoiRequest, outcome: Outcome, on: date) -> None:
 
 def _was_told_what_is_missing(case: FoiRequest) -> bool:
     """Also true of an applicant who gave no address to write to."""
-    told = case.letters.filter(kind=invalid.KIND.code, status=LetterStatus.ISSUED)
+    told = LetterDespatch.objects.filter(
+        COUNTS, letter__foi_request=case, letter__kind=invalid.KIND.code, letter__status=LetterStatus.ISSUED
+    )
     return Element.ADDRESS in case.validity_gaps or told.exists()

@@ -1,4 +1,4 @@
-"""Operations of consultation: hold an answer for someone else's advice until it arrives or the officer goes on.
+"""Operations of consultation: hold an answer for someone else's advice until it is taken up or the officer goes on.
 
 The clock goes on throughout: nothing in FOIA s.10 stops it for a consultation.
 """
@@ -15,7 +15,7 @@ from foitracker.casework.refusals import NotPossible
 from requests_app.events.consultation import HOLD_ENDED, HOLD_OVERRIDDEN, HOLD_PLACED
 from requests_app.models import FoiRequest, HoldEnding, IssueHold
 from requests_app.operations.casework import lock_case
-from requests_app.queries.holds import held_words, standing_holds
+from requests_app.queries.holds import advice_to_take_up, held_words, standing_holds
 
 
 @transaction.atomic
@@ -42,10 +42,12 @@ def place_hold(
 def end_hold(*, case_id: int, awaited: str, by: User, at: datetime, ending: HoldEnding) -> bool:
     """End the wait for `awaited`; return whether there was one.
 
-    Whoever gives the advice need have no role in the case: the caller has checked that they may.
+    Advice that has come is waited on until it is taken up, whatever else becomes of it: that alone ends such a
+    wait (TAKEN_UP). Whoever ends it need have no role in the case: the caller has checked that they may.
     """
     case = lock_case(pk=case_id)
-    hold = standing_holds(case).filter(awaited=awaited).first()
+    has_come = ending == HoldEnding.TAKEN_UP
+    hold = standing_holds(case).filter(awaited=awaited, advised_at__isnull=not has_come).first()
     if hold is None:
         return False
     hold.ended_at, hold.ended_by, hold.ending = at, by, ending
@@ -76,7 +78,8 @@ def override_hold(
 ) -> IssueHold:
     """Let the officer go on without the advice, with the reason kept on the case.
 
-    Raises NotPossible without a reason, or when the wait is over already.
+    Raises NotPossible without a reason, when the wait is over already, or when the advice has come: then it is
+    taken up, and departed from where need be.
     """
     check_can(Permission.WORK_CASE, by)
     if not reason.strip():
@@ -85,6 +88,8 @@ def override_hold(
     hold = standing_holds(case).filter(pk=hold_id).first()
     if hold is None:
         raise NotPossible("The answer no longer waits for this. Go back to the request.")
+    if hold.advised_at:
+        raise NotPossible(held_words([hold]))
     hold.ended_at, hold.ended_by, hold.ending = at, by, HoldEnding.OVERRIDDEN
     hold.override_reason = reason.strip()
     hold.save()
@@ -101,5 +106,11 @@ def override_hold(
 
 def check_not_held(case: FoiRequest) -> None:
     """Raise NotPossible, saying what is awaited, while the answer may not be issued."""
-    if awaited := list(standing_holds(case).values_list("awaited", flat=True)):
-        raise NotPossible(held_words(awaited))
+    if holds := list(standing_holds(case)):
+        raise NotPossible(held_words(holds))
+
+
+def check_advice_taken_up(case: FoiRequest) -> None:
+    """Raise NotPossible while advice has come and it is not recorded what is done with it."""
+    if holds := list(advice_to_take_up(case)):
+        raise NotPossible(held_words(holds))

@@ -14,6 +14,7 @@ from requests_app.letters.kinds import kind_of
 from requests_app.models import Letter, LetterStatus
 from requests_app.operations.casework import move
 from requests_app.operations.clock import refresh_due
+from requests_app.operations.delivery import follow_delivery
 from requests_app.operations.response import check_stands, lock_letter
 from requests_app.rules.casework.dispositions import Disposition, outcome
 from requests_app.rules.casework.workflow import Transition
@@ -99,6 +100,6 @@ def abandon_correction(
     case.closed_on = issued.issued_on
     letter.status = LetterStatus.ABANDONED
     letter.save()
-    refresh_due(case, field="reason")
+    follow_delivery(case, field="reason")
     save_with_event(case, event=CORRECTION_ABANDONED, by=by, at=at, words={"reason": reason})
     return issued

@@ -9,7 +9,6 @@ from foitracker.accounts.models import User
 from foitracker.accounts.permissions import check_can
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
-from foitracker.mail.operations import queue_message
 from foitracker.printing.render import render_pdf
 from foitracker.working_days.calendar import CalendarNotCovered
 from requests_app.events.response import LETTER_ISSUED
@@ -17,13 +16,13 @@ from requests_app.letters.facts import collect_facts
 from requests_app.letters.kind import IssueEffect
 from requests_app.letters.kinds import kind_of
 from requests_app.letters.render import TEMPLATE_VERSION, render_html
-from requests_app.models import Applicant, Despatch, FoiRequest, Letter, LetterStatus
+from requests_app.models import Despatch, FoiRequest, Letter, LetterStatus
 from requests_app.operations.casework import move
 from requests_app.operations.clock import refresh_due
 from requests_app.operations.consultation import check_not_held
+from requests_app.operations.delivery import check_address, close_answered, despatch_letter
 from requests_app.operations.response import check_complete, digest_of, lock_letter
 from requests_app.queries.identity import applicant_of
-from requests_app.rules.casework.dispositions import Disposition, outcome
 from requests_app.rules.casework.workflow import Transition
 
 
@@ -40,20 +39,18 @@ def issue_letter(
     letter, case = lock_letter(letter_id, seen_version)
     kind = kind_of(letter.kind)
     check_can(kind.may_issue, by)
-    applicant = applicant_of(case)
-    _check_address(applicant, despatch)
+    check_address(applicant_of(case), despatch)
     _check_ready(letter, case, on)
     if not letter.is_answer:
         letter.decided_by = letter.approved_by = by
         letter.decided_at = letter.approved_at = at
     if kind.on_issue is IssueEffect.ANSWERS:
         _close(case, on)
-    pdf = _freeze(letter, by=by, at=at, on=on, despatch=despatch)
+    _freeze(letter, by=by, at=at, on=on)
+    despatch_letter(letter, despatch, by=by, at=at, on=on)
     if letter.corrected_letter:
         Letter.objects.filter(pk=letter.corrected_letter.pk).update(status=LetterStatus.SUPERSEDED)
         refresh_due(case, field="on")
-    if despatch == Despatch.EMAIL:
-        _queue(letter, pdf, applicant, at)
     detail = {
         "kind": letter.kind,
         "despatch": despatch,
@@ -89,58 +86,21 @@ def _check_ready(letter: Letter, case: FoiRequest, on: date) -> None:
         )
 
 
-def _check_address(applicant: Applicant, despatch: Despatch) -> None:
-    if despatch == Despatch.EMAIL and not applicant.email:
-        raise NotPossible(
-            "The applicant gave no e-mail address. Choose another way of sending.", field="despatch"
-        )
-    if despatch == Despatch.POST and not applicant.postal_address:
-        raise NotPossible(
-            "The applicant gave no postal address. Choose another way of sending.", field="despatch"
-        )
-    if despatch == Despatch.OTHER and not applicant.other_address:
-        raise NotPossible(
-            "The applicant gave no other address. Choose another way of sending.", field="despatch"
-        )
-
-
-def _freeze(letter: Letter, *, by: User, at: datetime, on: date, despatch: Despatch) -> bytes:
+def _freeze(letter: Letter, *, by: User, at: datetime, on: date) -> None:
     facts = collect_facts(letter, letter_date=on, today=on)
     letter.html = render_html(facts)
     letter.pdf = pdf = render_pdf(letter.html)
     letter.facts = facts.as_json()
     letter.sha256 = hashlib.sha256(pdf).hexdigest()
     letter.template_version = TEMPLATE_VERSION
-    letter.status, letter.despatch = LetterStatus.ISSUED, despatch
+    letter.status = LetterStatus.ISSUED
     letter.issued_by, letter.issued_at, letter.issued_on = by, at, on
     letter.save()
-    return pdf
 
 
 def _close(case: FoiRequest, on: date) -> None:
     """Close the case with the outcome of its items; the day of its first answer stops the clock and stays."""
     move(case, Transition.ISSUE)
-    case.outcome = outcome(Disposition(d) for d in case.items.values_list("disposition", flat=True))
-    case.closed_on = on
+    close_answered(case, on)
     if case.responded_on is None:
         case.responded_on = on
-
-
-def delivery_key(letter: Letter) -> str:
-    """Return the key under which the outbox holds a letter's e-mail."""
-    return f"letter-{letter.pk}"
-
-
-def _queue(letter: Letter, pdf: bytes, applicant: Applicant, at: datetime) -> None:
-    reference = letter.foi_request.reference
-    queue_message(
-        key=delivery_key(letter),
-        to=applicant.email,
-        subject=f"Your request for information, our reference {reference}",
-        body=(
-            f"Our letter about your request {reference} is attached as a PDF.\n\n"
-            "If you cannot open it, reply to this message and we will send it in another form.\n"
-        ),
-        attachments=[(f"letter-{reference.replace('/', '-')}.pdf", pdf, "application/pdf")],
-        at=at,
-    )

@@ -27,6 +27,7 @@ from requests_app.letters.kind import LetterKind
 from requests_app.letters.render import TEMPLATE_VERSION
 from requests_app.models import FoiRequest, Letter, LetterStatus
 from requests_app.operations.casework import check_editable, lock_case, move, take_up
+from requests_app.operations.consultation import check_advice_taken_up
 from requests_app.permissions import check_can_approve, check_can_return, check_can_submit
 from requests_app.queries.took_part import took_part
 from requests_app.rules.casework.workflow import Transition
@@ -120,11 +121,12 @@ def submit_letter(
 ) -> Letter:
     """Submit the decision for approval: `by` decides, so someone else approves.
 
-    Raises LetterIncomplete with every blocking gap.
+    Raises LetterIncomplete with every blocking gap, NotPossible while it is not said what is done with advice.
     """
     letter, case = lock_letter(letter_id, seen_version)
     check_can_submit(by, letter)
     check_stands(letter, LetterStatus.DRAFT)
+    check_advice_taken_up(case)
     check_complete(collect_facts(letter, letter_date=None, today=today))
     move(case, Transition.SUBMIT)
     letter.status, letter.decided_by, letter.decided_at = LetterStatus.SUBMITTED, by, at
@@ -143,12 +145,17 @@ def return_letter(
     if not reason.strip():
         raise NotPossible("Say what has to change.", field="reason")
     check_stands(letter, LetterStatus.SUBMITTED, LetterStatus.APPROVED)
+    make_draft_again(letter, case)
+    save_with_event(case, event=LETTER_RETURNED, by=by, at=at, words={"reason": reason})
+    return letter
+
+
+def make_draft_again(letter: Letter, case: FoiRequest) -> None:
+    """Take decision and approval off a letter, so that it can be changed. Does not save the case."""
     move(case, Transition.RETURN)
     letter.status, letter.approved_digest, letter.own_approval = LetterStatus.DRAFT, "", False
     letter.decided_by = letter.decided_at = letter.approved_by = letter.approved_at = None
     letter.save()
-    save_with_event(case, event=LETTER_RETURNED, by=by, at=at, words={"reason": reason})
-    return letter
 
 
 @transaction.atomic

@@ -6,20 +6,14 @@ from datetime import date
 from itertools import groupby
 
 from django.db.models import (
-    CharField,
-    OuterRef,
     Prefetch,
     Q,
     QuerySet,
-    Subquery,
-    Value,
     prefetch_related_objects,
 )
-from django.db.models.functions import Cast, Concat
 
 from foitracker.audit.models import Entry
 from foitracker.audit.queries import timeline
-from foitracker.mail.models import OutboxMessage
 from requests_app.models import (
     REVERSED_LINK_LABELS,
     Clarification,
@@ -29,6 +23,7 @@ from requests_app.models import (
     FoiRequest,
     IssueHold,
     Letter,
+    LetterDespatch,
     LetterStatus,
     LinkKind,
     Note,
@@ -100,6 +95,17 @@ class Casefile:
     def standing_holds(self) -> list[IssueHold]:
         """What the answer waits for now."""
         return [hold for hold in self.holds if hold.ended_at is None]
+
+    @property
+    def undelivered(self) -> list[Letter]:
+        """The letters in force that were sent and did not arrive."""
+        return [
+            letter
+            for letter in self.letters
+            if letter.status == LetterStatus.ISSUED
+            and letter.despatches.all()
+            and not any(one.counts for one in letter.despatches.all())
+        ]
 
     @property
     def answer_in_hand(self) -> Letter | None:
@@ -178,15 +184,20 @@ def _figure_tables(case: FoiRequest) -> dict[int, list[FigureTable]]:
 
 
 def _letters(case: FoiRequest) -> QuerySet[Letter]:
-    """The letters with the state of their e-mail: `delivery` and `delivered_at`."""
-    key = Concat(Value("letter-"), Cast(OuterRef("pk"), CharField()))
-    message = OutboxMessage.objects.filter(key=key)
+    """The letters, each with the times it was sent."""
     return (
         case.letters.select_related("drafted_by", "decided_by", "approved_by", "issued_by")
         .defer("html", "pdf", "facts", "answer", "advice", "enclosures", "own_texts")
-        .annotate(
-            delivery=Subquery(message.values("status")), delivered_at=Subquery(message.values("sent_at"))
-        )
+        .prefetch_related(Prefetch("despatches", despatches()))
+    )
+
+
+def despatches() -> QuerySet[LetterDespatch]:
+    """Return the times that letters were sent, with the state of their e-mails, in order."""
+    return (
+        LetterDespatch.objects.select_related("message", "by", "entered_by")
+        .defer("message__body")
+        .order_by("pk")
     )
 
 

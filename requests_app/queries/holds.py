@@ -7,14 +7,29 @@ from django.db.models import QuerySet
 from requests_app.models import FoiRequest, IssueHold
 
 
-def held_words(awaited: Sequence[str]) -> str:
+def held_words(holds: Sequence[IssueHold]) -> str:
     """Return why an answer is not issued yet, and what can be done."""
-    return (
-        f"The answer waits for advice: {', '.join(awaited)}. It can be issued when the advice is in, or when the "
-        "officer goes on without it and says why. The time limit goes on meanwhile."
-    )
+    advised = [hold.awaited for hold in holds if hold.advised_at]
+    awaited = [hold.awaited for hold in holds if not hold.advised_at]
+    words = []
+    if advised:
+        words.append(
+            f"Advice has come: {', '.join(advised)}. Say first what is done with it: adopted, adopted in part, or "
+            "departed from and why."
+        )
+    if awaited:
+        words.append(
+            f"The answer waits for advice: {', '.join(awaited)}. It can be issued when it is recorded what is done "
+            "with the advice, or when the officer goes on without it and says why. The time limit goes on meanwhile."
+        )
+    return " ".join(words)
 
 
 def standing_holds(case: FoiRequest) -> QuerySet[IssueHold]:
     """Return what the answer is waiting for now."""
     return IssueHold.objects.filter(foi_request=case, ended_at__isnull=True)
+
+
+def advice_to_take_up(case: FoiRequest) -> QuerySet[IssueHold]:
+    """Return those of them whose advice has come and awaits what the officer does with it."""
+    return standing_holds(case).filter(advised_at__isnull=False)

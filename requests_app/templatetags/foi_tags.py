@@ -44,6 +44,7 @@ _LOOKS: dict[str, dict[str, tuple[str, str]]] = {
         Status.AWAITING_FEE: ("wait", "pause"),
         Status.AWAITING_APPROVAL: ("wait", "diamond"),
         Status.READY_TO_ISSUE: ("good", "arrow"),
+        Status.UNDELIVERED: ("bad", "triangle"),
         Status.CLOSED: ("closed", "square"),
     },
     "outcome": {

@@ -16,7 +16,7 @@ from requests_app.queries.casefile import Casefile, casefile
 from requests_app.queries.exemption_catalogue import designated_functions
 from requests_app.queries.finding import find_request
 from requests_app.queries.identity import validity_of
-from requests_app.views.consultation import offers
+from requests_app.views.consultation import advice_on, offers
 from requests_app.views.letter import check_can_read
 from requests_app.views.masking import found_in_words
 from requests_app.views.next_steps import next_steps
@@ -47,6 +47,7 @@ def casefile_page(request: SignedInRequest, year: int, number: int) -> HttpRespo
         "found_in": found_in_words(case),
         "locked": locked,
         "consultation_offers": [step for offer in offers for step in offer(found, request.user)],
+        "advice": advice_on(case, request.user),
         "may": {permission.name: can(permission, request.user) for permission in Permission},
         "may_read_letters": not why_not(check_can_read, request.user),
         "may_change": not locked and can(Permission.WORK_CASE, request.user),

@@ -16,7 +16,6 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can
 from foitracker.audit.operations import record_access
 from foitracker.audit.queries import timeline
-from foitracker.mail.queries import delivery_of
 from foitracker.printing.render import render_pdf
 from requests_app.events.response import LETTER_SEEN, last_return
 from requests_app.letters.facts import collect_facts
@@ -24,12 +23,13 @@ from requests_app.letters.gaps import letter_gaps
 from requests_app.letters.kinds import kind_of
 from requests_app.letters.render import render_html
 from requests_app.models import FoiRequest, Letter, LetterStatus
-from requests_app.operations.issue import delivery_key
+from requests_app.queries.casefile import despatches
 from requests_app.queries.finding import find_letter
 from requests_app.queries.holds import standing_holds
 from requests_app.queries.reference_differences import compare_letter
 from requests_app.rules.letters.facts import LetterFacts
 from requests_app.rules.letters.notice_elements import Gap
+from requests_app.views.consultation import advice_on
 from requests_app.views.letter_actions import letter_actions
 
 
@@ -86,7 +86,9 @@ def letter_page(request: SignedInRequest, year: int, number: int, pk: int) -> Ht
         "may_override": can(Permission.WORK_CASE, request.user),
         "actions": letter_actions(letter, request.user, blocking=len(blocking)),
         "returned": last_return(timeline(case.reference)) if letter.status == LetterStatus.DRAFT else None,
-        "delivery": delivery_of(delivery_key(letter)) if letter.is_issued else None,
+        "despatches": list(despatches().filter(letter=letter)),
+        "may_excuse": can(Permission.WORK_CASE, request.user),
+        "advice": advice_on(case, request.user),
         "corrected_by": Letter.objects.filter(corrected_letter=letter)
         .exclude(status=LetterStatus.ABANDONED)
         .only("pk", "status")

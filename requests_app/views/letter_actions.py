@@ -1,15 +1,16 @@
 """What can be done with a letter now, and for what cannot be done, why not."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
 
+from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import Person, check_can, why_not
 from foitracker.casework.refusals import NotPossible
 from requests_app.letters.kinds import kind_of
-from requests_app.models import Letter, LetterStatus
-from requests_app.operations.consultation import check_not_held
+from requests_app.models import FoiRequest, Letter, LetterStatus
+from requests_app.operations.consultation import check_advice_taken_up, check_not_held
 from requests_app.permissions import check_can_approve, check_can_return, check_can_submit
 
 
@@ -41,7 +42,7 @@ def _of_draft(letter: Letter, user: Person, blocking: int) -> Iterator[Action]:
     not_to_write = why_not(check_can, kind.may_write, user)
     change = Action("Change the draft", _draft_url(letter), not_to_write)
     if letter.is_answer:
-        reason = why_not(check_can_submit, user, letter) or gaps
+        reason = why_not(check_can_submit, user, letter) or _refused(check_advice_taken_up, letter) or gaps
         onward = Action("Submit for approval", _url(letter, "letter_submit"), reason)
     else:
         onward = Action("Issue", _url(letter, "letter_issue"), _not_to_issue(letter, user) or gaps)
@@ -57,11 +58,19 @@ def _of_submitted(letter: Letter, user: Person) -> Iterator[Action]:
 
 
 def _of_approved(letter: Letter, user: Person) -> Iterator[Action]:
-    yield Action("Issue", _url(letter, "letter_issue"), _not_to_issue(letter, user) or _held(letter))
+    yield Action(
+        "Issue", _url(letter, "letter_issue"), _not_to_issue(letter, user) or _refused(check_not_held, letter)
+    )
     yield _return(letter, user)
 
 
 def _of_issued(letter: Letter, user: Person) -> Iterator[Action]:
+    if last := letter.despatches.select_related("message").last():
+        reason = why_not(check_can, Permission.SEND_LETTER_AGAIN, user)
+        if last.failure:
+            yield Action("Send it again", _url(letter, "letter_again"), reason)
+        elif not last.is_on_its_way:
+            yield Action("Record that it came back", _url(letter, "letter_returned"), reason)
     if letter.is_answer:
         reason = why_not(check_can, kind_of(letter.kind).may_write, user)
         yield Action("Correct this letter", _url(letter, "letter_correct"), reason)
@@ -83,10 +92,10 @@ def _incomplete(blocking: int) -> str:
     return f"The letter is not complete: {gaps} listed on this page, to be closed first."
 
 
-def _held(letter: Letter) -> str:
-    """Why an approved answer waits before it may be issued; empty when it does not."""
+def _refused(check: Callable[[FoiRequest], None], letter: Letter) -> str:
+    """Why a check of the request does not let an answer go on; empty when it does."""
     try:
-        check_not_held(letter.foi_request)
+        check(letter.foi_request)
     except NotPossible as refusal:
         return str(refusal)
     return ""

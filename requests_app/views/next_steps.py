@@ -11,7 +11,7 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can, why_not
 from foitracker.casework.next_step import NextStep
 from requests_app.events.response import last_return
-from requests_app.letters.kinds import KINDS, kind_of
+from requests_app.letters.kinds import KINDS, kind_label, kind_of
 from requests_app.models import Letter, LetterStatus
 from requests_app.permissions import check_can_approve, check_can_submit
 from requests_app.queries.casefile import Casefile
@@ -46,6 +46,8 @@ def _of_case(found: Casefile, user: User) -> Iterator[Placed]:
         yield from _approval(found, user)
     elif status == Status.READY_TO_ISSUE:
         yield from _issue(found, user)
+    if status != Status.CLOSED:
+        yield from _undelivered(found, user)
 
 
 def _letters_to_write(found: Casefile, user: User) -> Iterator[Placed]:
@@ -96,22 +98,31 @@ def _working(found: Casefile, user: User) -> Iterator[Placed]:
     if not found.searches:
         why = "Say what was searched, and whether the information is held."
         yield StepPlace.SEARCH, _step(found, user, may_work, "Record a search", why, "search_add")
+    if any(hold.advised_at for hold in found.standing_holds):
+        label, why = "Say what is done with the advice", "It has come; the answer rests on it."
+        url, reason = f"{found.case.get_absolute_url()}#advice", why_not(check_can, may_work, user)
+        yield StepPlace.ADVICE, NextStep(label, url, why, reason)
     if undecided := found.undecided:
         why = f"{len(undecided)} of {len(found.items)} not decided yet; the page leads from one to the next."
         step = _step(found, user, may_work, "Decide the items", why, "item_decide", undecided[0].pk)
         yield StepPlace.DECISION, step
     elif letter := found.answer_in_hand:
         label, why = "Check the draft and submit it", _drafted(found)
-        reason = why_not(check_can_submit, user, letter)
+        reason = why_not(check_can_submit, user, letter) or _advice_comes_first(found)
         yield StepPlace.ANSWER, NextStep(label, _page_url(found, "letter", letter.pk), why, reason)
+
+
+def _advice_comes_first(found: Casefile) -> str:
+    advised = [hold for hold in found.standing_holds if hold.advised_at]
+    return held_words(advised) if advised else ""
 
 
 def _drafted(found: Casefile) -> str:
     returned = last_return(found.events)
     if returned is None:
         return "The answer is drafted."
-    by = returned.actor.name if returned.actor else "It"
-    return Truncator(f"{by} returned it: {returned.words['reason']}").chars(300)
+    by = f"{returned.actor.name} returned it" if returned.actor else "It came back"
+    return Truncator(f"{by}: {returned.words['reason']}").chars(300)
 
 
 def _waiting(found: Casefile, user: User) -> Iterator[Placed]:
@@ -138,6 +149,15 @@ def _approval(found: Casefile, user: User) -> Iterator[Placed]:
         yield StepPlace.APPROVAL, NextStep(label, _page_url(found, "letter", letter.pk), why, reason)
 
 
+def _undelivered(found: Casefile, user: User) -> Iterator[Placed]:
+    """The letters to be sent again: before anything else, because the applicant waits for them."""
+    for letter in found.undelivered:
+        label = f"Send again: {kind_label(letter.kind).lower()}"
+        why = "It did not arrive. Correct the address first, or choose another way."
+        step = _step(found, user, Permission.SEND_LETTER_AGAIN, label, why, "letter_again", letter.pk)
+        yield StepPlace.UNDELIVERED, step
+
+
 def _submitted_by(letter: Letter) -> str:
     return f"{letter.decided_by} submitted it." if letter.decided_by else "It was submitted."
 
@@ -147,8 +167,8 @@ def _issue(found: Casefile, user: User) -> Iterator[Placed]:
     if letter is not None and letter.status == LetterStatus.APPROVED:
         why, may_issue = f"{letter.approved_by} approved it.", kind_of(letter.kind).may_issue
         step = _step(found, user, may_issue, "Issue the letter", why, "letter", letter.pk)
-        awaited = [hold.awaited for hold in found.standing_holds]
+        holds = found.standing_holds
         yield (
             StepPlace.ISSUE,
-            replace(step, reason=held_words(awaited)) if awaited and not step.reason else step,
+            replace(step, reason=held_words(holds)) if holds and not step.reason else step,
         )

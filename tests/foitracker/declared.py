@@ -1,4 +1,4 @@
-"""Events declared for tests alone."""
+"""Events and a kind of message declared for tests alone."""
 
 from foitracker.audit.events import Vocabulary
 from foitracker.audit.fields import (
@@ -14,6 +14,7 @@ from foitracker.audit.fields import (
     Reference,
     Words,
 )
+from foitracker.mail.kinds import MessageKind, register
 
 EVENTS = Vocabulary("Tests")
 
@@ -46,3 +47,6 @@ TRIED = EVENTS.event(
 )
 MOVED = EVENTS.event("moved", "Something moved", fields={"number": Number("Number")})
 LOOKED = EVENTS.access("looked", "Something looked at")
+
+MESSAGE = MessageKind("tried", "Something e-mailed", resent_by="see every message that was sent")
+register(MESSAGE)

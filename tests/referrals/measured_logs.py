@@ -6,9 +6,12 @@ from datetime import date, timedelta
 from itertools import product
 
 from foitracker.accounts.models import User
+from foitracker.mail.models import OutboxMessage
+from foitracker.mail.operations import queue_message, send_again
 from referrals.models import Consultation, Referral
 from referrals.operations.advice import circulate
 from referrals.operations.grouping import group
+from referrals.operations.messages import CHASER
 from referrals.rules.vocabulary import ReferralPriority
 from referrals.rules.workflow import ReferralStatus
 from tests.referrals import logs
@@ -45,6 +48,7 @@ def measured_logs() -> Advisers:
         _log(advisers.one, received_on=_day(-came), priority=priority, **reason)
     _consultations(advisers.one)
     _advice(advisers.one)
+    _not_delivered(advisers.one)
     return advisers
 
 
@@ -80,3 +84,25 @@ def _advice(by: User) -> None:
     advise(untold, by)
     advise(replaced, by)
     group(referral_id=national.pk, member_ids=[member.pk], by=by, at=AT)
+
+
+def _not_delivered(by: User) -> None:
+    """A chaser that was refused, and one that was sent again since."""
+    for is_sent_again in (False, True):
+        log = _log(by, adviser=by)
+        message = queue_message(
+            kind=CHASER,
+            about=log.reference,
+            page=log.get_absolute_url(),
+            key=f"chaser-{log.pk}",
+            to="foi@example.org",
+            subject=log.title,
+            body="",
+            attachments=[],
+            at=AT,
+        )
+        OutboxMessage.objects.filter(pk=message.pk).update(
+            status="failed", failed_at=AT, next_attempt_at=None
+        )
+        if is_sent_again:
+            send_again(message_id=message.pk, at=AT)

@@ -32,6 +32,7 @@ ALLOWED: dict[str, set[Role]] = {
     "referrals:log_csv": READERS | CONTACT,
     "referrals:new": LOGGERS,
     "referrals:refer": WORKERS,
+    "referrals:take_up": WORKERS,
     "referrals:referral": READERS | CONTACT,
     "referrals:details": LOGGERS,
     "referrals:force_add": LOGGERS,
@@ -112,6 +113,7 @@ def addresses(case: FoiRequest, contact: User | None) -> dict[str, str]:
     code = Criterion.objects.filter(ended_at__isnull=True).values_list("code", flat=True)[0]
     arguments: dict[str, list[Any]] = {
         "refer": [case.year, case.number],
+        "take_up": [case.year, case.number, 1],
         **dict.fromkeys(_OF_A_LOG, on_log),
         **{name: [*on_log, involved] for name in ("force_change", "outcome")},
         "consultation_reply": [*on_log, asked.pk],

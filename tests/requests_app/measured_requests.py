@@ -7,11 +7,15 @@ from itertools import count, product
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
-from requests_app.models import FoiRequest, LapseWarning
+from requests_app.models import Despatch, FoiRequest, LapseWarning, ReturnReason
+from requests_app.operations.advice import advice_came
+from requests_app.operations.consultation import place_hold
+from requests_app.operations.delivery import record_letter_returned, send_letter_again
+from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import submit_letter
 from requests_app.rules.casework.workflow import OPEN_STATUSES, WAITING_STATUSES, Outcome, Status
 from tests import factories
-from tests.factories import person
+from tests.factories import Staff, person
 from tests.requests_app.operations.part_refusal import AT, WORKED, approved_part_refusal, drafted_part_refusal
 
 #: A Sunday.
@@ -54,7 +58,27 @@ def measured_requests() -> People:
         submit_letter(letter_id=worked.letter.pk, by=by, at=AT, today=WORKED)
     drafted_part_refusal(staff)
     approved_part_refusal(staff)
+    _held(staff)
+    _not_delivered(staff)
     return people
+
+
+def _held(staff: Staff) -> None:
+    """Approved, and advice is awaited; and a draft with advice that has come."""
+    awaited = {"by": staff.officer, "at": AT, "awaited": "CRU log 1/26", "page": "/"}
+    place_hold(case_id=approved_part_refusal(staff).case.pk, **awaited)
+    advice_came(case_id=drafted_part_refusal(staff).case.pk, number="1", **awaited)
+
+
+def _not_delivered(staff: Staff) -> None:
+    """An answer that came back, and one that was sent again since."""
+    given = {"by": staff.officer, "at": AT}
+    for is_sent_again in (False, True):
+        letter_id = approved_part_refusal(staff).letter.pk
+        issue_letter(letter_id=letter_id, on=WORKED, despatch=Despatch.COLLECTED, **given)
+        record_letter_returned(letter_id=letter_id, reason=ReturnReason.NOT_CALLED_FOR, **given)
+        if is_sent_again:
+            send_letter_again(letter_id=letter_id, today=WORKED, despatch=Despatch.EMAIL, **given)
 
 
 def _request(number: int, status: Status, days: int | None, officer: User | None, *, by: User) -> FoiRequest:

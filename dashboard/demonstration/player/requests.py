@@ -25,6 +25,7 @@ from requests_app.operations.decision import (
     set_figures,
     set_items,
 )
+from requests_app.operations.delivery import delivery_key
 from requests_app.operations.exemption import claim_exemption
 from requests_app.operations.intake import (
     Details,
@@ -34,7 +35,7 @@ from requests_app.operations.intake import (
     log_request,
     write_note,
 )
-from requests_app.operations.issue import delivery_key, issue_letter
+from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import approve_letter, draft_letter, submit_letter
 from requests_app.rules.casework.dispositions import Disposition, outcome
 from requests_app.rules.casework.reference import RequestReference

@@ -6,12 +6,14 @@ from enum import IntEnum, auto
 class StepPlace(IntEnum):
     """The places of steps, first to last. Steps of one place keep the order they come in."""
 
+    UNDELIVERED = auto()
     WHAT_IS_MISSING = auto()
     WHO_ASKED = auto()
     RECEIPT = auto()
     OFFICER = auto()
     ITEMS = auto()
     SEARCH = auto()
+    ADVICE = auto()
     DECISION = auto()
     APPLICANT_AWAITED = auto()
     ANSWER = auto()

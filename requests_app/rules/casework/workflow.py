@@ -18,6 +18,7 @@ class Status(StrEnum):
     AWAITING_FEE = "awaiting_fee"
     AWAITING_APPROVAL = "awaiting_approval"
     READY_TO_ISSUE = "ready_to_issue"
+    UNDELIVERED = "undelivered"
     CLOSED = "closed"
 
 
@@ -27,7 +28,8 @@ STATUS_LABELS: dict[Status, str] = {
     Status.AWAITING_CLARIFICATION: "Awaiting clarification",
     Status.AWAITING_FEE: "Awaiting fee",
     Status.AWAITING_APPROVAL: "Awaiting approval",
-    Status.READY_TO_ISSUE: "Ready to issue",
+    Status.READY_TO_ISSUE: "Approved",
+    Status.UNDELIVERED: "Answer not delivered",
     Status.CLOSED: "Closed",
 }
 
@@ -97,6 +99,8 @@ class Transition(StrEnum):
     CLOSE_UNANSWERED = "close_unanswered"
     CORRECT = "correct"
     ABANDON_CORRECTION = "abandon_correction"
+    FAIL_DELIVERY = "fail_delivery"
+    DELIVER = "deliver"
 
 
 TRANSITION_LABELS: dict[Transition, str] = {
@@ -113,6 +117,8 @@ TRANSITION_LABELS: dict[Transition, str] = {
     Transition.CLOSE_UNANSWERED: "close without an answer",
     Transition.CORRECT: "reopen to correct the issued letter",
     Transition.ABANDON_CORRECTION: "abandon the correction",
+    Transition.FAIL_DELIVERY: "learn that the answer did not arrive",
+    Transition.DELIVER: "send the answer again, or find that it counts as sent",
 }
 
 TRANSITIONS: dict[Transition, dict[Status, Status]] = {
@@ -123,6 +129,7 @@ TRANSITIONS: dict[Transition, dict[Status, Status]] = {
         Status.AWAITING_FEE: Status.AWAITING_FEE,
         Status.AWAITING_APPROVAL: Status.AWAITING_APPROVAL,
         Status.READY_TO_ISSUE: Status.READY_TO_ISSUE,
+        Status.UNDELIVERED: Status.UNDELIVERED,
     },
     Transition.ASK_CLARIFICATION: {
         Status.RECEIVED: Status.AWAITING_CLARIFICATION,
@@ -152,8 +159,10 @@ TRANSITIONS: dict[Transition, dict[Status, Status]] = {
         Status.AWAITING_CLARIFICATION: Status.CLOSED,
         Status.AWAITING_FEE: Status.CLOSED,
     },
-    Transition.CORRECT: {Status.CLOSED: Status.IN_PROGRESS},
+    Transition.CORRECT: {Status.CLOSED: Status.IN_PROGRESS, Status.UNDELIVERED: Status.IN_PROGRESS},
     Transition.ABANDON_CORRECTION: {Status.IN_PROGRESS: Status.CLOSED},
+    Transition.FAIL_DELIVERY: {Status.CLOSED: Status.UNDELIVERED},
+    Transition.DELIVER: {Status.UNDELIVERED: Status.CLOSED},
 }
 
 WORKFLOW = Workflow("request", STATUS_LABELS, TRANSITION_LABELS, TRANSITIONS)

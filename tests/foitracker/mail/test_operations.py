@@ -15,6 +15,7 @@ from foitracker.mail import operations, queries, smtp_errors
 from foitracker.mail.models import OutboxAttachment, OutboxMessage
 from foitracker.mail.operations import Attempt
 from tests.conftest import Mailbox, free_port
+from tests.foitracker.declared import MESSAGE
 
 from .conftest import SlowMailbox
 
@@ -25,6 +26,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
 def queue(key: str = "letter/2253/2025/1", **changes: Any) -> OutboxMessage:
     message = {
+        "kind": MESSAGE,
+        "about": "2253/2025",
+        "page": "/requests/2025/2253/",
         "to": "applicant@example.org",
         "subject": "Your request 2253/2025",
         "body": "Please find our answer attached.\n",
@@ -78,7 +82,13 @@ def test_many_messages_are_queued_in_one_statement_and_each_once(
     queue(key="advice-1-1", attachments=[], to="first@example.org")
     messages = [
         operations.Message(
-            key=f"advice-1-{n}", to=f"force{n}@example.org", subject="CRU log 636/18", body="OFFICIAL\n"
+            kind=MESSAGE,
+            about="CRU 636/18",
+            page="/",
+            key=f"advice-1-{n}",
+            to=f"force{n}@example.org",
+            subject="CRU log 636/18",
+            body="OFFICIAL\n",
         )
         for n in range(1, 46)
     ]
@@ -96,7 +106,15 @@ def test_many_messages_are_checked_like_one() -> None:
     with pytest.raises(ValueError, match="one line"):
         operations.queue_messages(
             messages=[
-                operations.Message(key="a", to="a@example.org", subject="x\r\nBcc: b@example.org", body="")
+                operations.Message(
+                    kind=MESSAGE,
+                    about="",
+                    page="",
+                    key="a",
+                    to="a@example.org",
+                    subject="x\r\nBcc: b@example.org",
+                    body="",
+                )
             ],
             at=AT,
         )

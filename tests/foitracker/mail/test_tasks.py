@@ -21,6 +21,7 @@ from foitracker.mail import operations
 from foitracker.mail.models import OutboxMessage
 from foitracker.mail.tasks import BATCH, send_outbox
 from tests.conftest import Mailbox, free_port
+from tests.foitracker.declared import MESSAGE
 
 from .conftest import SlowMailbox
 
@@ -33,7 +34,15 @@ Environment = Callable[[], dict[str, str]]
 def queue(key: str = "letter/1") -> None:
     with transaction.atomic():
         operations.queue_message(
-            key=key, to="a@example.org", subject="Your request", body="", attachments=[], at=timezone.now()
+            kind=MESSAGE,
+            about="",
+            page="",
+            key=key,
+            to="a@example.org",
+            subject="Your request",
+            body="",
+            attachments=[],
+            at=timezone.now(),
         )
 
 

@@ -8,14 +8,14 @@ from foitracker.accounts.roles import Role
 from foitracker.audit.models import Entry
 from foitracker.casework.refusals import CaseChanged, NotPossible
 from foitracker.casework.workflow import TransitionNotAllowed
-from referrals.models import Advice
+from referrals.models import Advice, AdviceTold
 from referrals.operations.advice import draft_advice, give_advice
 from referrals.operations.triage import close_referral
 from referrals.rules.vocabulary import Marking
 from referrals.rules.workflow import Closing, ReferralStatus
 from requests_app.operations.consultation import check_not_held, place_hold
 from tests import factories
-from tests.referrals.factories import adviser, force, referral
+from tests.referrals.factories import adviser, entry, referral
 from tests.referrals.operations.advised import ADVICE, AT, TODAY, advise
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -118,19 +118,21 @@ def test_who_our_own_applicant_is_never_enters() -> None:
         advise(log, adviser(), text="Write to Perpetua Lowmoor first.", identity_confirmed=True)
 
 
-def test_advice_on_our_own_request_lets_it_go_on() -> None:
+def test_advice_on_our_own_request_reaches_it_and_is_taken_up_before_it_goes_on() -> None:
     officer = factories.person(Role.OFFICER)
     case = factories.request_with_items("1", officer=officer)
     log = referral(
         by=officer,
-        forces=[force("National Police Chiefs' Council")],
+        forces=[entry("National Police Chiefs' Council", reference=case.reference)],
         log={"own_request": case},
     )
     place_hold(case_id=case.pk, by=officer, at=AT, awaited=log.title, page=log.get_absolute_url())
-    with pytest.raises(NotPossible):
+    with pytest.raises(NotPossible, match="waits for advice"):
         check_not_held(case)
     advise(log, adviser())
-    check_not_held(case)
+    with pytest.raises(NotPossible, match="Say first what is done with it"):
+        check_not_held(case)
+    assert AdviceTold.objects.get().told_to.is_ourselves
 
 
 def test_a_closed_log_takes_no_advice() -> None:

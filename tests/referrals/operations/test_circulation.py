@@ -18,7 +18,7 @@ from referrals.operations.advice import circulate, draft_advice
 from referrals.operations.intake import add_force
 from referrals.rules.vocabulary import ForceRole, Marking, Trigger
 from referrals.rules.workflow import ReferralStatus
-from requests_app.models import IssueHold
+from requests_app.models import FoiRequest, IssueHold
 from requests_app.operations.consultation import check_not_held, place_hold
 from tests import factories
 from tests.conftest import Mailbox
@@ -153,15 +153,23 @@ def test_a_grouped_log_whose_forces_are_left_out_still_awaits_advice() -> None:
     assert (member.status, member.version) == (ReferralStatus.LOGGED, 1)
 
 
-def test_our_own_request_behind_a_grouped_log_goes_on() -> None:
+def ours(member: Referral, case: FoiRequest) -> None:
+    """Make a log that of a request of our own."""
+    Referral.objects.filter(pk=member.pk).update(own_request=case)
+    member.forces.update(reference=case.reference)
+
+
+def test_national_advice_reaches_our_own_request_behind_a_grouped_log() -> None:
     by, officer = adviser(), factories.person(Role.OFFICER)
     log = national_log(mailbox("Larch"), by=by)
     member = grouped(log, mailbox("Alder"))
     case = factories.request_with_items("1", officer=officer)
-    Referral.objects.filter(pk=member.pk).update(own_request=case)
+    ours(member, case)
     place_hold(case_id=case.pk, by=officer, at=AT, awaited=member.title, page=member.get_absolute_url())
     circulate(advice_id=advise(log, by).pk, by=by, at=AT, today=TODAY)
-    check_not_held(case)
+    with pytest.raises(NotPossible, match="Say first what is done with it"):
+        check_not_held(case)
+    assert not OutboxMessage.objects.filter(to="foi.alder@example.org").exists()  # it is read on the casefile
 
 
 def test_requests_of_our_own_are_locked_before_the_trail() -> None:
@@ -171,7 +179,7 @@ def test_requests_of_our_own_are_locked_before_the_trail() -> None:
     for name in ("Alder", "Hazel"):
         case = factories.request()
         member = grouped(log, mailbox(name))
-        Referral.objects.filter(pk=member.pk).update(own_request=case)
+        ours(member, case)
         place_hold(case_id=case.pk, by=officer, at=AT, awaited=member.title, page="/")
     advice = advise(log, by)
     with CaptureQueriesContext(connection) as captured:
@@ -180,7 +188,7 @@ def test_requests_of_our_own_are_locked_before_the_trail() -> None:
     first_of_the_trail = next(n for n, sql in enumerate(locks) if "audit_head" in sql)
     before = [sql for sql in locks[:first_of_the_trail] if 'FROM "requests_app_foirequest"' in sql]
     assert "IN (" in before[0]
-    assert not IssueHold.objects.filter(ended_at=None).exists()
+    assert IssueHold.objects.filter(advised_at__isnull=False).count() == 2
 
 
 def test_a_draft_and_advice_that_was_replaced_are_not_circulated() -> None:

@@ -9,16 +9,23 @@ from django.utils import timezone
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
 from foitracker.casework.refusals import CaseChanged, NotPossible
-from referrals.models import ApplicantMark, Referral, ReferralForce, ReferralUnit
-from referrals.operations.own_request import OwnReferral, follow_own_clocks, refer_own_request
+from referrals.models import AdviceTold, ApplicantMark, Referral, ReferralForce, ReferralUnit
+from referrals.operations.intake import change_force
+from referrals.operations.own_request import (
+    OwnReferral,
+    follow_own_clocks,
+    refer_own_request,
+    take_up_advice,
+)
 from referrals.operations.triage import close_referral, reopen_referral
 from referrals.queries.forces import find_force
-from referrals.rules.vocabulary import Trigger
+from referrals.rules.vocabulary import Trigger, Uptake
 from referrals.rules.workflow import Closing
 from requests_app.models import FoiRequest, IssueHold
 from requests_app.operations.consultation import check_not_held, override_hold
 from tests import factories
 from tests.factories import RECEIVED, Staff
+from tests.referrals.factories import entry
 from tests.referrals.operations.advised import advise
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -73,13 +80,8 @@ def test_we_read_advice_on_our_own_casefile(staff: Staff, case: FoiRequest) -> N
     given = advise(logged, factories.person(Role.CRU_ADVISER), at=timezone.now(), today=timezone.localdate())
     address = f"{logged.get_absolute_url()}advice/{given.pk}/circulate/"
     page = client.get(address).content.decode()
-    assert "it reads the advice on its casefile" in page
-    assert "tell it yourself" not in page
-    logged.refresh_from_db()
-    sent = {"seen_version": logged.version, "forces": [logged.forces.get().pk]}
-    page = client.post(address, sent, follow=True).content.decode()
-    assert "Our own authority reads it on its casefile." in page
-    assert "No mailbox is recorded for" not in page
+    assert "Every force concerned has been told" in page  # when it was given
+    assert "On our own casefile" in page
 
 
 def test_it_is_with_the_unit_once_at_a_time(staff: Staff, case: FoiRequest) -> None:
@@ -127,6 +129,13 @@ def test_an_officer_who_went_on_without_the_advice_is_not_held_again(staff: Staf
 def test_an_answer_that_had_its_advice_is_not_held_again(staff: Staff, case: FoiRequest) -> None:
     log = refer(staff, case)
     advise(log, factories.person(Role.CRU_ADVISER), at=timezone.now(), today=timezone.localdate())
+    take_up_advice(
+        told_id=AdviceTold.objects.get().pk,
+        by=staff.officer,
+        at=timezone.now(),
+        today=timezone.localdate(),
+        uptake=Uptake.ADOPTED,
+    )
     _closed_and_reopened(log, closing=Closing.ADVISED)
     check_not_held(case)
 
@@ -177,6 +186,23 @@ def test_what_we_know_of_the_applicant_is_masked_before_anybody_reads_it(
     assert "Please send me the patrol plan" in page
     assert "Lowmoor" not in page
     assert "p.lowmoor" not in page
+
+
+def test_our_own_part_of_the_log_stays_ours(staff: Staff, case: FoiRequest) -> None:
+    """Otherwise the advice would not find its way back to the request."""
+    log = refer(staff, case)
+    involved = log.forces.select_related("force").get()
+    for change in ({"reference": "another"}, {"of": "Durham Constabulary"}):
+        given = {"of": involved.force, "reference": case.reference, **change}
+        with pytest.raises(NotPossible, match="our own request"):
+            change_force(
+                referral_id=log.pk,
+                involved_id=involved.pk,
+                by=factories.person(Role.CRU_ADVISER),
+                at=timezone.now(),
+                today=timezone.localdate(),
+                entry=entry(**given, came=timezone.localdate()),
+            )
 
 
 def test_the_log_follows_our_own_clock(staff: Staff, case: FoiRequest) -> None:

@@ -30,11 +30,11 @@ from referrals.operations.intake import (
     change_force,
     log_referral,
 )
-from referrals.operations.own_request import refer_own_request
+from referrals.operations.own_request import refer_own_request, take_up_advice
 from referrals.operations.statistics import place_in_letter, run_again, save_statistic
 from referrals.operations.triage import assign_referral, close_referral, reopen_referral, triage
 from referrals.operations.unit import change_unit, save_lead, save_topic, set_completeness
-from referrals.operations.uptake import record_outcome, record_uptake
+from referrals.operations.uptake import record_outcome, record_uptake, write_uptake
 from requests_app.models import FoiRequest
 from tests.permitted import Operation, holder, operations_of, refuses
 
@@ -61,6 +61,7 @@ TAKES: list[tuple[Operation, dict[str, Any], str]] = [
     (add_force, {}, "log a referral"),
     (change_force, {}, "log a referral"),
     (refer_own_request, {}, "refer a request of our own"),
+    (take_up_advice, {}, "work on a request"),
     (record_uptake, {}, "report what a force did with advice"),
     (record_outcome, {}, "report what a force did with advice"),
     (save_statistic, {"title": "Referrals of Lancashire"}, "save a statistic"),
@@ -84,7 +85,7 @@ TAKES: list[tuple[Operation, dict[str, Any], str]] = [
 ]
 
 #: Steps within other operations.
-ASKED_BY_THEIR_CALLERS: set[Operation] = {apply_criteria}
+ASKED_BY_THEIR_CALLERS: set[Operation] = {apply_criteria, write_uptake}
 #: What is asked needs the statistic: test_statistics has it.
 ASKED_LATER: set[Operation] = {run_again}
 

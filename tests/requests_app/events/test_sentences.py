@@ -86,9 +86,15 @@ from foitracker.audit.events import event_of
         ),
         (
             "hold_ended",
-            {"awaited": "CRU log 12/26", "ending": "advice_given"},
-            "Advice awaited: CRU log 12/26. The advice is in.",
+            {"awaited": "CRU log 12/26", "ending": "taken_up"},
+            "Advice awaited: CRU log 12/26. It is recorded what was done with the advice.",
         ),
+        (
+            "advice_came",
+            {"awaited": "CRU log 12/26", "returned": True},
+            "Advice of CRU log 12/26. The answer had been submitted or approved without it, and went back.",
+        ),
+        ("advice_came", {"awaited": "CRU log 12/26", "returned": False}, "Advice of CRU log 12/26."),
         ("items_set", {"labels": ["A", "B"], "removed": ["C"]}, "Items A, B. Removed: item C."),
         ("items_set", {"labels": []}, "No items."),
         ("item_decided", {"item": "B", "disposition": "not_held"}, "Item B: not held."),
@@ -117,6 +123,32 @@ from foitracker.audit.events import event_of
             {"kind": "part_refusal", "despatch": "email", "outcome": "partly_disclosed", "supersedes": None},
             "Part refusal. Sent by: E-mail. Outcome: Disclosed in part.",
         ),
+        (
+            "letter_not_delivered",
+            {
+                "kind": "part_refusal",
+                "despatch": "email",
+                "sent_on": "2026-03-16",
+                "failure": "refused",
+                "reason": "",
+                "reopened": True,
+                "closed": False,
+            },
+            "Part refusal. Sent by: E-mail, on 16 March 2026. Refused by the mail server. The answer has not been "
+            "given by it: the request is open again, and its time runs.",
+        ),
+        (
+            "letter_sent_again",
+            {"kind": "part_refusal", "despatch": "post", "closed": True},
+            "Part refusal. Sent by: Post. The request is answered by it.",
+        ),
+        (
+            "address_at_fault",
+            {"kind": "part_refusal", "sent_on": "2026-03-16"},
+            "Part refusal. The address that the applicant gave was wrong, so it counts as sent on 16 March 2026.",
+        ),
+        ("message_returned", {"message": 7, "kind": "Chaser"}, "Chaser."),
+        ("message_sent_again", {"message": 8, "kind": "Chaser"}, "Chaser."),
         ("closed_unanswered", {"outcome": "withdrawn"}, "Withdrawn by the applicant."),
         (
             "authority_changed",

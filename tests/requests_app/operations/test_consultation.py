@@ -1,4 +1,4 @@
-"""Consultation: an answer is held until the advice is in, or the officer goes on without; the clock goes on."""
+"""Consultation: an answer is held until the advice is taken up, or the officer goes on without; the clock goes on."""
 
 import pytest
 from django.test import Client
@@ -46,16 +46,16 @@ def test_a_held_answer_is_not_issued_and_keeps_its_due_date(staff: Staff, held: 
     assert (held.case.due_on, held.case.status) == (due, Status.READY_TO_ISSUE)
 
 
-def test_advice_that_is_in_lets_it_go(staff: Staff, held: WorkedCase) -> None:
+def test_a_wait_that_ended_lets_it_go(staff: Staff, held: WorkedCase) -> None:
     ended = end_hold(
-        case_id=held.case.pk, awaited=AWAITED, by=staff.officer, at=AT, ending=HoldEnding.ADVICE_GIVEN
+        case_id=held.case.pk, awaited=AWAITED, by=staff.officer, at=AT, ending=HoldEnding.LOG_CLOSED
     )
     assert ended
     issue(staff, held)
     held.case.refresh_from_db()
     assert held.case.is_closed
     assert not end_hold(
-        case_id=held.case.pk, awaited=AWAITED, by=staff.officer, at=AT, ending=HoldEnding.ADVICE_GIVEN
+        case_id=held.case.pk, awaited=AWAITED, by=staff.officer, at=AT, ending=HoldEnding.LOG_CLOSED
     )
 
 
@@ -77,7 +77,7 @@ def test_it_waits_for_one_thing_once_and_only_while_open(staff: Staff, held: Wor
         place_hold(case_id=held.case.pk, by=staff.officer, at=AT, awaited=AWAITED, page=PAGE)
     with pytest.raises(NotPermitted):
         place_hold(case_id=held.case.pk, by=staff.intake, at=AT, awaited="CRU log 13/26", page=PAGE)
-    end_hold(case_id=held.case.pk, awaited=AWAITED, by=staff.officer, at=AT, ending=HoldEnding.ADVICE_GIVEN)
+    end_hold(case_id=held.case.pk, awaited=AWAITED, by=staff.officer, at=AT, ending=HoldEnding.LOG_CLOSED)
     issue(staff, held)
     with pytest.raises(NotPossible, match="closed"):
         place_hold(case_id=held.case.pk, by=staff.officer, at=AT, awaited=AWAITED, page=PAGE)

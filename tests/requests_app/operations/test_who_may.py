@@ -12,6 +12,7 @@ from foitracker.accounts.roles import Role
 from foitracker.working_days.operations.calendar import confirm_proposals, propose_by_hand, reject_proposals
 from requests_app import operations
 from requests_app.letters.kinds import acknowledgement, invalid, not_held
+from requests_app.operations.advice import advice_came, advice_taken_up
 from requests_app.operations.authority import change_authority, record_regulator, remove_regulator
 from requests_app.operations.calendar_feed import create_feed, revoke_feed
 from requests_app.operations.casework import take_up
@@ -33,6 +34,12 @@ from requests_app.operations.decision import (
     set_figures,
     set_holding,
     set_items,
+)
+from requests_app.operations.delivery import (
+    despatch_letter,
+    record_address_at_fault,
+    record_letter_returned,
+    send_letter_again,
 )
 from requests_app.operations.due_dates import acknowledge_moved_dates
 from requests_app.operations.exemption import claim_exemption, withdraw_claim
@@ -123,6 +130,9 @@ ASKED_BY_THEIR_CALLERS: set[Operation] = {
     reseal,
     end_hold,
     resume_hold,
+    advice_came,
+    advice_taken_up,
+    despatch_letter,
 }
 #: What is asked needs the letter or the fact, or there is nothing to ask: their tests are below or elsewhere.
 ASKED_LATER: set[Operation] = {
@@ -133,6 +143,9 @@ ASKED_LATER: set[Operation] = {
     abandon_correction,
     return_letter,
     issue_letter,
+    send_letter_again,
+    record_letter_returned,
+    record_address_at_fault,  # test_delivery
     approve_letter,  # test_approval, test_response
 }
 
@@ -157,6 +170,8 @@ def test_every_operation_is_in_the_table() -> None:
         (issue_letter, Permission.ISSUE),
         (correct_letter, Permission.WORK_CASE),
         (abandon_correction, Permission.WORK_CASE),
+        (send_letter_again, Permission.SEND_LETTER_AGAIN),
+        (record_letter_returned, Permission.SEND_LETTER_AGAIN),
     ],
 )
 def test_an_answer_goes_on_by_who_may(operation: Operation, permission: Permission) -> None:

@@ -30,6 +30,7 @@ LEADS = {
         "awaiting_fee": "awaiting_fee",
         "awaiting_approval": "awaiting_approval",
         "ready_to_issue": "ready_to_issue",
+        "undelivered": "undelivered",
     },
     "ask_clarification": {
         "received": "awaiting_clarification",
@@ -50,15 +51,18 @@ LEADS = {
         "awaiting_clarification": "closed",
         "awaiting_fee": "closed",
     },
-    "correct": {"closed": "in_progress"},
+    "correct": {"closed": "in_progress", "undelivered": "in_progress"},
     "abandon_correction": {"in_progress": "closed"},
+    "fail_delivery": {"closed": "undelivered"},
+    "deliver": {"undelivered": "closed"},
 }
 
 #: What a refusal says of each step: what cannot be done, and while what it can.
 REFUSED = {
     "assign": (
         "assign an officer",
-        "Received, In progress, Awaiting clarification, Awaiting fee, Awaiting approval, Ready to issue",
+        "Received, In progress, Awaiting clarification, Awaiting fee, Awaiting approval, Approved, "
+        "Answer not delivered",
     ),
     "ask_clarification": ("ask for clarification", "Received, In progress, Awaiting fee"),
     "answer_clarification": ("record the clarification", "Awaiting clarification"),
@@ -69,15 +73,17 @@ REFUSED = {
     ),
     "reopen": ("reopen a lapsed request", "Closed"),
     "submit": ("submit the decision for approval", "In progress"),
-    "return": ("return for more work", "Awaiting approval, Ready to issue"),
+    "return": ("return for more work", "Awaiting approval, Approved"),
     "approve": ("approve the letter", "Awaiting approval"),
-    "issue": ("issue the letter", "Ready to issue"),
+    "issue": ("issue the letter", "Approved"),
     "close_unanswered": (
         "close without an answer",
         "Received, In progress, Awaiting clarification, Awaiting fee",
     ),
-    "correct": ("reopen to correct the issued letter", "Closed"),
+    "correct": ("reopen to correct the issued letter", "Closed, Answer not delivered"),
     "abandon_correction": ("abandon the correction", "In progress"),
+    "fail_delivery": ("learn that the answer did not arrive", "Closed"),
+    "deliver": ("send the answer again, or find that it counts as sent", "Answer not delivered"),
 }
 
 CALLED = {
@@ -86,7 +92,8 @@ CALLED = {
     "awaiting_clarification": "Awaiting clarification",
     "awaiting_fee": "Awaiting fee",
     "awaiting_approval": "Awaiting approval",
-    "ready_to_issue": "Ready to issue",
+    "ready_to_issue": "Approved",
+    "undelivered": "Answer not delivered",
     "closed": "Closed",
 }
 
@@ -128,6 +135,7 @@ def test_what_is_open_waits_or_can_be_changed() -> None:
     assert {status.value for status in EDITABLE_STATUSES} == everything - {
         "awaiting_approval",
         "ready_to_issue",
+        "undelivered",
         "closed",
     }
 
@@ -167,7 +175,12 @@ def test_whatever_is_done_no_letter_goes_out_that_was_not_submitted_and_then_app
         elif step in (Transition.RETURN, Transition.ISSUE):
             submitted = approved = False
         if status is Status.CLOSED:
-            assert step in (Transition.ISSUE, Transition.CLOSE_UNANSWERED, Transition.ABANDON_CORRECTION)
+            assert step in (
+                Transition.ISSUE,
+                Transition.CLOSE_UNANSWERED,
+                Transition.ABANDON_CORRECTION,
+                Transition.DELIVER,
+            )
 
 
 def test_no_status_is_out_of_reach_and_none_is_a_dead_end() -> None:

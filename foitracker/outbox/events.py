@@ -1,0 +1,12 @@
+"""What is recorded of messages that did not arrive. Of whom they went to, nothing."""
+
+from foitracker.audit.events import Vocabulary
+from foitracker.audit.fields import Number, Reference
+
+EVENTS = Vocabulary("Outbox")
+
+_FACTS = {"message": Number("Message"), "kind": Reference("Kind")}
+_SAYS = ("{kind}.",)
+
+MESSAGE_RETURNED = EVENTS.event("message_returned", "E-mail came back", fields=_FACTS, says=_SAYS)
+MESSAGE_SENT_AGAIN = EVENTS.event("message_sent_again", "E-mail sent again", fields=_FACTS, says=_SAYS)

@@ -1,0 +1,54 @@
+"""The filter of the outbox."""
+
+from datetime import date
+from typing import Any
+
+from crispy_forms_gds.helper import FormHelper
+from crispy_forms_gds.layout import Size
+from django import forms
+from django.core.validators import RegexValidator
+
+from foitracker.mail.kinds import kinds
+from foitracker.mail.models import OutboxMessage
+from foitracker.pages.forms.fields import DayBox
+
+#: A choice of `state` that is more than one: did not arrive, and nobody has sent it again.
+UNDELIVERED = "undelivered"
+
+
+class OutboxFilterForm(forms.Form):
+    """Which messages to show. Nothing about whom they went to: that would stand in the page's address."""
+
+    about = forms.CharField(
+        label="About",
+        help_text="A reference such as 2253/2025 or CRU 636/18.",
+        required=False,
+        max_length=40,
+        validators=[RegexValidator(r"^(?:CRU )?[0-9]+/[0-9]+$", "Enter one reference, such as 2253/2025.")],
+    )
+    state = forms.ChoiceField(
+        label="State",
+        required=False,
+        choices=[
+            ("", "Any"),
+            (UNDELIVERED, "Did not arrive, and not sent again"),
+            *OutboxMessage.Status.choices,
+        ],
+    )
+    kind = forms.ChoiceField(label="Kind", required=False)
+    first = DayBox(label="Queued from", help_text="Such as 25/04/2025.", required=False)
+    last = DayBox(label="Queued to", help_text="Such as 25/04/2025.", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "Any"), *((kind.code, kind.label) for kind in kinds())]  # type: ignore[attr-defined]
+        self.helper = FormHelper(self)
+        self.helper.label_size = Size.SMALL
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first: date | None = cleaned.get("first")
+        last: date | None = cleaned.get("last")
+        if first and last and last < first:
+            self.add_error("last", "This date is before the first one.")
+        return cleaned
