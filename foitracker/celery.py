@@ -26,6 +26,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(),  # every minute
         "options": {"expires": 55},
     },
+    "seal what was accessed": {
+        "task": "foitracker.trail.tasks.seal_accesses",
+        "schedule": crontab(),  # every minute
+        "options": {"expires": 55},
+    },
     "warn of requests about to lapse": {
         "task": "requests_app.tasks.sweep_lapsing_requests",
         "schedule": crontab(hour=5, minute=30),

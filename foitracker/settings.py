@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "foitracker.trail.access_middleware.RecordAccesses",
     "foitracker.idle.KeepSessionAlive",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -150,6 +151,8 @@ CRISPY_CLASS_CONVERTERS = dict.fromkeys(
 # Where no URL is set the embedded services set both variables before this file is read
 # (foitracker/embedded.py); commands that touch no service never connect to the addresses below.
 DATABASE_URL = from_environment("DATABASE_URL", elsewhere="postgresql:///foitracker")
+# Whom `migrate` and what else changes tables connects as; the role of DATABASE_URL then has lesser rights.
+MIGRATION_DATABASE_URL = env.str("MIGRATION_DATABASE_URL", default="")
 DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
 # The web server keeps connections (serving.py says how many); a command or a task opens one and closes it.
 POOL_SIZE = env.int("DATABASE_POOL_SIZE", default=0)

@@ -3,6 +3,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from requests_app.rules.casework.reference import LogNumber, reference_in_address
+
 
 class ReferralsConfig(AppConfig):
     name = "referrals"
@@ -12,12 +14,17 @@ class ReferralsConfig(AppConfig):
     def ready(self) -> None:
         """Give the pages of requests, which know nothing of referrals, what they offer."""
         from foitracker.audit.events import register
+        from foitracker.trail import case_pages
         from referrals.events import advice, forces, intake, settings, statistics, triage
         from referrals.views.own_request import referral_offers
         from requests_app.views.consultation import offers
 
         for part in (intake, triage, advice, forces, statistics, settings):
             register(part.EVENTS)
+        case_pages.register(
+            "referrals/<int:year>/<int:number>/", lambda year, number: f"CRU {LogNumber(number, year)}"
+        )
+        case_pages.register("referrals/refer/<int:year>/<int:number>/", reference_in_address)
         offers.append(referral_offers)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="referrals.load_reference_data")
 

@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from requests_app.rules.casework.reference import reference_in_address
+
 
 class RequestsConfig(AppConfig):
     name = "requests_app"
@@ -9,12 +11,14 @@ class RequestsConfig(AppConfig):
     def ready(self) -> None:
         """Give the ground floor, which knows no request, what is recorded of one, and the dates that it moves."""
         from foitracker.audit.events import register
+        from foitracker.trail import case_pages
         from foitracker.working_days import followers
         from requests_app.events import clock, closure, consultation, decision, intake, response, settings
         from requests_app.queries.due_dates import effect_of, moved_by_changes, requests_behind
 
         for stage in (intake, clock, consultation, decision, response, closure, settings):
             register(stage.EVENTS)
+        case_pages.register("requests/<int:year>/<int:number>/", reference_in_address)
         followers.register(
             followers.Followers(
                 behind=requests_behind,

@@ -40,7 +40,6 @@ class Trail:
                 recorded_at=self.recorded_at,
                 at=moment(one.day, one.hour, lot),
                 actor_id=one.actor,
-                kind="event",
                 event=one.event.code,
                 subject=subject,
                 detail={**one.detail, "version": version},

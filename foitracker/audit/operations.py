@@ -6,7 +6,9 @@ no further row. Two transactions that do it the other way round can wait for eac
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -15,7 +17,7 @@ from django.db import connection, transaction
 
 from .chain import GENESIS, Link, plain_detail, words_hash
 from .events import WORDS, Access, Event, check_declared
-from .models import Entry, EventWords, Head
+from .models import Entry, EventWords, Head, RecordedAccess
 
 if TYPE_CHECKING:
     from foitracker.accounts.models import User
@@ -50,7 +52,20 @@ def record_event(
     declares, `words` the free text, which is kept beside the trail. Raises UndeclaredEvent, WrongDetail, and
     ValueError for a naive `at` or an access.
     """
-    return _append_all(Event, event, by=by, at=at, events=[EventOn(subject, detail or {}, words or {})])[0]
+    return _append_all(event, by=by, at=at, events=[EventOn(subject, detail or {}, words or {})])[0]
+
+
+def record_events(*, event: Event, by: "User | None", at: datetime, events: Sequence[EventOn]) -> int:
+    """Append the same event on many subjects, in their order, in the caller's transaction; give their number.
+
+    What a change to a whole list of cases is recorded with: one turn at the trail, and one statement for
+    every BATCH entries. Nothing is written for no events. Arguments and errors otherwise as for `record_event`.
+    """
+    return len(_append_all(event, by=by, at=at, events=events))
+
+
+#: The accesses noted while a request is answered; none outside of one.
+_NOTED: ContextVar[list[RecordedAccess] | None] = ContextVar("noted accesses", default=None)
 
 
 def record_access(
@@ -60,29 +75,55 @@ def record_access(
     at: datetime,
     subject: str = "",
     detail: Mapping[str, Any] | None = None,
-) -> Entry:
-    """Append an access (somebody saw what not everybody may see); arguments as for `record_event`."""
-    return _append_all(Access, event, by=by, at=at, events=[EventOn(subject, detail or {})])[0]
+) -> None:
+    """Record an access: somebody opened, or was refused, what not everybody may see.
 
-
-def record_events(*, event: Event, by: "User | None", at: datetime, events: Sequence[EventOn]) -> int:
-    """Append the same event on many subjects, in their order, in the caller's transaction; give their number.
-
-    What a change to a whole list of cases is recorded with: one turn at the trail, and one statement for
-    every BATCH entries. Nothing is written for no events. Arguments and errors otherwise as for `record_event`.
+    While a page is made it is noted, and written when the page is whole, whatever the page's own transaction came
+    to; elsewhere it is written now. Arguments and errors as for `record_event`.
     """
-    return len(_append_all(Event, event, by=by, at=at, events=events))
+    _check(Access, event, at)
+    facts, _ = event.checked(detail or {}, {})
+    actor_id = by.pk if by is not None else None
+    row = RecordedAccess(
+        event=event.code, actor_id=actor_id, at=at, subject=subject, detail=plain_detail(facts)
+    )
+    noted = _NOTED.get()
+    if noted is None:
+        write_accesses([row])
+    else:
+        noted.append(row)
 
 
-@transaction.atomic(savepoint=False)  # an event that could not be recorded may not be committed either
-def _append_all(
-    wanted: type[Event], event: Event, *, by: "User | None", at: datetime, events: Sequence[EventOn]
-) -> list[Entry]:
+@contextmanager
+def noting_accesses() -> Iterator[list[RecordedAccess]]:
+    """Collect the accesses recorded inside instead of writing them; yield the list they are put in."""
+    noted: list[RecordedAccess] = []
+    before = _NOTED.set(noted)
+    try:
+        yield noted
+    finally:
+        _NOTED.reset(before)
+
+
+def write_accesses(rows: Sequence[RecordedAccess]) -> None:
+    """Write accesses, by one statement. The lock of the trail is not taken."""
+    if len(rows) == 1:
+        rows[0].save(force_insert=True)  # one insert and no more: many would be wrapped in a transaction
+    else:
+        RecordedAccess.objects.bulk_create(rows)
+
+
+def _check(wanted: type[Event], event: Event, at: datetime) -> None:
     check_declared(event)
     if type(event) is not wanted:
         raise ValueError(f"{event.code} is {'an' if wanted is Event else 'no'} access")
     if at.tzinfo is None:
-        raise ValueError("an audit entry needs an aware time")
+        raise ValueError("what is recorded needs an aware time")
+
+
+@transaction.atomic(savepoint=False)  # an event that could not be recorded may not be committed either
+def _append_all(event: Event, *, by: "User | None", at: datetime, events: Sequence[EventOn]) -> list[Entry]:
+    _check(Event, event, at)
     checked = [(one.subject, *_with_hashes(*event.checked(one.detail, one.words))) for one in events]
     if not checked:
         return []
@@ -97,7 +138,6 @@ def _append_all(
             recorded_at=recorded_at,
             at=at,
             actor_id=by.pk if by is not None else None,
-            kind=str(Entry.Kind.ACCESS if wanted is Access else Entry.Kind.EVENT),
             event=event.code,
             subject=subject,
             detail=detail,

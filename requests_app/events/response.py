@@ -66,6 +66,7 @@ LETTER_SEEN = EVENTS.access(
     "Letter seen",
     fields={"letter": Number("Letter"), "kind": _KIND, "by_command": Flag("By a command")},
     says=_SAYS,
+    is_guarded=True,
 )
 
 CORRECTION_OPENED = EVENTS.event(

@@ -48,7 +48,6 @@ OTHER = {
     "recorded_at": AT + timedelta(microseconds=1),
     "at": AT - timedelta(days=1),
     "actor_id": None,
-    "kind": "access",
     "event": "request_logged2",
     "subject": "2253/2026",
     "detail": {"items": 4},

@@ -73,7 +73,7 @@ def test_a_whole_trail_is_said_to_be_whole() -> None:
         ("UPDATE audit_entry SET recorded_at = at WHERE sequence = 5", 5),
         ("UPDATE audit_entry SET subject = '2/2025' WHERE sequence = 1", 1),
         ("""UPDATE audit_entry SET detail = detail || '{"number": 9}' WHERE sequence = 3""", 3),
-        ("UPDATE audit_entry SET kind = 'access' WHERE sequence = 4", 4),
+        ("UPDATE audit_entry SET event = 'moved' WHERE sequence = 4", 4),
         ("UPDATE audit_entry SET hash = repeat('a', 64) WHERE sequence = 2", 2),
         ("DELETE FROM audit_entry WHERE sequence = 3", 3),
         ("DELETE FROM audit_entry WHERE sequence = 5", 5),
@@ -82,7 +82,7 @@ def test_a_whole_trail_is_said_to_be_whole() -> None:
         ("TRUNCATE audit_entry CASCADE", 1),
         ("DELETE FROM audit_head", 1),
         (
-            "INSERT INTO audit_entry SELECT 6, recorded_at, at, kind, event, subject, detail, hash, hash, actor_id"
+            "INSERT INTO audit_entry SELECT 6, recorded_at, at, event, subject, detail, hash, hash, actor_id"
             " FROM audit_entry WHERE sequence = 5",
             6,
         ),

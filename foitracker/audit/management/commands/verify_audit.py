@@ -6,12 +6,12 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
-from foitracker.audit import chain, queries
+from foitracker.audit import chain, queries, verification
 
 
 class Command(BaseCommand):
     help = (
-        "Walk the audit trail from its first entry and check every hash. "
+        "Walk the audit trail from its first entry and check every hash, and what its entries vouch for. "
         "Exits with 1 and names the first broken entry if anything was altered."
     )
 
@@ -34,6 +34,8 @@ class Command(BaseCommand):
             broken = chain.first_break(queries.links(), head=head, anchor=options["anchor"])
             if broken is None and (altered := queries.altered_words()):
                 broken = chain.Break(altered, "the words beside it are not what was written")
+            if broken is None:
+                broken = next((found for _, found in verification.checked() if found), None)
         result = {
             "ok": broken is None,
             "entries": sequence,
