@@ -10,14 +10,17 @@ class RequestsConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the ground floor, which knows no request, what is recorded of one, and the dates that it moves."""
+        from foitracker.audit import verification
         from foitracker.audit.events import register
         from foitracker.trail import case_pages
         from foitracker.working_days import followers
         from requests_app.events import clock, closure, consultation, decision, intake, response, settings
+        from requests_app.operations.verification import first_altered_letter
         from requests_app.queries.due_dates import effect_of, moved_by_changes, requests_behind
 
         for stage in (intake, clock, consultation, decision, response, closure, settings):
             register(stage.EVENTS)
+        verification.register("letters", first_altered_letter)
         case_pages.register("requests/<int:year>/<int:number>/", reference_in_address)
         followers.register(
             followers.Followers(

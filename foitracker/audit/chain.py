@@ -95,23 +95,23 @@ def words_hash(words: str, salt: str) -> str:
 
 
 def first_break(
-    links: Iterable[tuple[Link, str]], *, head: tuple[int, str], anchor: tuple[int, str] | None = None
+    links: Iterable[tuple[Link, str]], *, head: tuple[int, str], anchors: Mapping[int, str] | None = None
 ) -> Break | None:
     """Walk `links` (entries in order of sequence, each with the hash stored for it).
 
-    `head` is the sequence and hash the trail should end with; `anchor`, when given, is a pair noted
-    down outside the database on an earlier day. None when every entry is as it was written.
+    `head` is the sequence and hash the trail should end with; `anchors` are hashes noted
+    down outside the database on earlier days, by the number of their entry. None when every entry is as it was written.
     """
-    expected, previous = 1, GENESIS
+    expected, previous, anchors = 1, GENESIS, anchors or {}
     for link, stored in links:
         broken = _broken(link, stored, expected, previous)
-        if broken is None and anchor is not None and anchor[0] == link.sequence and anchor[1] != stored:
+        if broken is None and anchors.get(link.sequence, stored) != stored:
             broken = "it is not the entry that was noted down"
         if broken is not None:
             return Break(min(expected, link.sequence), broken)
         expected, previous = link.sequence + 1, stored
     last = expected - 1
-    if last < max(head[0], anchor[0] if anchor else 0):
+    if last < max(head[0], *anchors, 0):
         return Break(expected, "it is missing from the end of the trail")
     if last > head[0]:
         return Break(head[0] + 1, "it was put after the end of the trail")

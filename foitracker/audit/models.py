@@ -63,6 +63,8 @@ class Entry(Recorded, models.Model):
     )
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+    key = models.CharField(max_length=16, help_text="Fingerprint of the key of the keyed hash.")
+    keyed_hash = models.CharField(max_length=64, help_text="Of the hash, under that key.")
 
     class Meta:
         ordering = ["-sequence"]

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from .chain import GENESIS, Link, plain_detail, words_hash
 from .events import WORDS, Access, Event, check_declared
+from .keyed_hash import fingerprint, keyed
 from .models import Entry, EventWords, Head, RecordedAccess
 
 if TYPE_CHECKING:
@@ -130,6 +132,7 @@ def _append_all(event: Event, *, by: "User | None", at: datetime, events: Sequen
     if by is not None:
         _lock_actor(by)
     sequence, previous_hash, recorded_at = _lock_head()
+    key = settings.AUDIT_KEYS[0]
     entries: list[Entry] = []
     kept: list[EventWords] = []
     for number, (subject, detail, words) in enumerate(checked, start=sequence + 1):
@@ -144,7 +147,8 @@ def _append_all(event: Event, *, by: "User | None", at: datetime, events: Sequen
             previous_hash=previous_hash,
         )
         previous_hash = link.digest()
-        entries.append(Entry(**link.__dict__, hash=previous_hash))
+        signed = {"key": fingerprint(key), "keyed_hash": keyed(key, "entry", previous_hash)}
+        entries.append(Entry(**link.__dict__, hash=previous_hash, **signed))
         for one in words:
             one.entry_id = number
         kept += words

@@ -101,6 +101,12 @@ def access_lines(*, after: int | None = None, to: int | None = None) -> Iterator
         )
 
 
+def keyed_hashes() -> Iterator[tuple[int, str, str, str]]:
+    """Return number, hash, key's fingerprint and keyed hash of every entry, in order, streamed from the database."""
+    columns = Entry.objects.order_by("sequence").values_list("sequence", "hash", "key", "keyed_hash")
+    yield from columns.iterator(chunk_size=5000)
+
+
 def altered_words() -> int | None:
     """Return the first entry whose free text is not what its hash was made of; erased text is no alteration."""
     for kept in EventWords.objects.select_related("entry").order_by("entry_id").iterator(chunk_size=2000):

@@ -24,6 +24,7 @@ GIVEN = {
     "FOITRACKER_MODE": "production",
     "SECRET_KEY": "a-long-and-secret-text-of-the-installation-0123456789",
     "REFERRAL_PSEUDONYM_KEYS": f"{'the-first-key-':x<40},{'the-second-key-':y<40}",
+    "AUDIT_KEYS": f"{'a-key-of-the-trail-':z<40}",
     "ALLOWED_HOSTS": "foi.example.org",
     "DATABASE_URL": "postgresql:///nowhere",
     "REDIS_URL": "redis://127.0.0.1:1/0",
@@ -127,7 +128,7 @@ def test_the_owner_is_known_to_the_migration_alone() -> None:
     }
     assert knowing == {"migrate"}
     owner, runs = (
-        urlsplit(services["migrate"]["environment"][name]).username
+        re.findall(r"//(\w+):", services["migrate"]["environment"][name])[0]
         for name in ("MIGRATION_DATABASE_URL", "DATABASE_URL")
     )
     assert owner == services["postgres"]["environment"]["POSTGRES_USER"] != runs

@@ -231,7 +231,7 @@ def test_the_head_moves_only_to_the_entry_it_names() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO audit_entry SELECT 4, recorded_at, at, event, subject, detail, previous_hash,"
-            " repeat('1', 64), actor_id FROM audit_entry WHERE sequence = 3"
+            " repeat('1', 64), key, keyed_hash, actor_id FROM audit_entry WHERE sequence = 3"
         )
         with pytest.raises(Error, match="Cannot move"), transaction.atomic():
             cursor.execute("UPDATE audit_head SET sequence = 4, hash = repeat('2', 64)")
