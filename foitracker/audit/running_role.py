@@ -69,8 +69,8 @@ def as_owner() -> Iterator[None]:
     running = connections["default"]
     owner = environ.Env.db_url_config(settings.MIGRATION_DATABASE_URL)
     same = {name: owner.get(name, "") for name in ("USER", "PASSWORD", "HOST", "PORT")}
-    # The pool belongs to the running role.
-    options = {name: value for name, value in running.settings_dict["OPTIONS"].items() if name != "pool"}
+    # The options of its own address: the running role's hold the pool, which is that role's, too.
+    options = {**owner.get("OPTIONS", {})}
     connections["default"] = type(running)({**running.settings_dict, **same, "OPTIONS": options}, "default")
     try:
         yield

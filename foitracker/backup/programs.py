@@ -11,6 +11,13 @@ from django.db import connection
 
 from foitracker import embedded
 
+#: What libpq calls a part of an address in the environment.
+_VARIABLES = {
+    **{name: f"PG{name.upper()}" for name in ("host", "port", "user", "password")},
+    **{name: f"PG{name.upper()}" for name in ("sslmode", "sslrootcert", "sslcert", "sslkey")},
+    "dbname": "PGDATABASE",
+}
+
 
 class NoProgram(Exception):
     """There is no program that fits the server; the message says what to install."""
@@ -28,17 +35,11 @@ def program(name: str) -> Path:
 
 def environment() -> dict[str, str]:
     """Return the environment by which the programs reach the database of Django's connection; no argument shows it."""
-    given = connection.settings_dict
-    parameters = {
-        "PGHOST": given["HOST"],
-        "PGPORT": given["PORT"],
-        "PGUSER": given["USER"],
-        "PGPASSWORD": given["PASSWORD"],
-        "PGDATABASE": given["NAME"],
-        "PGSSLMODE": given["OPTIONS"].get("sslmode", ""),
-        "PGSSLROOTCERT": given["OPTIONS"].get("sslrootcert", ""),
-    }
-    return {**os.environ, **{name: str(value) for name, value in parameters.items() if value}}
+    connection.ensure_connection()
+    info = connection.connection.info
+    known = {"host": info.host, "port": info.port, "password": info.password, **info.get_parameters()}
+    named = {_VARIABLES[name]: str(value) for name, value in known.items() if value and name in _VARIABLES}
+    return {**os.environ, **named}
 
 
 def _candidates(name: str, server: int) -> list[Path]:
