@@ -14,11 +14,20 @@ class RequestsConfig(AppConfig):
         from foitracker.audit.events import register
         from foitracker.trail import case_pages
         from foitracker.working_days import followers
-        from requests_app.events import clock, closure, consultation, decision, intake, response, settings
+        from requests_app.events import (
+            clock,
+            closure,
+            consultation,
+            decision,
+            intake,
+            masking,
+            response,
+            settings,
+        )
         from requests_app.operations.verification import first_altered_letter
         from requests_app.queries.due_dates import effect_of, moved_by_changes, requests_behind
 
-        for stage in (intake, clock, consultation, decision, response, closure, settings):
+        for stage in (intake, masking, clock, consultation, decision, response, closure, settings):
             register(stage.EVENTS)
         verification.register("letters", first_altered_letter)
         case_pages.register("requests/<int:year>/<int:number>/", reference_in_address)

@@ -16,6 +16,7 @@ from requests_app.models import (
     Priority,
     Regime,
     RequestItem,
+    SealedWords,
 )
 from requests_app.rules.casework.dispositions import REFUSING, Disposition, outcome
 from requests_app.rules.casework.holding import Holding
@@ -41,7 +42,7 @@ _EXPLANATIONS = {
 CLAIMED_ITEM: Table = ExemptionClaim.items.through
 #: The tables in the order they are written in: those that others point at first.
 REQUEST_TABLES: tuple[Table, ...] = (
-    FoiRequest, Applicant, Clarification, RequestItem, ExemptionClaim, CLAIMED_ITEM, Letter,
+    FoiRequest, Applicant, Clarification, SealedWords, RequestItem, ExemptionClaim, CLAIMED_ITEM, Letter,
 )  # fmt: skip
 
 
@@ -51,7 +52,7 @@ class RowMaker:
     def __init__(self, people: People, calendar_version: str) -> None:
         self.people = people
         self.calendar_version = calendar_version
-        self.items = self.claims = self.clarifications = self.letters = 0
+        self.items = self.claims = self.clarifications = self.letters = self.sealed = 0
 
     def rows(self, made: SyntheticRequest, version: int) -> Rows:
         """Give the rows of a request, each with its table."""
@@ -64,8 +65,12 @@ class RowMaker:
             Applicant,
             {"foi_request_id": made.key, **vars(identity), "name": name, "organisation": organisation},
         )
+        yield SealedWords, self._sealed(made, made.words)
         if made.clarification:
-            yield Clarification, self._clarification(made, made.clarification)
+            answered = self._clarification(made, made.clarification)
+            yield Clarification, answered
+            if answered["answer"]:
+                yield SealedWords, self._sealed(made, str(answered["answer"]), answered["id"])
         item_keys = []
         for position, question in enumerate(made.questions, start=1):
             self.items += 1
@@ -80,6 +85,16 @@ class RowMaker:
     def officer_of(self, made: SyntheticRequest) -> tuple[int, str]:
         """Return the key and name of who works on a request."""
         return made.chosen(self.people.officers, 1)
+
+    def _sealed(self, made: SyntheticRequest, words: str, clarification: object = None) -> Row:
+        self.sealed += 1
+        return {
+            "id": self.sealed,
+            "foi_request_id": made.key,
+            "clarification_id": clarification,
+            "words": words,
+            "sealed_at": moment(made.received_on, 11, made.lot),
+        }
 
     def _request(self, made: SyntheticRequest, version: int, invalid: bool) -> Row:
         high = made.lot % 53 == 0

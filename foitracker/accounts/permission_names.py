@@ -18,6 +18,7 @@ class Permission(StrEnum):
     WRITE_NOTE = "write a note on a request"
     ASSIGN = "assign a request"
     SEE_IDENTITY = "see who the applicant is"
+    MASK_WORDS = "mask the words of a request"
     WORK_CASE = "work on a request"
     REVIEW = "record an internal review"
     DECIDE = "submit a decision"

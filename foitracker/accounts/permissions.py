@@ -43,6 +43,9 @@ ROLES_FOR: dict[Permission, frozenset[Role]] = {
     Permission.LOG_REQUEST: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.MANAGER}),
     Permission.WRITE_NOTE: frozenset(_CASEWORKERS),
     Permission.ASSIGN: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.MANAGER}),
+    Permission.MASK_WORDS: frozenset(
+        {Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.REVIEWER, Role.MANAGER}
+    ),
     Permission.SEE_IDENTITY: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.REVIEWER}),
     Permission.WORK_CASE: frozenset({Role.OFFICER, Role.DECISION_MAKER}),
     Permission.REVIEW: frozenset({Role.OFFICER, Role.DECISION_MAKER, Role.REVIEWER, Role.MANAGER}),

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -95,8 +96,8 @@ class Entry(Recorded, models.Model):
 
     @property
     def words(self) -> dict[str, str]:
-        """The free text kept of it, by name. `queries` reads it with the entries."""
-        return {kept.field: kept.words for kept in self.kept_words.all()}
+        """The free text kept of it, by name, as it is shown. `queries` reads it with the entries."""
+        return {kept.field: kept.shown for kept in self.kept_words.all()}
 
     @property
     def facts(self) -> list[tuple[str, str]]:
@@ -180,24 +181,43 @@ class EventWords(models.Model):
     """What somebody wrote in free words about an event, beside the trail.
 
     The trail holds the field's name and the hash of words and salt. Once a row is erased, that hash can be
-    compared with nothing. A row is never changed.
+    compared with nothing. Words and salt are never changed; where they hold what tells who an applicant is, pages,
+    downloads and exports show `masked_words` instead.
     """
+
+    #: All that the running role may update (`running_role`).
+    updated_columns = ("masked_words",)
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="kept_words")
     field = models.CharField(max_length=60)
     words = models.TextField()
     salt = models.CharField(max_length=32)
+    masked_words = models.TextField(blank=True)
 
     class Meta:
         verbose_name_plural = "event words"
         constraints = [models.UniqueConstraint(fields=["entry", "field"], name="event_words_once")]
         triggers = [
-            pgtrigger.Protect(name="event_words_stay_as_written", operation=pgtrigger.Update),
+            pgtrigger.ReadOnly(
+                name="event_words_stay_as_written", fields=["entry", "field", "words", "salt"]
+            ),
             never_emptied("event_words"),
         ]
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.field}"
+
+    @property
+    def shown(self) -> str:
+        """What is read of them."""
+        return self.masked_words or self.words
+
+    def show_as(self, masked: Callable[[str], str] | None) -> bool:
+        """Let them be read as `masked` gives them; return whether that is another text. Does not save."""
+        shown = masked(self.words) if masked else self.words
+        changed = shown != self.shown
+        self.masked_words = shown if shown != self.words else ""
+        return changed
 
 
 # Forward only, and only to an entry that is there: what was cut off the end stays missed.

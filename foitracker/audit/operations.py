@@ -6,7 +6,7 @@ no further row. Two transactions that do it the other way round can wait for eac
 """
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -29,13 +29,21 @@ if TYPE_CHECKING:
 BATCH = 1000
 
 
+#: Gives a free text with what tells who somebody is masked.
+Masked = Callable[[str], str]
+
+
 @dataclass(frozen=True)
 class EventOn:
-    """One of many events recorded together: what it was about, its facts, and what was written in free words."""
+    """One of many events recorded together: what it was about, its facts, and what was written in free words.
+
+    `masked` gives a text as it may be shown.
+    """
 
     subject: str
     detail: Mapping[str, Any] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    masked: Masked | None = None
 
 
 def record_event(
@@ -46,15 +54,31 @@ def record_event(
     subject: str = "",
     detail: Mapping[str, Any] | None = None,
     words: Mapping[str, str] | None = None,
+    masked: Masked | None = None,
 ) -> Entry:
     """Append an event to the trail, in the caller's transaction, and return its entry.
 
     `event` is a declared value; `by` is None when the system acted by itself; `at` is when the event happened
     (aware); `subject` is what it was about, such as `2253/2025`. `detail` holds the facts that the event
-    declares, `words` the free text, which is kept beside the trail. Raises UndeclaredEvent, WrongDetail, and
-    ValueError for a naive `at` or an access.
+    declares, `words` the free text, which is kept beside the trail and shown as `masked` gives it. Raises
+    UndeclaredEvent, WrongDetail, and ValueError for a naive `at` or an access.
     """
-    return _append_all(event, by=by, at=at, events=[EventOn(subject, detail or {}, words or {})])[0]
+    return _append_all(event, by=by, at=at, events=[EventOn(subject, detail or {}, words or {}, masked)])[0]
+
+
+def mask_words(subject: str, masked: Masked) -> int:
+    """Show the free text of all events on `subject` as `masked` gives it; return how many texts changed."""
+    changed = [kept for kept in EventWords.objects.filter(entry__subject=subject) if kept.show_as(masked)]
+    EventWords.objects.bulk_update(changed, ["masked_words"], batch_size=BATCH)
+    return len(changed)
+
+
+def erase_words(subject: str) -> int:
+    """Erase the free text of all events on `subject`, with its salts; return how many texts there were.
+
+    The trail stays whole: its hashes say nothing from then on.
+    """
+    return EventWords.objects.filter(entry__subject=subject).delete()[0]
 
 
 def record_events(*, event: Event, by: "User | None", at: datetime, events: Sequence[EventOn]) -> int:
@@ -126,7 +150,9 @@ def _check(wanted: type[Event], event: Event, at: datetime) -> None:
 @transaction.atomic(savepoint=False)  # an event that could not be recorded may not be committed either
 def _append_all(event: Event, *, by: "User | None", at: datetime, events: Sequence[EventOn]) -> list[Entry]:
     _check(Event, event, at)
-    checked = [(one.subject, *_with_hashes(*event.checked(one.detail, one.words))) for one in events]
+    checked = [
+        (one.subject, *_with_hashes(*event.checked(one.detail, one.words), one.masked)) for one in events
+    ]
     if not checked:
         return []
     if by is not None:
@@ -159,10 +185,12 @@ def _append_all(event: Event, *, by: "User | None", at: datetime, events: Sequen
 
 
 def _with_hashes(
-    detail: Mapping[str, Any], words: Mapping[str, str]
+    detail: Mapping[str, Any], words: Mapping[str, str], masked: Masked | None
 ) -> tuple[dict[str, Any], list[EventWords]]:
     """The detail as it is chained, with the hash of each free text; and the texts, each with its own salt."""
     kept = [EventWords(field=name, words=text, salt=secrets.token_hex(16)) for name, text in words.items()]
+    for one in kept:
+        one.show_as(masked)
     hashes = {one.field: words_hash(one.words, one.salt) for one in kept}
     return plain_detail({**detail, WORDS: hashes} if hashes else detail), kept
 

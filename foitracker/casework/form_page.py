@@ -78,6 +78,10 @@ class FormPage(View):
         """Call the operation; return the message that says what was done."""
         raise NotImplementedError
 
+    def accepts(self, form: Any) -> bool:
+        """Return whether what was typed may be kept; where not, the form says why."""
+        return True
+
     def success_url(self) -> str:
         """Return where the page leads when it is done, or left."""
         raise NotImplementedError
@@ -92,7 +96,7 @@ class FormPage(View):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = self.form_class(request.POST, **self.form_arguments())
-        if not form.is_valid():
+        if not form.is_valid() or not self.accepts(form):
             return self.show(form, status=422)
         try:
             done = self.perform(form)

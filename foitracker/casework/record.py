@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from foitracker.accounts.models import User
 from foitracker.audit.events import Event
-from foitracker.audit.operations import record_event
+from foitracker.audit.operations import Masked, record_event
 from foitracker.casework.refusals import CaseChanged, VersionedCase
 
 AnyRow = TypeVar("AnyRow", bound=Model)
@@ -35,13 +35,15 @@ def save_with_event(
     at: datetime,
     detail: Mapping[str, Any] | None = None,
     words: Mapping[str, str] | None = None,
+    masked: Masked | None = None,
 ) -> AnyCase:
     """Save the case with its next version, write the one event of what was done to it, and return the case.
 
-    `by` is None when the system acted by itself. `detail` and `words` are those that the event declares.
+    `by` is None when the system acted by itself. `detail` and `words` are those that the event declares; `masked`
+    gives the words as they may be shown.
     """
     case.version += 1
     case.save()
     facts = {**(detail or {}), "version": case.version}
-    record_event(event=event, by=by, at=at, subject=case.reference, detail=facts, words=words)
+    record_event(event=event, by=by, at=at, subject=case.reference, detail=facts, words=words, masked=masked)
     return case

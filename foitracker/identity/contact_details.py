@@ -1,4 +1,4 @@
-"""Where a plain text holds an e-mail address, a telephone number, a postal address or the address of a profile.
+"""Where a plain text holds an e-mail address, a telephone number, a postcode, a date of birth or a profile.
 
 Officers' texts are full of numbers that are none of these: log numbers (636/18), sections (s.31(1)(a)), roads (M25),
 force codes and dates. What is looked for is therefore the whole shape, not digits alone.
@@ -19,10 +19,16 @@ _LOCAL = r"(?<![\w.%+'-])[\w.%+'-]++"
 _EMAIL = re.compile(
     rf"""
     {_LOCAL} {_AT} [\w-]++ (?:{_DOT} [\w-]++)+
+    | (?<![\w.%+'-])(?=[\w%+'-]++\.\w)[\w.%+'-]++ [ \t]+at[ \t]+ (?:[\w-]++\.)+ {_ENDING}\b(?!\.\w)
     | {_LOCAL} [ \t]+at[ \t]+ [\w-]++ (?:[ \t]+dot[ \t]+ [\w-]++)*? [ \t]+dot[ \t]+ {_ENDING}\b
     | {_LOCAL} {_AT} [\w-]++ (?:[ \t]?\.[ \t]? [\w-]++)*? [ \t]?\.[ \t]? {_ENDING}\b
     """,
     re.IGNORECASE | re.VERBOSE,
+)
+_DOTTED_REACH = 80
+_DOTTED_BEFORE = re.compile(
+    r"(?<![\w.%+'-])(?:[\w%+'-]++(?:[ \t]{1,3}dot[ \t]{1,3}|[ \t]?[(\[{<][ \t]?dot[ \t]?[)\]}>][ \t]?)){1,4}$",
+    re.IGNORECASE,
 )
 #: Mailboxes of teams in public bodies name no person.
 _TEAM_MAILBOX = re.compile(
@@ -38,7 +44,13 @@ def find_emails(text: str) -> Iterator[Span]:
     for match in _EMAIL.finditer(text):
         found = match[0].lstrip(".'-")
         if (found[0].isalnum() or found[0] in "_%+") and not _TEAM_MAILBOX.fullmatch(found):
-            yield match.end() - len(found), match.end()
+            yield _with_words_before(text, match.end() - len(found)), match.end()
+
+
+def _with_words_before(text: str, start: int) -> int:
+    """Where an address begins whose dots before the @ are written out: “jo dot ash at …”."""
+    before = _DOTTED_BEFORE.search(text, max(0, start - _DOTTED_REACH), start)
+    return before.start() if before else start
 
 
 # --- profiles -------------------------------------------------------------------------------------
@@ -48,11 +60,33 @@ _PROFILE = re.compile(
     r"facebook\.com|instagram\.com|twitter\.com|x\.com|tiktok\.com|bsky\.app/profile)/[^\s<>\"')\]]+",
     re.IGNORECASE,
 )
+_HANDLE = re.compile(r"(?<![\w.@/+-])@(?=\w*[A-Za-z])\w{3,30}(?![\w@]|\.\w)")
+_OFFICIAL_HANDLE = re.compile(r"police|polis|constab|heddlu|npcc|foi|gov|council", re.IGNORECASE)
 
 
 def find_profiles(text: str) -> Iterator[Span]:
-    """Return where web addresses are that lead to a person, or to a request published under a name."""
+    """Return where web addresses are that lead to a person or to a request published under a name, and @names."""
     yield from (match.span() for match in _PROFILE.finditer(text))
+    yield from (match.span() for match in _HANDLE.finditer(text) if not _OFFICIAL_HANDLE.search(match[0]))
+
+
+# --- dates of birth -------------------------------------------------------------------------------
+
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}"
+_BORN = re.compile(
+    rf"""
+    \b(?:d\.?o\.?b\b\.?|date[ \t]+of[ \t]+birth|birth[ \t]?da(?:y|te)|born)[ \t]*+
+    (?:\([^()\n]{{0,20}}\)[ \t]*+)? (?:(?:is|was|on|:|=|-|,)[ \t]*+){{0,3}}(?:the[ \t]+)?
+    (?P<day> \d{{1,2}}(?:st|nd|rd|th)?[ \t./-]{{0,3}}(?:of[ \t])?(?:\d{{1,2}}|{_MONTH})[ \t./,-]{{1,3}}\d{{2,4}}
+      | \d{{4}}[./-]\d{{1,2}}[./-]\d{{1,2}} | {_MONTH}[ \t]\d{{1,2}}(?:st|nd|rd|th)?,?[ \t]\d{{4}} )(?!\d)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def find_dates_of_birth(text: str) -> Iterator[Span]:
+    """Return where dates are that are said to be those of somebody's birth."""
+    yield from (match.span("day") for match in _BORN.finditer(text))
 
 
 # --- telephone numbers ----------------------------------------------------------------------------
@@ -63,11 +97,12 @@ _TELEPHONE = re.compile(
     (?P<abroad> (?<![\w+]) (?: \+[ \t]? | 00(?=44) ) [1-9] (?:{_GAP}\d){{7,14}} (?!\d) )
     | (?P<here> (?<![\w/+]) (?<![\d][.-]) \(? 0 \)? [ \t]? [1-35789] (?:{_GAP}\d){{8,9}} (?!\d) )
     | \b(?:tel(?:ephone)?|phone|mob(?:ile)?|fax)\b
-      (?: \.?[ \t]*[:=] | [ \t]+(?:no|num|number)\b\.?[ \t]*[:=]? | \. ) [ \t]*
+      (?: \.?[ \t]*+[:=] | [ \t]++(?:no|num|number)\b\.?[ \t]*+[:=]? | \. ) [ \t]*+
       (?P<labelled> \+?\(?\d (?:{_GAP}\d){{5,14}} (?!\d) )
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_STROKE = re.compile(r"/\d")
 #: What turns a row of digits into someone's reference.
 _REFERENCE_BEFORE = re.compile(
     r"\b(?:ref|reference|log|case|crime|incident|occurrence|urn|cru|foi|serial|id|file|invoice|order)\b\.?"
@@ -91,9 +126,7 @@ def _could_be_dialled(text: str, start: int, end: int) -> bool:
     number = text[start:end]
     groups = re.findall(r"\d+", number)
     if len(groups) == 1:
-        is_reference = _REFERENCE_BEFORE.search(text[max(0, start - 40) : start]) or re.match(
-            r"/\d", text[end:]
-        )
+        is_reference = _REFERENCE_BEFORE.search(text[max(0, start - 40) : start]) or _STROKE.match(text, end)
         return not is_reference
     if groups[0] == "0":
         groups = ["0" + groups[1], *groups[2:]]
@@ -127,28 +160,3 @@ def find_postcodes(text: str) -> Iterator[Span]:
         if not match["gap"] and match[0][:1] == "s" and match[0][1:2].isdigit():
             continue  # s27aa: a section
         yield match.span()
-
-
-# --- streets --------------------------------------------------------------------------------------
-
-_STREET = re.compile(
-    r"""
-    (?<![\w/.(-]) (?:(?:Flat|Apartment|Unit)[ \t]+\w{1,4},?[ \t]+)?
-    \d{1,3}[A-Za-z]?,?[ \t]+ (?:(?-i:[A-Z])[\w']*[ \t]+){1,3}
-    (?-i:Street|Road|Avenue|Lane|Close|Drive|Way|Crescent|Gardens|Grove|Terrace|Mews|Rise|Walk|Row|Hill|Court|Place|
-       STREET|ROAD|AVENUE|LANE|CLOSE|DRIVE|WAY|CRESCENT|GARDENS|GROVE|TERRACE)\b
-    | \bP\.?[ \t]?O\.?[ \t]+Box[ \t]+\d+
-    | ^[ \t>*]*(?:(?:postal|home|postal[ \t]+or[ \t]+e-?mail)[ \t]+)?address[ \t]*:[ \t]*
-      (?P<line>(?=[^\n]*\d)[^\n*][^\n]{2,119})
-    """,
-    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
-)
-
-
-def find_streets(text: str) -> Iterator[Span]:
-    """Return where houses in streets and post-office boxes are, and what an “Address:” line says."""
-    for match in _STREET.finditer(text):
-        start, end = match.span("line") if match["line"] else match.span()
-        while text[end - 1] in " \t,.":
-            end -= 1
-        yield start, end

@@ -1,14 +1,22 @@
 """Forms whose words must not identify the applicant."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, ClassVar
 
 from crispy_forms_gds.layout import HTML, Field
 from django import forms
 from django.http import QueryDict
 
-from foitracker.identity.operations import masking_problem
-from foitracker.identity.traces import CERTAIN, UNSHOWN, IdentityTrace, find_identity_traces, masked
+from foitracker.identity.operations import masking_problem, own_words_problem
+from foitracker.identity.traces import (
+    CERTAIN,
+    UNSHOWN,
+    IdentityTrace,
+    find_identity_traces,
+    find_traces_of,
+    mask,
+    masked,
+)
 from foitracker.pages.forms.form import CaseForm
 from foitracker.pages.forms.rows import Row, RowSet
 
@@ -59,21 +67,9 @@ class IdentityCheckedForm(CaseForm):
             if problem := masking_problem(traces, confirmed=self.identity_confirmed):
                 form.add_error(name, place + problem)
         if self.identity_traces:
-            self._offer_masking([*self.identity_fields, *told])
+            may_stay = any(trace.kind not in CERTAIN for trace in self.identity_traces)
+            offer_masking(self, [*self.identity_fields, *told], may_stay=may_stay)
         return self.cleaned_data
-
-    def _offer_masking(self, places: Sequence[str]) -> None:
-        """Put the button, and the box where something may stay, under the last of the places that is laid out."""
-        layout = self.helper.layout  # laid out before the box is a field, so that the box is in it once
-        offer = HTML("{% include 'identity/offer.html' %}")
-        if not any(_put_under(layout, name, offer) for name in reversed(places)):
-            layout.insert(0, offer)
-        if any(trace.kind not in CERTAIN for trace in self.identity_traces):
-            self.fields[CONFIRMATION] = forms.BooleanField(
-                label="None of these tells who the applicant is, so they may stay",
-                help_text="The record will say how many were left in, and of what kind.",
-                required=False,
-            )
 
     def is_valid(self) -> bool:
         return super().is_valid() and not any(row.errors for row in self._rows())
@@ -107,6 +103,73 @@ class IdentityCheckedForm(CaseForm):
                 changed[name] = masked(sent.replace("\r\n", "\n"), self.known_identity)
         changed.pop(self.add_prefix(CONFIRMATION), None)
         return changed
+
+
+def offer_masking(form: CaseForm, places: Sequence[str], *, may_stay: bool) -> None:
+    """Put the button, and the box where something may stay, under the last of the places that is laid out."""
+    layout = form.helper.layout  # laid out before the box is a field, so that the box is in it once
+    offer = HTML("{% include 'identity/offer.html' %}")
+    if not any(_put_under(layout, name, offer) for name in reversed(places)):
+        layout.insert(0, offer)
+    if may_stay:
+        form.fields[CONFIRMATION] = forms.BooleanField(
+            label="None of these tells who the applicant is, so they may stay",
+            help_text="The record will say how many were left in, and of what kind.",
+            required=False,
+        )
+
+
+def point_out_applicant(
+    form: CaseForm,
+    known_identity: Sequence[str],
+    *,
+    leaving_out: Collection[str] = (),
+    may_stay: bool = False,
+) -> bool:
+    """Return whether nothing we wrote in a valid form tells who our own applicant is; point out what does.
+
+    What may be somebody else's stays once an officer ticks that it is; with `may_stay` anything does, as in a letter
+    to the applicant. Fields named in `leaving_out` hold the applicant's own words, or who they are.
+    """
+    confirmed = bool(form.data.get(form.add_prefix(CONFIRMATION)))
+    told: list[str] = []
+    found: list[IdentityTrace] = []
+    for part, name, text in typed_texts(form):
+        if name in leaving_out:
+            continue
+        traces = find_traces_of(text, known_identity)
+        found += traces
+        if problem := own_words_problem(traces, confirmed=confirmed, may_stay=may_stay):
+            part.add_error(name, problem)
+            told += [name] if part is form else []
+    if form.is_valid():
+        return True
+    offer_masking(form, told, may_stay=may_stay or all(trace.kind not in CERTAIN for trace in found))
+    return False
+
+
+def typed_texts(form: CaseForm) -> Iterator[tuple[forms.Form, str, str]]:
+    """Give each free text of a valid form and of its rows: the form it stands in, its field, and what was typed."""
+    rows: RowSet | None = getattr(form, "rows", None)
+    for part in [form, *(rows.counting if rows is not None else ())]:
+        for name, field in part.fields.items():
+            text = part.cleaned_data.get(name)
+            if isinstance(field, forms.CharField) and isinstance(text, str) and text:
+                yield part, name, text
+
+
+def with_applicant_masked(
+    form: CaseForm, data: QueryDict, known_identity: Sequence[str], *, leaving_out: Collection[str] = ()
+) -> QueryDict:
+    """Return the submitted data with the applicant's details masked in every free text."""
+    changed = data.copy()
+    for part, name, _ in typed_texts(form):
+        sent = changed.get(part.add_prefix(name))
+        if sent and name not in leaving_out:
+            text = sent.replace("\r\n", "\n")
+            changed[part.add_prefix(name)] = mask(text, find_traces_of(text, known_identity))
+    changed.pop(form.add_prefix(CONFIRMATION), None)
+    return changed
 
 
 def _put_under(layout: Any, name: str, part: HTML) -> bool:

@@ -49,6 +49,22 @@ def masking_problem(traces: Sequence[IdentityTrace], *, confirmed: bool) -> str:
     return ""
 
 
+def own_words_problem(
+    traces: Sequence[IdentityTrace], *, confirmed: bool = False, may_stay: bool = False
+) -> str:
+    """Return what in a text of ours tells who our own applicant is, and what to do; empty when nothing does.
+
+    `traces` are those of our applicant (`find_traces_of`). What may be somebody else's can be `confirmed` to be so;
+    with `may_stay` everything can.
+    """
+    if not traces or (confirmed and (may_stay or all(trace.kind not in CERTAIN for trace in traces))):
+        return ""
+    return (
+        f"This tells, or may tell, who asks: {traces_in_words(traces)}. Write “the applicant” instead, so that who "
+        "asks stays apart."
+    )
+
+
 def pseudonym_keys() -> tuple[str, ...]:
     """Return the keys of the settings, oldest first, after comparing them with those in use.
 

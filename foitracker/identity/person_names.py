@@ -8,14 +8,16 @@ the text too.
 import re
 from collections.abc import Iterator
 
-from foitracker.identity.not_names import AFTER_TITLE, COMMON_WORDS, NO_NAME_GIVEN, NOT_NAMES, PARTICLES
-
-Span = tuple[int, int]
-
-#: No name is longer than this.
-_MOST_WORDS = 5
-_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|'(?=[^\W\d_])|-(?=[^\W\d_]))*\.?")
-_BLANKS = re.compile(r"[ \t]*")
+from foitracker.identity.closings import find_signatures
+from foitracker.identity.name_reading import (
+    MOST_WORDS,
+    Span,
+    all_could_be_names,
+    first_word,
+    read_name,
+    read_small_name,
+)
+from foitracker.identity.not_names import AFTER_TITLE, COMMON_WORDS, NO_NAME_GIVEN, NOT_NAMES
 
 
 def find_names(text: str) -> Iterator[Span]:
@@ -23,7 +25,7 @@ def find_names(text: str) -> Iterator[Span]:
     yield from _labelled(text)
     yield from _introduced(text)
     yield from _titled(text)
-    yield from _closing(text)
+    yield from find_signatures(text)
 
 
 # --- labels: "Name: ..." --------------------------------------------------------------------------
@@ -36,12 +38,14 @@ _SURE_LABEL = (
 )
 _LABEL = re.compile(
     rf"(?:^[ \t>*_#\"'•-]*+|[,;|(\[.-][ \t]*+)(?:(?P<sure>{_SURE_LABEL})|(?P<perhaps>(?:received[ \t]+)?from|b?cc|"
-    r"on[ \t]+behalf[ \t]+of|contact|reply[ \t]+to))[*_\"']*"
+    r"on[ \t]+behalf[ \t]+of|contact|reply[ \t-]+to)|(?P<to>to))[*_\"']*"
     r"(?:[ \t]*[:=][*_]*|[ \t]+-(?=[ \t])|(?<=name)[ \t]*\t)[ \t]*(?P<next>\n[ \t\n]*)?(?P<value>[^\n]{0,300})",
     re.IGNORECASE | re.MULTILINE,
 )
 #: Surname first: Lowmoor, Jane P.
 _BACKWARDS = re.compile(r"[^\W\d_]{2,},[ \t]+[^\W\d_]+(?:[ \t][^\W\d_]\.?)?")
+_MAILBOX = re.compile(r"[\"']?([^\W\d_][^<>\"'\n;]{0,60}?)[\"']?[ \t]{0,3}(?:<|\[mailto:)")
+_NEXT_PERSON = re.compile(r"(?:;|>,)[ \t]*+")
 #: Where another label begins on the same line.
 _NEXT_LABEL = re.compile(r"[ \t]*(?:[;|]|,(?=[ \t]*[A-Za-z][A-Za-z' ]{0,24}:)|\t(?=[^\t\n]{1,24}:))")
 
@@ -56,8 +60,21 @@ def _labelled(text: str) -> Iterator[Span]:
         if another := _NEXT_LABEL.search(value):
             value = value[: another.start()]
         value = value.rstrip()
-        span = _sure_value(text, start, value) if match["sure"] else _perhaps_value(text, start, value)
-        if span and not (match["next"] and len(value.split()) > _MOST_WORDS):
+        if match["sure"]:
+            span = _sure_value(text, start, value)
+        else:
+            span = _perhaps_value(text, start, value, least=2 if match["to"] else 1)
+        if span and not (match["next"] and len(value.split()) > MOST_WORDS):
+            yield span
+        if not match["sure"]:
+            yield from _further_people(text, match.start("value"), match["value"])
+
+
+def _further_people(text: str, start: int, value: str) -> Iterator[Span]:
+    """The people after the first in a line of a message's header: “Cc: Jo Ash; Ann Able <ann@example.org>”."""
+    for separator in _NEXT_PERSON.finditer(value):
+        begins = separator.end()
+        if span := _perhaps_value(text, start + begins, value[begins:], least=2):
             yield span
 
 
@@ -78,23 +95,16 @@ def _sure_value(text: str, start: int, value: str) -> Span | None:
     return start, start + len(value)
 
 
-def _perhaps_value(text: str, start: int, value: str) -> Span | None:
+def _perhaps_value(text: str, start: int, value: str, *, least: int = 1) -> Span | None:
     """After a label that may have anything: words that read as a name, or what stands before an address."""
-    if mailbox := re.match(r"[\"']?([^\W\d_][^<>\"'\n]{0,60}?)[\"']?[ \t]*(?:<|\[mailto:)", value):
-        if _all_could_be_names(mailbox[1]):
+    if mailbox := _MAILBOX.match(value):
+        if all_could_be_names(mailbox[1]):
             return start + mailbox.start(1), start + mailbox.end(1)
         return None
-    if _BACKWARDS.fullmatch(value) and value[0].isupper() and _all_could_be_names(value):
+    if _BACKWARDS.fullmatch(value) and value[0].isupper() and all_could_be_names(value):
         return start, start + len(value)
-    end = _read_name(text, start)
+    end = read_name(text, start, least=least)
     return (start, end) if end else None
-
-
-def _all_could_be_names(words: str) -> bool:
-    return all(
-        word.casefold() not in NOT_NAMES and word.casefold() not in COMMON_WORDS
-        for word in re.findall(r"[^\W\d_]+", words)
-    )
 
 
 # --- "my name is ...", "I am ...", "Dear ...", "... wrote:" ------------------------------------------
@@ -105,6 +115,16 @@ _MY_NAME = re.compile(
 _I_AM = re.compile(r"\b(?:i am|i'm|this is|it is)[ \t]+", re.IGNORECASE)
 _AFTER_I_AM = re.compile(r"[ \t]*(?:[,.;:!(\n-]|$|(?:and|from|of|at|a|an|the|writing|here)\b)")
 _DEAR = re.compile(r"\b(?:dear|hello|hi)[ \t]+", re.IGNORECASE)
+_BETWEEN_COMMAS = re.compile(
+    r"\b(?:I|the[ \t]+undersigned|my[ \t]+(?:client|wife|husband|partner|son|daughter|mother|father|brother|sister|"
+    r"constituent))(?:[ \t]*+[,(][ \t]*+|[ \t]++)"
+)
+_BEHALF = re.compile(r"\bon[ \t]+behalf[ \t]+of[ \t]+(?:my[ \t]+\w+,?[ \t]+)?", re.IGNORECASE)
+_DEVICE = re.compile(
+    r"\bsent[ \t]+(?:from|via)[ \t]+(?P<whose>[^\W\d_]{2,30}(?:[ \t][^\W\d_]{2,30})?)'s?[ \t]+"
+    r"(?:iphone|ipad|phone|mobile|galaxy|samsung|android|pixel|mac|macbook|laptop|outlook|tablet)\b",
+    re.IGNORECASE,
+)
 _WROTE = re.compile(
     r"^[> \t]*on\b(?P<said>[^\n]{6,120}?(?:\n[^\n]{0,120}?)?)\bwrote[ \t]*:", re.IGNORECASE | re.MULTILINE
 )
@@ -115,131 +135,45 @@ _AFTER_WRITER = re.compile(r"[> \t\n]*(?:[<(\[][^\n]*[>)\]])?[> \t\n]*")
 
 def _introduced(text: str) -> Iterator[Span]:
     for match in _MY_NAME.finditer(text):
-        if end := _read_name(text, match.end()) or _read_small_name(text, match.end()):
+        if end := read_name(text, match.end()) or read_small_name(text, match.end()):
             yield match.end(), end
     for match in _I_AM.finditer(text):
-        end = _read_name(text, match.end(), least=2)
-        if (
-            end
-            and _AFTER_I_AM.match(text, end)
-            and not _first_word(text, match.end()).endswith(("ing", "ed"))
-        ):
+        end = read_name(text, match.end(), least=2)
+        if end and _AFTER_I_AM.match(text, end) and not first_word(text, match.end()).endswith(("ing", "ed")):
             yield match.end(), end
+    for match in _BETWEEN_COMMAS.finditer(text):
+        between = match[0].rstrip().endswith((",", "("))
+        end = read_name(text, match.end(), least=1 if between else 2)
+        if end and (match[0][0] != "I" or (between and text[end : end + 1] in {",", ")"})):
+            yield match.end(), end
+    for match in _BEHALF.finditer(text):
+        if end := read_name(text, match.end(), least=2):
+            yield match.end(), end
+    yield from (match.span("whose") for match in _DEVICE.finditer(text))
     for match in _DEAR.finditer(text):
-        if end := _read_name(text, match.end()):
+        if end := read_name(text, match.end()):
             yield match.end(), end
     for match in _WROTE.finditer(text):
         if before := _BEFORE_WRITER.match(text, match.start("said"), match.end("said")):
-            end = _read_name(text, before.end())
+            end = read_name(text, before.end())
             if end and _AFTER_WRITER.fullmatch(text, end, match.end("said")):
                 yield before.end(), end
-
-
-def _first_word(text: str, start: int) -> str:
-    word = _WORD.match(text, start)
-    return word[0].casefold() if word else ""
 
 
 # --- titles: "Mr Smith" ---------------------------------------------------------------------------
 
 _TITLE = re.compile(
-    r"\b(?:(?P<usual>Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Revd|Reverend|MR|MRS|MS|MISS|MX|DR|PROF|mr|mrs)"
-    r"|(?P<first>Sir|Dame|SIR|DAME))\b\.?[ \t]{0,3}(?:(?:&|and)[ \t](?:Mrs|Ms|Mr|Dr)\b\.?[ \t]{0,3})?"
+    r"\b(?:(?P<usual>Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Revd|Reverend|Cllr|Councillor|Baroness|MR|MRS|MS|MISS|MX|DR|"
+    r"PROF|CLLR|mr|mrs)|(?P<first>Sir|Dame|Lord|Lady|SIR|DAME))\b\.?[ \t]{0,3}(?:(?:&|and)[ \t](?:Mrs|Ms|Mr|Dr)\b\.?[ \t]{0,3})?"
 )
 
 
 def _titled(text: str) -> Iterator[Span]:
     for match in _TITLE.finditer(text):
-        if _first_word(text, match.end()).rstrip(".") in AFTER_TITLE:
+        if first_word(text, match.end()).rstrip(".") in AFTER_TITLE:
             continue
-        end = _read_name(text, match.end(), least=2 if match["first"] else 1)
+        end = read_name(text, match.end(), least=2 if match["first"] else 1)
         if not end and match["usual"] in {"mr", "mrs"}:
-            end = _read_small_name(text, match.end())
+            end = read_small_name(text, match.end())
         if end:
             yield match.start(), end
-
-
-# --- closings: "Yours sincerely" ------------------------------------------------------------------
-
-_CLOSING = re.compile(
-    r"^[> \t]*(?:(?P<sure>(?:yours|your)[ \t]+(?:sincerely|faithfully|truly|respectfully)|sincerely|faithfully|"
-    r"respectfully|(?:with[ \t]+)?(?:many[ \t]+|very[ \t]+)?(?:kind|kindest|best|warm|warmest)[ \t]+(?:regards|wishes)|"
-    r"(?:with[ \t]+)?regards|all[ \t]+the[ \t]+best|signed)"
-    r"|(?P<thanks>many[ \t]+thanks|thank[ \t]+you|thanks|cheers)(?:[ \t]+(?:again|in[ \t]+advance|and[ \t]+"
-    r"(?:kind|best)[ \t]+regards|for[ \t]+your[ \t]+(?:help|time|assistance)))*)"
-    r"[ \t]*[,.!:-]*[ \t]*(?P<gap>\n[> \t\n]*)?",
-    re.IGNORECASE | re.MULTILINE,
-)
-_INLINE_CLOSING = re.compile(
-    r"\b(?:yours[ \t]+(?:sincerely|faithfully|truly)|(?:kind|kindest|best|warm)[ \t]+(?:regards|wishes)|"
-    r"many[ \t]+thanks)[ \t]*[,.:-]?[ \t]+",
-    re.IGNORECASE,
-)
-_AFTER_CLOSING = re.compile(r"[ \t]*(?:$|[\n,(|/.-])")
-
-
-def _closing(text: str) -> Iterator[Span]:
-    for match in _CLOSING.finditer(text):
-        start = match.end()
-        end = _read_name(text, start)
-        if end and _AFTER_CLOSING.match(text, end):
-            yield start, end
-        elif match["sure"] and match["gap"]:
-            end = _read_small_name(text, start)
-            if end and text[end : end + 1] in {"", "\n", ",", "."}:
-                yield start, end
-    for match in _INLINE_CLOSING.finditer(text):
-        end = _read_name(text, match.end())
-        if end and _AFTER_CLOSING.match(text, end):
-            yield match.end(), end
-
-
-# --- reading a name -------------------------------------------------------------------------------
-
-
-def _read_name(text: str, start: int, *, least: int = 1) -> int | None:
-    """Where the name that begins at `start` ends: words with capitals, and “van”, “de” and the like between them.
-
-    None when none begins there: too few words, only initials, or one of them is a word no name has.
-    """
-    position, end, full_words = start, start, 0
-    for number in range(_MOST_WORDS):
-        word = _WORD.match(text, position)
-        if not word or not _could_be_name_word(word[0]):
-            if word and word[0].rstrip(".").casefold() in NOT_NAMES:
-                return None
-            break
-        is_initial = len(word[0].rstrip(".")) == 1
-        is_sentence_end = word[0].endswith(".") and not is_initial
-        if word[0][0].isupper():
-            end = word.end() - is_sentence_end
-            full_words += not is_initial
-        position = _BLANKS.match(text, word.end()).end()  # type: ignore[union-attr]  # matches nothing, too
-        if is_sentence_end or (number == 0 and word[0].islower() and word[0] not in PARTICLES):
-            break
-    words = len(_WORD.findall(text, start, end))
-    return end if full_words and words >= least else None
-
-
-def _could_be_name_word(word: str) -> bool:
-    bare = word.rstrip(".")
-    if bare in PARTICLES:
-        return True
-    return bare[0].isupper() and bare.casefold() not in NOT_NAMES and bare.casefold() not in COMMON_WORDS
-
-
-def _read_small_name(text: str, start: int) -> int | None:
-    """Where a name in small letters ends: one to three words that are none of the usual ones."""
-    position, end = start, None
-    for _ in range(3):
-        word = _WORD.match(text, position)
-        bare = word[0].rstrip(".").casefold() if word else ""
-        if not word or bare in COMMON_WORDS:
-            break
-        if bare in NOT_NAMES:
-            return None
-        end = word.start() + len(bare)
-        position = _BLANKS.match(text, word.end()).end()  # type: ignore[union-attr]  # matches nothing, too
-        if word[0].endswith("."):
-            break
-    return end

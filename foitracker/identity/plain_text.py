@@ -13,6 +13,7 @@ _SIGNS = dict.fromkeys("‘’‚‛ʼ′´`", "'") | dict.fromkeys("“”„�
 _LINE_BREAKS = frozenset("\n\x0b\x0c\x85\u2028\u2029")
 #: Not of the category of invisible characters, and invisible all the same.
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
+_MOST_IN_CLUSTER = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ def plain_text(pasted: str) -> PlainText:
     starts: list[int] = []
     ends: list[int] = []
     for start, end in _clusters(pasted):
+        if pasted[start:end] == "\r":
+            characters.append("\n")
+            starts.append(start)
+            ends.append(end)
+            continue
         for character in unicodedata.normalize("NFKC", pasted[start:end]):
             if plain := _plain(character):
                 characters.append(plain)
@@ -50,11 +56,16 @@ def plain_text(pasted: str) -> PlainText:
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """Where each character with the accents after it begins and ends; CR LF is one."""
+    """Where each character with the accents after it begins and ends; CR LF is one.
+
+    Accents beyond those of the stream-safe format (UAX #15) stand alone: to put a run of them into order takes
+    time by the square of its length.
+    """
     start = 0
     for position in range(1, len(text)):
         character = text[position]
-        if unicodedata.combining(character) or (character == "\n" and text[position - 1] == "\r"):
+        belongs = unicodedata.combining(character) or (character == "\n" and text[position - 1] == "\r")
+        if belongs and position - start < _MOST_IN_CLUSTER:
             continue
         yield start, position
         start = position

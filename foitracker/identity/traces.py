@@ -11,19 +11,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from foitracker.identity.closings import find_closing_block
 from foitracker.identity.contact_details import (
+    find_dates_of_birth,
     find_emails,
     find_postcodes,
     find_profiles,
-    find_streets,
     find_telephone_numbers,
 )
 from foitracker.identity.known_identity import find_certain, find_perhaps
 from foitracker.identity.person_names import find_names
-from foitracker.identity.plain_text import plain_text
+from foitracker.identity.plain_text import PlainText, plain_text
+from foitracker.identity.postal_addresses import find_lines_above, find_streets
 
 #: What stands in place of what was masked, as in letters.
 MASK = "****"
+#: How often a text is searched while each mask exposes another find.
+_MOST_TURNS = 4
 
 
 class TraceKind(StrEnum):
@@ -35,19 +39,23 @@ class TraceKind(StrEnum):
     PROFILE = "profile"
     NAME = "name"
     TELEPHONE = "telephone"
-    POSTCODE = "postcode"
     STREET = "street"
+    POSTCODE = "postcode"
+    DATE_OF_BIRTH = "date_of_birth"
+    CLOSING_BLOCK = "closing_block"
 
 
 TRACE_LABELS: dict[TraceKind, str] = {
     TraceKind.OUR_APPLICANT: "who our own applicant is",
     TraceKind.PERHAPS_OUR_APPLICANT: "perhaps who our own applicant is",
     TraceKind.EMAIL: "e-mail address",
-    TraceKind.PROFILE: "address of a personal page or a published request",
+    TraceKind.PROFILE: "account name, or address of a personal page or a published request",
     TraceKind.NAME: "name",
     TraceKind.TELEPHONE: "telephone number",
     TraceKind.POSTCODE: "postcode",
     TraceKind.STREET: "postal address",
+    TraceKind.DATE_OF_BIRTH: "date of birth",
+    TraceKind.CLOSING_BLOCK: "everything from where the text is signed",
 }
 #: Found by comparing with details we hold: what was found is never shown, and no one can say that it is not so.
 CERTAIN = frozenset({TraceKind.OUR_APPLICANT})
@@ -79,30 +87,66 @@ def find_identity_traces(text: str, known: Sequence[str] = ()) -> tuple[Identity
     masking and never found.
     """
     plain = plain_text(text)
-    order = list(TraceKind)
-    spans = sorted(_spans(plain.text, known), key=lambda span: (span[1], -span[2], order.index(span[0])))
+    return _as_traces(text, plain, _in_order(_spans(plain.text, known)))
+
+
+def find_traces_of(text: str, known: Sequence[str]) -> tuple[IdentityTrace, ...]:
+    """Find what in `text` may identify this applicant, and nothing about anybody else.
+
+    For what we write ourselves: an answer may name an officer. `known` and what is returned are as with
+    `find_identity_traces`.
+    """
+    plain = plain_text(text)
+    return _as_traces(text, plain, _in_order(_spans_of(plain.text, known)))
+
+
+def closing_block(text: str, known: Sequence[str] = ()) -> IdentityTrace | None:
+    """Return the part of `text` from where its writer signs down to its end, or None where nobody signs.
+
+    That is the closing with what follows it, or the last lines from the first that identifies somebody. It is
+    no trace of its own beside those within it: a page offers to drop everything from there on.
+    """
+    plain = plain_text(text)
+    found = [(start, end) for _, start, end in _in_order(_spans(plain.text, known))]
+    block = find_closing_block(plain.text, found)
+    traces = _as_traces(text, plain, [(TraceKind.CLOSING_BLOCK, *block)] if block else [])
+    return traces[0] if traces else None
+
+
+def _as_traces(
+    text: str, plain: PlainText, spans: Iterable[tuple[TraceKind, int, int]]
+) -> tuple[IdentityTrace, ...]:
     breaks = [at for at, character in enumerate(plain.text) if character == "\n"]
     traces = []
-    for kind, start, end in _without_overlaps(spans):
+    for kind, start, end in spans:
         first, last = plain.place(start, end)
         traces.append(IdentityTrace(kind, text[first:last], first, last, bisect_right(breaks, start) + 1))
     return tuple(traces)
 
 
+def _in_order(spans: Iterable[tuple[TraceKind, int, int]]) -> Iterator[tuple[TraceKind, int, int]]:
+    order = list(TraceKind)
+    yield from _without_overlaps(sorted(spans, key=lambda span: (span[1], -span[2], order.index(span[0]))))
+
+
+def _spans_of(text: str, known: Sequence[str]) -> Iterator[tuple[TraceKind, int, int]]:
+    yield from ((TraceKind.OUR_APPLICANT, start, end) for start, end in find_certain(text, known))
+    yield from ((TraceKind.PERHAPS_OUR_APPLICANT, start, end) for start, end in find_perhaps(text, known))
+
+
 def _spans(text: str, known: Sequence[str]) -> Iterator[tuple[TraceKind, int, int]]:
+    postcodes = list(find_postcodes(text))
     finders = [
         (TraceKind.EMAIL, find_emails(text)),
         (TraceKind.PROFILE, find_profiles(text)),
         (TraceKind.NAME, find_names(text)),
         (TraceKind.TELEPHONE, find_telephone_numbers(text)),
-        (TraceKind.POSTCODE, find_postcodes(text)),
+        (TraceKind.POSTCODE, iter(postcodes)),
         (TraceKind.STREET, find_streets(text)),
+        (TraceKind.STREET, find_lines_above(text, postcodes)),
+        (TraceKind.DATE_OF_BIRTH, find_dates_of_birth(text)),
     ]
-    if known:
-        finders += [
-            (TraceKind.OUR_APPLICANT, find_certain(text, known)),
-            (TraceKind.PERHAPS_OUR_APPLICANT, find_perhaps(text, known)),
-        ]
+    yield from _spans_of(text, known)
     for kind, spans in finders:
         yield from ((kind, start, end) for start, end in spans)
 
@@ -135,12 +179,20 @@ def mask(text: str, traces: Iterable[IdentityTrace]) -> str:
 def masked(text: str, known: Sequence[str] = ()) -> str:
     """Return `text` with everything masked that `find_identity_traces` finds, and nothing left.
 
-    Masking can expose what was hidden beside it, so the text is searched again; each turn removes letters or
-    digits, so it ends.
+    Masking can expose what was hidden beside it, so the text is searched again, but not without end: where
+    one mask still exposes the next (nobody writes so without meaning to), all lines from the first find to the
+    last are masked, and at last the whole text. Nothing is found in asterisks.
     """
-    while traces := find_identity_traces(text, known):
+    for _ in range(_MOST_TURNS):
+        traces = find_identity_traces(text, known)
+        if not traces:
+            return text
         text = mask(text, traces)
-    return text
+    if traces := find_identity_traces(text, known):
+        start = text.rfind("\n", 0, traces[0].start) + 1
+        end = text.find("\n", traces[-1].end)
+        text = text[:start] + MASK + (text[end:] if end >= 0 else "")
+    return MASK if find_identity_traces(text, known) else text
 
 
 def count_by_kind(traces: Iterable[IdentityTrace]) -> dict[str, int]:

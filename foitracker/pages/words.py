@@ -34,3 +34,8 @@ def short_date(day: date | None) -> str:
 def working_days_words(count: int) -> str:
     """Return “1 working day” or “5 working days”."""
     return f"{count} working day{'' if abs(count) == 1 else 's'}"
+
+
+def counted(count: int, noun: str) -> str:
+    """Return “1 place” or “5 places”."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"

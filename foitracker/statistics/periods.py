@@ -17,7 +17,8 @@ _DAY = timedelta(days=1)
 _MONTHS = ("January", "April", "July", "October")
 _FINANCIAL = re.compile(r"(20\d\d)\s*(?:/|-|–|to)\s*(?:20)?(\d\d)", re.IGNORECASE)
 _YEAR = re.compile(r"20\d\d")
-_BETWEEN = re.compile(r"\s+(?:to|until|-|–)\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?<=\s)(?:to|until|-|–)(?=\s)", re.IGNORECASE)
+_NEXT = re.compile(r"[,;\n]|(?<=\s)and(?=\s)")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 
 
@@ -151,7 +152,7 @@ def _day(year: int, month: int, day: int) -> date:
 
 
 def _read_each(text: str, read: Callable[[str], Period]) -> list[Period]:
-    parts = [part.strip() for part in re.split(r"[,;\n]|\s+and\s+", text)]
+    parts = [part.strip() for part in _NEXT.split(text)]
     return [read(part) for part in parts if part]
 
 

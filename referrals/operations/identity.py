@@ -4,21 +4,7 @@ from foitracker.casework.refusals import NotPossible
 from foitracker.identity.operations import pseudonym_keys
 from foitracker.identity.pseudonym import make_mark, normalise_email, normalise_name
 from referrals.models import ApplicantMark, MarkKind, Referral
-from requests_app.models import Applicant, FoiRequest
-
-
-def known_identity_of(case: FoiRequest) -> tuple[str, ...]:
-    """Return the details by which the applicant of a request of our own could be recognised in a text.
-
-    For comparison only: no one is shown them, so it is not an access to the identity and is not recorded.
-    Lines of the address without a number are left out, because a town appears in many texts.
-    """
-    applicant = Applicant.objects.filter(pk=case.pk).first()
-    if applicant is None:
-        return ()
-    lines = [*applicant.postal_address.splitlines(), applicant.other_address]
-    numbered = [line for line in lines if any(map(str.isdigit, line)) or "@" in line]
-    return tuple(filter(None, [applicant.name, applicant.organisation, applicant.email, *numbered]))
+from requests_app.queries.identity import known_identity_of
 
 
 def known_identity_on(referral: Referral) -> tuple[str, ...]:

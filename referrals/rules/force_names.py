@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 
+from foitracker.identity.plain_text import plain_text
+
 #: Words for a police force, in English and Welsh.
 _POLICE = frozenset({"police", "constabulary", "constab", "heddlu"})
 #: What may stand beside such a word and adds nothing to it: police service, police force.
@@ -22,6 +24,8 @@ _EVERYWHERE = frozenset({"national", "nationally", "nationwide", "all", "all for
 #: Names less alike than this are not offered for one another.
 _NEAR = 0.75
 _OFFERED = 3
+#: No force has a longer name, and comparing takes time by the product of the lengths.
+_LONGEST = 100
 
 
 def normalise(name: str) -> str:
@@ -44,8 +48,8 @@ def normalise(name: str) -> str:
             position += 1
             if words[position : position + 1] == ["of"]:  # the Police Service of a country
                 position += 1
-    while place[:1] == ["the"]:
-        place = place[1:]
+    first = next((number for number, word in enumerate(place) if word != "the"), len(place))
+    place = place[first:]
     return " ".join([*place, _MARK] if is_police else place)
 
 
@@ -61,7 +65,7 @@ def near_names(name: str, known: Mapping[str, str]) -> list[str]:
     it would make any two names alike.
     """
     asked = _place(normalise(name))
-    if not asked:
+    if not asked or len(asked) > _LONGEST:
         return []
     best: dict[str, float] = {}
     for normalised, force in known.items():
@@ -72,7 +76,7 @@ def near_names(name: str, known: Mapping[str, str]) -> list[str]:
 
 
 def _words(name: str) -> list[str]:
-    text = unicodedata.normalize("NFKD", name).casefold().replace("&", " and ")
+    text = unicodedata.normalize("NFKD", plain_text(name).text).casefold().replace("&", " and ")
     kept = (c for c in text if not unicodedata.combining(c) and c not in "'’‘`")
     return "".join(c if c.isalnum() else " " for c in kept).split()
 

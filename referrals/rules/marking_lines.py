@@ -11,8 +11,9 @@ _LEVEL = r"(?:UK[\s-]+)?(?:TOP[\s-]+)?SECRET"
 #: What may follow the level: a known caveat after a space, anything in capitals after a sign.
 _CAVEAT = r"(?:\s+(?:UK|US|FIVE|EYES|ONLY|STRAP|LOCSEN|LIMDIS|ATOMIC|PERSONAL|DATA|\d)\b)"
 _SIGNED = r"(?:\s*[/,;:()\[\]*-]+\s*[A-Z0-9]+)"
-_FRAME = r"[\s*_=~#\[\](){}|<>.:-]*"
-_LABEL = r"(?i:(?:(?:security|protective|government)\s+)*(?:classification|marking)s?|gsc)\s*[:=-]\s*"
+#: Never given back, so that no run of it is gone through twice; no level begins with one of these.
+_FRAME = r"[\s*_=~#\[\](){}|<>.:-]*+"
+_LABEL = r"(?i:(?:(?:security|protective|government)\s+)*(?:classification|marking)s?|gsc)\s*[:=-]"
 
 _ANYWHERE = re.compile(rf"(?<![^\W_]){_LEVEL}(?![^\W_])")
 _IN_CAPITALS = re.compile(rf"{_FRAME}{_LEVEL}(?:{_CAVEAT}|{_SIGNED})*{_FRAME}")

@@ -14,11 +14,11 @@ from foitracker.casework.next_step import NextStep
 from foitracker.identity.traces import masked
 from referrals.forms.own_request import OwnReferralForm
 from referrals.models import Referral
-from referrals.operations.identity import known_identity_of
 from referrals.operations.own_request import refer_own_request
 from referrals.queries.criteria_to_weigh import suggested_by
 from referrals.views.log_masking import LogMaskingPage
 from requests_app.queries.casefile import Casefile
+from requests_app.queries.identity import known_identity_of
 from requests_app.rules.casework.workflow import EDITABLE_STATUSES
 from requests_app.views.request_page import RequestPage
 

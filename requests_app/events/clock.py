@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from foitracker.audit.events import Event, Said, Sentence, Vocabulary
-from foitracker.audit.fields import Code, Day, Field, Flag, Many, Number, Person, Reference
+from foitracker.audit.fields import Code, Counts, Day, Field, Flag, Many, Number, Person, Reference
+from foitracker.identity.traces import TRACE_LABELS
 from requests_app.models import EFFECT_LABELS
 from requests_app.rules.clock.events import Field as Declared
 from requests_app.rules.clock.events import FieldType, RecordedKind
@@ -42,6 +43,7 @@ _ANSWER = {
     "excluded": Many("Excludes", Reference("Item"), noun="item"),
     "due_on": _DUE_ON,
     "reopened": Flag("Reopened"),
+    "masked": Counts("Masked", TRACE_LABELS),
 }
 _ANSWER_SAYS = (
     "Received on {answered_on}.",
@@ -49,6 +51,7 @@ _ANSWER_SAYS = (
     "Excludes {excluded}.",
     ("reopened", "The request had lapsed and is open again."),
     "Due on {due_on}.",
+    "Masked in the copy: {masked}.",
 )
 _REASON = {"reason": "Reason"}
 CLARIFICATION_ANSWERED = EVENTS.event(

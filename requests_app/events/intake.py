@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from foitracker.audit.events import Said, Vocabulary
-from foitracker.audit.fields import Changes, Code, Day, Flag, Many, Number, Person, Reference, Words
+from foitracker.audit.fields import Changes, Code, Counts, Day, Flag, Many, Number, Person, Reference, Words
+from foitracker.identity.traces import TRACE_LABELS
 from requests_app.models import AccessReason, Channel, LinkKind, Priority, Regime
 from requests_app.rules.casework.validity import Element
 
@@ -33,6 +34,8 @@ REQUEST_LOGGED = EVENTS.event(
         "validity_gaps": _GAPS,
         "brought_over": Flag("Brought over"),
         "unprintable_characters_removed": Number("Removed", unit="unprintable character"),
+        "masked": Counts("Masked", TRACE_LABELS),
+        "left_in": Counts("Left in", TRACE_LABELS),
     },
     says=(
         _received,
@@ -40,6 +43,8 @@ REQUEST_LOGGED = EVENTS.event(
         "Not valid yet: no sufficient {validity_gaps}.",
         ("brought_over", "Brought over with its number from another register."),
         "{unprintable_characters_removed} removed from the text.",
+        "Masked in the copy: {masked}.",
+        "Left in: {left_in}.",
     ),
 )
 DETAILS_CHANGED = EVENTS.event(

@@ -10,6 +10,8 @@ from django import forms
 from django.http import QueryDict
 
 from foitracker.accounts.models import User
+from foitracker.identity.operations import own_words_problem
+from foitracker.identity.traces import find_traces_of
 from foitracker.pages.forms.fields import TOO_LONG, DayField, OneLineField, WordsField
 from foitracker.pages.forms.form import CaseForm, labelled
 from foitracker.pages.typed_text import (
@@ -18,16 +20,18 @@ from foitracker.pages.typed_text import (
     length_problem,
     remove_unprintable,
 )
+from requests_app.forms.masking import TakesWordsIn
 from requests_app.models import AccessReason, Channel, FoiRequest, LinkKind, Priority, Regime
 from requests_app.operations.intake import Details, Identity
 from requests_app.queries.exemption_catalogue import designated_functions
 from requests_app.queries.finding import request_known_as
+from requests_app.queries.identity import known_details
 from requests_app.queries.officers import officers
 from requests_app.rules.casework.reference import ReferenceNotUnderstood, RequestReference
 from requests_app.rules.casework.validity import NAME_NOT_NEEDED_UNDER_EIR
 
 _DETAIL_NAMES = ["received_on", "channel", "regime", "subject", "designated_function"]
-_WORDS_NAMES = ["subject", "words", "remove_unprintable", "keep_identity", "log_again", "designated_function"]
+_WORDS_NAMES = ["subject", "words", "remove_unprintable", "left_in", "log_again", "designated_function"]
 _PRIORITY_NAMES = ["priority", "priority_reason"]
 _IDENTITY_NAMES = ["name", "organisation", "email", "postal_address", "other_address", "salutation"]
 #: HTML cannot carry this one back to us; any other unprintable character it can.
@@ -152,21 +156,18 @@ class RequestWordsField(forms.CharField):
             raise forms.ValidationError(problem)
 
 
-class NewRequestForm(IdentityFields, DetailsFields):
+class NewRequestForm(IdentityFields, DetailsFields, TakesWordsIn):
     """A request as it arrived. `intake_key` is new for each form, so that one sent twice is logged once."""
 
     intake_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     words = RequestWordsField(
         label="The request",
         help_text=(
-            "The applicant's own words. They cannot be changed later, and all who work here can read them: leave "
-            "out an e-mail's header and signature, and enter who asks below."
+            "The applicant's own words, whole. They are sealed as they came. Leave out an e-mail's header, and enter "
+            "who asks below: names and addresses are masked in the copy that people work with."
         ),
     )
     remove_unprintable = forms.BooleanField(required=False)
-    keep_identity = forms.BooleanField(
-        label="Keep it: the request cannot be understood without it", required=False
-    )
     officer = officer_field(
         label="Officer", required=False, empty_label="Nobody yet", help_text="Who works on it from now on."
     )
@@ -182,7 +183,6 @@ class NewRequestForm(IdentityFields, DetailsFields):
     unprintable = 0
     removed_characters = 0
     asks_again = False
-    names_applicant = False
 
     def clean_existing_reference(self) -> RequestReference | None:
         text = self.cleaned_data["existing_reference"]
@@ -200,20 +200,11 @@ class NewRequestForm(IdentityFields, DetailsFields):
             self.removed_characters = self.unprintable
         elif self.unprintable:
             self._ask_about(words)
-        self._ask_about_identity(cleaned)
+        known = known_details(Identity(**{name: str(cleaned.get(name) or "") for name in _IDENTITY_NAMES}))
+        self.ask_about_traces("words", known)
+        if problem := own_words_problem(find_traces_of(str(cleaned.get("subject") or ""), known)):
+            self.add_error("subject", problem)
         return cleaned
-
-    def _ask_about_identity(self, cleaned: dict[str, Any]) -> None:
-        """The applicant's identity is held apart, so their name or address does not belong in what they ask."""
-        words = cleaned.get("words", "").casefold()
-        given = [str(cleaned.get(name) or "").strip() for name in ("name", "email")]
-        self.names_applicant = any(len(one) > 3 and one.casefold() in words for one in given)
-        if self.names_applicant and not cleaned.get("keep_identity"):
-            self.add_error(
-                "words",
-                "The request contains the name or e-mail address entered below. Take it out, so that who asks stays "
-                "apart; or tick the box under the request to keep it.",
-            )
 
     def _ask_about(self, words: str) -> None:
         first = find_unprintable(words)[0]
@@ -251,6 +242,7 @@ class NewRequestForm(IdentityFields, DetailsFields):
         helper = FormHelper()
         helper.layout = Layout(
             "intake_key",
+            "traces_seen",
             self._part("How it came", ["received_on", "channel", "regime"]),
             self._part("What is asked for", _WORDS_NAMES),
             self._part("Who asks", _IDENTITY_NAMES),
@@ -267,7 +259,7 @@ class NewRequestForm(IdentityFields, DetailsFields):
         """The boxes that stand on the page only when they are needed."""
         return [
             ("remove_unprintable", bool(self.unprintable)),
-            ("keep_identity", self.names_applicant),
+            ("left_in", self.asks_about_traces),
             ("log_again", self.asks_again),
         ]
 

@@ -14,6 +14,7 @@ from requests_app.models.letter import Despatch, Letter, LetterStatus
 from requests_app.models.link import REVERSED_LINK_LABELS, LinkKind, RequestLink
 from requests_app.models.note import Note
 from requests_app.models.reference_counter import ReferenceCounter
+from requests_app.models.sealed_words import Masking, SealedWords
 from requests_app.models.search_record import SearchRecord
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Letter",
     "LetterStatus",
     "LinkKind",
+    "Masking",
     "Note",
     "Priority",
     "RecordedClockEvent",
@@ -47,5 +49,6 @@ __all__ = [
     "Regulator",
     "RequestItem",
     "RequestLink",
+    "SealedWords",
     "SearchRecord",
 ]

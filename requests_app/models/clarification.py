@@ -49,6 +49,12 @@ class Clarification(models.Model):
     )
     corrected_at = models.DateTimeField(null=True, blank=True)
 
+    #: What keeps a recorded row as it is. Only masking goes past them: `answer` is the masked copy of sealed words.
+    COPY_TRIGGERS = (
+        "requests_app.Clarification:answer_is_kept",
+        "requests_app.Clarification:replaced_clarification_is_kept",
+    )
+
     objects = ClarificationsInForce()
     recorded: models.Manager["Clarification"] = models.Manager()
 

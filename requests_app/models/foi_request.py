@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import Person, check_can
+from foitracker.casework.search import SearchedText
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.casework.workflow import OUTCOME_LABELS, STATUS_LABELS, Outcome, Status
 
@@ -71,7 +72,14 @@ class FoiRequest(models.Model):
     channel = models.CharField(max_length=12, choices=Channel.choices)
     regime = models.CharField(max_length=4, choices=Regime.choices, default=Regime.FOIA)
     subject = models.CharField(max_length=150)
-    words = models.TextField(help_text="The applicant's words, kept as they came.")
+    words = models.TextField(
+        help_text="The applicant's words, masked. As they came they are in `SealedWords`."
+    )
+    identity_found = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Where the applicant's details stood in the texts when they were last changed, and how often.",
+    )
     designated_function = models.CharField(max_length=8, blank=True)
     interpretation = models.TextField(blank=True)
     validity_gaps = ArrayField(models.CharField(max_length=20), default=list, blank=True)
@@ -110,8 +118,8 @@ class FoiRequest(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     search = models.GeneratedField(
-        expression=SearchVector("subject", weight="A", config="english")
-        + SearchVector("words", weight="B", config="english"),
+        expression=SearchVector(SearchedText("subject"), weight="A", config="english")
+        + SearchVector(SearchedText("words"), weight="B", config="english"),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -197,8 +205,8 @@ class FoiRequest(models.Model):
         triggers = [
             # After, not before: with a trigger before each update PostgreSQL would rebuild `search` every time.
             pgtrigger.ReadOnly(
-                name="words_and_number_are_kept",
-                fields=["words", "number", "year", "reference"],
+                name="number_is_kept",
+                fields=["number", "year", "reference"],
                 when=pgtrigger.After,
             ),
             pgtrigger.Protect(name="requests_are_not_deleted", operation=pgtrigger.Delete),

@@ -16,6 +16,7 @@ from requests_app.models import Clarification, FoiRequest
 from requests_app.operations.casework import lock_case
 from requests_app.operations.clock import follow_clock
 from requests_app.operations.clock_events import check_reason
+from requests_app.operations.masking import reseal
 from requests_app.rules.clock.clarification_effect import ClockEffect
 
 
@@ -65,6 +66,7 @@ def correct_clarification(
         effect_reason=effect_reason,
     )
     _replace(earlier, corrected, by, at, correction_reason)
+    reseal(case, earlier, corrected, by=by, at=at)
     corrected.excluded_items.set(earlier.excluded_items.all())
     return _conclude(case, corrected, event=CLARIFICATION_CORRECTED, by=by, at=at, today=today)
 

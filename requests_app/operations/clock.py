@@ -10,12 +10,14 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
+from foitracker.identity.traces import mask
 from foitracker.pages.words import short_date
 from foitracker.working_days.calendar import CalendarNotCovered
 from requests_app.events.clock import CLARIFICATION_ANSWERED, CLARIFICATION_ASKED, ITEMS_EXCLUDED
 from requests_app.models import Clarification, FoiRequest, RequestItem
 from requests_app.operations.casework import check_unanswered, lock_case, move
 from requests_app.operations.decision import chosen_items
+from requests_app.operations.masking import found_in_answer, seal
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.clock import calendar_for, clock_events, clock_of, policy_for
 from requests_app.rules.casework.dispositions import Disposition
@@ -172,6 +174,8 @@ def answer_clarification(
 ) -> Clarification:
     """Record the applicant's answer, what it excludes, and what it does to the clock.
 
+    The answer is sealed as it came; in its copy all is masked that may tell who asks.
+
     RESTARTS allows the full time again from the answer (s.10(6)(b)); NARROWS lets the first limit stand. An
     answer to a request closed as lapsed reopens it, as a new receipt. Raises NotPossible for a day before the
     question or in the future, without the answer's words or the reason, or when an item that goes out is the
@@ -189,9 +193,11 @@ def answer_clarification(
         )
     clarification = case.clarifications.get(answered_on__isnull=True)
     _check_answer(clarification, answered_on, answer, effect_reason, today)
-    clarification.answered_on, clarification.answer = answered_on, answer
+    traces = found_in_answer(case, answer)
+    clarification.answered_on, clarification.answer = answered_on, mask(answer, traces)
     clarification.effect, clarification.effect_reason = effect, effect_reason
     clarification.save()
+    masked = seal(case, answer, traces, by=by, at=at, clarification=clarification)
     excluded = _exclude(case, clarification, excluded_item_ids, by, at)
     follow_clock(case, by=by, today=today, field="answered_on")
     case.officer = case.officer or by
@@ -201,6 +207,7 @@ def answer_clarification(
         "excluded": [item.label for item in excluded],
         "due_on": case.due_on.isoformat() if case.due_on else None,
         "reopened": lapsed,
+        **({"masked": masked} if masked else {}),
     }
     event = ITEMS_EXCLUDED if excluded else CLARIFICATION_ANSWERED
     save_with_event(case, event=event, by=by, at=at, detail=detail, words={"reason": effect_reason})

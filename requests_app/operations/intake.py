@@ -1,5 +1,6 @@
 """Operations at intake: log a request, complete the applicant's details, assign it, link it, add a note."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -13,6 +14,7 @@ from foitracker.accounts.roles import Role
 from foitracker.audit.operations import record_access, record_event
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
+from foitracker.identity.traces import IdentityTrace, count_by_kind
 from foitracker.pages.words import short_date
 from requests_app.events.intake import (
     ASSIGNED,
@@ -36,9 +38,11 @@ from requests_app.models import (
 )
 from requests_app.operations.casework import check_editable, lock_case, move
 from requests_app.operations.clock import follow_clock, refresh_due
+from requests_app.operations.masking import applicant_masked, look_for_applicant, seal
 from requests_app.queries.identity import applicant_of, validity_of
 from requests_app.rules.casework.reference import RequestReference
 from requests_app.rules.casework.workflow import Transition
+from requests_app.rules.words.masked_copy import masked_copy
 
 #: FOIA s.87 and SI 2004/3122: the right to ask began on this day.
 ACT_IN_FORCE = date(2005, 1, 1)
@@ -91,13 +95,17 @@ def log_request(
     existing: RequestReference | None = None,
     removed_characters: int = 0,
     intake_key: UUID | None = None,
+    masked: Sequence[IdentityTrace] = (),
+    left_in: Sequence[IdentityTrace] = (),
 ) -> FoiRequest:
     """Log a request under the next number of the year it was received in.
 
     `existing` is the number it already has in a register that is brought over; `officer` takes it at once.
     A request that is not valid under s.8 is logged all the same, with what it lacks, so that it can be
-    answered. `intake_key` names the form it comes from. Raises NotPossible for a receipt in the future, an
-    officer who cannot work a case or a number already in use; AlreadyLogged when the form was sent before.
+    answered. `words` are sealed as they came; the copy that everybody works with has asterisks for what was found
+    of who asks and is `masked`, and keeps what is `left_in`. `intake_key` names the form it comes from. Raises
+    NotPossible for a receipt in the future, an officer who cannot work a case or a number already in use;
+    AlreadyLogged when the form was sent before.
     """
     check_can(Permission.LOG_REQUEST, by)
     _check_not_logged(intake_key)
@@ -107,7 +115,7 @@ def log_request(
         number=reference.number,
         year=reference.year,
         reference=str(reference),
-        words=words,
+        words=masked_copy(words, [(one.start, one.end) for one in masked]),
         logged_by=by,
         logged_at=at,
         intake_key=intake_key,
@@ -119,8 +127,15 @@ def log_request(
     if officer:
         _give(case, officer)
     _save_new(case, applicant)
+    seal(case, words, masked, by=by, at=at)
     refresh_due(case, field="received_on")
-    detail = _logged(case, brought_over=existing is not None, removed_characters=removed_characters)
+    detail = _logged(
+        case,
+        brought_over=existing is not None,
+        unprintable_characters_removed=removed_characters,
+        masked=count_by_kind(masked),
+        left_in=count_by_kind(left_in),
+    )
     return save_with_event(case, event=REQUEST_LOGGED, by=by, at=at, detail=detail)
 
 
@@ -156,7 +171,14 @@ def change_details(
         setattr(case, name, value)
     case.validity_gaps = _gaps(case, applicant_of(case))
     follow_clock(case, by=by, today=today, field="regime" if "regime" in changed else "received_on")
-    return save_with_event(case, event=DETAILS_CHANGED, by=by, at=at, detail={"changed": changed})
+    return save_with_event(
+        case,
+        event=DETAILS_CHANGED,
+        by=by,
+        at=at,
+        detail={"changed": changed},
+        masked=applicant_masked(case),
+    )
 
 
 @transaction.atomic
@@ -180,7 +202,8 @@ def complete_identity(
 ) -> FoiRequest:
     """Replace the applicant's details and check again whether the request is valid (s.8).
 
-    The timeline says that they changed and which, never what they are.
+    The timeline says that they changed and which, never what they are. Where the new details stand in what is kept of
+    the request, that is counted, so that masking it is offered.
     """
     check_can(Permission.SEE_IDENTITY, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
@@ -190,6 +213,7 @@ def complete_identity(
         setattr(applicant, name, value)
     applicant.save()
     case.validity_gaps = _gaps(case, applicant)
+    look_for_applicant(case)
     return save_with_event(
         case,
         event=IDENTITY_CHANGED,
@@ -307,18 +331,13 @@ def _give(case: FoiRequest, officer: User) -> None:
     case.officer = officer
 
 
-def _logged(case: FoiRequest, *, brought_over: bool, removed_characters: int) -> dict[str, object]:
+def _logged(case: FoiRequest, **told_if_so: object) -> dict[str, object]:
     """What the timeline keeps of a logged request, without what does not apply."""
-    told_if_so = {
-        "officer": case.officer,
-        "brought_over": brought_over,
-        "unprintable_characters_removed": removed_characters,
-    }
     return {
         "received_on": case.received_on.isoformat(),
         "due_on": case.due_on.isoformat() if case.due_on else None,
         "validity_gaps": case.validity_gaps,
-        **{name: value for name, value in told_if_so.items() if value},
+        **{name: value for name, value in {"officer": case.officer, **told_if_so}.items() if value},
     }
 
 

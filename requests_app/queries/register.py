@@ -12,6 +12,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
 
 from foitracker.accounts.models import User
+from foitracker.casework.search import searched_text
 from requests_app.models import FoiRequest
 from requests_app.rules.casework.reference import ReferenceNotUnderstood, RequestReference
 from requests_app.rules.casework.workflow import Status
@@ -96,7 +97,7 @@ def _looked_for(chosen: RegisterFilter, known: QuerySet[FoiRequest]) -> QuerySet
     except ReferenceNotUnderstood:
         if text:
             words = SearchQuery if chosen.live else _WordsOfTheArchive
-            found = found.filter(search=words(text, search_type="websearch", config="english"))
+            found = found.filter(search=words(searched_text(text), search_type="websearch", config="english"))
         return found.exclude(status=Status.CLOSED) if chosen.live else found
     return found.filter(year=reference.year, number=reference.number)
 

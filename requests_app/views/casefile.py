@@ -18,6 +18,7 @@ from requests_app.queries.finding import find_request
 from requests_app.queries.identity import validity_of
 from requests_app.views.consultation import offers
 from requests_app.views.letter import check_can_read
+from requests_app.views.masking import found_in_words
 from requests_app.views.next_steps import next_steps
 
 
@@ -43,6 +44,7 @@ def casefile_page(request: SignedInRequest, year: int, number: int) -> HttpRespo
         "parts": _parts(found),
         "gaps": () if case.is_valid or case.is_closed else validity_of(case),
         "function": _function(case.designated_function),
+        "found_in": found_in_words(case),
         "locked": locked,
         "consultation_offers": [step for offer in offers for step in offer(found, request.user)],
         "may": {permission.name: can(permission, request.user) for permission in Permission},

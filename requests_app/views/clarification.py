@@ -48,6 +48,7 @@ class AnswerClarification(PreviewedPage):
 
     permission = Permission.WORK_CASE
     form_class = AnswerClarificationForm
+    names_applicant = frozenset({"answer"})
     template_name = "requests_app/clock/answer.html"
     heading = "Record the answer to the clarification"
     confirm_label = "Confirm and save the answer"

@@ -137,6 +137,7 @@ class CorrectClarification(ClockPage):
 
     permission = Permission.WORK_CASE
     form_class = CorrectClarificationForm
+    names_applicant = frozenset({"answer"})
     heading = "Correct: clarification"
 
     def load(self, **kwargs: Any) -> None:

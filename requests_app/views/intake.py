@@ -45,7 +45,7 @@ from requests_app.operations.intake import (
 )
 from requests_app.queries.authority import authority
 from requests_app.queries.finding import find_request
-from requests_app.queries.intake import same_request_logged
+from requests_app.queries.intake import same_request_logged, was_logged_as
 from requests_app.views.request_page import RequestPage
 
 #: How long the same words from the same person are taken for the same request.
@@ -115,11 +115,14 @@ class NewRequest(View):
             existing=form.cleaned_data["existing_reference"],
             removed_characters=form.removed_characters,
             intake_key=form.cleaned_data["intake_key"],
+            masked=form.masked,
+            left_in=form.left,
         )
 
     def sent_twice(self, form: NewRequestForm, case: FoiRequest) -> HttpResponse:
         """Answer a form sent twice: the same request leads to the first one; a different one is shown again."""
-        if (case.words, case.subject) == (form.cleaned_data["words"], form.cleaned_data["subject"]):
+        asked = form.cleaned_data
+        if was_logged_as(case, subject=asked["subject"], words=asked["words"]):
             messages.info(self.request, f"Request {case.reference} was already logged from this form.")
             return redirect(case)
         form.start_anew()
@@ -197,6 +200,7 @@ class ChangeIdentity(RequestPage):
 
     permission = Permission.SEE_IDENTITY
     form_class = IdentityForm
+    names_applicant = frozenset(IdentityForm.base_fields)
     heading = "Complete or change who asked"
     submit_label = "Save applicant"
 

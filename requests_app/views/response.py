@@ -38,6 +38,7 @@ class DraftLetter(RequestPage):
     permission = Permission.VIEW_CASES
     form_class = LetterForm
     template_name = "requests_app/response/draft.html"
+    applicant_may_stay = True
     submit_label = "Save draft"
     kinds: tuple[LetterKind, ...]
     letter: Letter | None

@@ -95,6 +95,7 @@ def test_djangos_own_deployment_checks_find_nothing() -> None:
     assert run.returncode == 0, run.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.services
 @pytest.mark.django_db(transaction=True)
 def test_the_web_server_does_not_start_with_a_demonstration_account(role: str) -> None:
@@ -134,6 +135,7 @@ def test_the_owner_is_known_to_the_migration_alone() -> None:
     assert owner == services["postgres"]["environment"]["POSTGRES_USER"] != runs
 
 
+@pytest.mark.slow
 def test_static_files_are_collected_with_hashed_names(tmp_path: Path) -> None:
     script = (
         "import django; django.setup();"

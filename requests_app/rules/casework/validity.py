@@ -24,8 +24,9 @@ _NOT_GIVEN = re.compile(
 )
 #: Scripts in which a full name is written as one word.
 _UNSPACED_SCRIPTS = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
-_EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>.]+(?:\.[^\s@<>.]+)+")
-_HANDLE_OR_URL = re.compile(r"(?:(?<!\S)@\w{2,}|https?://\S+\.\S+|www\.\S+\.\S+)")
+_EMAIL = re.compile(r"(?<![^\s@<>])[^\s@<>]++@[^\s@<>.]++\.[^\s@<>.]")
+#: The first beginning of an address in a word decides for the word, so that no word is gone through twice.
+_HANDLE_OR_URL = re.compile(r"(?<!\S)(?:@\w{2}|(?>\S*?(?:https?://|www\.))\S+\.\S)")
 
 
 class Element(StrEnum):

@@ -30,6 +30,8 @@ _NOT_A_SECTION = re.compile(r"(?:article|art\.?|regulation|reg\.?|rule|paragraph
 _OF_ANOTHER_LAW = re.compile(
     r"\s+of\s+the\s+(?!freedom\b)[\w' ]{3,60}?\b(?:act|order|regulations)\b", re.IGNORECASE
 )
+#: How far before a number the word stands that makes it something else than a section.
+_WORD_REACH = 30
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,9 @@ def obsolete_references(text: str) -> tuple[Obsolete, ...]:
 def _obsolete_provisions(text: str) -> list[Obsolete]:
     found = []
     for match in _OLD_SECTION_40.finditer(text):
-        if _NOT_A_SECTION.search(text[: match.start()]) or _OF_ANOTHER_LAW.match(text, match.end()):
+        if _NOT_A_SECTION.search(
+            text, max(0, match.start() - _WORD_REACH), match.start()
+        ) or _OF_ANOTHER_LAW.match(text, match.end()):
             continue
         written = re.sub(r"\s+", "", match.group()).lower()
         current = next(

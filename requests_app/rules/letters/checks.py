@@ -261,11 +261,15 @@ def _figure(notice: Notice, item: ItemFacts, figure: FigureFacts) -> Iterator[Ga
         yield Gap("figures", f"The period of {name} ends before it begins.", _duty(notice), True, where)
     if not figure.value.strip():
         yield Gap("figures", f"Give the number of {name}.", _duty(notice), True, where)
-    label = re.escape(figure.label.strip().rstrip(".:)").lstrip("("))
+    label = figure.label.strip().rstrip(".:)").lstrip("(")
     asked = [notice.facts.words, item.text, *(other.label for other in notice.facts.items)]
-    if label and not any(re.search(rf"(?<!\w){label}(?!\w)", text) for text in asked):
+    if label and not any(_names_label(text, label) for text in asked):
         message = f"The label of {name} is not in the request. Keep the label that the question uses."
         yield Gap("figures", message, _duty(notice), False, where)
+
+
+def _names_label(text: str, label: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(label)}(?!\w)", text) is not None
 
 
 def _reference_differences(notice: Notice) -> Iterator[Gap]:

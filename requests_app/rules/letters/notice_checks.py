@@ -36,6 +36,8 @@ _LEAKS = re.compile(
     re.IGNORECASE,
 )
 _WEIGHED = re.compile(r"\b(?:cumulativ\w*|aggregat\w*|together|separate\w*|each|on its own)\b", re.IGNORECASE)
+_ITEM = re.compile(r"\bitems?\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.\n]")
 _SECTION_NAMED = re.compile(r"(?:\bs\.?|\bsections?)\s*\d{2}", re.IGNORECASE)
 
 
@@ -89,8 +91,18 @@ def _communicates(notice: Notice, element: Element) -> Iterator[Gap]:
 
 
 def _names_item(text: str, label: str) -> bool:
-    bare = re.escape(label.strip("().: "))
-    return re.search(rf"\bitems?\b[^.\n]*(?<!\w){bare}(?!\w)", text, re.IGNORECASE) is not None
+    """Whether a sentence has the label after the word “item”; each sentence is gone through once."""
+    bare = label.strip("().: ")
+    named = re.compile(rf"(?<!\w){re.escape(bare)}(?!\w)", re.IGNORECASE)
+    position = 0
+    while item := _ITEM.search(text, position):
+        stop = _SENTENCE_END.search(text, item.end())
+        position = stop.start() if stop else len(text)
+        # A label may itself have a stop in it, as 1.1 has.
+        found = named.search(text, item.end(), position + len(bare) + 1)
+        if found and found.start() <= position:
+            return True
+    return False
 
 
 def _specifies_exemption(notice: Notice, element: Element) -> Iterator[Gap]:

@@ -80,7 +80,15 @@ class RefusalElements:
         return tuple(found.values())
 
 
+_MOST_DIGITS = 18
+
+
 def natural(label: str) -> tuple[tuple[int, str], ...]:
-    """Return a key that sorts labels as people do: 2 before 10, numbers before letters."""
+    """Return a key that sorts labels as people do: 2 before 10, numbers before letters.
+
+    Of a number longer than any label has, the first digits count.
+    """
     parts = re.findall(r"[0-9]+|[^0-9]+", label)
-    return tuple((int(part), "") if part[0] in "0123456789" else (sys.maxsize, part) for part in parts)
+    return tuple(
+        (int(part[:_MOST_DIGITS]), "") if part[0] in "0123456789" else (sys.maxsize, part) for part in parts
+    )

@@ -38,6 +38,8 @@ _SIGN_OFF = re.compile(
 )
 #: A sign-off with more lines than this is part of the request instead.
 _LONGEST_CLOSING = 8
+#: Words longer than this lead to no list: they are an item of their own, not put before each entry.
+_LONGEST_LEAD = 1_000
 #: A line this long was broken by the mail program, not by its author.
 _WRAPPED_LINE = 60
 
@@ -243,15 +245,15 @@ def _look_alike(entries: Sequence[str]) -> bool:
 
 def _unwrapped(lines: Sequence[str]) -> list[str]:
     """Put lines together again that were broken because they were too long."""
-    entries: list[str] = []
+    entries: list[list[str]] = []
     last = ""
     for line in lines:
         if len(last) >= _WRAPPED_LINE and line[0].islower() and last[-1] not in ".?!:;":
-            entries[-1] += f" {line}"
+            entries[-1].append(line)
         else:
-            entries.append(line)
+            entries.append([line])
         last = line
-    return entries
+    return [" ".join(entry) for entry in entries]
 
 
 def _items(nodes: Sequence[_Node]) -> Iterator[ItemDraft]:
@@ -262,7 +264,7 @@ def _items(nodes: Sequence[_Node]) -> Iterator[ItemDraft]:
     for node, next_depth in zip(nodes, next_depths, strict=False):
         del stems[node.depth - 1 :]
         own = _joined(node.lines)
-        leads_on = next_depth > node.depth and own[-1:] in ("", ":")
+        leads_on = next_depth > node.depth and own[-1:] in ("", ":") and len(own) <= _LONGEST_LEAD
         stems.append(own if leads_on else "")
         if leads_on:
             continue
@@ -273,11 +275,12 @@ def _items(nodes: Sequence[_Node]) -> Iterator[ItemDraft]:
 
 def _joined(lines: Sequence[str]) -> str:
     """Lines as running text; a blank line or a bullet begins a new line."""
-    text, gap = "", False
+    parts: list[str] = []
+    gap = False
     for line in lines:
         marker = list_marker(line)
         new_line = gap or (marker is not None and not marker.label)
         if line:
-            text += f"{'' if not text else chr(10) if new_line else ' '}{line}"
+            parts += [("\n" if new_line else " ") if parts else "", line]
         gap = not line
-    return text
+    return "".join(parts)

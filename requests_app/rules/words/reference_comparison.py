@@ -143,9 +143,10 @@ def compare(asked: str, answered: str, excluded: Collection[Reference] = ()) -> 
 
     References in `excluded` (what a clarification took out) are neither missed nor unexpected.
     """
+    left_out = set(excluded)
     asked_for, given = _by_reference(find_references(asked)), _by_reference(find_references(answered))
-    missing = [places[0] for key, places in asked_for.items() if key not in given and key not in excluded]
-    unexpected = [places[0] for key, places in given.items() if key not in asked_for and key not in excluded]
+    missing = [places[0] for key, places in asked_for.items() if key not in given and key not in left_out]
+    unexpected = [places[0] for key, places in given.items() if key not in asked_for and key not in left_out]
     duplicates = tuple(
         Duplicate(key, tuple(asked_for.get(key, ())), tuple(given.get(key, ())))
         for key in {**asked_for, **given}
@@ -184,13 +185,15 @@ class _Likeness(Enum):
 class _Line:
     """A line with its list label blanked, and with web addresses and telephone numbers blotted out.
 
-    `is_list` says that nothing but references could be on it, `under_dates` that its heading is about dates.
+    `indent` is where its first word begins, `is_list` says that nothing but references could be on it,
+    `under_dates` that its heading is about dates.
     """
 
     number: int
     start: int
     label: str
     text: str
+    indent: int
     is_list: bool
     under_dates: bool
 
@@ -224,7 +227,8 @@ def _read_lines(text: str) -> Iterator[_Line]:
         is_list = _BETWEEN_LISTED.fullmatch(_FORM.sub("", cleaned).strip(" .()\t\r\n")) is not None
         if not is_list:
             under_dates = bool(_DATES_HEADING.search(raw)) and not _REFERENCES_HEADING.search(raw)
-        yield _Line(number, start, label, cleaned, is_list, under_dates)
+        indent = len(cleaned) - len(cleaned.lstrip(" .()\t"))
+        yield _Line(number, start, label, cleaned, indent, is_list, under_dates)
         start += len(raw)
 
 
@@ -281,7 +285,7 @@ def _candidate(
         is_certain=likeness is _Likeness.REFERENCE
         or (is_labelled and (likeness is not _Likeness.TWO_YEARS or bool(_LABEL_OF_ONE.search(lead)))),
         stands_alone=likeness is _Likeness.DATE_OR_FRACTION and line.is_list and not line.under_dates,
-        leads_line=not line.text[: match.start()].strip(" .()\t"),
+        leads_line=match.start() <= line.indent,
         follows_date_word=bool(_DATE_BEFORE.search(lead)),
     )
 

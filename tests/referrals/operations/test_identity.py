@@ -11,8 +11,9 @@ from foitracker.identity.models import PseudonymKey
 from foitracker.identity.operations import PseudonymKeysWrong, check_masked
 from foitracker.identity.pseudonym import make_mark, normalise_email
 from referrals.models import ApplicantMark
-from referrals.operations.identity import known_identity_of, record_marks
+from referrals.operations.identity import record_marks
 from requests_app.operations.intake import Identity
+from requests_app.queries.identity import known_identity_of
 from tests import factories
 from tests.referrals.logs import log
 

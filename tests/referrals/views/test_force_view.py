@@ -15,7 +15,7 @@ from foitracker.audit.models import Entry, RecordedAccess
 from foitracker.audit.queries import accesses
 from referrals import urls
 from referrals.models import AdviceTold
-from referrals.queries.force_view import own_part
+from referrals.queries.force_view import own_logs, own_part
 from referrals.rules.vocabulary import ForceRole, Scope, Trigger
 from tests.referrals.factories import entry, involved, referral
 from tests.referrals.views.own_force import HIDDEN, Shared, contact, shared
@@ -222,7 +222,7 @@ def test_the_list_is_paged_and_sorted(client: Client) -> None:
     assert client.get(reverse("referrals:log"), {"state": "nonsense"}).status_code == 400
 
 
-@pytest.mark.parametrize(
+whose_wording = pytest.mark.parametrize(
     ("role", "scope", "shown"),
     [
         (ForceRole.LOGGED_WITH, Scope.SEVERAL, True),  # it turned to the unit with this request
@@ -230,6 +230,9 @@ def test_the_list_is_paged_and_sorted(client: Client) -> None:
         (ForceRole.CONSULTED, Scope.NATIONAL, True),  # every force was asked this
     ],
 )
+
+
+@whose_wording
 def test_the_wording_of_the_log_is_shown_to_those_it_is_the_wording_of(
     role: ForceRole, scope: Scope, shown: bool
 ) -> None:
@@ -238,6 +241,22 @@ def test_the_wording_of_the_log_is_shown_to_those_it_is_the_wording_of(
     part = own_part(log.pk, involved(log, "Kent").force_id)
     assert (part.wording == log.wording) is shown
     assert part.wording == (log.wording if shown else "")
+
+
+@whose_wording
+def test_a_search_finds_the_wording_of_the_log_only_for_those_it_is_the_wording_of(
+    role: ForceRole, scope: Scope, shown: bool
+) -> None:
+    trigger = "" if role == ForceRole.CONSULTED else Trigger.ADVICE
+    kent = entry("Kent", role=role, trigger=trigger)
+    referral(forces=["Lancashire", kent], scope=scope, wording="Please send the lollipop map.")
+    assert own_logs(kent.force_id, text="lollipop").exists() is shown
+
+
+def test_a_search_of_a_force_with_a_wording_of_its_own_is_not_in_that_of_the_log(both: Shared) -> None:
+    found = own_logs(both.other.force_id, text="lollipop")
+    assert not found.exists(), "what another force was asked"
+    assert own_logs(both.other.force_id, text="kumquatwording").filter(referral=both.log).exists()
 
 
 @pytest.mark.parametrize("name", ["log", "log_csv", "referral"])

@@ -24,12 +24,16 @@ from foitracker.working_days.queries import (
 )
 from requests_app.models import DueDateChange, FoiRequest
 from requests_app.operations import due_dates
+from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.clock_events import ClockFact, record_clock_event
+from requests_app.operations.closure import close_unanswered
 from requests_app.operations.due_dates import acknowledge_moved_dates, recompute_open_requests
 from requests_app.operations.intake import assign
 from requests_app.queries import due_dates as reading
 from requests_app.queries.clock import clock_events, clock_of
 from requests_app.queries.due_dates import effect_of, moved_due_dates, requests_behind
+from requests_app.rules.casework.workflow import Outcome
+from requests_app.rules.clock.clarification_effect import ClockEffect
 from requests_app.rules.clock.kinds.extensions import PIT_EXTENSION
 from requests_app.rules.clock.statutory_clock import response_due
 from tests import factories
@@ -136,6 +140,37 @@ def test_what_is_answered_or_closed_keeps_the_date_it_was_judged_by(manager: Use
     assert still_open.due_on == date(2026, 12, 2)
 
 
+def test_a_lapsed_request_that_is_opened_again_follows_the_calendar_now_in_force(manager: User) -> None:
+    """It was closed with the calendar of its day; the answer is a new receipt, counted as any other."""
+    officer = factories.person(Role.OFFICER)
+    case, asked_on = request_of(officer, date(2026, 8, 3)), date(2026, 8, 5)
+    answered_on, today = date(2026, 11, 9), AT.date()
+    ask_clarification(
+        case_id=case.pk, by=officer, at=AT, asked_on=asked_on, question="Which plan?", today=today
+    )
+    close_unanswered(
+        case_id=case.pk, by=officer, at=AT, on=date(2026, 11, 6), outcome=Outcome.LAPSED, reason="No answer."
+    )
+    change_calendar(manager, DAY)
+    assert recompute_open_requests(at=AT).looked_at == 0
+    answer_clarification(
+        case_id=case.pk,
+        by=officer,
+        at=AT,
+        answered_on=answered_on,
+        answer="That of 2025.",
+        effect=ClockEffect.RESTARTS,
+        effect_reason="It was not clear before.",
+        excluded_item_ids=[],
+        today=today,
+    )
+    before = case.calendar_version
+    case.refresh_from_db()
+    assert case.due_on == date(2026, 12, 9), "11 and 30 November do not count"
+    assert case.calendar_version == current_calendar().version != before
+    assert recompute_open_requests(at=AT).looked_at == 0, "nothing is left to be put right later"
+
+
 def test_a_request_that_cannot_be_computed_stops_no_other(manager: User) -> None:
     """Dates outside any calendar, put there without the operations."""
     first, odd, last = (request_of(factories.person(Role.OFFICER)) for _ in range(3))
@@ -182,6 +217,7 @@ def test_statements_do_not_grow_with_the_requests(
         assert recompute_open_requests(at=AT).looked_at == 1500
 
 
+@pytest.mark.slow
 def test_thousands_of_open_requests_follow_in_one_pass(manager: User) -> None:
     many_requests(4000, by=manager, officers=[manager])
     recompute_open_requests(at=AT)
@@ -242,6 +278,7 @@ def test_an_act_on_a_request_meanwhile_is_not_lost(manager: User) -> None:
 DAYS = st.dates(date(2026, 10, 1), date(2027, 3, 31))
 
 
+@pytest.mark.slow
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(days=st.sets(DAYS, min_size=1, max_size=4), division=st.sampled_from(sorted(NATIONS)))
 def test_all_at_once_is_the_same_as_one_by_one(manager: User, days: set[date], division: str) -> None:

@@ -47,6 +47,15 @@ from requests_app.operations.intake import (
     write_note,
 )
 from requests_app.operations.issue import issue_letter
+from requests_app.operations.masking import (
+    leave_applicant_in,
+    lift_maskings,
+    mask_applicant,
+    mask_phrases,
+    read_sealed_words,
+    reseal,
+    seal,
+)
 from requests_app.operations.response import approve_letter, draft_letter, return_letter, submit_letter
 from requests_app.rules.clock.kinds.fees import FEES_NOTICE
 from requests_app.rules.clock.kinds.review import REVIEW_RECEIVED
@@ -94,6 +103,11 @@ TAKES: list[tuple[Operation, dict[str, Any], str]] = [
     (unlink_requests, {}, "log a request"),
     (see_identity, {}, "see who the applicant is"),
     (complete_identity, {}, "see who the applicant is"),
+    (read_sealed_words, {}, "see who the applicant is"),
+    (mask_phrases, {}, "mask the words of a request"),
+    (mask_applicant, {}, "mask the words of a request"),
+    (leave_applicant_in, {"reason": "They are the force's."}, "mask the words of a request"),
+    (lift_maskings, {}, "see who the applicant is"),
     (assign, {}, "assign a request"),
     (write_note, {}, "write a note on a request"),
     (draft_letter, {"kind": acknowledgement.KIND}, "issue a letter"),
@@ -105,6 +119,8 @@ TAKES: list[tuple[Operation, dict[str, Any], str]] = [
 ASKED_BY_THEIR_CALLERS: set[Operation] = {
     take_up,
     follow_clock,
+    seal,
+    reseal,
     end_hold,
     resume_hold,
 }

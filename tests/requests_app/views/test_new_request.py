@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from foitracker.accounts.roles import Role
 from foitracker.audit.models import Entry
-from requests_app.models import Applicant, Authority, FoiRequest
+from requests_app.models import Applicant, Authority, FoiRequest, SealedWords
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -293,12 +293,34 @@ def test_the_same_form_twice_at_once_logs_once_and_leaves_no_gap() -> None:
     assert FoiRequest.objects.get(number=first.number + 1)
 
 
-def test_who_asks_stays_out_of_what_is_asked(client: Client) -> None:
-    sent = _sent(words="How many drones are in use?\n\nRegards, Perpetua Lowmoor", name="Perpetua Lowmoor")
+def test_who_asks_is_asked_about_sealed_and_masked(client: Client) -> None:
+    asked = "How many drones are in use?\n\nRegards,\nPerpetua Lowmoor\n01632 960001"
+    sent = _sent(words=asked, name="Perpetua Lowmoor")
     response = client.post(URL, sent)
-    assert "name or e-mail address entered below" in _errors(response)["words"][0]
+    assert "2 places may tell who asks" in _errors(response)["words"][0]
+    page = response.content.decode()
+    assert "Perpetua Lowmoor” (the applicant)" in page
+    assert "01632 960001” (telephone number)" in page
     assert FoiRequest.objects.count() == 0
 
-    client.post(URL, {**sent, "keep_identity": "on"})
+    client.post(
+        URL, {**sent, "traces_seen": response.context["form"]["traces_seen"].value(), "left_in": ["1"]}
+    )
 
-    assert FoiRequest.objects.get().words.endswith("Perpetua Lowmoor")
+    case = FoiRequest.objects.get()
+    assert case.words == "How many drones are in use?\n\nRegards,\n****\n01632 960001"
+    assert SealedWords.objects.get().words == asked
+
+
+def test_words_changed_after_the_list_are_asked_about_anew(client: Client) -> None:
+    sent = _sent(words="Ring 01632 960001.", name="Perpetua Lowmoor")
+    seen = client.post(URL, sent).context["form"]["traces_seen"].value()
+    changed = {**sent, "words": "Ring 01632 960002.", "traces_seen": seen, "left_in": ["0"]}
+    response = client.post(URL, changed)
+    assert response.status_code == 422
+    assert not response.context["form"]["left_in"].value()
+
+
+def test_the_subject_does_not_name_the_applicant(client: Client) -> None:
+    response = client.post(URL, _sent(subject="Complaint of P Lowmoor", name="Perpetua Lowmoor"))
+    assert "Write “the applicant” instead" in _errors(response)["subject"][0]

@@ -1,0 +1,87 @@
+"""Every free text kept with a request besides the applicant's own words: one table for whoever reads them all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from requests_app.models import (
+    Clarification,
+    ExemptionClaim,
+    FigureSet,
+    FoiRequest,
+    IssueHold,
+    Letter,
+    LetterStatus,
+    Note,
+    RecordedClockEvent,
+    RequestItem,
+    SearchRecord,
+)
+
+
+@dataclass(frozen=True)
+class TextColumns:
+    """The free texts of one kind of row: how its rows of a request are found, what they are called, which columns.
+
+    `stay` says that the database keeps the rows as they were written; a correction is a new row.
+    """
+
+    model: type[Model]
+    request: str
+    label: str
+    columns: tuple[str, ...]
+    stay: bool = False
+
+    def rows(self, case: FoiRequest) -> QuerySet[Any]:
+        """Return the rows of a request whose texts can still be read and changed by officers."""
+        rows = self.model._base_manager.filter(**{self.request: case.pk})
+        if self.model is Letter:
+            rows = rows.exclude(status__in=[LetterStatus.ISSUED, LetterStatus.SUPERSEDED])
+        return rows
+
+
+TEXTS: tuple[TextColumns, ...] = (
+    TextColumns(FoiRequest, "pk", "details", ("subject", "interpretation", "priority_reason")),
+    TextColumns(RequestItem, "foi_request", "items", ("text", "explanation", "location")),
+    TextColumns(Note, "foi_request", "notes", ("text",)),
+    TextColumns(SearchRecord, "foi_request", "searches", ("searched", "searched_by", "criteria", "result")),
+    TextColumns(
+        ExemptionClaim,
+        "foi_request",
+        "exemptions",
+        (
+            *("why_applies", "harm", "factors_for", "factors_against", "balance"),
+            *("enactment", "qualified_person"),
+        ),
+    ),
+    TextColumns(FigureSet, "item__foi_request", "figures", ("unit_of_count", "criteria", "caveat")),
+    TextColumns(
+        Letter,
+        "foi_request",
+        "drafts of letters",
+        ("answer", "advice", "enclosures", "correction", "own_texts", "difference_explanations"),
+    ),
+    TextColumns(
+        Clarification,
+        "foi_request",
+        "clarifications",
+        ("question", "effect_reason", "correction_reason"),
+        stay=True,
+    ),
+    TextColumns(
+        RecordedClockEvent, "foi_request", "clock events", ("reason", "correction_reason"), stay=True
+    ),
+    TextColumns(IssueHold, "foi_request", "consultations", ("override_reason",)),
+)
+
+
+def texts_of(value: Any) -> Iterator[str]:
+    """Return the texts of a column: itself, or those in a list or by name."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from map(str, value.values())
+    else:
+        yield from map(str, value or ())

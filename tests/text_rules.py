@@ -1,0 +1,148 @@
+"""Every rule that reads typed text: how it is called with a text, and the modules whose patterns it uses."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from foitracker import logs
+from foitracker.identity import contact_details, known_identity, person_names
+from foitracker.identity.plain_text import plain_text
+from foitracker.identity.pseudonym import normalise_email, normalise_name
+from foitracker.identity.traces import find_identity_traces, masked
+from foitracker.mail import operations as mail
+from foitracker.pages import typed_text
+from foitracker.pages.typed_day import read_day
+from foitracker.pages.visible_text import one_line, visible
+from foitracker.printing import print_text
+from foitracker.statistics import periods
+from referrals.operations import advice_words
+from referrals.rules import criteria, force_names
+from referrals.rules.marking_lines import higher_markings
+from referrals.rules.statistic_placement import AskedItem, suggested_rows
+from requests_app.forms.figures import years_ending_31_march
+from requests_app.letters import phrases
+from requests_app.queries.exemption_catalogue import exemption_catalogue
+from requests_app.rules.casework import reference
+from requests_app.rules.casework.validity import validity_gaps
+from requests_app.rules.clock import event_json
+from requests_app.rules.exemptions.claim import claim_problems, pair_problems
+from requests_app.rules.exemptions.obsolete_references import obsolete_references
+from requests_app.rules.exemptions.references import read_references
+from requests_app.rules.letters import checks, notice_checks
+from requests_app.rules.letters.notice_elements import natural
+from requests_app.rules.words import item_splitting, reference_comparison
+from tests.requests_app.rules.letters.complete_letters import claim
+
+#: Somebody of our own, whose details are chosen so that runs of a text can be taken for parts of them.
+KNOWN = ("Ms Ann Anna Able", "ann@a.example", "1 A Road\n1 - 1 _ _ 1\nZZ99 1AA", "A A")
+
+_PERIODS = [periods.calendar_year(2024)]
+
+
+@dataclass(frozen=True, slots=True)
+class TextRule:
+    """A rule by its name, its call, and the modules that its patterns are in."""
+
+    name: str
+    read: Callable[[str], object]
+    modules: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _rule(
+    read: Callable[[str], object], *modules: str, name: str = "", also: tuple[type[Exception], ...] = ()
+) -> TextRule:
+    """A rule of the table; whatever of `also` it raises is an answer, too."""
+
+    def call(text: str) -> None:
+        with suppress(*also):
+            read(text)
+
+    return TextRule(name or f"{read.__module__}.{read.__qualname__}", call, modules)
+
+
+_FINDERS = (contact_details.__name__, person_names.__name__, known_identity.__name__)
+_WRONG_PERIOD = (periods.PeriodNotUnderstood,)
+_WRONG_REFERENCE = (reference.ReferenceNotUnderstood,)
+
+RULES: tuple[TextRule, ...] = (
+    # foitracker
+    _rule(plain_text, plain_text.__module__),
+    _rule(lambda text: find_identity_traces(text, KNOWN), *_FINDERS, name="find_identity_traces"),
+    _rule(lambda text: masked(text, KNOWN), name="masked"),
+    _rule(lambda text: find_identity_traces("Ann asks 1 A Road", [text[:1000]]), name="a known detail of any form"),
+    _rule(normalise_name, normalise_name.__module__),
+    _rule(normalise_email),
+    _rule(periods.read_years_ending, periods.__name__, also=_WRONG_PERIOD),
+    _rule(periods.read_calendar_years, also=_WRONG_PERIOD),
+    _rule(periods.read_financial_years, periods.__name__, also=_WRONG_PERIOD),
+    _rule(periods.read_free_periods, periods.__name__, also=_WRONG_PERIOD),
+    _rule(read_day, read_day.__module__, also=(ValueError,)),
+    _rule(typed_text.find_placeholders, typed_text.__name__),
+    _rule(typed_text.find_unprintable),
+    _rule(typed_text.single_line_problems),
+    _rule(typed_text.gives_reason, typed_text.__name__),
+    _rule(typed_text.remove_unprintable),
+    _rule(typed_text.length_problem),
+    _rule(visible, visible.__module__),
+    _rule(one_line, one_line.__module__),
+    _rule(print_text.paragraphs, print_text.__name__),
+    _rule(print_text.lines, print_text.__name__),
+    _rule(print_text.in_a_row),
+    _rule(logs.without_tokens, logs.__name__),
+    _rule(lambda text: logs.VALUE_LINES.sub("", text), logs.__name__, name="values left out of logs"),
+    # requests
+    _rule(item_splitting.split, item_splitting.__name__),
+    _rule(reference_comparison.find_references, reference_comparison.__name__),
+    _rule(lambda text: reference_comparison.compare(text, text[1:]), name="compare"),
+    _rule(reference.RequestReference.parse, reference.__name__, also=_WRONG_REFERENCE),
+    _rule(reference.LogNumber.parse, reference.__name__, also=_WRONG_REFERENCE),
+    _rule(lambda text: validity_gaps(name=text, organisation="", address=text, description=text, regime="FOIA"),
+          validity_gaps.__module__, name="validity_gaps"),
+    _rule(obsolete_references, obsolete_references.__module__),
+    _rule(read_references, read_references.__module__, also=(LookupError,)),
+    _rule(exemption_catalogue().lookup, also=(LookupError,), name="exemption lookup"),
+    _rule(lambda text: _claim_checked(text), claim_problems.__module__, name="claim_problems"),
+    _rule(lambda text: [notice_checks._names_item(text, label) for label in ("1", "1.1", "a")],
+          notice_checks.__name__, name="an answer that names its items"),
+    _rule(notice_checks._LEAKS.search, notice_checks.__name__, name="words that say what is held"),
+    _rule(notice_checks._WEIGHED.search, name="exemptions weighed together"),
+    _rule(notice_checks._SECTION_NAMED.search, name="redactions with their section"),
+    _rule(lambda text: checks._names_label(text, "1"), checks.__name__, name="a figure's label in the question"),
+    _rule(natural, natural.__module__),
+    _rule(lambda text: phrases.provisions_phrase([text], "section"), phrases.__name__, name="provisions_phrase"),
+    _rule(event_json._ISO_DATE.fullmatch, event_json.__name__, name="dates of clock events"),
+    _rule(lambda text: list(years_ending_31_march(text)), years_ending_31_march.__module__, also=(ValueError,),
+          name="years_ending_31_march"),
+    # referrals
+    _rule(higher_markings, higher_markings.__module__),
+    _rule(lambda text: criteria.suggest(text, (), [criteria.CriterionWords("a", "A", ("a", "a 1", "a a a", "é"))]),
+          criteria.__name__, name="criteria that the wording suggests"),
+    _rule(lambda text: suggested_rows(_PERIODS, [AskedItem(1, "1", text)], text), suggested_rows.__module__,
+          name="suggested_rows"),
+    _rule(advice_words._OF_THE_EIR.search, advice_words.__name__, name="exceptions among exemptions"),
+    _rule(force_names.normalise),
+    _rule(lambda text: force_names.near_names(text, {"larkspur police": "Larkspur Police"}), name="near_names"),
+    # mail
+    _rule(mail._CONTROL_CHARACTER.search, mail.__name__, name="controls in a mail's header"),
+)  # fmt: skip
+
+
+def _claim_checked(text: str) -> None:
+    said = replace(
+        claim("31(1)(a)"), why_applies=text, harm=text, factors_for=text, balance=text, purpose=text
+    )
+    claim_problems(said, exemption_catalogue())
+    pair_problems([said, replace(said, section="30")], exemption_catalogue())
+
+
+#: Modules with patterns that no text of people reaches, and what they read instead.
+READS_NO_TYPED_TEXT: dict[str, str] = {
+    "foitracker.embedded": "the path of the data folder",
+    "foitracker.audit.management.commands.verify_audit": "an argument of a command, matched whole",
+    "referrals.forms.statistics": "splits at single characters; the field is short",
+    "dashboard.demonstration.data.log_wording": "its own wording",
+    "dashboard.demonstration.player.people": "names of its own",
+}
