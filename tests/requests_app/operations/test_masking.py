@@ -8,7 +8,7 @@ from django.db.utils import DatabaseError
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
-from foitracker.audit.models import Entry, EventWords
+from foitracker.audit.models import Entry, EventWords, RecordedAccess
 from foitracker.audit.operations import erase_words
 from foitracker.audit.queries import altered_words
 from foitracker.casework.refusals import NotPossible
