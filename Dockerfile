@@ -17,7 +17,8 @@ FROM python:3.12-slim-bookworm
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin foitracker
+    && useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin foitracker \
+    && install --directory --owner foitracker --mode 700 /var/lib/foitracker/anchors
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
@@ -36,7 +37,8 @@ COPY templates templates
 COPY --from=assets /build/static static
 # Settings ask for these in production; collecting static files uses none of them, and none stays in the image.
 RUN env SECRET_KEY=collecting ALLOWED_HOSTS=collecting DATABASE_URL=postgresql:/// REDIS_URL=redis:// \
-        REFERRAL_PSEUDONYM_KEYS=collecting-without-a-key-of-any-installation EMAIL_URL=smtp://localhost \
+        REFERRAL_PSEUDONYM_KEYS=collecting-without-a-key-of-any-installation \
+        AUDIT_KEYS=collecting-without-a-trail-of-any-installation EMAIL_URL=smtp://localhost \
         python manage.py collectstatic --noinput --ignore scss
 USER foitracker
 EXPOSE 8000

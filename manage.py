@@ -28,7 +28,7 @@ def main() -> None:
     asks_for_help = not arguments or {"-h", "--help", "--version"} & set(arguments)
     if not asks_for_help and (arguments[0] not in WITHOUT_SERVICES or "--database" in arguments):
         try:
-            embedded.use()
+            embedded.use(two_roles=True)
         except embedded.EmbeddedServiceError as error:
             sys.exit(str(error))
     execute_from_command_line(sys.argv)

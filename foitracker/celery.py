@@ -26,6 +26,15 @@ app.conf.beat_schedule = {
         "schedule": crontab(),  # every minute
         "options": {"expires": 55},
     },
+    "seal what was accessed": {
+        "task": "foitracker.trail.tasks.seal_accesses",
+        "schedule": crontab(),  # every minute
+        "options": {"expires": 55},
+    },
+    "note down the head of the trail": {  # once a day: the first run of a day does it
+        "task": "foitracker.trail.tasks.note_daily_head",
+        "schedule": crontab(minute="5"),
+    },
     "warn of requests about to lapse": {
         "task": "requests_app.tasks.sweep_lapsing_requests",
         "schedule": crontab(hour=5, minute=30),

@@ -31,13 +31,24 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 DATABASE = "foitracker"
-SUPERUSER = "postgres"
+SUPERUSER, RUNNING_ROLE = "postgres", "foitracker"
 POSTGRESQL_SOCKET, REDIS_SOCKET = ".s.PGSQL.5432", "redis.sock"
 # A socket's path: the kernel takes 107 bytes on Linux and 103 on macOS; the servers and URLs read commas,
 # quotation marks and percent signs in their own ways.
 PLAIN_SOCKET_PATH = re.compile(r"[A-Za-z0-9._/-]{1,100}")
 PATIENCE = 60  # seconds a server may take to start, recovery after a crash included
 FAST_AND_FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+# The values of a row can be somebody's name. An error's own words quote them, so no error is logged; what else is
+# logged names no statement and no parameter.
+LOG_WITHOUT_VALUES = (
+    "log_min_messages=log",
+    "log_min_error_statement=panic",
+    "log_error_verbosity=terse",
+    "log_parameter_max_length=0",
+    "log_parameter_max_length_on_error=0",
+    "log_statement=none",
+    "log_min_duration_statement=-1",
+)
 
 
 class EmbeddedServiceError(Exception):
@@ -60,19 +71,19 @@ class Place:
     def redis(self) -> Path:
         return self.data / "redis"
 
-    @property
-    def database_url(self) -> str:
-        return f"postgresql://{SUPERUSER}@/{DATABASE}?host={self.sockets}"
+    def database_url(self, role: str) -> str:
+        return f"postgresql://{role}@/{DATABASE}?host={self.sockets}"
 
     @property
     def redis_url(self) -> str:
         return f"unix://{self.sockets / REDIS_SOCKET}?db=0"
 
 
-def use(data: Path | None = None, *, durable: bool = True) -> None:
+def use(data: Path | None = None, *, durable: bool = True, two_roles: bool = False) -> None:
     """Set DATABASE_URL and REDIS_URL where they are unset, to servers that are started if need be.
 
     `data` is the folder of the servers' files (default: FOITRACKER_DATA_DIR, else .data in the project).
+    With `two_roles` MIGRATION_DATABASE_URL is the owner of the tables, and DATABASE_URL whom the tracker runs as.
     With `durable` false PostgreSQL does not wait for the disk: for tests. Child processes find the same
     servers through the two variables. Raises `EmbeddedServiceError`.
     """
@@ -87,7 +98,9 @@ def use(data: Path | None = None, *, durable: bool = True) -> None:
         atexit.register(leave, place, in_use, os.getpid())
         if wants_postgresql:
             start_postgresql(place, () if durable else FAST_AND_FORGETFUL)
-            os.environ["DATABASE_URL"] = place.database_url
+            os.environ["DATABASE_URL"] = place.database_url(RUNNING_ROLE if two_roles else SUPERUSER)
+            if two_roles:
+                os.environ["MIGRATION_DATABASE_URL"] = place.database_url(SUPERUSER)
         if wants_redis:
             start_redis(place)
             os.environ["REDIS_URL"] = place.redis_url
@@ -263,13 +276,15 @@ def start_postgresql(place: Place, settings: Sequence[str]) -> None:
     if not postgresql_answers(place):
         remove_stale_locks(place)
         options = ["-D", str(place.postgresql), "-k", str(place.sockets), "-c", "listen_addresses="]
-        for setting in settings:
+        for setting in (*LOG_WITHOUT_VALUES, *settings):
             options += ["-c", setting]
         start(place, "postgres", options, partial(postgresql_answers, place))
     with connect(place) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
         if not known:
             connection.execute(f"CREATE DATABASE {DATABASE}")
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [RUNNING_ROLE]).fetchone():
+            connection.execute(f"CREATE ROLE {RUNNING_ROLE} LOGIN")
 
 
 def create_cluster(place: Place) -> None:

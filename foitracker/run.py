@@ -56,7 +56,7 @@ def serve() -> int:
         claim(lock, f"http://{host}:{port}")
         end_processes_left_behind(data)
         check_free(host, port)
-        embedded.use()
+        embedded.use(two_roles=True)
         prepare_database()
         return supervise(data, welcome(host, port))
 
@@ -194,6 +194,7 @@ def supervise(data: Path, greeting: str) -> int:
     """Run web, worker and beat, and stop all when one ends. Returns the exit code of `main`."""
     manager = Manager(GreetingPrinter(greeting))
     environment = {**os.environ, MARK: str(data), "PYTHONUNBUFFERED": "1"}
+    environment.pop("MIGRATION_DATABASE_URL", None)  # what serves pages changes no table
     root = Path(__file__).resolve().parent.parent
     limits = {"worker": {"DATABASE_STATEMENT_SECONDS": str(TASK_STATEMENT_SECONDS)}}
     for name, command in commands().items():

@@ -25,6 +25,7 @@ IN_PRODUCTION = FOITRACKER_MODE == "production"
 
 DEMONSTRATION_SECRET_KEY = "a-public-key-for-trying-the-tracker-on-ones-own-machine"  # noqa: S105
 DEMONSTRATION_PSEUDONYM_KEY = "a-public-key-that-marks-invented-applicants-only"
+DEMONSTRATION_AUDIT_KEY = "a-public-key-that-seals-the-trail-of-a-demonstration"
 
 
 def from_environment(name: str, *, elsewhere: str) -> str:
@@ -36,7 +37,7 @@ def from_environment(name: str, *, elsewhere: str) -> str:
 
 
 def keys_from_environment(name: str, *, elsewhere: str, shortest: int) -> list[str]:
-    """Return the keys in the variable `name`, separated by commas, oldest first; no error repeats one."""
+    """Return the keys in the variable `name`, separated by commas, in their order; no error repeats one."""
     keys = [key.strip() for key in from_environment(name, elsewhere=elsewhere).split(",")]
     for number, key in enumerate(keys, start=1):
         if len(key) < shortest:
@@ -59,6 +60,15 @@ if IN_PRODUCTION and SECRET_KEY == DEMONSTRATION_SECRET_KEY:
 REFERRAL_PSEUDONYM_KEYS = keys_from_environment(
     "REFERRAL_PSEUDONYM_KEYS", elsewhere=DEMONSTRATION_PSEUDONYM_KEY, shortest=32
 )
+# What the keyed hashes of the trail are made with, the newest first; older ones stay, to check what they sealed.
+AUDIT_KEYS = keys_from_environment("AUDIT_KEYS", elsewhere=DEMONSTRATION_AUDIT_KEY, shortest=32)
+if {SECRET_KEY, *REFERRAL_PSEUDONYM_KEYS} & set(AUDIT_KEYS):
+    raise ImproperlyConfigured("AUDIT_KEYS holds a key that has another use, too. Set keys of its own.")
+# Where the head of the trail is noted down once a day, outside the database.
+_anchor_file = env.str("AUDIT_ANCHOR_FILE", default="")
+AUDIT_ANCHOR_FILE = Path(_anchor_file) if _anchor_file else None
+# What back-ups are encrypted with; only the commands that make and restore them need it.
+BACKUP_KEY = env.str("BACKUP_KEY", default="")
 if IN_PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG shows personal data on error pages; it cannot be on in production.")
 
@@ -78,6 +88,7 @@ INSTALLED_APPS = [
     "foitracker.identity",
     "foitracker.trail",
     "foitracker.outbox",
+    "foitracker.backup",
     "foitracker.casework",
     "foitracker.pages",
     "foitracker.mail",
@@ -108,6 +119,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "foitracker.trail.access_middleware.RecordAccesses",
     "foitracker.idle.KeepSessionAlive",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -151,6 +163,8 @@ CRISPY_CLASS_CONVERTERS = dict.fromkeys(
 # Where no URL is set the embedded services set both variables before this file is read
 # (foitracker/embedded.py); commands that touch no service never connect to the addresses below.
 DATABASE_URL = from_environment("DATABASE_URL", elsewhere="postgresql:///foitracker")
+# Whom `migrate` and what else changes tables connects as; the role of DATABASE_URL then has lesser rights.
+MIGRATION_DATABASE_URL = env.str("MIGRATION_DATABASE_URL", default="")
 DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
 # The web server keeps connections (serving.py says how many); a command or a task opens one and closes it.
 POOL_SIZE = env.int("DATABASE_POOL_SIZE", default=0)

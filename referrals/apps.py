@@ -3,6 +3,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from requests_app.rules.casework.reference import LogNumber, reference_in_address
+
 
 class ReferralsConfig(AppConfig):
     name = "referrals"
@@ -13,6 +15,7 @@ class ReferralsConfig(AppConfig):
         """Give the pages of requests, which know nothing of referrals, what they offer."""
         from foitracker.audit.events import register
         from foitracker.mail import kinds
+        from foitracker.trail import case_pages
         from referrals.events import advice, forces, intake, settings, statistics, triage
         from referrals.operations import messages
         from referrals.views.own_request import own_advice, referral_offers
@@ -22,6 +25,10 @@ class ReferralsConfig(AppConfig):
             register(part.EVENTS)
         for kind in (messages.ADVICE, messages.CHASER, messages.QUESTION):
             kinds.register(kind)
+        case_pages.register(
+            "referrals/<int:year>/<int:number>/", lambda year, number: f"CRU {LogNumber(number, year)}"
+        )
+        case_pages.register("referrals/refer/<int:year>/<int:number>/", reference_in_address)
         offers.append(referral_offers)
         advice_sources.append(own_advice)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="referrals.load_reference_data")

@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from requests_app.rules.casework.reference import reference_in_address
+
 
 class RequestsConfig(AppConfig):
     name = "requests_app"
@@ -8,8 +10,10 @@ class RequestsConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the ground floor, which knows no request, what is recorded of one, and the dates that it moves."""
+        from foitracker.audit import verification
         from foitracker.audit.events import register
         from foitracker.mail import kinds
+        from foitracker.trail import case_pages
         from foitracker.working_days import followers
         from requests_app.events import (
             clock,
@@ -22,12 +26,15 @@ class RequestsConfig(AppConfig):
             settings,
         )
         from requests_app.operations import advice, delivery
+        from requests_app.operations.verification import first_altered_letter
         from requests_app.queries.due_dates import effect_of, moved_by_changes, requests_behind
 
         for stage in (intake, masking, clock, consultation, decision, response, closure, settings):
             register(stage.EVENTS)
         kinds.register(delivery.LETTER)
         kinds.register(advice.NOTICE)
+        verification.register("letters", first_altered_letter)
+        case_pages.register("requests/<int:year>/<int:number>/", reference_in_address)
         followers.register(
             followers.Followers(
                 behind=requests_behind,

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
+from foitracker.audit.models import RecordedAccess
 from foitracker.mail.models import OutboxMessage
 from foitracker.mail.operations import queue_message
 from requests_app.models import FoiRequest, LinkKind, Regulator
@@ -249,7 +250,10 @@ def test_each_role_is_let_in_where_it_belongs_and_nowhere_else(
     # Who takes part does not approve, so approval is tried before any form is sent; signing out comes last.
     order = {"requests_app:letter_approve": -1, "account_logout": 1}
     for name, address in sorted(addresses.items(), key=lambda one: order.get(one[0], 0)):
+        before = RecordedAccess.objects.count()
         status = getattr(client, method)(address).status_code
+        if (status < 300 or status in {400, 403, 409, 422}) and RecordedAccess.objects.count() == before:
+            wrong.append(f"{name}: {status} left no access")
         if status == 405:  # no such method for anyone
             continue
         allowed = ALLOWED_TO_POST.get(name, ALLOWED[name]) if method == "post" else ALLOWED[name]

@@ -8,9 +8,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from django.conf import settings
+
 from dashboard.demonstration.archive.copying import Row, Rows, moment
 from foitracker.audit.chain import Link
 from foitracker.audit.events import Event
+from foitracker.audit.keyed_hash import fingerprint, keyed
 from foitracker.audit.models import Entry
 
 
@@ -30,6 +33,7 @@ class Trail:
     def __init__(self, head: tuple[int, str], recorded_at: datetime) -> None:
         self.sequence, self.hash = head
         self.recorded_at = recorded_at
+        self.key = settings.AUDIT_KEYS[0]
 
     def entries(self, subject: str, lot: int, events: Iterable[SyntheticEvent]) -> Rows:
         """Give the rows of the entries on one case, which go on with the chain."""
@@ -40,12 +44,17 @@ class Trail:
                 recorded_at=self.recorded_at,
                 at=moment(one.day, one.hour, lot),
                 actor_id=one.actor,
-                kind="event",
                 event=one.event.code,
                 subject=subject,
                 detail={**one.detail, "version": version},
                 previous_hash=self.hash,
             )
             self.hash = link.digest()
-            row: Row = {**link.__dict__, "detail": json.dumps(link.detail), "hash": self.hash}
+            row: Row = {
+                **link.__dict__,
+                "detail": json.dumps(link.detail),
+                "hash": self.hash,
+                "key": fingerprint(self.key),
+                "keyed_hash": keyed(self.key, "entry", self.hash),
+            }
             yield Entry, row

@@ -10,6 +10,7 @@ _ROLE = Code("Role", dict(Role.choices))
 
 SIGNED_IN = EVENTS.event("signed_in", "Signed in")
 SIGN_IN_FAILED = EVENTS.event("sign_in_failed", "Sign-in failed")
+SIGN_IN_LOCKED = EVENTS.access("sign_in_locked", "Sign-in locked after too many tries")
 SIGNED_OUT = EVENTS.event("signed_out", "Signed out")
 
 USER_ADDED = EVENTS.event(

@@ -1,5 +1,8 @@
 """Reading users."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.models import QuerySet
 
 from .models import User, canonical_email
@@ -15,6 +18,12 @@ def users(*, sort: str = "name") -> QuerySet[User]:
 
 def user_with_email(email: str) -> User | None:
     return User.objects.filter(email=canonical_email(email)).first()
+
+
+def audit_subject_of(credentials: Mapping[str, Any]) -> str:
+    """Return what the trail calls the user somebody tried to sign in as; empty when there is none."""
+    user = user_with_email(str(credentials.get("email", "")))
+    return user.audit_subject if user else ""
 
 
 def active_demonstration_users() -> QuerySet[User]:

@@ -25,9 +25,9 @@ def _record_sign_in(sender: Any, request: HttpRequest | None, user: User, **kwar
 
 def _record_failure(sender: Any, credentials: dict[str, Any], **kwargs: Any) -> None:
     # What was typed may be anything, a password in the wrong box included: it is not kept.
-    user = queries.user_with_email(str(credentials.get("email", "")))
-    subject = user.audit_subject if user else ""
-    record_event(event=events.SIGN_IN_FAILED, by=None, at=_now(), subject=subject)
+    record_event(
+        event=events.SIGN_IN_FAILED, by=None, at=_now(), subject=queries.audit_subject_of(credentials)
+    )
 
 
 def _record_sign_out(sender: Any, request: HttpRequest | None, user: User | None, **kwargs: Any) -> None:

@@ -21,7 +21,6 @@ class Link:
     recorded_at: datetime
     at: datetime
     actor_id: int | None
-    kind: str
     event: str
     subject: str
     detail: Mapping[str, Any]
@@ -29,17 +28,54 @@ class Link:
 
     def digest(self) -> str:
         """Return the SHA-256, in hexadecimal, of the entry as JSON with sorted keys and UTC times."""
-        fields = {**self.__dict__, "recorded_at": _utc(self.recorded_at), "at": _utc(self.at)}
-        text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-        return hashlib.sha256(text.encode("ascii")).hexdigest()
+        return sha256_of(_with_utc_times(self.__dict__))
+
+
+@dataclass(frozen=True)
+class AccessLine:
+    """One row of the accesses, as plain values."""
+
+    number: int
+    recorded_at: datetime
+    at: datetime
+    actor_id: int | None
+    event: str
+    subject: str
+    detail: Mapping[str, Any]
+    address: str | None
+
+
+class SealHash:
+    """The hash over the accesses that one seal covers, fed in the order of their numbers."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._hash = hashlib.sha256()
+
+    def add(self, line: AccessLine) -> None:
+        self.count += 1
+        self._hash.update(canonical(_with_utc_times(line.__dict__)).encode("ascii") + b"\n")
+
+    def hexdigest(self) -> str:
+        return self._hash.hexdigest()
 
 
 @dataclass(frozen=True)
 class Break:
-    """The first place where the trail is not what was written."""
+    """The first place where the trail, or what it vouches for, is not what was written."""
 
     sequence: int
     reason: str
+
+
+def canonical(value: Any) -> str:
+    """Return JSON that is the same whenever it is made of the same plain value: sorted keys, ASCII only."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def sha256_of(value: Any) -> str:
+    """Return the SHA-256, in hexadecimal, of a plain value as canonical JSON."""
+    return hashlib.sha256(canonical(value).encode("ascii")).hexdigest()
 
 
 def plain_detail(detail: Mapping[str, Any]) -> dict[str, Any]:
@@ -59,23 +95,23 @@ def words_hash(words: str, salt: str) -> str:
 
 
 def first_break(
-    links: Iterable[tuple[Link, str]], *, head: tuple[int, str], anchor: tuple[int, str] | None = None
+    links: Iterable[tuple[Link, str]], *, head: tuple[int, str], anchors: Mapping[int, str] | None = None
 ) -> Break | None:
     """Walk `links` (entries in order of sequence, each with the hash stored for it).
 
-    `head` is the sequence and hash the trail should end with; `anchor`, when given, is a pair noted
-    down outside the database on an earlier day. None when every entry is as it was written.
+    `head` is the sequence and hash the trail should end with; `anchors` are hashes noted
+    down outside the database on earlier days, by the number of their entry. None when every entry is as it was written.
     """
-    expected, previous = 1, GENESIS
+    expected, previous, anchors = 1, GENESIS, anchors or {}
     for link, stored in links:
         broken = _broken(link, stored, expected, previous)
-        if broken is None and anchor is not None and anchor[0] == link.sequence and anchor[1] != stored:
+        if broken is None and anchors.get(link.sequence, stored) != stored:
             broken = "it is not the entry that was noted down"
         if broken is not None:
             return Break(min(expected, link.sequence), broken)
         expected, previous = link.sequence + 1, stored
     last = expected - 1
-    if last < max(head[0], anchor[0] if anchor else 0):
+    if last < max(head[0], *anchors, 0):
         return Break(expected, "it is missing from the end of the trail")
     if last > head[0]:
         return Break(head[0] + 1, "it was put after the end of the trail")
@@ -96,8 +132,13 @@ def _broken(link: Link, stored: str, expected: int, previous: str) -> str | None
     return None
 
 
-def _utc(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+def _with_utc_times(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.astimezone(UTC).isoformat(timespec="microseconds")
+        if isinstance(value, datetime)
+        else value
+        for name, value in fields.items()
+    }
 
 
 def _refuse_float(digits: str) -> None:

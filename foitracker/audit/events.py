@@ -123,8 +123,14 @@ class Event:
         return told
 
 
+@dataclass(frozen=True, eq=False)
 class Access(Event):
-    """The opening of what not everybody may see; not part of a case's timeline."""
+    """The opening of what not everybody may see; not part of a case's timeline.
+
+    What `is_guarded` is given to nobody unless the access could be recorded.
+    """
+
+    is_guarded: bool = False
 
 
 class _Unknown(Event):
@@ -167,9 +173,10 @@ class Vocabulary:
         *,
         fields: Mapping[str, Field] | None = None,
         says: Sequence[Sentence] = (),
+        is_guarded: bool = False,
     ) -> Access:
-        """Declare an access; arguments as for `Event`."""
-        access = Access(code, title, fields or {}, says=says)
+        """Declare an access; arguments as for `Access`."""
+        access = Access(code, title, fields or {}, says=says, is_guarded=is_guarded)
         self.events.append(access)
         return access
 

@@ -6,16 +6,20 @@ no further row. Two transactions that do it the other way round can wait for eac
 """
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from .chain import GENESIS, Link, plain_detail, words_hash
 from .events import WORDS, Access, Event, check_declared
-from .models import Entry, EventWords, Head
+from .keyed_hash import fingerprint, keyed
+from .models import Entry, EventWords, Head, RecordedAccess
 
 if TYPE_CHECKING:
     from foitracker.accounts.models import User
@@ -59,9 +63,7 @@ def record_event(
     declares, `words` the free text, which is kept beside the trail and shown as `masked` gives it. Raises
     UndeclaredEvent, WrongDetail, and ValueError for a naive `at` or an access.
     """
-    return _append_all(
-        Event, event, by=by, at=at, events=[EventOn(subject, detail or {}, words or {}, masked)]
-    )[0]
+    return _append_all(event, by=by, at=at, events=[EventOn(subject, detail or {}, words or {}, masked)])[0]
 
 
 def mask_words(subject: str, masked: Masked) -> int:
@@ -79,6 +81,19 @@ def erase_words(subject: str) -> int:
     return EventWords.objects.filter(entry__subject=subject).delete()[0]
 
 
+def record_events(*, event: Event, by: "User | None", at: datetime, events: Sequence[EventOn]) -> int:
+    """Append the same event on many subjects, in their order, in the caller's transaction; give their number.
+
+    What a change to a whole list of cases is recorded with: one turn at the trail, and one statement for
+    every BATCH entries. Nothing is written for no events. Arguments and errors otherwise as for `record_event`.
+    """
+    return len(_append_all(event, by=by, at=at, events=events))
+
+
+#: The accesses noted while a request is answered; none outside of one.
+_NOTED: ContextVar[list[RecordedAccess] | None] = ContextVar("noted accesses", default=None)
+
+
 def record_access(
     *,
     event: Access,
@@ -86,29 +101,55 @@ def record_access(
     at: datetime,
     subject: str = "",
     detail: Mapping[str, Any] | None = None,
-) -> Entry:
-    """Append an access (somebody saw what not everybody may see); arguments as for `record_event`."""
-    return _append_all(Access, event, by=by, at=at, events=[EventOn(subject, detail or {})])[0]
+) -> None:
+    """Record an access: somebody opened, or was refused, what not everybody may see.
 
-
-def record_events(*, event: Event, by: "User | None", at: datetime, events: Sequence[EventOn]) -> int:
-    """Append the same event on many subjects, in their order, in the caller's transaction; give their number.
-
-    What a change to a whole list of cases is recorded with: one turn at the trail, and one statement for
-    every BATCH entries. Nothing is written for no events. Arguments and errors otherwise as for `record_event`.
+    While a page is made it is noted, and written when the page is whole, whatever the page's own transaction came
+    to; elsewhere it is written now. Arguments and errors as for `record_event`.
     """
-    return len(_append_all(Event, event, by=by, at=at, events=events))
+    _check(Access, event, at)
+    facts, _ = event.checked(detail or {}, {})
+    actor_id = by.pk if by is not None else None
+    row = RecordedAccess(
+        event=event.code, actor_id=actor_id, at=at, subject=subject, detail=plain_detail(facts)
+    )
+    noted = _NOTED.get()
+    if noted is None:
+        write_accesses([row])
+    else:
+        noted.append(row)
 
 
-@transaction.atomic(savepoint=False)  # an event that could not be recorded may not be committed either
-def _append_all(
-    wanted: type[Event], event: Event, *, by: "User | None", at: datetime, events: Sequence[EventOn]
-) -> list[Entry]:
+@contextmanager
+def noting_accesses() -> Iterator[list[RecordedAccess]]:
+    """Collect the accesses recorded inside instead of writing them; yield the list they are put in."""
+    noted: list[RecordedAccess] = []
+    before = _NOTED.set(noted)
+    try:
+        yield noted
+    finally:
+        _NOTED.reset(before)
+
+
+def write_accesses(rows: Sequence[RecordedAccess]) -> None:
+    """Write accesses, by one statement. The lock of the trail is not taken."""
+    if len(rows) == 1:
+        rows[0].save(force_insert=True)  # one insert and no more: many would be wrapped in a transaction
+    else:
+        RecordedAccess.objects.bulk_create(rows)
+
+
+def _check(wanted: type[Event], event: Event, at: datetime) -> None:
     check_declared(event)
     if type(event) is not wanted:
         raise ValueError(f"{event.code} is {'an' if wanted is Event else 'no'} access")
     if at.tzinfo is None:
-        raise ValueError("an audit entry needs an aware time")
+        raise ValueError("what is recorded needs an aware time")
+
+
+@transaction.atomic(savepoint=False)  # an event that could not be recorded may not be committed either
+def _append_all(event: Event, *, by: "User | None", at: datetime, events: Sequence[EventOn]) -> list[Entry]:
+    _check(Event, event, at)
     checked = [
         (one.subject, *_with_hashes(*event.checked(one.detail, one.words), one.masked)) for one in events
     ]
@@ -117,6 +158,7 @@ def _append_all(
     if by is not None:
         _lock_actor(by)
     sequence, previous_hash, recorded_at = _lock_head()
+    key = settings.AUDIT_KEYS[0]
     entries: list[Entry] = []
     kept: list[EventWords] = []
     for number, (subject, detail, words) in enumerate(checked, start=sequence + 1):
@@ -125,14 +167,14 @@ def _append_all(
             recorded_at=recorded_at,
             at=at,
             actor_id=by.pk if by is not None else None,
-            kind=str(Entry.Kind.ACCESS if wanted is Access else Entry.Kind.EVENT),
             event=event.code,
             subject=subject,
             detail=detail,
             previous_hash=previous_hash,
         )
         previous_hash = link.digest()
-        entries.append(Entry(**link.__dict__, hash=previous_hash))
+        signed = {"key": fingerprint(key), "keyed_hash": keyed(key, "entry", previous_hash)}
+        entries.append(Entry(**link.__dict__, hash=previous_hash, **signed))
         for one in words:
             one.entry_id = number
         kept += words

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from django.db.models import OuterRef, QuerySet
 
-from .chain import GENESIS, Link, words_hash
+from .chain import GENESIS, AccessLine, Link, words_hash
 from .events import WORDS, approving_events, deciding_events
-from .models import Entry, EventWords, Head
+from .models import Entry, EventWords, Head, RecordedAccess
 
 if TYPE_CHECKING:
     from foitracker.accounts.models import User
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 def timeline(subject: str) -> QuerySet[Entry]:
     """The events on `subject`, newest first, each with its actor and its words."""
-    return _about(subject).filter(kind=Entry.Kind.EVENT).order_by("-sequence")
+    return _as_read(Entry.objects.filter(subject=subject)).order_by("-sequence")
 
 
 def events_since(subject: str, sequence: int) -> QuerySet[Entry]:
     """The events on `subject` after entry `sequence`, oldest first: what changed since it was read."""
-    return _about(subject).filter(kind=Entry.Kind.EVENT, sequence__gt=sequence).order_by("sequence")
+    return timeline(subject).filter(sequence__gt=sequence).order_by("sequence")
 
 
 def events_since_version(reference: str, version: int) -> list[Entry]:
@@ -29,31 +29,29 @@ def events_since_version(reference: str, version: int) -> list[Entry]:
     return list(timeline(reference).filter(detail__version__gt=version).order_by("sequence"))
 
 
-def accesses_to(subject: str) -> QuerySet[Entry]:
-    """Return the accesses to guarded records of `subject`, newest first, each with its actor."""
-    return _about(subject).filter(kind=Entry.Kind.ACCESS).order_by("-sequence")
+class Narrowed(TypedDict, total=False):
+    """What the trail can be narrowed by."""
+
+    subject: str
+    actor: "User | None"
+    event: str
+    recorded_from: datetime | None
+    recorded_before: datetime | None
 
 
-def entries(
-    *,
-    subject: str = "",
-    actor: "User | None" = None,
-    event: str = "",
-    kind: str = "",
-    recorded_from: datetime | None = None,
-    recorded_before: datetime | None = None,
-) -> QuerySet[Entry]:
-    """Return the whole trail, newest first, each with its actor and words, narrowed by what is given."""
-    conditions = {
-        "subject": subject,
-        "actor": actor,
-        "event": event,
-        "kind": kind,
-        "recorded_at__gte": recorded_from,
-        "recorded_at__lt": recorded_before,
-    }
-    given = {lookup: value for lookup, value in conditions.items() if value}
-    return _as_read(Entry.objects.filter(**given)).order_by("-sequence")
+def entries(**narrowed: Unpack[Narrowed]) -> QuerySet[Entry]:
+    """Return the events of the trail, newest first, each with its actor and words, narrowed by what is given."""
+    return _as_read(Entry.objects.filter(**_lookups(narrowed))).order_by("-sequence")
+
+
+def accesses(**narrowed: Unpack[Narrowed]) -> QuerySet[RecordedAccess]:
+    """Return the accesses, newest first, each with its actor, narrowed by what is given."""
+    return RecordedAccess.objects.filter(**_lookups(narrowed)).select_related("actor").order_by("-id")
+
+
+def _lookups(narrowed: Narrowed) -> dict[str, object]:
+    lookups = {"recorded_from": "recorded_at__gte", "recorded_before": "recorded_at__lt"}
+    return {lookups.get(name, name): value for name, value in narrowed.items() if value}
 
 
 def deciding(subject: "str | OuterRef") -> QuerySet[Entry]:
@@ -75,7 +73,6 @@ def links() -> Iterator[tuple[Link, str]]:
                 recorded_at=entry.recorded_at,
                 at=entry.at,
                 actor_id=entry.actor_id,
-                kind=entry.kind,
                 event=entry.event,
                 subject=entry.subject,
                 detail=entry.detail,
@@ -83,6 +80,31 @@ def links() -> Iterator[tuple[Link, str]]:
             ),
             entry.hash,
         )
+
+
+def access_lines(*, after: int | None = None, to: int | None = None) -> Iterator[AccessLine]:
+    """Return the accesses numbered above `after`, up to `to`, in order, streamed from the database."""
+    bounds = {"id__gt": after, "id__lte": to}
+    rows = RecordedAccess.objects.filter(
+        **{name: bound for name, bound in bounds.items() if bound is not None}
+    )
+    for row in rows.order_by("id").iterator(chunk_size=2000):
+        yield AccessLine(
+            number=row.pk,
+            recorded_at=row.recorded_at,
+            at=row.at,
+            actor_id=row.actor_id,
+            event=row.event,
+            subject=row.subject,
+            detail=row.detail,
+            address=row.address,
+        )
+
+
+def keyed_hashes() -> Iterator[tuple[int, str, str, str]]:
+    """Return number, hash, key's fingerprint and keyed hash of every entry, in order, streamed from the database."""
+    columns = Entry.objects.order_by("sequence").values_list("sequence", "hash", "key", "keyed_hash")
+    yield from columns.iterator(chunk_size=5000)
 
 
 def altered_words() -> int | None:
@@ -97,10 +119,6 @@ def head() -> tuple[int, str]:
     """Return the sequence and hash of the last entry, as the writer left them; (0, zeros) for no entry."""
     last = Head.objects.filter(pk=1).first()
     return (last.sequence, last.hash) if last else (0, GENESIS)
-
-
-def _about(subject: str) -> QuerySet[Entry]:
-    return _as_read(Entry.objects.filter(subject=subject))
 
 
 def _as_read(found: QuerySet[Entry]) -> QuerySet[Entry]:

@@ -7,8 +7,8 @@ from django.core.validators import RegexValidator
 
 from foitracker.accounts.models import User
 from foitracker.audit.events import vocabularies
-from foitracker.audit.models import Entry
 from foitracker.pages.forms.fields import DayBox
+from foitracker.trail.events import KINDS
 
 
 def _day(label: str) -> DayBox:
@@ -50,7 +50,7 @@ class TrailFilterForm(forms.Form):
     kind = forms.ChoiceField(
         label="Events or accesses",
         required=False,
-        choices=[("", "Both"), (Entry.Kind.EVENT, "Events"), (Entry.Kind.ACCESS, "Accesses")],
+        choices=[("", "Both"), *KINDS.items()],
     )
     recorded_from = _day("Recorded from")
     recorded_to = _day("Recorded to")

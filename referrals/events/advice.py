@@ -145,4 +145,5 @@ PACK_PRINTED = EVENTS.access(
     "Referral pack printed",
     fields={"force": _FORCE, "lead": _LEAD},
     says=("For {force}.", "For {lead}."),
+    is_guarded=True,
 )

@@ -81,6 +81,7 @@ IDENTITY_SEEN = EVENTS.access(
     "Applicant's identity seen",
     fields={"reason": Code("Reason", dict(AccessReason.choices))},
     says=("{reason}.",),
+    is_guarded=True,
 )
 ASSIGNED = EVENTS.event(
     "assigned", "Officer assigned", fields={"officer": Person("Officer")}, says=("Given to {officer}.",)

@@ -11,6 +11,7 @@ SEALED_WORDS_READ = EVENTS.access(
     "The applicant's words read as they came",
     fields={"reason": Code("Reason", dict(AccessReason.choices))},
     says=("{reason}.",),
+    is_guarded=True,
 )
 WORDS_MASKED = EVENTS.event(
     "words_masked",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from foitracker.audit.events import Vocabulary
 from foitracker.audit.fields import Code, Day, Flag, Number, Reference
 from foitracker.audit.models import Entry
+from requests_app.letters.frozen import HASHES
 from requests_app.letters.kinds import KIND_LABELS
 from requests_app.models import Despatch, DespatchFailure, ReturnReason
 from requests_app.rules.casework.workflow import OUTCOME_LABELS
@@ -51,7 +52,8 @@ LETTER_ISSUED = EVENTS.event(
         "kind": _KIND,
         "despatch": Code("Sent by", dict(Despatch.choices)),
         "outcome": Code("Outcome", OUTCOME_LABELS),
-        "sha256": Reference("SHA-256 of the PDF"),
+        "letter": Number("Letter number"),
+        **{name: Reference(f"SHA-256 of the {part}") for name, part in HASHES.items()},
         "supersedes": Reference("SHA-256 of the letter it supersedes"),
     },
     says=(
@@ -104,6 +106,13 @@ LETTER_SEEN = EVENTS.access(
     "Letter seen",
     fields={"letter": Number("Letter"), "kind": _KIND, "by_command": Flag("By a command")},
     says=_SAYS,
+    is_guarded=True,
+)
+
+ALTERED_LETTER_REFUSED = EVENTS.access(
+    "altered_letter_refused",
+    "Altered letter refused",
+    fields={"letter": Number("Letter"), "by_command": Flag("By a command")},
 )
 
 CORRECTION_OPENED = EVENTS.event(

@@ -52,4 +52,5 @@ CALENDAR_FEED_CREATED = EVENTS.event(
     fields={"expires_on": Day("Expires on")},
     says=("Until {expires_on}.",),
 )
+CALENDAR_FEED_READ = EVENTS.access("calendar_feed_read", "Calendar feed read", is_guarded=True)
 CALENDAR_FEED_REVOKED = EVENTS.event("calendar_feed_revoked", "Calendar feed ended")

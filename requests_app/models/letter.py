@@ -16,11 +16,13 @@ class LetterStatus(models.TextChoices):
 
 
 _FROZEN_COLUMNS = [
-    "foi_request_id", "kind", "is_answer", "answer", "advice", "enclosures", "facts", "html", "pdf", "sha256",
+    "foi_request_id", "kind", "is_answer", "answer", "advice", "enclosures", "facts", "html", "pdf",
+    "sha256", "html_sha256", "facts_sha256",
     "template_version", "decided_by_id", "decided_at", "approved_by_id", "approved_at", "own_approval",
     "issued_by_id", "issued_at", "issued_on", "corrected_letter_id", "correction",
     "own_texts",
 ]  # fmt: skip
+_SHA256 = r"^[0-9a-f]{64}$"
 _FROZEN_CHANGES = " OR ".join(f'OLD."{name}" IS DISTINCT FROM NEW."{name}"' for name in _FROZEN_COLUMNS)
 
 
@@ -30,9 +32,9 @@ class Letter(models.Model):
     What a `kind` is, is declared in `requests_app.letters.kinds`; the database knows of it only whether it answers
     the request (`is_answer`): that takes a decision and an approval, another letter does not. `own_texts` is what the
     officer wrote in fields that only this kind has, so that no column follows a new kind.
-    `facts`, `html`, `pdf`, `sha256` (of the PDF, hex) and `template_version` are written in the transaction
-    that issues it; each time it is sent is a `LetterDespatch`. A mistake found later is put right by a new letter that
-    corrects it (`corrected_letter`).
+    `facts`, `html`, `pdf`, the SHA-256 of each (`sha256` is the PDF's) and `template_version` are written in the
+    transaction that issues it; `letters.frozen` checks them at every read, and each time it is sent is a
+    `LetterDespatch`. A mistake found later is put right by a new letter that corrects it (`corrected_letter`).
     `difference_explanations` holds the officer's explanation of each reference asked for and not answered, or
     the reverse, by its key ("missing:698/20").
     """
@@ -72,6 +74,8 @@ class Letter(models.Model):
     html = models.TextField(blank=True)
     pdf = models.BinaryField(null=True, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    html_sha256 = models.CharField(max_length=64, blank=True)
+    facts_sha256 = models.CharField(max_length=64, blank=True)
     template_version = models.CharField(max_length=20, blank=True)
 
     class Meta:
@@ -95,7 +99,9 @@ class Letter(models.Model):
                     issued_on__isnull=False,
                     facts__isnull=False,
                     pdf__isnull=False,
-                    sha256__regex=r"^[0-9a-f]{64}$",
+                    sha256__regex=_SHA256,
+                    html_sha256__regex=_SHA256,
+                    facts_sha256__regex=_SHA256,
                 )
                 & ~Q(html="")
                 & ~Q(template_version=""),

@@ -1,6 +1,5 @@
 """Issuing a letter: after this nothing about it changes."""
 
-import hashlib
 from datetime import date, datetime
 
 from django.db import transaction
@@ -13,6 +12,7 @@ from foitracker.printing.render import render_pdf
 from foitracker.working_days.calendar import CalendarNotCovered
 from requests_app.events.response import LETTER_ISSUED
 from requests_app.letters.facts import collect_facts
+from requests_app.letters.frozen import HASHES, hashes_of
 from requests_app.letters.kind import IssueEffect
 from requests_app.letters.kinds import kind_of
 from requests_app.letters.render import TEMPLATE_VERSION, render_html
@@ -54,7 +54,8 @@ def issue_letter(
     detail = {
         "kind": letter.kind,
         "despatch": despatch,
-        "sha256": letter.sha256,
+        "letter": letter.pk,
+        **{name: getattr(letter, name) for name in HASHES},
         "outcome": case.outcome,
         "supersedes": letter.corrected_letter.sha256 if letter.corrected_letter else None,
     }
@@ -89,9 +90,10 @@ def _check_ready(letter: Letter, case: FoiRequest, on: date) -> None:
 def _freeze(letter: Letter, *, by: User, at: datetime, on: date) -> None:
     facts = collect_facts(letter, letter_date=on, today=on)
     letter.html = render_html(facts)
-    letter.pdf = pdf = render_pdf(letter.html)
+    letter.pdf = render_pdf(letter.html)
     letter.facts = facts.as_json()
-    letter.sha256 = hashlib.sha256(pdf).hexdigest()
+    for name, digest in hashes_of(letter).items():
+        setattr(letter, name, digest)
     letter.template_version = TEMPLATE_VERSION
     letter.status = LetterStatus.ISSUED
     letter.issued_by, letter.issued_at, letter.issued_on = by, at, on

@@ -18,6 +18,8 @@ from redis.exceptions import RedisError
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can
+from foitracker.audit.operations import record_access
+from requests_app.events.settings import CALENDAR_FEED_READ
 from requests_app.forms.calendar_feed import CalendarFeedForm
 from requests_app.operations.calendar_feed import create_feed, record_use, revoke_feed
 from requests_app.queries.calendar_feed import DueDate, due_dates, feed_of, feed_with_token, token_hash
@@ -69,6 +71,7 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     if feed is None or not can(Permission.VIEW_CASES, feed.user):
         return _private(_plain_text("There is no such calendar.", 404))
     record_use(feed=feed, at=now)
+    record_access(event=CALENDAR_FEED_READ, by=feed.user, at=now)
     found = due_dates(feed.user, today=timezone.localdate(now))
     return _private(HttpResponse(_calendar(request, found, now), content_type="text/calendar; charset=utf-8"))
 

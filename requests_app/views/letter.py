@@ -1,6 +1,7 @@
 """The page of one letter: what it says, what is missing, what can be done with it; its HTML and its PDF."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
 from csp.decorators import csp_replace, csp_update
@@ -19,10 +20,12 @@ from foitracker.audit.queries import timeline
 from foitracker.printing.render import render_pdf
 from requests_app.events.response import LETTER_SEEN, last_return
 from requests_app.letters.facts import collect_facts
+from requests_app.letters.frozen import LetterAltered, check_as_issued
 from requests_app.letters.gaps import letter_gaps
 from requests_app.letters.kinds import kind_of
 from requests_app.letters.render import render_html
 from requests_app.models import FoiRequest, Letter, LetterStatus
+from requests_app.operations.verification import note_altered
 from requests_app.queries.casefile import despatches
 from requests_app.queries.finding import find_letter
 from requests_app.queries.holds import standing_holds
@@ -47,6 +50,7 @@ def _letter(request: SignedInRequest, year: int, number: int, pk: int) -> Letter
 def _read(request: SignedInRequest, year: int, number: int, pk: int) -> Letter:
     """The letter, for showing what it says: that names the applicant, so the access is recorded."""
     letter = _letter(request, year, number, pk)
+    check_as_issued(letter)
     record_access(
         event=LETTER_SEEN,
         by=request.user,
@@ -55,6 +59,24 @@ def _read(request: SignedInRequest, year: int, number: int, pk: int) -> Letter:
         detail={"letter": letter.pk, "kind": letter.kind},
     )
     return letter
+
+
+def refusing_altered(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Wrap a view that shows an issued letter: one that was altered is refused, and that is recorded.
+
+    The answer is 409: what is stored conflicts with what was issued. 410 would say that the letter is gone for good.
+    """
+
+    @wraps(view)
+    def checked(request: SignedInRequest, year: int, number: int, pk: int) -> HttpResponse:
+        try:
+            return view(request, year, number, pk)
+        except LetterAltered as altered:
+            case = find_letter(request.user, year, number, pk).foi_request
+            note_altered(case, pk, altered, by=request.user, at=timezone.now())
+            return render(request, "requests_app/response/altered.html", {"reason": str(altered)}, status=409)
+
+    return checked
 
 
 def _facts(letter: Letter) -> LetterFacts:
@@ -126,7 +148,8 @@ def _url(case: FoiRequest, page: str, *arguments: object) -> str:
 
 @never_cache
 @xframe_options_sameorigin
-@csp_replace({"frame-ancestors": ["'self'"]})  # type: ignore[arg-type]
+@csp_replace({"frame-ancestors": ["'self'"]})
+@refusing_altered
 def letter_html(request: SignedInRequest, year: int, number: int, pk: int) -> HttpResponse:
     """Return the letter as HTML: frozen when issued, otherwise a draft from the case as it is."""
     letter = _read(request, year, number, pk)
@@ -134,6 +157,7 @@ def letter_html(request: SignedInRequest, year: int, number: int, pk: int) -> Ht
 
 
 @never_cache
+@refusing_altered
 def letter_pdf(request: SignedInRequest, year: int, number: int, pk: int) -> HttpResponse:
     """Return the letter as PDF: the frozen file when issued, otherwise a draft printed now."""
     letter = _read(request, year, number, pk)

@@ -137,3 +137,35 @@ def test_a_folder_that_cannot_be_made_is_one_clear_line(data: Path) -> None:
 def test_commands_that_read_no_data_start_nothing(data: Path, arguments: list[str]) -> None:
     subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment(data), check=True)
     assert not data.exists()
+
+
+CANARY = """
+import os, psycopg
+from contextlib import suppress
+from foitracker import embedded
+embedded.use()
+with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+    connection.execute("CREATE TABLE kept (line text UNIQUE, number int CHECK (number > 0))")
+    connection.execute("INSERT INTO kept VALUES ('Perpetua Canary', 1)")
+    for statement, values in (
+        ("INSERT INTO kept VALUES ('Perpetua Canary', 1)", None),
+        ("INSERT INTO kept VALUES (%s, 1)", ["Perpetua Canary"]),
+        ("INSERT INTO kept VALUES ('Perpetua Canary', -1)", None),
+        ("SELECT 'Perpetua Canary'::int", None),
+        ("SELECT %s::text::int", ["Perpetua Canary"]),
+        ("SELECT perpetua_canary FROM kept", None),
+        ("Perpetua Canary", None),
+        ("DO $$ BEGIN RAISE WARNING 'Perpetua Canary'; RAISE EXCEPTION 'Perpetua Canary'; END $$", None),
+    ):
+        with suppress(psycopg.Error):
+            connection.execute(statement, values)
+            raise SystemExit(f"done: {statement}")
+    connection.execute("SELECT pg_reload_conf()")
+"""
+
+
+def test_the_log_of_postgresql_holds_no_values(data: Path) -> None:
+    subprocess.run([sys.executable, "-c", CANARY], cwd=ROOT, env=environment(data), check=True, timeout=120)
+    log = (data / "postgres.log").read_text()
+    assert "database system is ready" in log  # the server does log
+    assert "canary" not in log.lower()

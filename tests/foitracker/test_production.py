@@ -14,6 +14,9 @@ from django.db import connection
 from foitracker.accounts.demonstration import create_demonstration_accounts
 from foitracker.accounts.models import User
 from foitracker.settings import DEMONSTRATION_PSEUDONYM_KEY, DEMONSTRATION_SECRET_KEY
+from tests.foitracker.audit.test_running_role import role, url_as
+
+__all__ = ["role"]  # a fixture
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -21,6 +24,7 @@ GIVEN = {
     "FOITRACKER_MODE": "production",
     "SECRET_KEY": "a-long-and-secret-text-of-the-installation-0123456789",
     "REFERRAL_PSEUDONYM_KEYS": f"{'the-first-key-':x<40},{'the-second-key-':y<40}",
+    "AUDIT_KEYS": f"{'a-key-of-the-trail-':z<40}",
     "ALLOWED_HOSTS": "foi.example.org",
     "DATABASE_URL": "postgresql:///nowhere",
     "REDIS_URL": "redis://127.0.0.1:1/0",
@@ -94,9 +98,8 @@ def test_djangos_own_deployment_checks_find_nothing() -> None:
 @pytest.mark.slow
 @pytest.mark.services
 @pytest.mark.django_db(transaction=True)
-def test_the_web_server_does_not_start_with_a_demonstration_account() -> None:
-    database = connection.settings_dict["NAME"]
-    given = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl()
+def test_the_web_server_does_not_start_with_a_demonstration_account(role: str) -> None:
+    given = url_as(role)
     start = ("-c", "import foitracker.wsgi; print('serving')")
     assert "serving" in production(*start, DATABASE_URL=given).stdout
     create_demonstration_accounts()
@@ -105,6 +108,31 @@ def test_the_web_server_does_not_start_with_a_demonstration_account() -> None:
     assert "demonstration account" in run.stderr
     User.objects.update(is_active=False)
     assert "serving" in production(*start, DATABASE_URL=given).stdout
+
+
+@pytest.mark.services
+@pytest.mark.django_db(transaction=True)
+def test_the_web_server_does_not_start_under_the_owner_of_the_tables(role: str) -> None:
+    database = connection.settings_dict["NAME"]
+    owner = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl()
+    start = ("-c", "import foitracker.wsgi; print('serving')")
+    run = production(*start, DATABASE_URL=owner)
+    assert run.returncode == 1
+    assert "could change the audit trail" in run.stderr
+    assert "serving" in production(*start, DATABASE_URL=url_as(role)).stdout
+
+
+def test_the_owner_is_known_to_the_migration_alone() -> None:
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    knowing = {
+        name for name, service in services.items() if "MIGRATION_DATABASE_URL" in service["environment"]
+    }
+    assert knowing == {"migrate"}
+    owner, runs = (
+        re.findall(r"//(\w+):", services["migrate"]["environment"][name])[0]
+        for name in ("MIGRATION_DATABASE_URL", "DATABASE_URL")
+    )
+    assert owner == services["postgres"]["environment"]["POSTGRES_USER"] != runs
 
 
 @pytest.mark.slow
@@ -149,7 +177,14 @@ def test_web_worker_and_beat_run_one_image_and_say_how_they_are() -> None:
 
 def test_no_secret_is_written_in_the_compose_file() -> None:
     text = (ROOT / "docker-compose.yml").read_text()
-    for name in ("SECRET_KEY", "REFERRAL_PSEUDONYM_KEYS", "POSTGRES_PASSWORD", "REDIS_PASSWORD", "EMAIL_URL"):
+    for name in (
+        "SECRET_KEY",
+        "REFERRAL_PSEUDONYM_KEYS",
+        "POSTGRES_PASSWORD",
+        "RUNNING_DATABASE_PASSWORD",
+        "REDIS_PASSWORD",
+        "EMAIL_URL",
+    ):
         assert f"${{{name}:?" in text, f"{name} has to come from the environment"
 
 

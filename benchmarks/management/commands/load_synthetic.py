@@ -12,6 +12,7 @@ from django.utils import timezone
 from benchmarks.populations.kinds import KINDS, Kind, NothingToReferTo
 from benchmarks.populations.loading import load
 from benchmarks.populations.wanted import Wanted
+from foitracker.audit.running_role import as_owner
 from foitracker.working_days.calendar import CalendarNotCovered
 
 
@@ -40,6 +41,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with as_owner():  # indexes are dropped and built again
+            self._load(options)
+
+    def _load(self, options: dict[str, Any]) -> None:
         kind = next(one for one in KINDS if options[one.plural] is not None)
         cases, still_open = options[kind.plural], options["open"]
         if still_open is None:

@@ -12,6 +12,7 @@ from dashboard.demonstration.player.play import (
     referrals_are_loaded,
     requests_are_loaded,
 )
+from foitracker.audit.running_role import as_owner
 from referrals.queries.log import log_is_empty
 from requests_app.queries.register import register_is_empty
 
@@ -24,6 +25,10 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with as_owner():  # numbers are set to go on after what is copied in
+            self._load()
+
+    def _load(self) -> None:
         has_requests, has_referrals = requests_are_loaded(), referrals_are_loaded()
         if has_requests and has_referrals:
             self.stdout.write("The demonstration data are already loaded; nothing was changed.")

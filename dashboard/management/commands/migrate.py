@@ -3,15 +3,20 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.core.management.commands.migrate import Command as Migrate
 
+from foitracker.audit.running_role import RoleNotGranted, as_owner
 from foitracker.earlier_data import EarlierData, check_database
 
 
 class Command(Migrate):
-    """Django's own, which first refuses the database of another version: half a migration helps no one."""
+    """Django's own, as the owner of the tables, which first refuses the database of another version.
+
+    Half a migration helps no one.
+    """
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            check_database(options["database"])
-        except EarlierData as refusal:
-            raise CommandError(str(refusal)) from None
-        super().handle(*args, **options)
+        with as_owner():
+            try:
+                check_database(options["database"])
+                super().handle(*args, **options)
+            except (EarlierData, RoleNotGranted) as refusal:
+                raise CommandError(str(refusal)) from None

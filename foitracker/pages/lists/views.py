@@ -1,6 +1,6 @@
 """A list as a page and as a file: filtered, sorted, in pages, with words for when there is nothing in it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -20,6 +20,7 @@ from django.views import View
 from foitracker.pages.lists.columns import Column, Table, file_value, named
 from foitracker.pages.lists.csv_download import csv_download
 from foitracker.pages.lists.filters_in_use import filters_in_use, query_without
+from foitracker.pages.lists.list_read import note_list_read
 
 if TYPE_CHECKING:
     from foitracker.accounts.http import SignedInRequest
@@ -104,7 +105,7 @@ class ListPage(View, Generic[_Row]):
         """Return everything that the filter leaves, in order."""
         raise NotImplementedError
 
-    def find_for_file(self) -> Found:
+    def find_for_file(self) -> Found | Iterable[Any]:
         """Return the same for the file, where that needs more of each or another order."""
         return self.find()
 
@@ -148,7 +149,10 @@ class ListPage(View, Generic[_Row]):
         self.form = self.filter_form()
         if self.form is not None and not self.form.is_valid():
             return self.show({}, status=400)
-        return self.download() if self.as_file else self.show(self.one_page())
+        context = {} if self.as_file else self.one_page()
+        hits = context["page_obj"].paginator.count if "page_obj" in context else None
+        note_list_read(request, self.form, hits=hits, as_file=self.as_file)
+        return self.download() if self.as_file else self.show(context)
 
     @cached_property
     def asked_order(self) -> str:
@@ -223,7 +227,7 @@ def counted_words(page: Page[Any], noun: tuple[str, str]) -> str:
     return words
 
 
-def _chunks(found: Found) -> Iterator[list[Any]]:
+def _chunks(found: Found | Iterable[Any]) -> Iterator[list[Any]]:
     each = found.iterator(chunk_size=CHUNK) if isinstance(found, QuerySet) else iter(found)
     while chunk := list(islice(each, CHUNK)):
         yield chunk

@@ -12,9 +12,11 @@ from foitracker.audit.operations import record_access
 from foitracker.printing.render import render_pdf
 from requests_app.events.response import LETTER_SEEN
 from requests_app.letters.facts import collect_facts
+from requests_app.letters.frozen import LetterAltered, check_as_issued
 from requests_app.letters.kinds import KINDS
 from requests_app.letters.render import render_html
 from requests_app.models import FoiRequest, Letter, LetterStatus
+from requests_app.operations.verification import note_altered
 from requests_app.queries.register import by_reference
 from requests_app.rules.casework.reference import ReferenceNotUnderstood, RequestReference
 
@@ -33,6 +35,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         case = _request(options["reference"])
         letter = _letter(case, options["kind"], preview=options["preview"])
+        try:
+            check_as_issued(letter)
+        except LetterAltered as altered:
+            note_altered(case, letter.pk, altered, by=None, at=timezone.now())
+            raise CommandError(f"{altered} It was not written. See manage.py verify_audit.") from altered
         detail = {"letter": letter.pk, "kind": letter.kind, "by_command": True}
         record_access(event=LETTER_SEEN, by=None, at=timezone.now(), subject=case.reference, detail=detail)
         if options["preview"]:

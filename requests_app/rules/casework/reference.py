@@ -93,3 +93,8 @@ def _shown(text: str) -> str:
     """What was typed, short enough for a message."""
     text = text.strip()
     return text if len(text) <= 30 else f"{text[:29]}…"
+
+
+def reference_in_address(year: int, number: int) -> str:
+    """Return the reference of the request that an address names. Raises ReferenceNotUnderstood for none."""
+    return str(RequestReference(number, year))

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from foitracker.accounts.roles import Role
-from foitracker.audit.models import Entry
+from foitracker.audit.models import Entry, RecordedAccess
 
 from .factories import PASSWORD, UserFactory
 
@@ -70,12 +70,19 @@ def test_deactivating_somebody_ends_their_session(client: Client) -> None:
 
 
 def test_guessing_is_slowed_down(client: Client) -> None:
-    UserFactory(email="a.person@example.org")
+    person = UserFactory(email="a.person@example.org")
     for _ in range(5):
         sign_in(client, "a.person@example.org", "wrong password")
     response = sign_in(client, "a.person@example.org", PASSWORD)
     assert "_auth_user_id" not in client.session
     assert "Too many failed" in response.content.decode()
+    lock = RecordedAccess.objects.get()
+    assert (lock.event, lock.actor, lock.subject, lock.address) == (
+        "sign_in_locked",
+        None,
+        person.audit_subject,
+        "127.0.0.1",
+    )
 
 
 def test_nobody_signs_up() -> None:

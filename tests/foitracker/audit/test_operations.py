@@ -11,7 +11,7 @@ from foitracker.accounts.models import User
 from foitracker.audit import events, operations, queries
 from foitracker.audit.events import Event, UndeclaredEvent
 from foitracker.audit.fields import WrongDetail
-from foitracker.audit.models import Entry, EventWords
+from foitracker.audit.models import Entry, EventWords, RecordedAccess
 from tests.foitracker.accounts.factories import UserFactory
 from tests.foitracker.declared import LOOKED, MOVED, TRIED
 
@@ -24,7 +24,7 @@ def test_an_act_is_written_as_it_was_given() -> None:
     officer = UserFactory()
     entry = operations.record_event(event=TRIED, by=officer, at=AT, subject="2253/2025", detail={"number": 5})
     entry.refresh_from_db()
-    assert (entry.sequence, entry.kind, entry.event, entry.actor) == (1, "event", "tried", officer)
+    assert (entry.sequence, entry.event, entry.actor) == (1, "tried", officer)
     assert (entry.at, entry.subject, entry.detail) == (AT, "2253/2025", {"number": 5})
     assert entry.recorded_at > AT
 
@@ -34,10 +34,10 @@ def test_entries_are_numbered_without_a_gap_whatever_is_rolled_back() -> None:
     with transaction.atomic():
         operations.record_event(event=MOVED, by=None, at=AT)
         transaction.set_rollback(True)
-    operations.record_access(event=LOOKED, by=None, at=AT)
-    assert list(Entry.objects.order_by("sequence").values_list("sequence", "event", "kind")) == [
-        (1, "tried", "event"),
-        (2, "looked", "access"),
+    operations.record_event(event=MOVED, by=None, at=AT)
+    assert list(Entry.objects.order_by("sequence").values_list("sequence", "event")) == [
+        (1, "tried"),
+        (2, "moved"),
     ]
 
 
@@ -78,12 +78,16 @@ def test_the_database_refuses_what_is_no_entry(
         "DELETE FROM audit_head",
         "TRUNCATE audit_head",
         "UPDATE audit_eventwords SET words = 'forged'",
+        "UPDATE audit_recordedaccess SET event = 'forged'",
+        "DELETE FROM audit_recordedaccess",
+        "TRUNCATE audit_recordedaccess",
         "TRUNCATE audit_eventwords",
         "INSERT INTO audit_head (id, sequence, hash) VALUES (2, 0, '')",
     ],
 )
 def test_the_database_keeps_what_was_written(sql: str) -> None:
     operations.record_event(event=TRIED, by=None, at=AT, words={"reason": "As written"})
+    operations.record_access(event=LOOKED, by=None, at=AT)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks outstanding is never truncated
         with pytest.raises(Error, match=r"Cannot|one_head"), transaction.atomic():
@@ -190,7 +194,7 @@ def test_a_timeline_holds_the_acts_newest_first(django_assert_num_queries: objec
         ("moved", "An Officer", ""),
         ("tried", "An Officer", "First"),
     ]
-    assert [entry.event for entry in queries.accesses_to("1/2025")] == ["looked"]
+    assert [entry.event for entry in queries.accesses(subject="1/2025")] == ["looked"]
     assert [entry.event for entry in queries.events_since("1/2025", 1)] == ["moved", "tried"]
 
 
@@ -226,8 +230,8 @@ def test_the_head_moves_only_to_the_entry_it_names() -> None:
     operations.record_events(event=MOVED, by=None, at=AT, events=[operations.EventOn("1/2025")] * 3)
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO audit_entry SELECT 4, recorded_at, at, kind, event, subject, detail, previous_hash,"
-            " repeat('1', 64), actor_id FROM audit_entry WHERE sequence = 3"
+            "INSERT INTO audit_entry SELECT 4, recorded_at, at, event, subject, detail, previous_hash,"
+            " repeat('1', 64), key, keyed_hash, actor_id FROM audit_entry WHERE sequence = 3"
         )
         with pytest.raises(Error, match="Cannot move"), transaction.atomic():
             cursor.execute("UPDATE audit_head SET sequence = 4, hash = repeat('2', 64)")
@@ -296,3 +300,46 @@ def test_the_same_words_twice_have_different_hashes() -> None:
 def test_nothing_is_kept_of_no_words() -> None:
     entry = operations.record_event(event=TRIED, by=None, at=AT, words={"reason": "  "})
     assert (entry.detail, EventWords.objects.count()) == ({}, 0)
+
+
+def test_an_access_is_a_row_of_its_own_and_no_entry(django_assert_num_queries: object) -> None:
+    officer = UserFactory()
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        operations.record_access(event=LOOKED, by=officer, at=AT, subject="1/2025")
+    look = RecordedAccess.objects.get()
+    assert (look.event, look.actor, look.at, look.subject) == ("looked", officer, AT, "1/2025")
+    assert look.recorded_at > AT
+    assert not Entry.objects.exists()
+
+
+def test_accesses_noted_together_are_written_when_they_are_given_out() -> None:
+    with operations.noting_accesses() as noted:
+        operations.record_access(event=LOOKED, by=None, at=AT, subject="1/2025")
+        operations.record_access(event=LOOKED, by=None, at=AT, subject="2/2025")
+        assert not RecordedAccess.objects.exists()
+    operations.write_accesses(noted)
+    assert [look.subject for look in queries.accesses()] == ["2/2025", "1/2025"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_access_does_not_wait_for_the_trail() -> None:
+    """Somebody who holds the lock of the trail, or changes the person, keeps nobody from opening a page."""
+    person = UserFactory()
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            User.objects.filter(pk=person.pk).update(email="changed@example.org")
+            operations.record_event(event=TRIED, by=None, at=AT)
+            held.set()
+            assert done.wait(timeout=10)
+
+    def look() -> None:
+        held.wait(timeout=10)
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '2s'")
+        operations.record_access(event=LOOKED, by=person, at=AT)
+        done.set()
+
+    assert run_together(hold, look) == []
+    assert RecordedAccess.objects.count() == 1

@@ -10,7 +10,7 @@ from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
 from foitracker.audit import operations
 from foitracker.audit.events import vocabularies
-from foitracker.audit.models import Entry
+from foitracker.audit.models import RecordedAccess
 from foitracker.trail.forms import TrailFilterForm
 from tests.foitracker.accounts.factories import UserFactory
 from tests.foitracker.declared import LOOKED, TRIED
@@ -48,7 +48,7 @@ def test_every_route_with_every_role(client: Client, role: Role | None, address:
     else:
         assert response.status_code == 403
         assert "It takes one of: Auditor, Manager" in response.content.decode()
-        assert not Entry.objects.filter(kind="access").exists()
+        assert [look.event for look in RecordedAccess.objects.all()] == ["page_refused"]
 
 
 @pytest.mark.parametrize("address", [TRAIL, DOWNLOAD])
@@ -89,9 +89,8 @@ def test_an_entry_in_words(client: Client, auditor: User, officer: User) -> None
 
 def test_that_somebody_read_it_is_recorded(client: Client, auditor: User) -> None:
     client.get(TRAIL, {"kind": "event"})
-    look = Entry.objects.latest("sequence")
-    assert (look.kind, look.event, look.actor, look.detail) == (
-        "access",
+    look = RecordedAccess.objects.get()
+    assert (look.event, look.actor, look.detail) == (
         "trail_read",
         auditor,
         {"kind": "event"},
@@ -149,24 +148,31 @@ def test_a_filter_that_makes_no_sense_is_explained_and_not_recorded(
     response = client.get(address, filters)
     assert response.status_code == 400
     assert message in response.content.decode()
-    assert not Entry.objects.filter(kind="access").exists()
+    assert [look.event for look in RecordedAccess.objects.all()] == ["page_opened"]
 
 
-@pytest.mark.parametrize("before", ["x", "-1", "0", "9" * 30, "²"])
+@pytest.mark.parametrize(
+    "before", ["x", "-1", "0", "7", "1.-1", f"{'9' * 30}.1", f"{'9' * 18}.{'9' * 18}", "²"]
+)
 def test_a_page_that_makes_no_sense_is_no_error(client: Client, auditor: User, before: str) -> None:
     assert client.get(TRAIL, {"before": before}).status_code == 200
 
 
 def test_pages_follow_one_another_without_loss(client: Client, auditor: User) -> None:
     for number in range(120):
-        operations.record_event(event=TRIED, by=None, at=AT, detail={"number": number})
-    seen: list[int] = []
+        operations.record_event(event=TRIED, by=None, at=AT, subject="1/2025", detail={"number": number})
+        if number % 3 == 0:
+            operations.record_access(event=LOOKED, by=None, at=AT, subject="1/2025")
+    seen: list[tuple[str, int]] = []
     before: str | None = ""
     while before is not None:
-        response = client.get(TRAIL, {"event": "tried", "before": before})
-        seen += [entry.detail["number"] for entry in response.context["rows"]]
+        response = client.get(TRAIL, {"subject": "1/2025", "before": before})
+        seen += [(row.kind, row.number) for row in response.context["rows"]]
         before = response.context["older_before"]
-    assert seen == list(range(119, -1, -1))
+    events, looks = ([n for kind, n in seen if kind == one] for one in ("event", "access"))
+    assert events == list(range(events[0], events[0] - 120, -1))
+    assert (len(looks), looks) == (40, sorted(looks, reverse=True))
+    assert [kind for kind, _ in seen[:4]] == ["event", "event", "access", "event"]
 
 
 def test_a_page_takes_few_queries(
@@ -192,5 +198,22 @@ def test_the_download_is_the_whole_list_and_is_recorded(client: Client, auditor:
         "Number: 0",
         "tried",
     )
-    look = Entry.objects.latest("sequence")
+    look = RecordedAccess.objects.get()
     assert (look.event, look.actor, look.detail) == ("trail_downloaded", auditor, {"subject": "1/2025"})
+
+
+def test_the_file_tells_accesses_too_and_where_they_came_from(client: Client, auditor: User) -> None:
+    operations.record_event(event=TRIED, by=None, at=AT, subject="1/2025")
+    look = RecordedAccess(event="looked", actor=auditor, at=AT, subject="1/2025", address="192.0.2.7")
+    operations.write_accesses([look])
+    operations.record_event(event=TRIED, by=None, at=AT, subject="1/2025")
+    response = client.get(DOWNLOAD, {"subject": "1/2025"})
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    assert [(row["kind"], row["where from"]) for row in csv.DictReader(text.splitlines())] == [
+        ("event", ""),
+        ("access", "192.0.2.7"),
+        ("event", ""),
+    ]
+    page = client.get(TRAIL, {"subject": "1/2025", "kind": "access"})
+    assert [row.number for row in page.context["rows"]] == [look.pk]
+    assert "192.0.2.7" in page.content.decode()

@@ -9,7 +9,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from foitracker.accounts.roles import Role
-from foitracker.audit.models import Entry
+from foitracker.audit.models import RecordedAccess
 from foitracker.mail.models import OutboxMessage
 from referrals.models import (
     Advice,
@@ -281,7 +281,7 @@ def test_the_pack_is_printed_for_a_force_or_a_lead_and_the_look_is_kept(desk: De
     assert "LARCH/1" in printed
     assert "larkspur" in printed
     assert "Hazel" not in printed
-    look = Entry.objects.get(event="pack_printed")
+    look = RecordedAccess.objects.get(event="pack_printed")
     assert (look.subject, look.detail) == (desk.log.reference, {"force": "Larch Constabulary"})
     asked = consult(
         referral_id=desk.log.pk, by=adviser(), at=AT, today=TODAY, lead_id=lead().pk, question="Any harm?"
@@ -350,7 +350,7 @@ def test_a_force_contact_reports_for_its_own_force(desk: Desk, told: AdviceTold,
     assert (told.uptake, told.told_to.force.short) == ("adopted", "Larch")
     printed = desk.get("pack.pdf")
     assert printed["Content-Type"] == "application/pdf"
-    assert Entry.objects.get(event="pack_printed").detail == {"force": "Larch Constabulary"}
+    assert RecordedAccess.objects.get(event="pack_printed").detail == {"force": "Larch Constabulary"}
 
 
 def test_what_is_another_forces_is_not_there_and_the_attempt_is_kept(
@@ -368,5 +368,8 @@ def test_what_is_another_forces_is_not_there_and_the_attempt_is_kept(
     )
     for number, page in enumerate(pages, start=1):
         assert desk.get(page).status_code == 404
-        assert Entry.objects.filter(event="referral_refused", subject=desk.log.reference).count() == number
-    assert not Entry.objects.filter(event="pack_printed").exists()
+        assert (
+            RecordedAccess.objects.filter(event="referral_refused", subject=desk.log.reference).count()
+            == number
+        )
+    assert not RecordedAccess.objects.filter(event="pack_printed").exists()

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 from pypdf import PdfReader
 
-from foitracker.audit.models import Entry
-from foitracker.audit.queries import accesses_to
+from foitracker.audit.models import Entry, RecordedAccess
+from foitracker.audit.queries import accesses
 from referrals import urls
 from referrals.models import AdviceTold
 from referrals.queries.force_view import own_logs, own_part
@@ -104,6 +104,7 @@ def test_another_force_s_log_is_not_there_by_any_address_and_the_attempt_is_on_t
     both: Shared, visitor: Client, method: str
 ) -> None:
     entries = Entry.objects.count()
+    before = RecordedAccess.objects.count()
     tried = 0
     for page, address in below_a_log(both, both.foreign, both.foreign.forces.get().pk, both.told_other.pk):
         absent = address.replace(f"/{both.foreign.number}/", "/99999/", 1)
@@ -111,9 +112,10 @@ def test_another_force_s_log_is_not_there_by_any_address_and_the_attempt_is_on_t
         assert (hidden.status_code, none.status_code) == (404, 404), page.name
         assert text_of(hidden) == text_of(none), page.name
         tried += 1
-    looks = accesses_to(both.foreign.reference)
+    looks = accesses(subject=both.foreign.reference)
     assert tried >= len(urls.referral_pages)
-    assert len(looks) == tried == Entry.objects.count() - entries
+    assert len(looks) == tried == RecordedAccess.objects.count() - before
+    assert Entry.objects.count() == entries
     assert {(look.event, look.actor_id) for look in looks} == {
         ("referral_refused", int(visitor.session["_auth_user_id"]))
     }
@@ -163,7 +165,7 @@ def test_the_pack_is_the_force_s_own(both: Shared, visitor: Client) -> None:
     consultation = both.log.consultations.get()
     for query in ({"for": both.other.pk}, {"lead": consultation.pk}, {"for": "x"}):
         assert visitor.get(address, query).status_code == 404
-    assert [look.event for look in accesses_to(both.log.reference)].count("referral_refused") == 2
+    assert [look.event for look in accesses(subject=both.log.reference)].count("referral_refused") == 2
 
 
 @pytest.mark.parametrize(

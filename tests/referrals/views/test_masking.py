@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from foitracker.audit.models import Entry
+from foitracker.audit.models import Entry, RecordedAccess
 from referrals.models import Correspondence, Criterion, Referral, ReferralUnit
 from referrals.queries.forces import find_force
 from referrals.rules.vocabulary import Scope
@@ -123,10 +123,10 @@ def test_on_our_own_request_the_applicant_is_masked_by_what_we_hold() -> None:
     assert "as **** said" in page
     assert "lowmoor" not in page
     assert not Referral.objects.exists()
-    looks = Entry.objects.filter(
+    looks = RecordedAccess.objects.filter(
         event="applicant_recognised", actor_id=staff.officer.pk, subject=case.reference
     )
-    assert [(look.kind, look.detail) for look in looks] == [("access", {"recognised": 1})] * 2
+    assert [look.detail for look in looks] == [{"recognised": 1}] * 2
 
 
 @pytest.mark.parametrize(

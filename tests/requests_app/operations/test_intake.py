@@ -6,7 +6,7 @@ import pytest
 
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
-from foitracker.audit.models import Entry
+from foitracker.audit.models import RecordedAccess
 from foitracker.casework.refusals import NotPossible
 from requests_app.models import AccessReason, FoiRequest
 from requests_app.operations.intake import Details, log_request, see_identity, write_note
@@ -40,7 +40,7 @@ def test_identity_is_not_given_to_who_may_not_see_it() -> None:
     case = factories.request()
     with pytest.raises(NotPermitted):
         see_identity(case_id=case.pk, by=factories.person(Role.MANAGER), at=AT, reason=AccessReason.WRITE)
-    assert not Entry.objects.filter(kind="access").exists()
+    assert not RecordedAccess.objects.exists()
 
 
 def test_a_note_has_words() -> None:

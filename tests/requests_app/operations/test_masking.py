@@ -8,7 +8,7 @@ from django.db.utils import DatabaseError
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
-from foitracker.audit.models import Entry, EventWords
+from foitracker.audit.models import Entry, EventWords, RecordedAccess
 from foitracker.audit.operations import erase_words
 from foitracker.audit.queries import altered_words
 from foitracker.casework.refusals import NotPossible
@@ -67,7 +67,7 @@ def test_each_reading_is_recorded_with_its_reason(officer: User) -> None:
     case = logged()
     sealed = read_sealed_words(case_id=case.pk, by=officer, at=AT, reason=AccessReason.VALIDITY)
     assert [one.words for one in sealed] == [WORDS]
-    entry = Entry.objects.get(event="sealed_words_read")
+    entry = RecordedAccess.objects.get(event="sealed_words_read")
     assert (entry.subject, entry.actor, entry.detail) == (case.reference, officer, {"reason": "validity"})
 
 

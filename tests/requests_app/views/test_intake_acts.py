@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
-from foitracker.audit.models import Entry
+from foitracker.audit.models import Entry, RecordedAccess
 from requests_app.models import Applicant, FoiRequest, RequestLink
 from requests_app.operations.clock import ask_clarification
 from requests_app.operations.intake import Identity, assign
@@ -144,19 +144,19 @@ def test_a_look_needs_a_reason_and_leaves_a_trace(client: Client, case: FoiReque
     assert "Perpetua" not in client.get(url).content.decode()
     assert _field_errors(client.post(url, {}), "reason")
     assert _field_errors(client.post(url, {"reason": "curiosity"}), "reason")
-    assert not Entry.objects.filter(kind="access").exists()
+    assert not RecordedAccess.objects.filter(event="identity_seen").exists()
 
     response = client.post(url, {"reason": "write"})
     assert "Perpetua Lowmoor" in response.content.decode()
     assert "no-store" in response["Cache-Control"]
-    look = Entry.objects.get(kind="access")
+    look = RecordedAccess.objects.get(event="identity_seen")
     assert (look.event, look.subject, look.actor, look.detail) == (
         "identity_seen",
         case.reference,
         officer,
         {"reason": "write"},
     )
-    assert not Entry.objects.filter(kind="event", event="identity_seen").exists()
+    assert not Entry.objects.filter(event="identity_seen").exists()
 
 
 def test_completing_who_asked_makes_the_request_valid(client: Client) -> None:
@@ -192,7 +192,7 @@ def test_roles_that_need_no_identity_never_see_it(
     for response in (client.get(_url(case, name)), client.post(_url(case, name), {"reason": "write"})):
         assert response.status_code == 403
         assert "Lowmoor" not in response.content.decode()
-    assert not Entry.objects.filter(kind="access").exists()
+    assert not RecordedAccess.objects.filter(event="identity_seen").exists()
 
 
 # --- officer, links, notes ------------------------------------------------------------------------

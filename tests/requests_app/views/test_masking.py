@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
-from foitracker.audit.models import Entry
+from foitracker.audit.models import RecordedAccess
 from requests_app.models import FoiRequest, Note
 from requests_app.operations.intake import Identity, complete_identity
 from tests.factories import AT, authority, person, request, request_with_items
@@ -87,7 +87,7 @@ def test_the_words_are_read_as_they_came_only_with_a_reason_on_the_trail(
     response = client.post(page, {"reason": "validity"})
     assert "How many herons?" in response.content.decode()
     assert "no-store" in response["Cache-Control"]
-    assert Entry.objects.filter(event="sealed_words_read", subject=case.reference).count() == 1
+    assert RecordedAccess.objects.filter(event="sealed_words_read", subject=case.reference).count() == 1
 
 
 def test_what_is_masked_by_hand_can_be_shown_again_by_who_may_see_who_asks(

@@ -1,18 +1,22 @@
 import json
 import re
 from argparse import ArgumentParser, ArgumentTypeError
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
-from foitracker.audit import chain, queries
+from foitracker.audit.chain import Break
+from foitracker.audit.verification import Verified, verify
 
 
 class Command(BaseCommand):
     help = (
-        "Walk the audit trail from its first entry and check every hash. "
-        "Exits with 1 and names the first broken entry if anything was altered."
+        "Walk the audit trail from its first entry and check every hash, the heads noted down outside, and what the "
+        "entries vouch for: accesses and issued letters. Exits with 1 and names the first broken entry if anything "
+        "was altered, and with 2 if nothing was found but something could not be checked."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -23,31 +27,54 @@ class Command(BaseCommand):
             metavar="SEQUENCE:HASH",
             help="an entry's number and hash noted down earlier, as this command printed them",
         )
+        parser.add_argument(
+            "--anchors", type=Path, metavar="FILE", help="the daily heads (default: AUDIT_ANCHOR_FILE)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         own_transaction = not connection.in_atomic_block
         with transaction.atomic(), connection.cursor() as cursor:
             if own_transaction:
-                # Entries and head are read as of one moment, though others go on writing.
+                # Everything is read as of one moment, though others go on writing.
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            sequence, digest = head = queries.head()
-            broken = chain.first_break(queries.links(), head=head, anchor=options["anchor"])
-            if broken is None and (altered := queries.altered_words()):
-                broken = chain.Break(altered, "the words beside it are not what was written")
-        result = {
-            "ok": broken is None,
-            "entries": sequence,
-            "head": f"{sequence}:{digest}",
-            "broken": {"sequence": broken.sequence, "reason": broken.reason} if broken else None,
-        }
+            verified = verify(
+                keys=settings.AUDIT_KEYS,
+                anchors_file=options["anchors"] or settings.AUDIT_ANCHOR_FILE,
+                noted=dict([options["anchor"]]) if options["anchor"] else None,
+            )
         if options["json"]:
-            self.stdout.write(json.dumps(result))
-        elif broken is None:
-            self.stdout.write(f"The audit trail is whole: {sequence} entries, head {sequence}:{digest}")
+            self.stdout.write(json.dumps(_as_json(verified)))
         else:
-            self.stderr.write(f"The audit trail is broken at entry {broken.sequence}: {broken.reason}.")
-        if broken is not None:
-            raise SystemExit(1)
+            self._say(verified)
+        if verified.broken or verified.unchecked:
+            raise SystemExit(1 if verified.broken else 2)
+
+    def _say(self, verified: Verified) -> None:
+        if verified.broken:
+            self.stderr.write(
+                f"The audit trail is broken{_place(verified.broken)}: {verified.broken.reason}."
+            )
+        else:
+            sequence, digest = verified.head
+            self.stdout.write(f"The audit trail is whole: {sequence} entries, head {sequence}:{digest}")
+        for reason in verified.unchecked:
+            self.stderr.write(f"Not checked: {reason}.")
+
+
+def _place(broken: Break) -> str:
+    return f" at entry {broken.sequence}" if broken.sequence else ""
+
+
+def _as_json(verified: Verified) -> dict[str, Any]:
+    sequence, digest = verified.head
+    broken = verified.broken
+    return {
+        "ok": broken is None,
+        "entries": sequence,
+        "head": f"{sequence}:{digest}",
+        "broken": {"sequence": broken.sequence, "reason": broken.reason} if broken else None,
+        "unchecked": list(verified.unchecked),
+    }
 
 
 def _anchor(text: str) -> tuple[int, str]:
