@@ -16,8 +16,9 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from types import ModuleType
 from typing import Any
 
-#: What stands for a class of characters: one of each kind that is in it.
+#: What stands for a class of characters: one of each kind that is in it, and so many of them in a run.
 _OF_EACH_KIND = (" ", "\n", "a", "A", "1", "-", ".", "'", ",", "(", "_", "*", "/")
+_KINDS = 3
 _CATEGORY = {
     parts.CATEGORY_DIGIT: str.isdigit,
     parts.CATEGORY_SPACE: str.isspace,
@@ -62,15 +63,13 @@ USUAL_SHAPES: tuple[Shape, ...] = (
 )  # fmt: skip
 
 
-def shapes_from(patterns: Sequence[re.Pattern[str]], *, thorough: bool = False) -> tuple[Shape, ...]:
-    """Return the shapes that patterns suggest, each once; with `thorough` of every kind of character."""
-    kinds = len(_OF_EACH_KIND) if thorough else 3
-    found = dict.fromkeys(
-        shape
-        for pattern in patterns
-        for shape in _shapes(parser.parse(pattern.pattern, pattern.flags), kinds)
+def shapes_from(patterns: Sequence[re.Pattern[str]]) -> tuple[Shape, ...]:
+    """Return the shapes that patterns suggest, each once."""
+    return tuple(
+        dict.fromkeys(
+            shape for pattern in patterns for shape in _shapes(parser.parse(pattern.pattern, pattern.flags))
+        )
     )
-    return tuple(found)
 
 
 def patterns_in(module: ModuleType) -> tuple[re.Pattern[str], ...]:
@@ -96,11 +95,11 @@ def _compiled(value: object, depth: int) -> Iterator[re.Pattern[str]]:
             yield from _compiled(getattr(value, name), depth - 1)
 
 
-def _shapes(sequence: Any, kinds: int, before: str = "") -> Iterator[Shape]:
+def _shapes(sequence: Any, before: str = "") -> Iterator[Shape]:
     """The shapes of a sequence of parts that stands after the text `before`."""
     for operation, argument in sequence:
         if operation is not parts.LITERAL:
-            yield from _shapes_of_part(operation, argument, kinds, before)
+            yield from _shapes_of_part(operation, argument, before)
             if before and operation in _REPEATS:
                 yield Shape(f"{before} ")
         before += _sample(operation, argument)
@@ -109,38 +108,38 @@ def _shapes(sequence: Any, kinds: int, before: str = "") -> Iterator[Shape]:
         yield Shape(f"\n{before} a")
 
 
-def _shapes_of_part(operation: Any, argument: Any, kinds: int, before: str) -> Iterator[Shape]:
+def _shapes_of_part(operation: Any, argument: Any, before: str) -> Iterator[Shape]:
     if operation in _REPEATS:
         _, most, body = argument
         if most > _RUN:
-            for unit in _units(body, kinds):
+            for unit in _units(body):
                 yield Shape(unit, before)
                 yield Shape(before + unit * 4)
-        yield from _shapes(body, kinds, before)
+        yield from _shapes(body, before)
     elif operation is parts.SUBPATTERN:
-        yield from _shapes(argument[-1], kinds, before)
+        yield from _shapes(argument[-1], before)
     elif operation is parts.ATOMIC_GROUP:
-        yield from _shapes(argument, kinds, before)
+        yield from _shapes(argument, before)
     elif operation is parts.BRANCH:
         for branch in argument[1]:
-            yield from _shapes(branch, kinds, before)
+            yield from _shapes(branch, before)
     elif operation in (parts.ASSERT, parts.ASSERT_NOT):
         direction, body = argument
         if direction == 1:
-            yield from _shapes(body, kinds, before)
+            yield from _shapes(body, before)
 
 
-def _units(body: Any, kinds: int) -> Iterator[str]:
+def _units(body: Any) -> Iterator[str]:
     """What a repeat can be made of: each kind of character, where its body is a class of them."""
     if len(body) == 1 and body[0][0] in (parts.IN, parts.ANY, parts.NOT_LITERAL, parts.LITERAL):
-        yield from _members(*body[0])[:kinds]
+        yield from _members(*body[0])[:_KINDS]
         return
     if len(body) == 1 and body[0][0] is parts.SUBPATTERN:
-        yield from _units(body[0][1][-1], kinds)
+        yield from _units(body[0][1][-1])
         return
     if len(body) == 1 and body[0][0] is parts.BRANCH:
         for branch in body[0][1][1]:
-            yield from _units(branch, kinds)
+            yield from _units(branch)
         return
     if sample := "".join(_sample(*part) for part in body):
         yield sample

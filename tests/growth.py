@@ -8,7 +8,7 @@ from tests.adversarial_texts import Shape
 SHORT, LONG = 1_500, 6_000
 #: Seconds. What takes less than this on the long text is fast, whatever the clock says of its growth; the square of
 #: the length takes longer even where each step is one comparison in C.
-_FAST = 0.008
+_FAST = 0.002
 #: Seconds. What takes this long on the short text is slow whatever it takes on the long one.
 _SLOW = 2.0
 

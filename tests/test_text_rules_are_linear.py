@@ -2,8 +2,7 @@
 
 Nothing can stop Python inside a thread: a pattern that takes the square of its text lets one crafted text hold a
 worker for minutes. So every rule is in the table, is run on texts derived from its own patterns
-(`tests/adversarial_texts.py`), and is measured at two lengths. `python -m benchmarks.text_rules` does the same
-with more and longer texts.
+(`tests/adversarial_texts.py`), and is measured at two lengths.
 """
 
 import ast

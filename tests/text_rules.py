@@ -38,7 +38,7 @@ from requests_app.rules.exemptions.obsolete_references import obsolete_reference
 from requests_app.rules.exemptions.references import read_references
 from requests_app.rules.letters import checks, notice_checks
 from requests_app.rules.letters.notice_elements import natural
-from requests_app.rules.words import item_splitting, reference_comparison
+from requests_app.rules.words import item_splitting, masked_copy, reference_comparison
 from tests.requests_app.rules.letters.complete_letters import claim
 
 #: Somebody of our own, whose details are chosen so that runs of a text can be taken for parts of them.
@@ -142,6 +142,9 @@ RULES: tuple[TextRule, ...] = (
     _rule(reference.LogNumber.parse, reference.__name__, also=_WRONG_REFERENCE),
     _rule(lambda text: validity_gaps(name=text, organisation="", address=text, description=text, regime="FOIA"),
           validity_gaps.__module__, name="validity_gaps"),
+    _rule(lambda text: masked_copy.with_phrases_masked(text, ["a a", "Ann", "1. a"]), masked_copy.__name__,
+          name="with_phrases_masked"),
+    _rule(lambda text: _unmasked(text), name="copied_again"),
     _rule(obsolete_references, obsolete_references.__module__),
     _rule(read_references, read_references.__module__, also=(LookupError,)),
     _rule(exemption_catalogue().lookup, also=(LookupError,), name="exemption lookup"),
@@ -169,6 +172,12 @@ RULES: tuple[TextRule, ...] = (
     # mail
     _rule(mail._CONTROL_CHARACTER.search, mail.__name__, name="controls in a mail's header"),
 )  # fmt: skip
+
+
+def _unmasked(text: str) -> str:
+    """A text with every other masking lifted again."""
+    before = [(at, at + 2) for at in range(0, len(text) - 2, 6)]
+    return masked_copy.copied_again(masked_copy.masked_copy(text, before), text, before, before[::2])
 
 
 def _claim_checked(text: str) -> None:

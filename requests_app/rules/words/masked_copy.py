@@ -1,7 +1,10 @@
 """The copy of the applicant's words in which what tells who asks is masked, and what is made from that copy."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
+from operator import itemgetter
 
 #: Where something is masked: from a place in the words as they came, up to another.
 Stretch = tuple[int, int]
@@ -97,6 +100,9 @@ def _mask_numbers(origins: Sequence[int]) -> list[int]:
 
 
 def _reads_now(words: str, stretch: Stretch, still: Sequence[Stretch]) -> str:
+    """What of a stretch is to be read under the maskings `still`, which are in order and apart."""
     start, end = stretch
-    inside = [(max(start, one), min(end, other)) for one, other in still if one < end and other > start]
+    first = bisect_right(still, start, key=itemgetter(1))
+    overlapping = takewhile(lambda one: one[0] < end, (still[at] for at in range(first, len(still))))
+    inside = [(max(start, one), min(end, other)) for one, other in overlapping]
     return masked_copy(words[start:end], [(one - start, other - start) for one, other in inside])

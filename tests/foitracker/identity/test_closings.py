@@ -7,7 +7,7 @@ from foitracker.identity.traces import TraceKind, closing_block
 
 
 def signed(text: str) -> list[str]:
-    return [text[start:end] for start, end in find_signatures(text)]
+    return list(dict.fromkeys(text[start:end] for start, end in find_signatures(text)))
 
 
 @pytest.mark.parametrize(
