@@ -13,9 +13,9 @@ setup: ## install what the locks name (does nothing when nothing changed)
 run: setup ## the tracker on http://127.0.0.1:8000 (PORT=…, HOST=…), with demonstration data
 	@exec $(BIN)/python -m foitracker.run
 
-test: ## the whole suite (ARGS=… are passed to pytest)
+test: ## the suite but for what is slow, which .ci/run adds (ARGS=… are passed to pytest)
 	@scripts/setup.sh --test
-	@$(BIN)/pytest --numprocesses 2 --dist loadscope $(ARGS)
+	@$(BIN)/pytest --numprocesses 2 --dist loadscope -m "not slow" $(ARGS)
 
 bench: setup ## how fast it is, with a million requests (BENCH_REQUESTS=…; see docs/performance.md)
 	@$(BIN)/python -m benchmarks

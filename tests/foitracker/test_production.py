@@ -91,6 +91,7 @@ def test_djangos_own_deployment_checks_find_nothing() -> None:
     assert run.returncode == 0, run.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.services
 @pytest.mark.django_db(transaction=True)
 def test_the_web_server_does_not_start_with_a_demonstration_account() -> None:
@@ -106,6 +107,7 @@ def test_the_web_server_does_not_start_with_a_demonstration_account() -> None:
     assert "serving" in production(*start, DATABASE_URL=given).stdout
 
 
+@pytest.mark.slow
 def test_static_files_are_collected_with_hashed_names(tmp_path: Path) -> None:
     script = (
         "import django; django.setup();"

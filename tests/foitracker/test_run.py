@@ -114,6 +114,7 @@ def tracker(data: Path) -> Iterator[Tracker]:
         process.kill()
 
 
+@pytest.mark.slow
 def test_one_signal_stops_everything_and_the_data_stay(tracker: Tracker) -> None:
     tracker.start()
     commands = " ".join(" ".join(process.cmdline()) for process in processes_of(tracker.data))
@@ -147,6 +148,7 @@ def test_one_signal_stops_everything_and_the_data_stay(tracker: Tracker) -> None
     assert "Loading demonstration data" not in tracker.printed()
 
 
+@pytest.mark.slow
 def test_when_one_part_dies_all_stop(tracker: Tracker) -> None:
     tracker.start()
     tracker.process("celery").kill()
@@ -155,6 +157,7 @@ def test_when_one_part_dies_all_stop(tracker: Tracker) -> None:
     assert wait_until(lambda: not processes_of(tracker.data), 10), processes_of(tracker.data)
 
 
+@pytest.mark.slow
 def test_a_killed_run_does_not_stand_in_the_way_of_the_next(tracker: Tracker) -> None:
     tracker.start().supervisor.kill()
     tracker.supervisor.wait()

@@ -33,6 +33,7 @@ def run(*arguments: str) -> str:
     return out.getvalue()
 
 
+@pytest.mark.slow
 def test_the_demonstration(tmp_path: Path) -> None:
     run("load_demo")
 

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from referrals.letters.pack import pack_html, pack_name, pack_pdf
 from referrals.rules.pack_facts import PackAdvice, PackFacts, PackForce, PackLetter, PackQuestion
 from referrals.rules.vocabulary import Marking
-from tests.requests_app.letters.test_pdf import painted, read, tag_tree
+from tests.foitracker.printing.test_pdf import painted, read, tag_tree
 
 WORDING = "How many patrols were there?\n\nPlease give <b>each</b> year. Yours, **** "
 OWN = PackForce(

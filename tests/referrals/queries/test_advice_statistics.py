@@ -242,6 +242,7 @@ def _against(limit, advised_on, closing):
     return "closed_without" if closing else "not_yet"
 
 
+@pytest.mark.slow
 def test_every_number_is_what_one_counts_by_hand(world):
     @given(
         planned=st.lists(planned_logs(), max_size=8),

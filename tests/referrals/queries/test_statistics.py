@@ -58,6 +58,7 @@ def definition(forces: list[Force], *periods, criteria=USUAL_COUNTING, complete_
     return Definition(counted, tuple(periods), tuple(criteria), complete_to)
 
 
+@pytest.mark.slow
 def test_every_figure_is_what_one_counts_by_hand(forces):
     by = adviser()
 

@@ -217,6 +217,7 @@ def test_statements_do_not_grow_with_the_requests(
         assert recompute_open_requests(at=AT).looked_at == 1500
 
 
+@pytest.mark.slow
 def test_thousands_of_open_requests_follow_in_one_pass(manager: User) -> None:
     many_requests(4000, by=manager, officers=[manager])
     recompute_open_requests(at=AT)
@@ -277,6 +278,7 @@ def test_an_act_on_a_request_meanwhile_is_not_lost(manager: User) -> None:
 DAYS = st.dates(date(2026, 10, 1), date(2027, 3, 31))
 
 
+@pytest.mark.slow
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(days=st.sets(DAYS, min_size=1, max_size=4), division=st.sampled_from(sorted(NATIONS)))
 def test_all_at_once_is_the_same_as_one_by_one(manager: User, days: set[date], division: str) -> None:

@@ -201,6 +201,7 @@ def test_any_dates_are_answered(
     assert client.get(URL, query).status_code in {200, 400}
 
 
+@pytest.mark.slow
 @reads_only
 @given(
     received=st.dates(date(2005, 1, 1), date(2026, 6, 30)),
