@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from foitracker.accounts.roles import Role
 from foitracker.mail.models import OutboxMessage
-from referrals.models import Referral, ReferralUnit
+from referrals.models import AdviceTold, Referral, ReferralUnit
 from referrals.queries.forces import find_force
 from requests_app.models import FoiRequest, Letter
 from requests_app.operations.response import approve_letter, submit_letter
@@ -189,6 +189,10 @@ def test_who_asks_is_kept_where_it_belongs_and_nowhere_else(
     work(desk, case)
     referral = refer(desk, case)
     advise(referral, person(Role.CRU_ADVISER), at=timezone.now(), today=timezone.localdate())
+    take_up = reverse("referrals:take_up", args=[case.year, case.number, AdviceTold.objects.get().pk])
+    taken = {"uptake": "departed", "reason": SAYING, "not_the_applicant": "on"}
+    assert client.post(take_up, taken).status_code == 422
+    assert client.post(take_up, {**taken, "reason": "The figures are published."}).status_code == 302
     letter = Letter.objects.get()
     submit_letter(letter_id=letter.pk, by=staff.officer, at=at(WORKED, 17), today=WORKED)
     approve_letter(letter_id=letter.pk, by=staff.decision_maker, at=at(WORKED, 18), today=WORKED)

@@ -144,7 +144,8 @@ def test_navigation_offers_what_the_role_may_open(client: Client) -> None:
         Role.OFFICER: ["My work", "Register", "New request", *REFERRALS, "When is it due?"],
         Role.CRU_ADVISER: ["My work", "Register", *REFERRALS, "When is it due?"],
         Role.MANAGER: [
-            *("My work", "Register", "New request", *REFERRALS, "When is it due?", "Audit trail", "Calendar")
+            *("My work", "Register", "New request", *REFERRALS, "When is it due?"),
+            *("Outbox", "Audit trail", "Calendar"),
         ],
         Role.AUDITOR: ["Register", *REFERRALS, "When is it due?", "Audit trail"],
         Role.ADMINISTRATOR: ["When is it due?", "Settings"],
