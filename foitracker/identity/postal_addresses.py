@@ -49,9 +49,9 @@ _MOST_LINES_ABOVE = 4
 _LINE_WORD = re.compile(r"[\w'’./-]+")
 #: Words that no address of a person has; the names of towns and of houses are not among them.
 _NO_ADDRESS = NOT_NAMES - frozenset(
-    ["court", "city", "london", "england", "wales", "scotland", "ireland", "kingdom", "central", "college", "county", "park", "national", "march", "may"]
+    "court city london england wales scotland ireland kingdom central college county park national march may".split()
 )
-_SMALL_WORDS = frozenset(["on", "upon", "under", "le", "the", "of", "y", "yr", "and", "by", "in", "near", "nr"])
+_SMALL_WORDS = frozenset("on upon under le the of y yr and by in near nr".split())
 
 
 def find_streets(text: str) -> Iterator[Span]:
