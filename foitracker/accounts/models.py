@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 
-from .roles import OUTSIDE_ROLES, Role
+from .roles import EXCLUSIVE_ROLES, Role
 
 EMAIL_TAKEN = "Somebody with this e-mail address is already a user."
 
@@ -54,8 +54,8 @@ class User(AbstractUser):
                 name="user_roles_known", condition=models.Q(roles__contained_by=[str(role) for role in Role])
             ),
             models.CheckConstraint(
-                name="user_from_outside_has_one_role",
-                condition=~models.Q(roles__overlap=[str(role) for role in OUTSIDE_ROLES])
+                name="user_exclusive_role_alone",
+                condition=~models.Q(roles__overlap=[str(role) for role in EXCLUSIVE_ROLES])
                 | models.Q(roles__len=1),
             ),
             models.CheckConstraint(name="user_email_lower_case", condition=models.Q(email=Lower("email"))),

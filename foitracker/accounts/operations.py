@@ -71,11 +71,11 @@ def change_user(*, user: User, name: str, roles: Sequence[str], by: User, at: da
     Raises `NotPermitted`, also for one's own roles, and `RolesNotTogether`.
     """
     by = _administrator(by)
-    _check_together(roles)
     user = _locked(user)
     before, after = set(user.roles), set(roles)
     if before != after:
         check_can_change_roles_of(by, user)
+        _check_together(roles)
     detail: dict[str, object] = {}
     if user.name != name:
         detail["changed"] = {"name": {"from": user.name, "to": name}}

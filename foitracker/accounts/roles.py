@@ -31,16 +31,21 @@ ROLE_DESCRIPTIONS: Mapping[Role, str] = {
     "Which force is set under Settings, Referrals.",
 }
 
-#: People from outside the authority. Whoever holds such a role holds no other.
-OUTSIDE_ROLES: frozenset[Role] = frozenset({Role.FORCE_CONTACT})
+#: Roles that nobody holds beside another, and why.
+EXCLUSIVE_ROLES: Mapping[Role, str] = {
+    Role.FORCE_CONTACT: "is a role of people from outside the authority",
+    Role.ADMINISTRATOR: "does no casework and reads no trail",
+    Role.AUDITOR: "changes nothing",
+}
 
 
 def why_not_together(roles: Collection[str]) -> str:
     """Return why someone cannot hold these roles at once; empty when they can."""
-    outside = sorted(role.label for role in OUTSIDE_ROLES if role in roles)
-    if not outside or len(set(roles)) == 1:
+    exclusive = [role for role in EXCLUSIVE_ROLES if role in roles]
+    if not exclusive or len(set(roles)) == 1:
         return ""
+    role = exclusive[0]
     return (
-        f"{outside[0]} is a role of people from outside the authority, who can hold no other. "
+        f"{role.label} {EXCLUSIVE_ROLES[role]}, so whoever is one can hold no other role. "
         "Take it away, or take the others away."
     )

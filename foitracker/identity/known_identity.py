@@ -29,7 +29,24 @@ _SPACE = r"(?:[ \t]++(?:\n[ \t>*]*+)?|\n[ \t>*]*+)"
 _DOT = r"(?:[ \t]?\.[ \t]?|[ \t]{0,2}[(\[{<]?[ \t]?dot[ \t]?[)\]}>]?[ \t]{0,2})"
 _AT = r"(?:[ \t]?@[ \t]?|[ \t]{0,2}[(\[{<]?[ \t]?at[ \t]?[)\]}>]?[ \t]{0,2})"
 #: Numbered, but not by themselves an address: flat 2, room 12.
-_NUMBERED_ALONE = frozenset("flat apartment apt unit room floor block suite level no number house box po".split())
+_NUMBERED_ALONE = frozenset(
+    [
+        "flat",
+        "apartment",
+        "apt",
+        "unit",
+        "room",
+        "floor",
+        "block",
+        "suite",
+        "level",
+        "no",
+        "number",
+        "house",
+        "box",
+        "po",
+    ]
+)
 #: Letters that Unicode does not take apart, each by one.
 _PLAIN_LETTERS = str.maketrans("øłđðıØŁĐÐ", "olddiOLDD")
 
@@ -120,7 +137,7 @@ def _of_name(words: Sequence[str]) -> Iterator[str]:
     yield rf"(?<!\w){_spelled(first)}{_SPACE}{others}{_SPACE}){{1,3}}{_spelled(last)}(?!\w)"
     if len(first) > 1:
         initial = re.escape(first[0])
-        middle = rf"(?:[^\W\d_]\.?[ \t]{{0,2}}){{0,2}}"
+        middle = r"(?:[^\W\d_]\.?[ \t]{0,2}){0,2}"
         yield rf"(?<!\w){initial}\.?[ \t]{{0,2}}{middle}(?:\n[ \t>*]*+)?{_spelled(last)}(?!\w)"
         yield rf"(?<!\w){_spelled(last)},[ \t]{{0,3}}{initial}(?:\.|(?!\w))"
 
@@ -129,7 +146,12 @@ def _perhaps(detail: str) -> Iterator[Sequence[str]]:
     """The words of a detail that may be somebody else's: the surname, and the street or house without a number."""
     if "@" in detail:
         return
-    place = re.sub(r"^(?:(?:flat|unit|apartment|apt)[ \t]+\w+,?[ \t]+)?\d+[a-z]?,?[ \t]+", "", detail, flags=re.IGNORECASE)
+    place = re.sub(
+        r"^(?:(?:flat|unit|apartment|apt)[ \t]+\w+,?[ \t]+)?\d+[a-z]?,?[ \t]+",
+        "",
+        detail,
+        flags=re.IGNORECASE,
+    )
     if is_named_place(place):
         yield re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", place)
     elif surname := _surname(detail):

@@ -139,11 +139,7 @@ def _introduced(text: str) -> Iterator[Span]:
             yield match.end(), end
     for match in _I_AM.finditer(text):
         end = read_name(text, match.end(), least=2)
-        if (
-            end
-            and _AFTER_I_AM.match(text, end)
-            and not first_word(text, match.end()).endswith(("ing", "ed"))
-        ):
+        if end and _AFTER_I_AM.match(text, end) and not first_word(text, match.end()).endswith(("ing", "ed")):
             yield match.end(), end
     for match in _BETWEEN_COMMAS.finditer(text):
         between = match[0].rstrip().endswith((",", "("))

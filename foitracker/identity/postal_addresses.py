@@ -20,9 +20,7 @@ _PERHAPS = (
     r"Crest|Dene|Dell|Mead|Paddock|Pastures|Reach|Copse|Corner|Cross|Bridge|Lea|Holt|Drove|Passage|House|Lodge|Point|"
     r"Tower|Towers|St|Rd|Ave|Cres|Gdns|Sq|Ter|Ln|Dr|Cl|PARADE|SQUARE|MEWS|RISE|WALK|PLACE|PARK|VIEW|COURT|HILL|ROW)"
 )
-_HOUSE = (
-    r"(?:House|Cottage|Lodge|Farm|Farmhouse|Barn|Villa|Manor|Rectory|Vicarage|Bungalow|Grange|Mill|Croft|Court|Hall)"
-)
+_HOUSE = r"(?:House|Cottage|Lodge|Farm|Farmhouse|Barn|Villa|Manor|Rectory|Vicarage|Bungalow|Grange|Mill|Croft|Court|Hall)"
 _WELSH = r"(?:Heol|Ffordd|Stryd|L[oô]n|Maes|Bryn|Cae|Clos|Rhodfa|Tan)"
 _NUMBER = r"\d{1,3}[A-Za-z]?(?:[ \t]?-[ \t]?\d{1,3}[A-Za-z]?)?"
 _WORDS = r"(?:(?-i:[A-Z])[\w'.-]*+[ \t]++){1,3}"
@@ -42,16 +40,36 @@ _STREET = re.compile(
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 #: The town behind a street, and the county behind it.
-_TOWN = re.compile(r",[ \t]*+((?:[A-Z][\w'-]*+(?:[ \t](?:on|upon|under|le|the|y|of)(?=[ \t]))?[ \t]?){1,4}?)(?=[ \t]*+(?:[,.;)\n]|$))")
+_TOWN = re.compile(
+    r",[ \t]*+((?:[A-Z][\w'-]*+(?:[ \t](?:on|upon|under|le|the|y|of)(?=[ \t]))?[ \t]?){1,4}?)(?=[ \t]*+(?:[,.;)\n]|$))"
+)
 _NAMED_PLACE = re.compile(rf"{_WORDS}(?:{_SURE}|{_PERHAPS}|{_HOUSE})", re.IGNORECASE)
 _LONGEST_LINE = 45
 _MOST_LINES_ABOVE = 4
 _LINE_WORD = re.compile(r"[\w'’./-]+")
 #: Words that no address of a person has; the names of towns and of houses are not among them.
 _NO_ADDRESS = NOT_NAMES - frozenset(
-    "court city london england wales scotland ireland kingdom central college county park national march may".split()
+    [
+        "court",
+        "city",
+        "london",
+        "england",
+        "wales",
+        "scotland",
+        "ireland",
+        "kingdom",
+        "central",
+        "college",
+        "county",
+        "park",
+        "national",
+        "march",
+        "may",
+    ]
 )
-_SMALL_WORDS = frozenset("on upon under le the of y yr and by in near nr".split())
+_SMALL_WORDS = frozenset(
+    ["on", "upon", "under", "le", "the", "of", "y", "yr", "and", "by", "in", "near", "nr"]
+)
 
 
 def find_streets(text: str) -> Iterator[Span]:
@@ -68,7 +86,11 @@ def find_lines_above(text: str, postcodes: Sequence[Span]) -> Iterator[Span]:
     """Return the lines of an address that end with a postcode: those above it that read as lines of an address."""
     for start, end in postcodes:
         line_start = text.rfind("\n", max(0, start - _LONGEST_LINE), start) + 1
-        if not line_start or not _could_be_line(text[line_start:start]) or text[end : end + 3].strip(" \t,.\n"):
+        if (
+            not line_start
+            or not _could_be_line(text[line_start:start])
+            or text[end : end + 3].strip(" \t,.\n")
+        ):
             continue
         first = line_start
         for _ in range(_MOST_LINES_ABOVE):

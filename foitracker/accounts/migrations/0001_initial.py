@@ -140,11 +140,14 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("roles__overlap", ["force_contact"]), _negated=True),
+                            models.Q(
+                                ("roles__overlap", ["force_contact", "administrator", "auditor"]),
+                                _negated=True,
+                            ),
                             ("roles__len", 1),
                             _connector="OR",
                         ),
-                        name="user_from_outside_has_one_role",
+                        name="user_exclusive_role_alone",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),

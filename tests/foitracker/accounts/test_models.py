@@ -38,7 +38,9 @@ def test_roles_come_back_as_they_were_stored() -> None:
     ("change", "constraint"),
     [
         ({"roles": ["officer", "emperor"]}, "user_roles_known"),
-        ({"roles": ["force_contact", "officer"]}, "user_from_outside_has_one_role"),
+        ({"roles": ["force_contact", "officer"]}, "user_exclusive_role_alone"),
+        ({"roles": ["administrator", "officer"]}, "user_exclusive_role_alone"),
+        ({"roles": ["auditor", "manager"]}, "user_exclusive_role_alone"),
         ({"email": "Mixed@Example.org"}, "user_email_lower_case"),
         ({"name": ""}, "user_named"),
     ],

@@ -19,6 +19,7 @@ MAY = {
     "write a note on a request": "intake officer decision_maker cru_adviser reviewer manager",
     "assign a request": "intake officer decision_maker manager",
     "see who the applicant is": "intake officer decision_maker reviewer",
+    "mask the words of a request": "intake officer decision_maker reviewer manager",
     "work on a request": "officer decision_maker",
     "record an internal review": "officer decision_maker reviewer manager",
     "submit a decision": "officer decision_maker",

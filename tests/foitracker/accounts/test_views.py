@@ -138,7 +138,12 @@ def test_an_invented_link_does_not_work(client: Client, link: str) -> None:
         ({"email": "nobody"}, "Enter an e-mail address like"),
         ({"email": "Taken@Example.org"}, "already a user"),
         ({"roles": ["emperor"]}, "Select a valid choice"),
-        ({"roles": ["force_contact", "officer"]}, "people from outside the authority, who can hold no other"),
+        (
+            {"roles": ["force_contact", "officer"]},
+            "people from outside the authority, so whoever is one can hold no",
+        ),
+        ({"roles": ["administrator", "officer"]}, "Administrator does no casework and reads no trail"),
+        ({"roles": ["auditor", "manager"]}, "Auditor changes nothing"),
     ],
 )
 def test_bad_input_is_explained_and_kept(

@@ -75,6 +75,16 @@ def test_a_decision_maker_whose_items_an_officer_saved_again_does_not_approve_th
     assert not _to_approve(decision_maker).exists()
 
 
+def test_an_approver_who_changes_the_words_has_drafted_them_and_approves_no_more() -> None:
+    """Comments go with the return; whoever writes them into the letter instead took part."""
+    work, approver = submitted(), deciding()
+    return_letter(letter_id=work.letter.pk, by=approver, at=AT, reason="Say which map.")
+    draft_letter(case_id=work.case.pk, by=approver, at=AT, kind=part_refusal.KIND, text=ANSWER)
+    letter = submit_letter(letter_id=work.letter.pk, by=work.officer, at=AT, today=WORKED)
+    with pytest.raises(NotPermitted, match="You took part in this decision"):
+        approve_letter(letter_id=letter.pk, by=approver, at=AT, today=WORKED)
+
+
 def _takes_a_decision_back(work: SharedWork, who: User) -> None:
     item = work.case.items.all()[0]
     decide_item(case_id=work.case.pk, item_id=item.pk, by=who, at=AT, disposition=None)
