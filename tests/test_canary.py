@@ -227,7 +227,7 @@ def test_who_asks_is_kept_where_it_belongs_and_nowhere_else(
 
 def _held_by_redis() -> list[str]:
     held = []
-    server = redis.Redis.from_url(settings.CELERY_BROKER_URL)
+    server = redis.Redis.from_url(settings.REDIS_URL)
     for key in server.scan_iter("*"):
         kind = server.type(key)
         value = (

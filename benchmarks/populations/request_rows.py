@@ -69,7 +69,7 @@ class RowMaker:
         if made.clarification:
             answered = self._clarification(made, made.clarification)
             yield Clarification, answered
-            if answered["answer"]:
+            if answered.get("answer"):
                 yield SealedWords, self._sealed(made, str(answered["answer"]), answered["id"])
         item_keys = []
         for position, question in enumerate(made.questions, start=1):

@@ -17,7 +17,7 @@ import pgtrigger
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
@@ -79,6 +79,7 @@ def as_owner() -> Iterator[None]:
         connections["default"] = running
 
 
+@transaction.atomic  # who works meanwhile is never without rights
 def grant_running_role(role: str) -> None:
     """Give `role` the rights the tracker runs with, and no others, on every table there is; make it if need be.
 

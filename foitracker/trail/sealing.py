@@ -59,11 +59,6 @@ def broken_seal() -> Break | None:
     return None
 
 
-def unsealed() -> int:
-    """Return how many accesses no seal covers yet."""
-    return RecordedAccess.objects.filter(id__gt=_last_sealed()).count()
-
-
 def sealing_warnings(now: datetime) -> list[str]:
     """Return what the health page says when accesses have not been sealed for long."""
     oldest = RecordedAccess.objects.filter(id__gt=_last_sealed()).order_by("id").first()

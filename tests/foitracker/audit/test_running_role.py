@@ -137,7 +137,6 @@ GO_ROUND = [
     "UPDATE django_migrations SET name = 'forged'",
     "SELECT setval('audit_recordedaccess_id_seq', 1)",
     "TRUNCATE requests_app_foirequest CASCADE",
-    "GRANT UPDATE ON audit_entry TO PUBLIC",
 ]
 
 
@@ -145,6 +144,7 @@ def test_the_running_role_cannot_go_round_it(refused: Callable[[str], str]) -> N
     for statement in GO_ROUND:
         said = refused(statement)
         assert "permission denied" in said or "must be owner" in said, (statement, said)
+    refused("GRANT UPDATE ON audit_entry TO PUBLIC")  # to have nothing to give is a warning only
     with connection.cursor() as cursor:
         cursor.execute("SELECT has_table_privilege('public', 'audit_entry', 'UPDATE')")
         assert cursor.fetchone() == (False,)

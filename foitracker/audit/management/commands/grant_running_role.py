@@ -2,7 +2,6 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from foitracker.audit.running_role import RoleNotGranted, as_owner, grant_running_role, running_role
 
@@ -21,7 +20,7 @@ class Command(BaseCommand):
         if not role:
             raise CommandError("DATABASE_URL names no role. Name the one to grant to.")
         try:
-            with as_owner(), transaction.atomic():
+            with as_owner():
                 grant_running_role(role)
         except RoleNotGranted as refusal:
             raise CommandError(str(refusal)) from refusal
