@@ -14,6 +14,8 @@ CASEWORKERS = "intake officer decision_maker cru_adviser reviewer manager"
 MAY = {
     "see and change users": "administrator",
     "read the audit trail": "auditor manager",
+    "see every message that was sent": "manager",
+    "record that an e-mail came back, or send it again": "cru_adviser manager",
     "see requests": "intake officer decision_maker cru_adviser reviewer manager auditor",
     "log a request": "intake officer decision_maker manager",
     "write a note on a request": "intake officer decision_maker cru_adviser reviewer manager",
@@ -25,6 +27,7 @@ MAY = {
     "submit a decision": "officer decision_maker",
     "approve a letter": "decision_maker manager",
     "issue a letter": "intake officer decision_maker",
+    "record that a letter did not arrive, or send it again": "intake officer decision_maker manager",
     "change the authority's settings": "administrator",
     "see the working-day calendar": "manager administrator",
     "change the working-day calendar": "manager",
