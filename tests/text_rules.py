@@ -26,6 +26,7 @@ from foitracker.statistics import periods
 from referrals.operations import advice_words
 from referrals.rules import criteria, force_names
 from referrals.rules.marking_lines import higher_markings
+from referrals.rules.other_forces import ForceWords, find_force_traces
 from referrals.rules.statistic_placement import AskedItem, suggested_rows
 from requests_app.forms.figures import years_ending_31_march
 from requests_app.letters import phrases
@@ -43,6 +44,13 @@ from tests.requests_app.rules.letters.complete_letters import claim
 
 #: Somebody of our own, whose details are chosen so that runs of a text can be taken for parts of them.
 KNOWN = ("Ms Ann Anna Able", "ann@a.example", "1 A Road\n1 - 1 _ _ 1\nZZ99 1AA", "A A")
+
+#: A force with whatever a force is known by.
+OTHERS = [
+    ForceWords(
+        "Ash", ("A/1 1", "ASH/2026/77"), ("foi@ash.example.org", "ash.police.uk"), ("Ash Police", "A A")
+    )
+]
 
 _PERIODS = [periods.calendar_year(2024)]
 
@@ -135,6 +143,7 @@ RULES: tuple[TextRule, ...] = (
     _rule(logs.without_tokens, logs.__name__),
     _rule(lambda text: logs.VALUE_LINES.sub("", text), logs.__name__, name="values left out of logs"),
     # requests
+    _rule(lambda text: find_force_traces(text, OTHERS), find_force_traces.__module__, name="find_force_traces"),
     _rule(item_splitting.split, item_splitting.__name__),
     _rule(reference_comparison.find_references, reference_comparison.__name__),
     _rule(lambda text: reference_comparison.compare(text, text[1:]), name="compare"),
@@ -191,6 +200,9 @@ def _claim_checked(text: str) -> None:
 #: Modules with patterns that no text of people reaches, and what they read instead.
 READS_NO_TYPED_TEXT: dict[str, str] = {
     "foitracker.embedded": "the path of the data folder",
+    "foitracker.audit.anchors": "lines of its own file, matched whole",
+    "foitracker.backup.programs": "what a program of PostgreSQL says of its version",
+    "foitracker.trail.views": "a place in a list, matched whole",
     "foitracker.audit.management.commands.verify_audit": "an argument of a command, matched whole",
     "referrals.forms.statistics": "splits at single characters; the field is short",
     "dashboard.demonstration.data.log_wording": "its own wording",

@@ -64,6 +64,7 @@ from requests_app.operations.masking import (
     seal,
 )
 from requests_app.operations.response import approve_letter, draft_letter, return_letter, submit_letter
+from requests_app.operations.verification import note_altered
 from requests_app.rules.clock.kinds.fees import FEES_NOTICE
 from requests_app.rules.clock.kinds.review import REVIEW_RECEIVED
 from tests import factories
@@ -126,6 +127,7 @@ TAKES: list[tuple[Operation, dict[str, Any], str]] = [
 ASKED_BY_THEIR_CALLERS: set[Operation] = {
     take_up,
     follow_clock,
+    note_altered,
     seal,
     reseal,
     end_hold,
