@@ -1,6 +1,7 @@
 """Who asks, typed into every place of a case, corrected, and then looked for wherever anything is kept or shown."""
 
 import logging
+import os
 from datetime import date
 from typing import Any
 
@@ -226,7 +227,7 @@ def test_who_asks_is_kept_where_it_belongs_and_nowhere_else(
 
 def _held_by_redis() -> list[str]:
     held = []
-    server = redis.Redis.from_url(settings.REDIS_URL)
+    server = redis.Redis.from_url(os.environ["REDIS_URL"])
     for key in server.scan_iter("*"):
         kind = server.type(key)
         value = (
