@@ -5,6 +5,7 @@ So an operation locks and changes its own rows first and records last; after rec
 no further row. Two transactions that do it the other way round can wait for each other.
 """
 
+import json
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -131,12 +132,26 @@ def noting_accesses() -> Iterator[list[RecordedAccess]]:
         _NOTED.reset(before)
 
 
-def write_accesses(rows: Sequence[RecordedAccess]) -> None:
-    """Write accesses, by one statement. The lock of the trail is not taken."""
-    if len(rows) == 1:
-        rows[0].save(force_insert=True)  # one insert and no more: many would be wrapped in a transaction
-    else:
+#: The setting holds for this statement alone, which is a transaction of its own.
+_WITHOUT_WAITING = """
+WITH setting AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+INSERT INTO audit_recordedaccess (at, actor_id, event, subject, detail, address)
+SELECT %s::timestamptz, %s::bigint, %s, %s, %s::jsonb, %s::inet FROM setting
+"""
+
+
+def write_accesses(rows: Sequence[RecordedAccess], *, waits_for_disk: bool = True) -> None:
+    """Write accesses, by one statement. The lock of the trail is not taken.
+
+    A single one outside a transaction need not wait until it is on the disk (PostgreSQL sees to that within a second).
+    """
+    if waits_for_disk or len(rows) > 1 or connection.in_atomic_block:
         RecordedAccess.objects.bulk_create(rows)
+        return
+    (row,) = rows
+    detail = json.dumps(row.detail)
+    with connection.cursor() as cursor:
+        cursor.execute(_WITHOUT_WAITING, [row.at, row.actor_id, row.event, row.subject, detail, row.address])
 
 
 def _check(wanted: type[Event], event: Event, at: datetime) -> None:

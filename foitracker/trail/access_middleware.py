@@ -61,12 +61,13 @@ class RecordAccesses:
         address = _address(request)
         for row in noted:
             row.address = address
+        guarded = any(_is_guarded(row) for row in noted)
         try:
-            write_accesses(noted)
+            write_accesses(noted, waits_for_disk=guarded)
         except Error:
             names = ", ".join(row.event for row in noted)
             logger.exception("not recorded: %s by user %s", names, noted[0].actor_id)
-            if any(_is_guarded(row) for row in noted):
+            if guarded:
                 response.close()
                 return render(request, "not_recorded.html", status=503)
         return response
