@@ -118,6 +118,7 @@ def test_a_manager_sees_how_much_is_overdue_and_how_much_nobody_has(client: Clie
         "advice_overdue": 1,
         "to_triage": 1,
         "no_adviser": 1,
+        "mail_not_delivered": 0,
     }
     page = response.content.decode()
     assert f'href="{LOG}?overdue=on"' in page
