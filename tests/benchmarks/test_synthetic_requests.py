@@ -167,7 +167,14 @@ def empty_the_register() -> None:
     """Empty the register. Requests are never deleted; as a replica PostgreSQL leaves the triggers out."""
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        tables = (ExemptionClaim.items.through, ExemptionClaim, Letter, SealedWords, Clarification, RequestItem)
+        tables = (
+            ExemptionClaim.items.through,
+            ExemptionClaim,
+            Letter,
+            SealedWords,
+            Clarification,
+            RequestItem,
+        )
         for model in tables:
             cursor.execute(f"DELETE FROM {model._meta.db_table}")  # noqa: S608
         cursor.execute(f"DELETE FROM {Applicant._meta.db_table}")  # noqa: S608
