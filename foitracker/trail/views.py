@@ -110,7 +110,7 @@ class Trail(ListPage[Row]):
 
 #: A number of eighteen digits or fewer fits the database's.
 _PLACE = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})")
-_BEYOND_ALL = 10**18
+_BEYOND_ALL = 10**18 - 1
 
 
 def _place(text: str) -> tuple[int, int] | None:
