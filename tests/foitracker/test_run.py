@@ -152,9 +152,9 @@ def test_one_signal_stops_everything_and_the_data_stay(tracker: Tracker) -> None
 def test_when_one_part_dies_all_stop(tracker: Tracker) -> None:
     tracker.start()
     tracker.process("celery").kill()
-    assert tracker.supervisor.wait(timeout=60) == 1
+    assert tracker.supervisor.wait(timeout=180) == 1
     assert "ended by itself" in tracker.printed()
-    assert wait_until(lambda: not processes_of(tracker.data), 10), processes_of(tracker.data)
+    assert wait_until(lambda: not processes_of(tracker.data), 90), processes_of(tracker.data)
 
 
 @pytest.mark.slow
