@@ -79,7 +79,7 @@ def as_owner() -> Iterator[None]:
         connections["default"] = running
 
 
-@transaction.atomic  # who works meanwhile is never without rights
+@transaction.atomic  # so that sessions in progress never lose their rights
 def grant_running_role(role: str) -> None:
     """Give `role` the rights the tracker runs with, and no others, on every table there is; make it if need be.
 

@@ -30,7 +30,7 @@ def masked_form(request: HttpRequest, form_class: type[AnyForm], **arguments: An
     was = {name: _lines(value) for name, value in request.POST.items()}
     messages.info(
         request,
-        "What may tell who asks is masked with ****. Nothing is saved yet: read the text through, then save it."
+        "What may identify the applicant is masked with ****. Nothing has been saved yet: check the text, then save it."
         if any(_lines(value) != was.get(name) for name, value in changed.items())
         else "Nothing was found that needs masking. Nothing is saved yet.",
     )

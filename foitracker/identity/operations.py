@@ -43,7 +43,7 @@ def masking_problem(traces: Sequence[IdentityTrace], *, confirmed: bool) -> str:
         return f"This tells who our own applicant is: {traces_in_words(certain)}. Mask it before it goes to anybody."
     if traces and not confirmed:
         return (
-            f"This may tell who asks: {traces_in_words(traces)}. Mask it, or tick “None of these tells who the "
+            f"This may identify the applicant: {traces_in_words(traces)}. Mask it, or tick “None of these tells who the "
             "applicant is” where that is so."
         )
     return ""
@@ -59,10 +59,7 @@ def own_words_problem(
     """
     if not traces or (confirmed and (may_stay or all(trace.kind not in CERTAIN for trace in traces))):
         return ""
-    return (
-        f"This tells, or may tell, who asks: {traces_in_words(traces)}. Write “the applicant” instead, so that who "
-        "asks stays apart."
-    )
+    return f"This identifies, or may identify, the applicant: {traces_in_words(traces)}. Write “the applicant” instead."
 
 
 def pseudonym_keys() -> tuple[str, ...]:

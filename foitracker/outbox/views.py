@@ -41,7 +41,7 @@ class Outbox(ListPage[OutboxMessage]):
     heading, caption, noun = "Outbox", "Messages, the newest first", ("message", "messages")
     filter_title = "Filter the outbox"
     nothing = EmptyState("No messages", "Letters, advice and notices that are e-mailed appear here.")
-    nothing_matches = EmptyState("No messages", "None matches these filters.", "Clear all filters")
+    nothing_matches = EmptyState("No messages", "No messages match these filters.", "Clear all filters")
     columns: tuple[Column[OutboxMessage], ...] = (
         Column("queued", "Queued", lambda message: message.queued_at, look=NOWRAP),
         Column("kind", "Message", lambda message: kind_of(message.kind).label, look=SUBJECT),
@@ -125,18 +125,18 @@ class _MessagePage(SettingsPage):
 class MessageReturned(_MessagePage):
     heading = "Record that the e-mail came back"
     submit_label = "It came back"
-    text = "For a message of the mail system that it could not be delivered. It can then be sent again."
+    text = "Use this when a bounce message says the e-mail was not delivered. You can then send it again."
 
     def perform(self, form: SettingsForm) -> str:
         record_message_returned(message_id=self.message.pk, by=self.user, at=timezone.now())
-        return "It is recorded that the e-mail came back."
+        return "Bounce recorded. You can now send the e-mail again."
 
 
 class SendMessageAgain(_MessagePage):
     heading = "Send the e-mail again"
     submit_label = "Send it again"
-    text = "It goes out word for word, to the address as it is recorded now. Correct a wrong address first."
+    text = "It is sent unchanged, to the address now recorded. Correct a wrong address first."
 
     def perform(self, form: SettingsForm) -> str:
         send_message_again(message_id=self.message.pk, by=self.user, at=timezone.now())
-        return "The e-mail is on its way again."
+        return "E-mail queued to send again."

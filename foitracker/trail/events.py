@@ -22,7 +22,15 @@ TRAIL_DOWNLOADED = EVENTS.access(
     "trail_downloaded", "Audit trail downloaded", fields=_FILTERS, is_guarded=True
 )
 
-_PAGE = Reference("Page")
+
+class _PageName(Reference):
+    """The name of a page's route, read without its app: “requests_app:clock_event” is “Clock event”."""
+
+    def in_words(self, stored: str) -> str:
+        return stored.rpartition(":")[2].replace("_", " ").capitalize()
+
+
+_PAGE = _PageName("Page")
 PAGE_OPENED = EVENTS.access("page_opened", "Page opened", fields={"page": _PAGE}, says=("{page}.",))
 DOCUMENT_OPENED = EVENTS.access(
     "document_opened", "Document opened", fields={"page": _PAGE}, says=("{page}.",), is_guarded=True

@@ -31,8 +31,8 @@ class OtherForcesNamed(NotPossible):
 
     def __init__(self, named: Sequence[ForceTrace]) -> None:
         super().__init__(
-            f"The words name forces to others that read them: {traces_in_words(named)}. Take the names out, or tick "
-            "that they may stay.",
+            f"Other forces will read this, and it names: {traces_in_words(named)}. Remove the names, or tick to "
+            "confirm that they can stay.",
             field=CONFIRMATION,
         )
 
@@ -134,8 +134,8 @@ def _look(
         traces = find_force_traces(text, others, own=own, ours=ours)
         if stays := never_sent(traces):
             raise NotPossible(
-                f"A force's reference or mailbox stands in the words: {traces_in_words(stays)}. It goes to no other "
-                "force and to no portfolio lead: take it out.",
+                f"This contains a force's reference or mailbox: {traces_in_words(stays)}. It must not be sent to "
+                "another force or a portfolio lead. Remove it.",
                 field=field,
             )
         found += traces

@@ -71,8 +71,8 @@ _DELIVERY = {
     "closed": Flag("The request is closed again"),
 }
 _WHAT_FOLLOWS = (
-    ("reopened", "The answer has not been given by it: the request is open again, and its time runs."),
-    ("closed", "The request is answered by it."),
+    ("reopened", "The answer was not delivered, so the request is open again and the time limit is running."),
+    ("closed", "This answers the request."),
 )
 LETTER_NOT_DELIVERED = EVENTS.event(
     "letter_not_delivered",
@@ -97,7 +97,7 @@ ADDRESS_AT_FAULT = EVENTS.event(
     fields=_DELIVERY,
     says=(
         *_SAYS,
-        "The address that the applicant gave was wrong, so it counts as sent on {sent_on}.",
+        "The applicant gave the wrong address, so it counts as sent on {sent_on}.",
         *_WHAT_FOLLOWS,
     ),
 )

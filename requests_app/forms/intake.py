@@ -163,8 +163,8 @@ class NewRequestForm(IdentityFields, DetailsFields, TakesWordsIn):
     words = RequestWordsField(
         label="The request",
         help_text=(
-            "The applicant's own words, whole. They are sealed as they came. Leave out an e-mail's header, and enter "
-            "who asks below: names and addresses are masked in the copy that people work with."
+            "The applicant's own words, in full. The original is kept sealed. Leave out e-mail headers, and enter the "
+            "applicant's details below: names and addresses are masked in the copy that colleagues work with."
         ),
     )
     remove_unprintable = forms.BooleanField(required=False)

@@ -27,15 +27,15 @@ class _Ticks(forms.MultipleChoiceField):
 class TakesWordsIn(forms.Form):
     """A form that takes in the applicant's words, and asks about everything in them that may tell who asks.
 
-    What was found is listed once; sent again, it is masked in the copy but for what was ticked. Words that changed
-    meanwhile are asked about anew.
+    What was found is listed once. When the form is sent again it is masked, except for what was ticked. If the words
+    have changed, they are asked about again.
     """
 
     traces_seen = forms.CharField(required=False, widget=forms.HiddenInput)
     left_in = _Ticks(
-        label="Leave as it is",
-        help_text="Everything listed is masked in the copy that people work with. Tick only what the request cannot be "
-        "understood without.",
+        label="Do not mask",
+        help_text="Everything listed will be masked in the working copy, except what you tick. Tick only what is "
+        "needed to understand the request.",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -54,8 +54,8 @@ class TakesWordsIn(forms.Form):
             return
         self.add_error(
             name,
-            f"{counted(len(self.found), 'place')} may tell who asks. What you entered is sealed as it came; the copy "
-            "that people work with has asterisks there. Look at the list under the words, then send the form again.",
+            f"{counted(len(self.found), 'place')} may identify the applicant. Check the list under the request, then "
+            "submit again. The original is kept sealed.",
         )
         self.data = newer = cast(QueryDict, self.data).copy()
         newer[self.add_prefix("traces_seen")] = seen
@@ -94,9 +94,9 @@ class MaskPhrasesForm(CaseForm):
         label="What to mask",
         rows=4,
         max_length=2000,
-        help_text="One name or address a line, as it stands in the text. It is masked in the applicant's words, in the "
-        "items and in every text of the request.",
-        error_messages={"required": "Enter what is to be masked."},
+        help_text="Put each name or address on its own line, as it appears. It will be masked in the request, its "
+        "items and all other text on the case.",
+        error_messages={"required": "Enter what to mask."},
     )
 
     def lines(self) -> list[str]:
@@ -108,22 +108,22 @@ class LeaveInForm(CaseForm):
     """Say why the details that were found may stay."""
 
     reason = WordsField(
-        label="Why they may stay",
+        label="Reason",
         rows=3,
         max_length=500,
         help_text="Do not name the applicant.",
-        error_messages={"required": "Say why they may stay."},
+        error_messages={"required": "Enter the reason for leaving these details unmasked."},
     )
 
 
 class LiftForm(CaseForm):
-    """Choose what is to be shown again."""
+    """Select what to unmask."""
 
     maskings = forms.TypedMultipleChoiceField(
-        label="Show again in the copy",
+        label="Select what to unmask",
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose what is to be shown again."},
+        error_messages={"required": "Select what to unmask."},
     )
 
     def __init__(self, *args: Any, maskings: Sequence[tuple[Masking, str]] = (), **kwargs: Any) -> None:

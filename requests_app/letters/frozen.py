@@ -37,4 +37,4 @@ def altered_parts(letter: Letter, issued: Mapping[str, Any] | None = None) -> li
 def check_as_issued(letter: Letter) -> None:
     """Raise LetterAltered for an issued letter that is not what was issued; every reader of one asks this first."""
     if letter.is_issued and (altered := altered_parts(letter)):
-        raise LetterAltered(f"This letter is not what was issued: its {', its '.join(altered)} was altered.")
+        raise LetterAltered(f"This letter is not as it was issued: its {', its '.join(altered)} was altered.")

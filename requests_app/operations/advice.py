@@ -63,8 +63,8 @@ def advice_taken_up(*, case_id: int, awaited: str, by: User, at: datetime) -> bo
 
 def _reason(hold: IssueHold) -> str:
     return (
-        f"Advice of {hold.awaited} came after this. Read it, record what is done with it, change the answer where it "
-        "has to be, and submit it again."
+        f"Advice on {hold.awaited} was received after this. Read it, record how it was used, amend the answer if "
+        "needed, and submit it again."
     )
 
 
@@ -76,7 +76,9 @@ def _to_tell(case: FoiRequest, letter: Letter | None) -> list[User]:
 
 def _notice(case: FoiRequest, hold: IssueHold, number: str, user: User, letter: Letter | None) -> Message:
     went_back = (
-        "The answer had been submitted or approved without it, so it is a draft again.\n\n" if letter else ""
+        "The answer had already been submitted or approved, so it has been returned to draft.\n\n"
+        if letter
+        else ""
     )
     return Message(
         kind=NOTICE,
@@ -84,9 +86,9 @@ def _notice(case: FoiRequest, hold: IssueHold, number: str, user: User, letter: 
         page=case.get_absolute_url(),
         key=f"advice-came-{number}-{user.pk}",
         to=user.email,
-        subject=f"Advice came on request {case.reference}",
+        subject=f"Advice received on request {case.reference}",
         body=(
-            f"Advice of {hold.awaited} came on request {case.reference}.\n\n{went_back}"
-            "Open the request and read it. The answer can be issued once it is recorded what is done with the advice.\n"
+            f"Advice on {hold.awaited} has been received for request {case.reference}.\n\n{went_back}"
+            "Open the request and read it. The answer can be issued once the use of the advice is recorded.\n"
         ),
     )

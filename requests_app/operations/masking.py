@@ -123,12 +123,12 @@ def mask_phrases(
     case = lock_case(pk=case_id, seen_version=seen_version)
     wanted = [phrase for phrase in (one.strip() for one in phrases) if phrase]
     if any(len(phrase) < 2 for phrase in wanted):
-        raise NotPossible("One character is too little to mask. Give the whole word.", field="phrases")
+        raise NotPossible("Enter at least two characters to mask.", field="phrases")
     masked = _mask_in_words(case, lambda words: dict.fromkeys(places_of(wanted, words), ""), by, at)
     changed = _mask_in_texts(case, lambda text: with_phrases_masked(text, wanted))
     if not masked + changed:
         raise NotPossible(
-            "None of this stands in the words or in the texts of the request. Copy it from there.",
+            "None of this appears in the request. Copy it exactly as it appears.",
             field="phrases",
         )
     save_with_event(case, event=WORDS_MASKED, by=by, at=at, detail={"in_words": masked, "in_texts": changed})
@@ -162,7 +162,7 @@ def leave_applicant_in(
     """Record that what was found does not tell who asks, or has to stay, and why."""
     check_can(Permission.MASK_WORDS, by)
     if not reason.strip():
-        raise NotPossible("Say why they may stay.", field="reason")
+        raise NotPossible("Enter the reason for leaving these details unmasked.", field="reason")
     case = lock_case(pk=case_id, seen_version=seen_version)
     left, case.identity_found = sum(case.identity_found.values()), {}
     return save_with_event(
@@ -199,7 +199,7 @@ def lift_maskings(
             _copy_items_again(case, sealed.words, _stretches(before), _stretches(after))
         lifted += len(chosen)
     if not lifted:
-        raise NotPossible("Choose what is to be shown again.", field="maskings")
+        raise NotPossible("Select what to unmask.", field="maskings")
     save_with_event(case, event=MASKING_LIFTED, by=by, at=at, detail={"lifted": lifted})
     return lifted
 

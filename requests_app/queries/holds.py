@@ -14,13 +14,13 @@ def held_words(holds: Sequence[IssueHold]) -> str:
     words = []
     if advised:
         words.append(
-            f"Advice has come: {', '.join(advised)}. Say first what is done with it: adopted, adopted in part, or "
-            "departed from and why."
+            f"Advice received: {', '.join(advised)}. Record first whether it is adopted, adopted in part or departed "
+            "from, and why."
         )
     if awaited:
         words.append(
-            f"The answer waits for advice: {', '.join(awaited)}. It can be issued when it is recorded what is done "
-            "with the advice, or when the officer goes on without it and says why. The time limit goes on meanwhile."
+            f"The answer is waiting for advice: {', '.join(awaited)}. It can be issued once the use of the advice is "
+            "recorded, or if the officer proceeds without it and says why. The time limit keeps running."
         )
     return " ".join(words)
 

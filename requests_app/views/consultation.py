@@ -55,7 +55,7 @@ class OverrideHold(RequestPage):
 
     permission = Permission.WORK_CASE
     form_class = OverrideHoldForm
-    heading = "Go on without the advice"
+    heading = "Proceed without the advice"
     submit_label = "Go on without it"
 
     def load(self, **kwargs: Any) -> None:

@@ -33,8 +33,8 @@ class SendLetterAgain(_DeliveryPage):
     heading = "Send the letter again"
     submit_label = "Send it again"
     explanation = (
-        "The letter goes out as it was issued. An answer counts from the day it is sent this time, unless the "
-        "address was wrong that the applicant gave."
+        "The letter is sent exactly as it was issued. An answer counts from the day it is resent, unless the applicant "
+        "gave the wrong address."
     )
 
     def initial(self) -> dict[str, Any]:
@@ -50,8 +50,8 @@ class SendLetterAgain(_DeliveryPage):
         way = Despatch(form.cleaned_data["despatch"])
         send_letter_again(despatch=way, today=timezone.localdate(), **self.common(form))
         if way == Despatch.EMAIL:
-            return "The letter is on its way again by e-mail."
-        return "It is recorded that the letter is sent again today. Print it and send it."
+            return "Letter queued to send again by e-mail."
+        return "Resending recorded for today. Print and send the letter."
 
 
 class LetterReturned(_DeliveryPage):
@@ -59,13 +59,13 @@ class LetterReturned(_DeliveryPage):
     heading = "Record that the letter came back"
     submit_label = "Record it"
     explanation = (
-        "For a message of the mail system that the letter could not be delivered, or post that was returned. An answer "
-        "that did not arrive has not been given: the request is open again, and its time runs, until it is sent again."
+        "Use this when an e-mail bounced or post was returned. An answer that did not arrive does not count: the "
+        "request is reopened and the time limit runs until the letter is sent again."
     )
 
     def perform(self, form: ReturnedForm) -> str:
         record_letter_returned(reason=ReturnReason(form.cleaned_data["reason"]), **self.common(form))
-        return "It is recorded that the letter did not arrive. Send it again."
+        return "Non-delivery recorded. Send the letter again."
 
 
 class AddressAtFault(LetterPage):
@@ -75,8 +75,8 @@ class AddressAtFault(LetterPage):
     heading = "The address given was wrong"
     submit_label = "The address given was wrong"
     explanation = (
-        "Only where the letter went to the address exactly as the applicant gave it. The answer then counts as sent on "
-        "the first day. Compare it with the request as it came; a slip of ours does not count."
+        "Only where we used the address exactly as the applicant gave it. The answer then counts as sent on the "
+        "original date. Check it against the original request; a mistake of ours does not qualify."
     )
 
     def check_letter(self) -> None:
@@ -93,4 +93,4 @@ class AddressAtFault(LetterPage):
         arguments = self.common(form)
         del arguments["letter_id"]
         record_address_at_fault(despatch_id=self.despatch_id, **arguments)
-        return "The first day stands. Send the letter again if another address is known."
+        return "The original date stands. Send the letter again if you have another address."

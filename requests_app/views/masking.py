@@ -60,8 +60,8 @@ class LiftMaskings(RequestPage):
 
     permission = Permission.SEE_IDENTITY
     form_class = LiftForm
-    heading = "Show again what was masked"
-    submit_label = "Show again"
+    heading = "Unmask"
+    submit_label = "Unmask"
     anchor = "#request"
 
     def form_arguments(self) -> dict[str, Any]:
@@ -74,8 +74,8 @@ class LiftMaskings(RequestPage):
     def perform(self, form: LiftForm) -> str:
         lifted = lift_maskings(**self.common(form), masking_ids=form.cleaned_data["maskings"])
         return (
-            f"{counted(lifted, 'place')} can be read again, in the copy and in the items taken from it. Other texts of "
-            "the request keep their asterisks."
+            f"{counted(lifted, 'place')} unmasked, in the request and the items taken from it. Other text on the case "
+            "keeps its asterisks."
         )
 
 
@@ -86,16 +86,14 @@ class MaskPhrases(RequestPage):
     permission = Permission.MASK_WORDS
     form_class = MaskPhrasesForm
     names_applicant = frozenset({"phrases"})
-    heading = "Mask what tells who asks"
+    heading = "Mask applicant details"
     submit_label = "Mask"
     anchor = "#request"
-    text = (
-        "The applicant's words stay sealed as they came. Whoever may see who asks can undo it in their copy."
-    )
+    text = "The original request stays sealed. Anyone who may see applicant details can undo the masking."
 
     def perform(self, form: MaskPhrasesForm) -> str:
         masked = mask_phrases(**self.common(form), phrases=form.lines())
-        return f"Masked in {counted(masked, 'place')}. Read the request through once more."
+        return f"Masked in {counted(masked, 'place')}. Check the request again."
 
 
 class MaskApplicant(RequestPage):
@@ -112,7 +110,7 @@ class MaskApplicant(RequestPage):
 
     def perform(self, form: CaseForm) -> str:
         masked = mask_applicant(**self.common(form))
-        return f"Masked in {counted(masked, 'place')}. Read the request through once more."
+        return f"Masked in {counted(masked, 'place')}. Check the request again."
 
 
 class LeaveApplicantIn(RequestPage):
@@ -120,8 +118,8 @@ class LeaveApplicantIn(RequestPage):
 
     permission = Permission.MASK_WORDS
     form_class = LeaveInForm
-    heading = "Leave them as they are?"
-    submit_label = "Leave them"
+    heading = "Leave applicant details unmasked?"
+    submit_label = "Leave unmasked"
     anchor = "#request"
 
     def page(self) -> dict[str, Any]:
@@ -129,7 +127,7 @@ class LeaveApplicantIn(RequestPage):
 
     def perform(self, form: LeaveInForm) -> str:
         leave_applicant_in(**self.common(form), reason=form.cleaned_data["reason"])
-        return "What was found stays as it is. The timeline says why."
+        return "Details left unmasked. The reason is on the timeline."
 
 
 def found_in_words(case: FoiRequest) -> str:

@@ -99,7 +99,7 @@ def _working(found: Casefile, user: User) -> Iterator[Placed]:
         why = "Say what was searched, and whether the information is held."
         yield StepPlace.SEARCH, _step(found, user, may_work, "Record a search", why, "search_add")
     if any(hold.advised_at for hold in found.standing_holds):
-        label, why = "Say what is done with the advice", "It has come; the answer rests on it."
+        label, why = "Record how the advice was used", "It has been received and may change the answer."
         url, reason = f"{found.case.get_absolute_url()}#advice", why_not(check_can, may_work, user)
         yield StepPlace.ADVICE, NextStep(label, url, why, reason)
     if undecided := found.undecided:

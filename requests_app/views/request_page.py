@@ -54,6 +54,6 @@ class RequestPage(CasePage):
             arguments = {**arguments, "rows": form.typed_rows(changed)}
         messages.info(
             request,
-            "Who asks is masked with ****. Nothing is saved yet: read the text through, then save it.",
+            "Applicant details are masked with ****. Nothing has been saved yet: check the text, then save it.",
         )
         return self.show(reopen(self.form_class, changed, **arguments))

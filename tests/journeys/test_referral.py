@@ -38,7 +38,7 @@ def log_it(page: Page) -> Referral:
         force.get_by_label("Its own reference").fill(f"FOI-{row}/26")
         force.get_by_label("It received the request on").fill(f"{received:%d/%m/%Y}")
     page.get_by_role("button", name="Log referral").click()
-    expect(page.get_by_role("main")).to_contain_text("may tell who asks")
+    expect(page.get_by_role("main")).to_contain_text("may identify the applicant")
     page.get_by_role("button", name="Mask what was found").click()
     expect(page.get_by_label("What is asked", exact=True)).not_to_contain_text("Leander")
     page.get_by_role("button", name="Log referral").click()

@@ -63,7 +63,7 @@ def copied_again(fragment: str, words: str, before: Sequence[Stretch], after: Se
     """Return a fragment of the masked copy, such as an item, as it reads with the maskings `after` instead.
 
     `words` are the words as they came; `before` the maskings that the fragment was copied under. A fragment that has
-    been written anew since, so that it is no longer found in the copy, stays as it is. Spaces do not count.
+    been rewritten since, so that it is no longer found in the copy, stays as it is. Spaces do not count.
     """
     masks = joined(before)
     still = joined(after)

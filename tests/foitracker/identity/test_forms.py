@@ -49,7 +49,8 @@ def test_each_field_says_what_it_holds_by_line_and_kind() -> None:
     assert not form.is_valid()
     assert set(form.errors) == {"subject", "words"}
     assert form.errors["words"][0].startswith(
-        "This may tell who asks: line 3, name “Perpetua Lowmoor”; line 4, e-mail address “p.lowmoor@example.org”."
+        "This may identify the applicant: line 3, name “Perpetua Lowmoor”; "
+        "line 4, e-mail address “p.lowmoor@example.org”."
     )
     assert form.identity_found
     assert not form.identity_confirmed
@@ -86,7 +87,9 @@ def test_rows_are_looked_at_and_say_which_they_are() -> None:
     form = sent(SeveralForm, **data)
     assert not form.is_valid()
     assert (
-        form.rows.forms[1].errors["wording"][0].startswith("Row 2: This may tell who asks: line 1, telephone")
+        form.rows.forms[1]
+        .errors["wording"][0]
+        .startswith("Row 2: This may identify the applicant: line 1, telephone")
     )
     assert sent(SeveralForm, **data, **{CONFIRMATION: "on"}).is_valid()
     assert sent(SeveralForm, **{**data, "rows-1-remove": "on"}).is_valid(), "a row taken out does not count"

@@ -137,7 +137,7 @@ def test_what_is_guarded_is_not_given_out_without_its_row(
         ):
             assert refused.status_code == 503
             page = refused.content.decode()
-            assert "Every look at it has to be recorded" in page
+            assert "Access to this page must be recorded" in page
             assert "Lowmoor" not in page
     assert len([one for one in caplog.records if one.name.startswith("foitracker")]) == 5
     assert not RecordedAccess.objects.exists()

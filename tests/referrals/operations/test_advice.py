@@ -127,7 +127,7 @@ def test_advice_on_our_own_request_reaches_it_and_is_taken_up_before_it_goes_on(
         log={"own_request": case},
     )
     place_hold(case_id=case.pk, by=officer, at=AT, awaited=log.title, page=log.get_absolute_url())
-    with pytest.raises(NotPossible, match="waits for advice"):
+    with pytest.raises(NotPossible, match="waiting for advice"):
         check_not_held(case)
     advise(log, adviser())
     with pytest.raises(NotPossible, match="Say first what is done with it"):

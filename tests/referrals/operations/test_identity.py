@@ -43,7 +43,9 @@ def test_what_may_tell_is_refused_with_line_and_kind() -> None:
     with pytest.raises(NotPossible) as refused:
         check_masked("The plan.\nYours sincerely\nPerpetua Lowmoor", confirmed=False, field="wording")
     assert refused.value.field == "wording"
-    assert str(refused.value).startswith("This may tell who asks: line 3, name “Perpetua Lowmoor”. Mask it")
+    assert str(refused.value).startswith(
+        "This may identify the applicant: line 3, name “Perpetua Lowmoor”. Mask it"
+    )
 
 
 def test_confirmed_it_stays_and_only_kinds_are_counted() -> None:

@@ -44,10 +44,10 @@ def test_the_wording_of_one_force_is_looked_at_too() -> None:
 @pytest.mark.parametrize("reference", ["p.lowmoor@example.org", "Miss Perpetua Lowmoor"])
 def test_the_reference_of_a_force_is_looked_at_too(reference: str) -> None:
     """It goes into e-mails, the pack and the contact's list."""
-    with pytest.raises(NotPossible, match="may tell who asks"):
+    with pytest.raises(NotPossible, match="may identify the applicant"):
         referral(forces=[entry(KENT, reference=reference)])
     log = referral()
-    with pytest.raises(NotPossible, match="may tell who asks") as refused:
+    with pytest.raises(NotPossible, match="may identify the applicant") as refused:
         add_force(
             referral_id=log.pk,
             by=adviser(),

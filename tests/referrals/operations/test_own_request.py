@@ -108,7 +108,7 @@ def _closed_and_reopened(log: Referral, *, closing: Closing = Closing.WITHDRAWN)
 def test_the_answer_waits_again_for_advice_taken_up_again(staff: Staff, case: FoiRequest) -> None:
     log = refer(staff, case)
     _closed_and_reopened(log)
-    with pytest.raises(NotPossible, match=f"waits for advice: {log.title}"):
+    with pytest.raises(NotPossible, match=f"waiting for advice: {log.title}"):
         check_not_held(case)
     assert IssueHold.objects.get(ended_at=None).page == log.get_absolute_url()
 

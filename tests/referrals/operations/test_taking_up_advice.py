@@ -134,7 +134,7 @@ def test_the_letter_comes_back_by_the_system_with_its_reason(
     client.force_login(approved.staff.officer)
     page = client.get(approved.case.get_absolute_url()).content.decode()
     assert WITHHOLD in page
-    assert "Say what is done with the advice" in page
+    assert "Record how the advice was used" in page
     assert "It came back: Advice of CRU log" in page
     letter = client.get(f"{approved.case.get_absolute_url()}letters/{approved.letter.pk}/").content.decode()
     assert WITHHOLD in letter

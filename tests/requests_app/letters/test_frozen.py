@@ -63,7 +63,7 @@ def test_an_altered_letter_is_refused_by_its_page(
         response = client.get(address(issued, name))
     assert response.status_code == 409
     page = response.content.decode()
-    assert "This letter is not what was issued" in page
+    assert "This letter is not as it was issued" in page
     assert f"its {part} was altered" in page
     assert "Tell your administrator" in page
     assert "Lowmoor" not in page

@@ -88,9 +88,9 @@ def test_the_casefile_and_the_letter_say_so(staff: Staff, held: WorkedCase, clie
     page = client.get(held.case.get_absolute_url()).content.decode()
     assert "The statutory clock does not stop" in page
     assert PAGE in page
-    assert "waits for advice: CRU log 12/26" in page  # beside the step that issues the letter
+    assert "waiting for advice: CRU log 12/26" in page  # beside the step that issues the letter
     letter = client.get(f"{held.case.get_absolute_url()}letters/{held.letter.pk}/").content.decode()
-    assert "waits for advice: CRU log 12/26" in letter
+    assert "waiting for advice: CRU log 12/26" in letter
     assert f"holds/{IssueHold.objects.get().pk}/override/" in letter
 
 

@@ -48,7 +48,7 @@ def test_a_refused_letter_says_so_everywhere_and_is_sent_again(
     assert client.post(again, {"despatch": ""}).status_code == 422
     Applicant.objects.filter(pk=sent.case.pk).update(email="new@example.org")
     done = client.post(again, {"despatch": "email"}, follow=True).content.decode()
-    assert "on its way again" in done
+    assert "queued to send again" in done
     send_outbox()
     assert smtp_server.recipients == [["new@example.org"]]
     sent.case.refresh_from_db()

@@ -100,7 +100,7 @@ def test_what_is_masked_by_hand_can_be_shown_again_by_who_may_see_who_asks(
     ((masking, label),) = page.context["form"].fields["maskings"].choices
     assert label == "herons"
     response = client.post(url("maskings_lift", case), {"maskings": [masking]}, follow=True)
-    assert "1 place can be read again" in response.content.decode()
+    assert "1 place unmasked" in response.content.decode()
     case.refresh_from_db()
     assert case.words == "How many herons?"
 
@@ -115,11 +115,11 @@ def test_the_casefile_offers_to_mask_an_applicant_who_is_known_since(client: Cli
     case = request(words=f"Did {NAME} write?", identity=Identity(email="x@example.org"))
     assert "Mask them" not in client.get(case.get_absolute_url()).content.decode()
     complete_identity(case_id=case.pk, by=officer, at=AT, identity=Identity(name=NAME))
-    assert "stand in: words (1)" in client.get(case.get_absolute_url()).content.decode()
+    assert "appear in: words (1)" in client.get(case.get_absolute_url()).content.decode()
     client.post(url("applicant_mask", case))
     page = client.get(case.get_absolute_url()).content.decode()
     assert NAME not in page
-    assert "stand in:" not in page
+    assert "appear in:" not in page
 
 
 def test_they_are_left_in_for_a_reason(client: Client, officer: User) -> None:
@@ -128,5 +128,5 @@ def test_they_are_left_in_for_a_reason(client: Client, officer: User) -> None:
     assert client.post(url("applicant_leave_in", case), {"reason": ""}).status_code == 422
     client.post(url("applicant_leave_in", case), {"reason": "It asks about its own letters."})
     page = client.get(case.get_absolute_url()).content.decode()
-    assert "stand in:" not in page
+    assert "appear in:" not in page
     assert "It asks about its own letters." in page

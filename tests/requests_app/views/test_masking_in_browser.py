@@ -52,7 +52,7 @@ def test_who_asks_is_masked_at_the_door_and_read_only_where_it_is_recorded(
     page.get_by_label("The request").fill(WORDS)
     page.get_by_label("Name", exact=True).fill("Perpetua Quill")
     page.get_by_role("button", name="Log request").click()
-    expect(page.get_by_role("alert")).to_contain_text("may tell who asks")
+    expect(page.get_by_role("alert")).to_contain_text("may identify the applicant")
     expect(page.get_by_label("The request")).to_have_value(WORDS)
     expect(page.get_by_label("Line 7: “Perpetua Quill”")).not_to_be_checked()
     assert accessibility_problems(page) == []
@@ -62,17 +62,17 @@ def test_who_asks_is_masked_at_the_door_and_read_only_where_it_is_recorded(
     assert "960001" not in page.content()
     assert "Who counted them?" in FoiRequest.objects.get().words
 
-    page.get_by_role("link", name="Read the words as they came").click()
+    page.get_by_role("link", name="See the original request (recorded)").click()
     page.get_by_label("To check that the request is valid").check()
     page.get_by_role("button", name="Record and show").click()
     expect(page.get_by_text("14 Larch Close, Fareham").first).to_be_visible()
     assert accessibility_problems(page) == []
     page.get_by_label("14 Larch Close").check()
-    page.get_by_role("button", name="Show again in the copy").click()
-    expect(page.get_by_text("1 place can be read again")).to_be_visible()
+    page.get_by_role("button", name="Unmask").click()
+    expect(page.get_by_text("1 place unmasked")).to_be_visible()
     assert accessibility_problems(page) == []
 
-    page.get_by_role("link", name="Mask something").click()
+    page.get_by_role("link", name="Mask applicant details").click()
     page.get_by_label("What to mask").fill("14 Larch Close")
     assert accessibility_problems(page) == []
     page.get_by_role("button", name="Mask", exact=True).click()

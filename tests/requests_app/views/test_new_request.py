@@ -297,7 +297,7 @@ def test_who_asks_is_asked_about_sealed_and_masked(client: Client) -> None:
     asked = "How many drones are in use?\n\nRegards,\nPerpetua Lowmoor\n01632 960001"
     sent = _sent(words=asked, name="Perpetua Lowmoor")
     response = client.post(URL, sent)
-    assert "2 places may tell who asks" in _errors(response)["words"][0]
+    assert "2 places may identify the applicant" in _errors(response)["words"][0]
     page = response.content.decode()
     assert "Perpetua Lowmoor” (the applicant)" in page
     assert "01632 960001” (telephone number)" in page

@@ -391,15 +391,3 @@ def test_a_second_notice_before_the_first_was_paid_is_refused():
     paid = ClockEvent(FEE_RECEIVED, d("2025-05-13"), asked=d("2025-05-07"))
     with pytest.raises(ClockOrderError, match="07/05/2025 was not paid in time before"):
         response_due(d("2025-05-01"), [*notices, paid], CALENDAR)
-
-
-def test_on_one_day_the_answer_comes_before_the_response_it_makes_possible():
-    events = [event("response_sent", "2025-04-07"), *restart("2025-04-02", "2025-04-07")]
-    reading = read_clock(d("2025-03-28"), events, CALENDAR, on=d("2025-04-08"))
-    assert (reading.status, reading.responded_on) == ("responded", d("2025-04-07"))
-
-
-def test_on_one_day_the_time_is_extended_before_the_response():
-    events = [event("response_sent", "2025-04-07"), event("pit_extension", "2025-04-07")]
-    reading = read_clock(d("2025-03-28"), events, CALENDAR, on=d("2025-04-08"))
-    assert (reading.status, reading.limit) == ("responded", 40)
