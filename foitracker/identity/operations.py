@@ -43,8 +43,8 @@ def masking_problem(traces: Sequence[IdentityTrace], *, confirmed: bool) -> str:
         return f"This tells who our own applicant is: {traces_in_words(certain)}. Mask it before it goes to anybody."
     if traces and not confirmed:
         return (
-            f"This may identify the applicant: {traces_in_words(traces)}. Mask it, or tick “None of these tells who the "
-            "applicant is” where that is so."
+            f"This may identify the applicant: {traces_in_words(traces)}. Mask it, or tick “None of these tells who "
+            "the applicant is” if that is so."
         )
     return ""
 
