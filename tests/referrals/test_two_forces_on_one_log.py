@@ -129,7 +129,7 @@ def test_what_was_pasted_from_one_force_enters_nothing_that_another_reads(
         with pytest.raises(NotPossible, match="of Northmark"):
             attempt()
     question = {key: value for key, value in common.items() if key != "names_confirmed"}
-    with pytest.raises(NotPossible, match="no portfolio lead"):
+    with pytest.raises(NotPossible, match="or a portfolio lead"):
         consult(**question, **WHEN, lead_id=lead().pk, question=header, identity_confirmed=True)
     assert not OutboxMessage.objects.exists()
     assert not Advice.objects.exists()

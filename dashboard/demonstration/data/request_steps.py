@@ -6,6 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 
 from requests_app.letters.kind import LetterKind
+from requests_app.models import ReturnReason
 from requests_app.operations.exemption import Reasons
 from requests_app.operations.intake import Identity
 from requests_app.operations.response import LetterText
@@ -157,6 +158,14 @@ class Issue(RequestStep):
     """It goes out, by e-mail where there is an address."""
 
     at: time = time(15)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComeBack(RequestStep):
+    """The letter that went out last comes back, as one that could not be delivered."""
+
+    reason: ReturnReason = ReturnReason.NO_ADDRESS
+    at: time = time(17)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from dashboard.demonstration.data.request_steps import (
     AskClarification,
     Claim,
     Close,
+    ComeBack,
     Decide,
     Draft,
     GiveFeesNotice,
@@ -51,7 +52,7 @@ _CLOSED_STORIES = (
 )  # fmt: skip
 _OPEN_STORIES = (
     "received", "in_progress", "drafted", "in_progress", "awaiting_clarification", "submitted", "in_progress",
-    "approved", "received", "clarified", "invalid", "awaiting_fee",
+    "approved", "received", "clarified", "invalid", "awaiting_fee", "undelivered",
 )  # fmt: skip
 
 
@@ -134,11 +135,12 @@ _UNDECIDED: dict[str, tuple[RequestStep, ...]] = {
     ),
 }
 
-#: Stories whose letter is not out, and how far it has come.
+#: Stories whose letter has not reached the applicant, and how far it has come.
 _IN_HAND: dict[str, tuple[RequestStep, ...]] = {
     "drafted": (),
     "submitted": (Submit(after=4),),
     "approved": (Submit(after=4), Approve(after=4)),
+    "undelivered": (Submit(after=4), Approve(after=4), Issue(after=4), ComeBack(after=5)),
 }
 
 

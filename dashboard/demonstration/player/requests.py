@@ -25,7 +25,7 @@ from requests_app.operations.decision import (
     set_figures,
     set_items,
 )
-from requests_app.operations.delivery import delivery_key
+from requests_app.operations.delivery import delivery_key, record_letter_returned
 from requests_app.operations.exemption import claim_exemption
 from requests_app.operations.intake import (
     Details,
@@ -288,6 +288,16 @@ def _issue(step: steps.Issue, playing: RequestInPlay) -> None:
         sent_at=at + timedelta(minutes=5),
         next_attempt_at=None,
         attempts=1,
+    )
+
+
+@take.register
+def _come_back(step: steps.ComeBack, playing: RequestInPlay) -> None:
+    record_letter_returned(
+        letter_id=playing.letter.pk,
+        by=playing.staff.officer,
+        at=playing.at(step),
+        reason=step.reason,
     )
 
 

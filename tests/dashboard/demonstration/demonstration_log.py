@@ -99,7 +99,8 @@ def check_people(today: date) -> None:
     boxes = [*Force.objects.exclude(email="").values_list("email", flat=True)]
     assert len(boxes) > 40
     assert all(box.endswith("@example.org") for box in boxes)
-    assert set(OutboxMessage.objects.values_list("status", flat=True)) == {OutboxMessage.Status.SENT}
+    statuses = OutboxMessage.Status
+    assert set(OutboxMessage.objects.values_list("status", flat=True)) == {statuses.SENT, statuses.RETURNED}
     assert not User.objects.exclude(email__endswith="@example.org").exists()
 
 

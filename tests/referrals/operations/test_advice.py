@@ -130,7 +130,7 @@ def test_advice_on_our_own_request_reaches_it_and_is_taken_up_before_it_goes_on(
     with pytest.raises(NotPossible, match="waiting for advice"):
         check_not_held(case)
     advise(log, adviser())
-    with pytest.raises(NotPossible, match="Say first what is done with it"):
+    with pytest.raises(NotPossible, match="Record first whether it is adopted"):
         check_not_held(case)
     assert AdviceTold.objects.get().told_to.is_ourselves
 

@@ -167,7 +167,7 @@ def test_national_advice_reaches_our_own_request_behind_a_grouped_log() -> None:
     ours(member, case)
     place_hold(case_id=case.pk, by=officer, at=AT, awaited=member.title, page=member.get_absolute_url())
     circulate(advice_id=advise(log, by).pk, by=by, at=AT, today=TODAY)
-    with pytest.raises(NotPossible, match="Say first what is done with it"):
+    with pytest.raises(NotPossible, match="Record first whether it is adopted"):
         check_not_held(case)
     assert not OutboxMessage.objects.filter(to="foi.alder@example.org").exists()  # it is read on the casefile
 

@@ -111,7 +111,7 @@ def test_approved_while_advice_is_awaited_it_is_not_issued_unread(
     assert stands(approved) == (Status.IN_PROGRESS, LetterStatus.DRAFT)
     with pytest.raises(NotPossible, match="once it is Approved"):
         issue(approved)
-    with pytest.raises(NotPossible, match="Say first what is done with it"):
+    with pytest.raises(NotPossible, match="Record first whether it is adopted"):
         factories.submit(approved.staff, approved.letter, WORKED)
     take_up(approved, advice, Uptake.DEPARTED, "The times are published already.")
     factories.submit(approved.staff, approved.letter, WORKED)
@@ -135,7 +135,7 @@ def test_the_letter_comes_back_by_the_system_with_its_reason(
     page = client.get(approved.case.get_absolute_url()).content.decode()
     assert WITHHOLD in page
     assert "Record how the advice was used" in page
-    assert "It came back: Advice of CRU log" in page
+    assert "Advice on CRU log" in page
     letter = client.get(f"{approved.case.get_absolute_url()}letters/{approved.letter.pk}/").content.decode()
     assert WITHHOLD in letter
     assert "Submit for approval: not available" in letter
@@ -190,7 +190,7 @@ def test_only_the_earlier_of_two_taken_up_lets_nothing_go(worked: WorkedCase, ad
     first = give(adviser)
     give(adviser, hour=16)
     take_up(worked, first)
-    with pytest.raises(NotPossible, match="Say first"):
+    with pytest.raises(NotPossible, match="Record first"):
         factories.submit(worked.staff, worked.letter, WORKED)
 
 
@@ -208,7 +208,7 @@ def test_advice_that_comes_after_the_officer_went_on_without_it_is_taken_up_all_
     assert issuable() == 1
     give(adviser)
     assert stands(approved) == (Status.IN_PROGRESS, LetterStatus.DRAFT)
-    with pytest.raises(NotPossible, match="Say first"):
+    with pytest.raises(NotPossible, match="Record first"):
         override_hold(
             case_id=approved.case.pk,
             hold_id=IssueHold.objects.get(ended_at=None).pk,
@@ -227,7 +227,7 @@ def test_closing_the_log_lets_no_unread_advice_go(worked: WorkedCase, adviser: U
         today=WORKED,
         closing=Closing.ADVISED,
     )
-    with pytest.raises(NotPossible, match="Say first"):
+    with pytest.raises(NotPossible, match="Record first"):
         factories.submit(worked.staff, worked.letter, WORKED)
 
 

@@ -58,7 +58,7 @@ def test_found_is_listed_and_can_be_masked_or_confirmed(desk: Client, case: Refe
     assert response.status_code == 200
     assert "**** rang from **** about 636/18." in page
     assert "Lowmoor" not in page
-    assert "Nothing is saved yet" in page
+    assert "Nothing has been saved yet" in page
     assert 'value="2026"' in page, "the day stays as it was typed"
     assert "There is a problem" not in page
     assert not Correspondence.objects.exists()

@@ -134,18 +134,18 @@ from foitracker.audit.events import event_of
                 "reopened": True,
                 "closed": False,
             },
-            "Part refusal. Sent by: E-mail, on 16 March 2026. Refused by the mail server. The answer has not been "
-            "given by it: the request is open again, and its time runs.",
+            "Part refusal. Sent by: E-mail, on 16 March 2026. Refused by the mail server. The answer was not "
+            "delivered, so the request is open again and the time limit is running.",
         ),
         (
             "letter_sent_again",
             {"kind": "part_refusal", "despatch": "post", "closed": True},
-            "Part refusal. Sent by: Post. The request is answered by it.",
+            "Part refusal. Sent by: Post. This answers the request.",
         ),
         (
             "address_at_fault",
             {"kind": "part_refusal", "sent_on": "2026-03-16"},
-            "Part refusal. The address that the applicant gave was wrong, so it counts as sent on 16 March 2026.",
+            "Part refusal. The applicant gave the wrong address, so it counts as sent on 16 March 2026.",
         ),
         ("message_returned", {"message": 7, "kind": "Chaser"}, "Chaser."),
         ("message_sent_again", {"message": 8, "kind": "Chaser"}, "Chaser."),

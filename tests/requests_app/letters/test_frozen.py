@@ -82,7 +82,7 @@ def test_an_altered_letter_is_not_written_by_the_command(
     assert out.exists()
     out.unlink()
     tamper(ALTERED[part])
-    with pytest.raises(CommandError, match=f"not what was issued: its {part} was altered"):
+    with pytest.raises(CommandError, match=f"not as it was issued: its {part} was altered"):
         call_command("letter", issued.case.reference, "--out", str(out), stdout=StringIO())
     assert not out.exists()
     assert RecordedAccess.objects.filter(event="altered_letter_refused", actor=None).exists()

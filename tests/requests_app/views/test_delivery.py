@@ -44,7 +44,7 @@ def test_a_refused_letter_says_so_everywhere_and_is_sent_again(
     assert "Send it again" in page
     assert "The address given was wrong" in page
     again = f"{letter_page(sent)}again/"
-    assert "See or correct the address first" in client.get(again).content.decode()
+    assert "Check or correct the address first" in client.get(again).content.decode()
     assert client.post(again, {"despatch": ""}).status_code == 422
     Applicant.objects.filter(pk=sent.case.pk).update(email="new@example.org")
     done = client.post(again, {"despatch": "email"}, follow=True).content.decode()

@@ -73,7 +73,7 @@ def test_a_letter_that_did_not_arrive_is_seen_and_sent_again(
     page.get_by_role("link", name="Send again: part refusal").click()
     page.get_by_label("Collected").check()
     page.get_by_role("button", name="Send it again").click()
-    expect(page.get_by_text("sent again today")).to_be_visible()
+    expect(page.get_by_text("Resending recorded for today")).to_be_visible()
 
 
 def test_advice_that_came_is_read_and_taken_up(
