@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 from requests_app.rules.casework.reference import reference_in_address
 
@@ -43,3 +46,16 @@ class RequestsConfig(AppConfig):
                 recompute_task="requests_app.tasks.recompute_due_dates",
             )
         )
+        post_migrate.connect(
+            load_reference_data, sender=self, dispatch_uid="requests_app.load_reference_data"
+        )
+
+
+def load_reference_data(apps: Any = None, **_: Any) -> None:
+    """Load the shipped regulators: without one no letter can say whom to complain to."""
+    from requests_app.operations.reference_data import load_shipped
+
+    if (
+        apps is None or "regulator" in apps.all_models["requests_app"]
+    ):  # none while migrated back to before it
+        load_shipped()

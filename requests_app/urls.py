@@ -42,6 +42,11 @@ overview_pages = [
     path("settings/authority/", authority.AuthoritySettings.as_view(), name="authority"),
     path("settings/authority/regulators/add/", authority.AddRegulator.as_view(), name="regulator_add"),
     path(
+        "settings/authority/regulators/<int:pk>/confirm/",
+        authority.ConfirmRegulatorAddress.as_view(),
+        name="regulator_confirm",
+    ),
+    path(
         "settings/authority/regulators/<int:pk>/remove/",
         authority.remove_regulator_page,
         name="regulator_remove",

@@ -34,13 +34,13 @@ from requests_app.queries.exemption_catalogue import exemption_catalogue
 from requests_app.rules.casework import reference
 from requests_app.rules.casework.validity import validity_gaps
 from requests_app.rules.clock import event_json
-from requests_app.rules.exemptions.claim import claim_problems, pair_problems
+from requests_app.rules.exemptions.claim import claim_problems
 from requests_app.rules.exemptions.obsolete_references import obsolete_references
 from requests_app.rules.exemptions.references import read_references
 from requests_app.rules.letters import checks, notice_checks
 from requests_app.rules.letters.notice_elements import natural
 from requests_app.rules.words import item_splitting, masked_copy, reference_comparison
-from tests.requests_app.rules.letters.complete_letters import claim
+from tests.requests_app.rules.letters.complete_letters import answered, claim
 
 #: Somebody of our own, whose details are chosen so that runs of a text can be taken for parts of them.
 KNOWN = ("Ms Ann Anna Able", "ann@a.example", "1 A Road\n1 - 1 _ _ 1\nZZ99 1AA", "A A")
@@ -161,7 +161,7 @@ RULES: tuple[TextRule, ...] = (
     _rule(lambda text: [notice_checks._names_item(text, label) for label in ("1", "1.1", "a")],
           notice_checks.__name__, name="an answer that names its items"),
     _rule(notice_checks._LEAKS.search, notice_checks.__name__, name="words that say what is held"),
-    _rule(notice_checks._WEIGHED.search, name="exemptions weighed together"),
+    _rule(exemption_catalogue().security_bodies.named_in, name="security bodies"),
     _rule(notice_checks._SECTION_NAMED.search, name="redactions with their section"),
     _rule(lambda text: checks._names_label(text, "1"), checks.__name__, name="a figure's label in the question"),
     _rule(natural, natural.__module__),
@@ -191,10 +191,14 @@ def _unmasked(text: str) -> str:
 
 def _claim_checked(text: str) -> None:
     said = replace(
-        claim("31(1)(a)"), why_applies=text, harm=text, factors_for=text, balance=text, purpose=text
+        claim("31(1)(a)"),
+        why_applies=text,
+        harm=text,
+        factors_for=text,
+        balance=text,
     )
-    claim_problems(said, exemption_catalogue())
-    pair_problems([said, replace(said, section="30")], exemption_catalogue())
+    claim_problems(answered(said, covers=text), exemption_catalogue())
+    claim_problems(claim("44(1)(a)", answers={"enactment": text}), exemption_catalogue())
 
 
 #: Modules with patterns that no text of people reaches, and what they read instead.

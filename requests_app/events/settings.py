@@ -1,7 +1,8 @@
 """What is recorded of the authority's settings, its regulator and the calendar feeds of its officers."""
 
 from foitracker.audit.events import Vocabulary
-from foitracker.audit.fields import Changes, Day, Flag, Number, Reference, Words
+from foitracker.audit.fields import Changes, Code, Day, Flag, Number, Reference, Words
+from requests_app.rules.casework.authority_kind import AUTHORITY_KIND_LABELS
 
 EVENTS = Vocabulary("Settings")
 
@@ -19,6 +20,7 @@ AUTHORITY_CHANGED = EVENTS.event(
                 "telephone": Words("Telephone"),
                 "email": Words("E-mail"),
                 "website": Words("Website"),
+                "kind": Code("Kind of authority", AUTHORITY_KIND_LABELS),
                 "signature_line": Words("Signature line"),
                 "review_address": Words("Address for internal reviews"),
                 "review_email": Words("E-mail for internal reviews"),
@@ -41,6 +43,9 @@ _REGULATOR = {"name": Reference("Name"), "from_date": Day("From")}
 _REGULATOR_SAYS = ("{name} from {from_date}.",)
 REGULATOR_RECORDED = EVENTS.event(
     "regulator_recorded", "Regulator recorded", fields=_REGULATOR, says=_REGULATOR_SAYS
+)
+REGULATOR_CONFIRMED = EVENTS.event(
+    "regulator_confirmed", "Regulator's address confirmed", fields=_REGULATOR, says=_REGULATOR_SAYS
 )
 REGULATOR_REMOVED = EVENTS.event(
     "regulator_removed", "Regulator removed", fields=_REGULATOR, says=_REGULATOR_SAYS

@@ -8,6 +8,7 @@ from django import forms
 
 from foitracker.pages.forms.fields import TOO_LONG, DayField, OneLineField, WholeNumberField, WordsField
 from foitracker.pages.forms.form import SettingsForm, labelled
+from requests_app.rules.casework.authority_kind import AUTHORITY_KIND_LABELS
 
 _EMAIL_ERRORS = {"invalid": "Enter an e-mail address like name@example.org.", "max_length": TOO_LONG}
 
@@ -51,6 +52,11 @@ class AuthorityForm(SettingsForm):
     review_email = forms.EmailField(
         label="E-mail for internal reviews", required=False, max_length=254, error_messages=_EMAIL_ERRORS
     )
+    kind = forms.ChoiceField(
+        label="Kind of authority",
+        choices=[(kind.value, label) for kind, label in AUTHORITY_KIND_LABELS.items()],
+        help_text="Some exemptions are for one kind alone: section 33 for audit bodies, section 35 for government.",
+    )
     signature_line = OneLineField(
         label="Signature line",
         help_text="Under the name, such as Freedom of Information Officer.",
@@ -88,7 +94,7 @@ class AuthorityForm(SettingsForm):
     deems_next_working_day = forms.BooleanField(
         label="Take what arrives on a day that is no working day as received on the next working day",
         help_text="As section 45 Code, paragraph 4.2, reads. Doubtful: section 10(6) of the Act counts from the day "
-        "of arrival whatever day it is, and the regulator counts so too. Ticked, such answers come due one working day "
+        "of arrival whatever day it is, and so does the ICO. Ticked, such answers come due one working day "
         "later. Open requests follow within ten minutes.",
         required=False,
     )
@@ -99,7 +105,15 @@ class AuthorityForm(SettingsForm):
         helper.form_tag = False
         helper.layout = Layout(
             self._part(
-                "Who answers", "name", "short_name", "office", "address", "telephone", "email", "website"
+                "Who answers",
+                "kind",
+                "name",
+                "short_name",
+                "office",
+                "address",
+                "telephone",
+                "email",
+                "website",
             ),
             self._part("Internal reviews", "review_address", "review_email"),
             self._part("Letters", "signature_line", "prints_officer_name"),
@@ -125,8 +139,30 @@ class RegulatorForm(SettingsForm):
 
     from_date = DayField(label="In office from", required_message="Enter the first day in office.")
     name = OneLineField(label="Name", max_length=120, error_messages={"required": "Enter the name."})
+    telephone = OneLineField(label="Telephone", required=False, max_length=40)
+    website = OneLineField(
+        label="Website", max_length=200, error_messages={"required": "Enter the web address."}
+    )
     address = WordsField(
-        label="Address", rows=4, max_length=1000, error_messages={"required": "Enter the address."}
+        label="Postal address",
+        rows=4,
+        max_length=1000,
+        required=False,
+        help_text="Letters print it once it is confirmed; until then they print the telephone number and the website.",
+    )
+    is_address_confirmed = forms.BooleanField(
+        label="The postal address is confirmed with the regulator", required=False
+    )
+
+
+class RegulatorAddressForm(SettingsForm):
+    """A regulator's particulars, as they were confirmed with it."""
+
+    address = WordsField(
+        label="Postal address",
+        rows=5,
+        max_length=1000,
+        error_messages={"required": "Enter the postal address that was confirmed."},
     )
     telephone = OneLineField(label="Telephone", required=False, max_length=40)
     website = OneLineField(

@@ -8,13 +8,15 @@ from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.layout import HTML, Layout
 from django import forms
 
-from foitracker.pages.forms.fields import DayField, OneLineField, WordsField
+from foitracker.pages.forms.fields import WordsField
 from foitracker.pages.forms.form import CaseForm, labelled
+from requests_app.forms.claim_questions import as_answer, as_initial, question_field
 from requests_app.forms.decision import ItemChoiceField
-from requests_app.models import PREJUDICE_LABELS, RequestItem
+from requests_app.models import PREJUDICE_LABELS, ExemptionClaim, RequestItem
 from requests_app.operations.exemption import Reasons
 from requests_app.rules.exemptions.catalogue import Exemption, Limb, Requirements
 from requests_app.rules.exemptions.prejudice import Prejudice
+from requests_app.rules.exemptions.questions import Part
 
 _LIKELIHOOD: dict[Prejudice, str] = {
     Prejudice.WOULD: "The harm is more probable than not. Harder to show, and it weighs more in the balance.",
@@ -22,11 +24,11 @@ _LIKELIHOOD: dict[Prejudice, str] = {
 }
 
 
-#: The ten purposes are unfolded only where a limb that needs one is claimed.
-_PURPOSE_OPENS = (
-    '<details class="govuk-details"{% if form.shows_purpose %} open{% endif %}>'
+#: What is seldom needed is folded away, and unfolded where something in it is answered.
+_FOLD_OPENS = (
+    '<details class="govuk-details"{% if form.shows_fold %} open{% endif %}>'
     '<summary class="govuk-details__summary"><span class="govuk-details__summary-text">'
-    "Claiming (g), (h) or (i): name the purpose of section 31(2)</span></summary>"
+    "Part of an item, the alternative, old records</span></summary>"
     '<div class="govuk-details__text">'
 )
 
@@ -45,8 +47,15 @@ class Route:
     @property
     def kind(self) -> str:
         """What the route asks, in a few words for lists."""
-        harm = "harm has to be shown" if self.asks.harm else "class of information"
-        return f"{'absolute' if self.asks.absolute else 'qualified'}, {harm}"
+        kind = "absolute" if self.asks.absolute else "qualified"
+        rests_on = (
+            "harm has to be shown"
+            if self.asks.harm
+            else "class of information"
+            if self.asks.class_based
+            else ""
+        )
+        return ", ".join(filter(None, (kind, rests_on)))
 
 
 def routes(exemption: Exemption, *, neither_confirm_nor_deny: bool) -> list[Route]:
@@ -107,7 +116,7 @@ class ClaimForm(CaseForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.asks, self.neither = route.asks, route.neither_confirm_nor_deny
-        self.needing_purpose = frozenset(exemption.limbs_needing_purpose)
+        self.questions = {question.name: question for question in self.asks.questions}
         limbs: Any = self.fields["limbs"]
         limbs.label = f"Limbs of section {exemption.section} you rely on"
         limbs.choices = [Choice(limb.ref, limb.ref, hint=limb.summary) for limb in route.limbs]
@@ -118,14 +127,18 @@ class ClaimForm(CaseForm):
             "Which of the information these limbs cover and why, in plain words. The letter prints it: give "
             "nothing away."
         )
-        for name, field in (
-            *self._harm_fields(),
-            *self._particulars(exemption),
-            *self._public_interest_fields(),
-        ):
-            self.fields[name] = field
+        if not self.asks.why:
+            del self.fields["why_applies"]
+        self._add(self._harm_fields())
+        self._add(self._question_fields(route, Part.REASONS))
+        self._add(self._public_interest_fields())
+        self._add(self._question_fields(route, Part.PUBLIC_INTEREST))
         self.order_fields([*(name for name in self.fields if name != "reasons_omitted"), "reasons_omitted"])
+        self._add(self._question_fields(route, Part.FOLD))
         self.helper.layout = self._laid_out()
+
+    def _add(self, fields: Iterable[tuple[str, forms.Field]]) -> None:
+        self.fields.update(dict(fields))
 
     @property
     def _release(self) -> str:
@@ -154,46 +167,10 @@ class ClaimForm(CaseForm):
                 ),
             )
 
-    def _particulars(self, exemption: Exemption) -> Iterable[tuple[str, forms.Field]]:
-        if self.asks.purpose:
-            choices = [
-                Choice(purpose.ref, f"{purpose.ref}: {purpose.summary}")
-                for purpose in exemption.purposes_31_2
-            ]
-            yield (
-                "purpose",
-                forms.ChoiceField(
-                    label="Purpose of section 31(2)",
-                    choices=[Choice("", "None: not claiming (g), (h) or (i)"), *choices],
-                    widget=forms.RadioSelect,
-                    required=False,
-                    help_text=f"Needed only with {', '.join(exemption.limbs_needing_purpose)}.",
-                ),
-            )
-        if self.asks.enactment:
-            yield (
-                "enactment",
-                OneLineField(
-                    label="What forbids disclosure",
-                    max_length=200,
-                    required=False,
-                    help_text="The Act and section, the assimilated obligation, or the court order.",
-                ),
-            )
-        if self.asks.qualified_person:
-            yield (
-                "qualified_person",
-                OneLineField(
-                    label="Qualified person",
-                    max_length=120,
-                    required=False,
-                    help_text="The office of the person whose reasonable opinion it is (section 36(5)).",
-                ),
-            )
-            yield (
-                "opinion_on",
-                DayField(label="Date of the opinion", required=False),
-            )
+    def _question_fields(self, route: Route, part: Part) -> Iterable[tuple[str, forms.Field]]:
+        for name, question in self.questions.items():
+            if question.part is part:
+                yield name, question_field(question, route.limbs)
 
     def _public_interest_fields(self) -> Iterable[tuple[str, forms.Field]]:
         if self.asks.public_interest:
@@ -232,24 +209,38 @@ class ClaimForm(CaseForm):
         for name, field in self.fields.items():
             if name == "items":
                 parts.append(HTML(chooser))
-            elif name == "purpose":
-                parts += [HTML(_PURPOSE_OPENS), labelled(name, field), HTML("</div></details>")]
             elif name == "factors_for":
                 parts += [
                     HTML('<h2 class="govuk-heading-m">Public interest test</h2>'),
                     labelled(name, field),
                 ]
-            elif name != "seen_version":
+            elif name != "seen_version" and name not in self._folded:
                 parts.append(labelled(name, field))
+        if self._folded:
+            folded = [labelled(name, self.fields[name]) for name in self._folded]
+            parts += [HTML(_FOLD_OPENS), *folded, HTML("</div></details>")]
         return Layout(*parts)
 
     @property
-    def shows_purpose(self) -> bool:
-        """Whether a limb that needs a purpose is ticked, or a purpose already chosen."""
-        chosen = set(self["limbs"].value() or ())
-        return bool(self["purpose"].value() or chosen & self.needing_purpose)
+    def _folded(self) -> list[str]:
+        return [name for name, question in self.questions.items() if question.part is Part.FOLD]
+
+    @property
+    def shows_fold(self) -> bool:
+        """Whether something of what is folded away is answered, wrong, or may have to be answered in a saved claim."""
+        return any(self[name].value() or self.has_error(name) for name in self._folded)
 
     def reasons(self) -> Reasons:
         """Return the reasons as the operation takes them; what is not asked for stays empty."""
-        names = Reasons.__dataclass_fields__
-        return Reasons(**{name: value for name, value in self.cleaned_data.items() if name in names})
+        given = self.cleaned_data
+        names = set(Reasons.__dataclass_fields__) - {"answers"}
+        answers = {name: as_answer(given[name]) for name in self.questions}
+        return Reasons(**{name: given[name] for name in names & set(given)}, answers=answers)
+
+
+def initial_of(claim: ExemptionClaim, asks: Requirements) -> dict[str, Any]:
+    """Return a saved claim as its form shows it; `asks` is what the form asks for."""
+    names = ("limbs", *(name for name in Reasons.__dataclass_fields__ if name != "answers"))
+    answers = {one.name: as_initial(one, claim.answers.get(one.name, "")) for one in asks.questions}
+    items = [item.pk for item in claim.items.all()]
+    return {**{name: getattr(claim, name) for name in names}, **answers, "items": items}

@@ -1,6 +1,7 @@
 """What the letter templates read: the facts, and what can be worked out from them for printing."""
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from requests_app.letters.kinds import kind_of
@@ -12,6 +13,8 @@ from requests_app.rules.casework.dispositions import (
     Disposition,
 )
 from requests_app.rules.exemptions.claim_facts import ClaimFacts
+from requests_app.rules.exemptions.claim_pairs import is_alternative
+from requests_app.rules.exemptions.questions import YES, Particular
 from requests_app.rules.letters.facts import FigureFacts, FigureSetFacts, ItemFacts, LetterFacts
 
 #: Where a request has one item, only these endings say more than the holding statement above them does.
@@ -72,11 +75,31 @@ class FigureTable:
 
 @dataclass(frozen=True)
 class ClaimBlock:
-    """One exemption claim with its printed citation and items."""
+    """One exemption claim with its printed citation and items.
+
+    `sentences` and `words` are the answers to what its limbs ask: said in a sentence, or printed below a heading.
+    """
 
     claim: ClaimFacts
     citation: str
     items: str
+    sentences: tuple[Particular, ...]
+    words: tuple[Particular, ...]
+
+    @property
+    def rests_on_opinion(self) -> bool:
+        """Whether the harm is the opinion of a qualified person (FOIA s.36(2))."""
+        return "qualified_person" in self.claim.answers
+
+    @property
+    def other_information(self) -> bool:
+        """Whether a denial concerns what there may be besides the information that is said to be held."""
+        return self.claim.answers.get("other_information") == YES
+
+    @property
+    def weighed(self) -> str:
+        """How the public interest was weighed, as the letter says it ([2025] UKSC 27)."""
+        return next((one.text for one in self.claim.particulars if one.name == "weighed"), "")
 
 
 @dataclass(frozen=True)
@@ -108,7 +131,8 @@ def letter_context(facts: LetterFacts) -> dict[str, Any]:
         "figure_tables": _figure_tables(facts.items),
         "repetitions": _repetitions(facts.items),
         "claims": tuple(_claim_block(claim, facts.items, law) for claim in facts.claims),
-        "in_the_alternative": _in_the_alternative(facts.claims),
+        **_relied_on_with_one_another(facts.claims),
+        "presumes_disclosure": any(claim.section == "12" for claim in facts.claims),
         "notice": kind.requirements.is_refusal_notice,
         "explained_differences": tuple(d for d in facts.reference_differences if d.explanation.strip()),
         **_by_disposition(facts.items),
@@ -174,27 +198,37 @@ def _repetitions(items: tuple[ItemFacts, ...]) -> tuple[Repetition, ...]:
 
 def _claim_block(claim: ClaimFacts, items: tuple[ItemFacts, ...], law: Law) -> ClaimBlock:
     whole = len(items) < 2 or not claim.item_labels
+    said = [one for one in claim.particulars if one.text and one.name != "weighed"]
     return ClaimBlock(
         claim=claim,
         citation=provisions_phrase(claim.refs or (claim.section,), law.provision),
         items="your request" if whole else labels_phrase(claim.item_labels),
+        sentences=tuple(one for one in said if not one.is_words),
+        words=tuple(one for one in said if one.is_words),
     )
 
 
-def _in_the_alternative(claims: tuple[ClaimFacts, ...]) -> str:
-    """The citations relied on in the alternative where ss.23 and 24 meet on an item ([2021] UKUT 248 (AAC)).
+def _relied_on_with_one_another(claims: tuple[ClaimFacts, ...]) -> dict[str, Any]:
+    """The citations of claims that meet on an item and are relied on in the alternative, or together.
 
-    Empty when they do not meet. A claim without labels covers the whole request. Claims to neither confirm
-    nor deny are paired with their like.
+    Sections 23(1) and 24(1) may be claimed so that nobody can tell which applies ([2021] UKUT 248 (AAC)); 23(5) and
+    24(2) are relied on together; of 30 and 31(1) one covers what the other does not.
     """
-    for security in (claim for claim in claims if claim.section == "23"):
-        for national in (claim for claim in claims if claim.section == "24"):
-            meet = (
-                not security.item_labels
-                or not national.item_labels
-                or set(security.item_labels) & set(national.item_labels)
-            )
-            if meet and security.neither_confirm_nor_deny == national.neither_confirm_nor_deny:
-                refs = (security.refs or ("23",)) + (national.refs or ("24",))
-                return joined([f"section {ref}" for ref in refs])
-    return ""
+    masked, together, plain = "", "", []
+    for one, other in combinations(sorted(claims, key=lambda claim: claim.section), 2):
+        pair = (one.section, other.section)
+        if not _meet(one, other) or one.neither_confirm_nor_deny != other.neither_confirm_nor_deny:
+            continue
+        cited = joined([f"section {ref}" for ref in (one.refs or pair[:1]) + (other.refs or pair[1:])])
+        if pair == ("23", "24") and one.neither_confirm_nor_deny:
+            together = cited
+        elif is_alternative(one, other) and pair == ("23", "24"):
+            masked = cited
+        elif is_alternative(one, other) and pair == ("30", "31"):
+            plain.append(cited)
+    return {"masked_alternative": masked, "relied_on_together": together, "plain_alternatives": tuple(plain)}
+
+
+def _meet(one: ClaimFacts, other: ClaimFacts) -> bool:
+    """Whether two claims concern an item; one without labels covers the whole request."""
+    return not one.item_labels or not other.item_labels or bool(set(one.item_labels) & set(other.item_labels))

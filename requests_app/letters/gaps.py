@@ -9,9 +9,10 @@ from requests_app.rules.letters.refusal_notice import gaps
 
 
 def notice_of(facts: LetterFacts) -> Notice:
-    """Return a letter as the checks see it."""
+    """Return a letter as the checks see it, with the catalogue as it is for the authority that writes."""
     kind = kind_of(facts.kind)
-    return Notice(facts, kind.label, kind.requirements, exemption_catalogue(), ANSWER_LABELS)
+    catalogue = exemption_catalogue(facts.authority.kind)
+    return Notice(facts, kind.label, kind.requirements, catalogue, ANSWER_LABELS)
 
 
 def letter_gaps(facts: LetterFacts) -> tuple[Gap, ...]:

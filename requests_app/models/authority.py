@@ -5,6 +5,8 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from requests_app.rules.casework.authority_kind import AUTHORITY_KIND_LABELS, AuthorityKind
+
 
 class Authority(models.Model):
     """The authority that answers: one row, the single source of every address that a letter prints."""
@@ -16,6 +18,12 @@ class Authority(models.Model):
     telephone = models.CharField(max_length=40)
     email = models.EmailField()
     website = models.CharField(max_length=200)
+    kind = models.CharField(
+        max_length=16,
+        choices=[(kind.value, label) for kind, label in AUTHORITY_KIND_LABELS.items()],
+        default=AuthorityKind.NATIONAL_BODY.value,
+        help_text="Some exemptions are for one kind of authority alone.",
+    )
     signature_line = models.CharField(max_length=120)
     review_address = models.TextField()
     review_email = models.EmailField(blank=True)
@@ -59,11 +67,15 @@ class Authority(models.Model):
 
 
 class Regulator(models.Model):
-    """Who hears complaints under FOIA s.50, from `from_date` on. The name changes by commencement order."""
+    """Who hears complaints under FOIA s.50, from `from_date` on. The name changes by commencement order.
+
+    Letters print the postal address once somebody has confirmed it with the regulator.
+    """
 
     from_date = models.DateField(unique=True)
     name = models.CharField(max_length=120)
-    address = models.TextField()
+    address = models.TextField(blank=True)
+    address_confirmed_on = models.DateField(null=True, blank=True)
     telephone = models.CharField(max_length=40, blank=True)
     website = models.CharField(max_length=200)
 
@@ -72,6 +84,11 @@ class Regulator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} from {self.from_date.isoformat()}"
+
+    @property
+    def printed_address(self) -> str:
+        """The postal address as letters print it; empty until it is confirmed."""
+        return self.address if self.address_confirmed_on else ""
 
     @classmethod
     def in_office(cls, on: date) -> Regulator | None:

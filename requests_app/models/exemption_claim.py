@@ -14,7 +14,8 @@ PREJUDICE_LABELS: dict[Prejudice, str] = {
 class ExemptionClaim(models.Model):
     """A section of Part II relied on for one or more items, its limbs, and the reasons section 17 asks for.
 
-    `limbs` are references of the catalogue, such as "31(1)(a)". One claim is one block of the annex.
+    `limbs` are references of the catalogue, such as "31(1)(a)". One claim is one block of the annex. What only some
+    limbs ask is declared in `data/exemptions.json` and kept in `answers`, so that a question needs no column.
     """
 
     foi_request = models.ForeignKey("requests_app.FoiRequest", models.PROTECT, related_name="claims")
@@ -31,10 +32,9 @@ class ExemptionClaim(models.Model):
     factors_for = models.TextField(blank=True)
     factors_against = models.TextField(blank=True)
     balance = models.TextField(blank=True)
-    purpose = models.CharField(max_length=20, blank=True, help_text="The s.31(2) purpose.")
-    enactment = models.CharField(max_length=200, blank=True, help_text="The bar on disclosure (s.44).")
-    qualified_person = models.CharField(max_length=120, blank=True)
-    opinion_on = models.DateField(null=True, blank=True)
+    answers = models.JSONField(
+        default=dict, blank=True, help_text="Answers to what the limbs ask, by the name of the question."
+    )
     reasons_omitted = models.BooleanField(default=False, help_text="Reasons left out under s.17(4).")
 
     claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -12,7 +12,12 @@ from foitracker.audit.operations import record_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.casework.settings import change_values, check_unchanged
 from foitracker.pages.words import short_date
-from requests_app.events.settings import AUTHORITY_CHANGED, REGULATOR_RECORDED, REGULATOR_REMOVED
+from requests_app.events.settings import (
+    AUTHORITY_CHANGED,
+    REGULATOR_CONFIRMED,
+    REGULATOR_RECORDED,
+    REGULATOR_REMOVED,
+)
 from requests_app.models import Authority, FoiRequest, Regulator
 from requests_app.rules.casework.workflow import Status
 
@@ -53,25 +58,54 @@ def record_regulator(
     *,
     by: User,
     at: datetime,
+    today: date,
     from_date: date,
     name: str,
-    address: str,
     telephone: str,
     website: str,
+    address: str = "",
+    is_address_confirmed: bool = False,
 ) -> Regulator:
     """Record who hears complaints under FOIA s.50 from a day on.
 
-    Raises NotPossible when another one is recorded for that day.
+    Letters print the postal address only once it is confirmed, which it then was `today`. Raises NotPossible when
+    another one is recorded for that day.
     """
     check_can(Permission.CHANGE_SETTINGS, by)
     regulator, created = Regulator.objects.get_or_create(
         from_date=from_date,
-        defaults={"name": name, "address": address, "telephone": telephone, "website": website},
+        defaults={
+            "name": name,
+            "address": address,
+            "address_confirmed_on": today if address.strip() and is_address_confirmed else None,
+            "telephone": telephone,
+            "website": website,
+        },
     )
     if not created:
         raise NotPossible(f"{regulator.name} is already recorded from that day.", field="from_date")
     detail = {"name": name, "from_date": from_date.isoformat()}
     record_event(event=REGULATOR_RECORDED, by=by, at=at, subject=SUBJECT, detail=detail)
+    return regulator
+
+
+@transaction.atomic
+def confirm_regulator_address(
+    *, by: User, at: datetime, today: date, regulator_id: int, address: str, telephone: str, website: str
+) -> Regulator:
+    """Record that a regulator's postal address was confirmed with it, corrected where it was wrong.
+
+    From then on letters print it. Letters issued before keep what they printed. Raises NotPossible without an address.
+    """
+    check_can(Permission.CHANGE_SETTINGS, by)
+    if not address.strip():
+        raise NotPossible("Enter the postal address that was confirmed.", field="address")
+    regulator = Regulator.objects.select_for_update().get(pk=regulator_id)
+    regulator.address, regulator.address_confirmed_on = address, today
+    regulator.telephone, regulator.website = telephone, website
+    regulator.save()
+    detail = {"name": regulator.name, "from_date": regulator.from_date.isoformat()}
+    record_event(event=REGULATOR_CONFIRMED, by=by, at=at, subject=SUBJECT, detail=detail)
     return regulator
 
 

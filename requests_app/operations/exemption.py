@@ -1,8 +1,8 @@
 """Recording exemption claims: claim one for some items, change the claim, withdraw it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 
@@ -15,13 +15,16 @@ from requests_app.events.decision import CLAIM_CHANGED, CLAIM_WITHDRAWN, EXEMPTI
 from requests_app.models import ExemptionClaim, FoiRequest
 from requests_app.operations.casework import check_editable, lock_case, take_up
 from requests_app.operations.decision import chosen_items
-from requests_app.queries.exemption_catalogue import exemption_catalogue
+from requests_app.queries.exemption_catalogue import our_catalogue
 from requests_app.rules.exemptions.catalogue import UnknownLimb, Usable
 
 
 @dataclass(frozen=True)
 class Reasons:
-    """Why an exemption applies, as section 17 asks. All of it may be empty while a case is worked on."""
+    """Why an exemption applies, as section 17 asks. All of it may be empty while a case is worked on.
+
+    `answers` are those to the questions of the limbs, by name: a tick is “yes”, a day in ISO form.
+    """
 
     why_applies: str = ""
     prejudice: str = ""
@@ -29,10 +32,7 @@ class Reasons:
     factors_for: str = ""
     factors_against: str = ""
     balance: str = ""
-    purpose: str = ""
-    enactment: str = ""
-    qualified_person: str = ""
-    opinion_on: date | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
     reasons_omitted: bool = False
 
 
@@ -70,6 +70,7 @@ def claim_exemption(
     for name, value in vars(reasons).items():
         setattr(claim, name, value)
     claim.claimed_by, claim.claimed_at = by, at
+    claim.answers = {name: answer for name, answer in reasons.answers.items() if answer}
     claim.save()
     claim.items.set(items)
     save_with_event(
@@ -109,7 +110,7 @@ def _claim_in_hand(case: FoiRequest, claim_id: int) -> ExemptionClaim:
 
 def _known_limbs(section: str, limbs: Sequence[str], neither_confirm_nor_deny: bool) -> list[str]:
     try:
-        exemption = exemption_catalogue().exemption(section)
+        exemption = our_catalogue().exemption(section)
         found = [exemption.limb(ref) for ref in limbs]
     except UnknownLimb as error:
         raise NotPossible(str(error), field="limbs") from error

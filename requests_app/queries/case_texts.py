@@ -51,10 +51,7 @@ TEXTS: tuple[TextColumns, ...] = (
         ExemptionClaim,
         "foi_request",
         "exemptions",
-        (
-            *("why_applies", "harm", "factors_for", "factors_against", "balance"),
-            *("enactment", "qualified_person"),
-        ),
+        ("why_applies", "harm", "factors_for", "factors_against", "balance", "answers"),
     ),
     TextColumns(FigureSet, "item__foi_request", "figures", ("unit_of_count", "criteria", "caveat")),
     TextColumns(

@@ -3,6 +3,7 @@
 Which of them a letter says, its kind declares; `requests_app.letters.facts` puts them together.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -15,20 +16,23 @@ from requests_app.models import (
     FigureSet,
     FoiRequest,
     Letter,
+    Regime,
     Regulator,
     RequestItem,
     RequestLink,
 )
-from requests_app.queries.exemption_catalogue import exemption_catalogue
+from requests_app.queries.exemption_catalogue import designation, exemption_catalogue
 from requests_app.queries.identity import applicant_of, validity_of
 from requests_app.queries.reference_differences import reference_differences
+from requests_app.rules.casework.authority_kind import AuthorityKind
 from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from requests_app.rules.clock.remedies import review_request_by
-from requests_app.rules.exemptions.catalogue import Exemption
+from requests_app.rules.exemptions.catalogue import Catalogue
 from requests_app.rules.exemptions.claim_facts import ClaimFacts, LimbFacts
 from requests_app.rules.exemptions.prejudice import Prejudice
+from requests_app.rules.exemptions.questions import YES, particulars
 from requests_app.rules.letters.facts import (
     AddresseeFacts,
     AuthorityFacts,
@@ -69,11 +73,18 @@ def shared_facts(letter: Letter, letter_date: date | None) -> LetterFacts:
 
 
 def with_regulator(facts: LetterFacts, letter: Letter, on: date) -> LetterFacts:
-    """Add the regulator in office on a day."""
-    regulator = Regulator.in_office(on)
+    """Add the regulator in office on a day, its postal address only when confirmed, and those there were before."""
+    *earlier, regulator = list(Regulator.objects.filter(from_date__lte=on)) or [None]
     if regulator is None:
         return facts
-    found = RegulatorFacts(regulator.name, regulator.address, regulator.telephone, regulator.website)
+    found = RegulatorFacts(
+        name=regulator.name,
+        address=regulator.printed_address,
+        telephone=regulator.telephone,
+        website=regulator.website,
+        since=regulator.from_date,
+        former_names=tuple(one.name for one in earlier if one and one.name != regulator.name),
+    )
     return replace(facts, regulator=found)
 
 
@@ -105,7 +116,8 @@ def with_answer(facts: LetterFacts, letter: Letter, on: date) -> LetterFacts:
             SearchFacts(s.searched, s.searched_by, s.searched_on, s.criteria) for s in case.searches.all()
         ),
         items=tuple(_item(item) for item in items),
-        claims=tuple(claim_facts(claim) for claim in case.claims.prefetch_related("items")),
+        claims=claims_of(case, exemption_catalogue(facts.authority.kind)),
+        designation=designation() if _is_outside(items) and case.regime == Regime.FOIA else None,
         reference_differences=reference_differences(letter, items),
     )
 
@@ -122,6 +134,7 @@ def _authority(authority: Authority) -> AuthorityFacts:
         signature_line=authority.signature_line,
         review_address=authority.review_address,
         review_email=authority.review_email,
+        kind=AuthorityKind(authority.kind),
     )
 
 
@@ -164,6 +177,10 @@ def _clarification(clarification: Clarification) -> ClarificationFacts:
     )
 
 
+def _is_outside(items: Iterable[RequestItem]) -> bool:
+    return any(item.disposition == Disposition.OUTSIDE_FUNCTIONS for item in items)
+
+
 def _item(item: RequestItem) -> ItemFacts:
     return ItemFacts(
         label=item.label,
@@ -188,37 +205,39 @@ def _figure_set(figure_set: FigureSet) -> FigureSetFacts:
     )
 
 
-def claim_facts(claim: ExemptionClaim) -> ClaimFacts:
+def claims_of(case: FoiRequest, catalogue: Catalogue) -> tuple[ClaimFacts, ...]:
+    """Return the claims of a request as values. Raises UnknownLimb."""
+    return tuple(claim_facts(claim, catalogue) for claim in case.claims.prefetch_related("items"))
+
+
+def claim_facts(claim: ExemptionClaim, catalogue: Catalogue) -> ClaimFacts:
     """Return a claim as values, with what its limbs ask for. Raises UnknownLimb."""
-    exemption = exemption_catalogue().exemption(claim.section)
+    exemption = catalogue.exemption(claim.section)
     limbs = tuple(exemption.limb(ref) for ref in claim.limbs)
-    needs = exemption.requirements(limbs)
+    asks = exemption.requirements(limbs)
+    statistics = claim.answers.get("statistics") == YES
     return ClaimFacts(
         section=claim.section,
         title=exemption.title,
-        absolute=needs.absolute,
+        absolute=asks.absolute,
+        class_based=asks.class_based,
         neither_confirm_nor_deny=claim.neither_confirm_nor_deny,
-        limbs=tuple(LimbFacts(limb.ref, limb.summary) for limb in limbs),
+        limbs=tuple(
+            LimbFacts(limb.ref, limb.summary_for_statistics if statistics else limb.summary) for limb in limbs
+        ),
         item_labels=tuple(item.label for item in claim.items.all()),
-        harm_required=needs.harm,
-        public_interest_required=needs.public_interest,
+        harm_required=asks.harm,
+        public_interest_required=asks.public_interest,
+        public_interest_disputed=asks.public_interest_disputed,
         why_applies=claim.why_applies,
         prejudice=Prejudice(claim.prejudice) if claim.prejudice else None,
         harm=claim.harm,
         factors_for=claim.factors_for,
         factors_against=claim.factors_against,
         balance=claim.balance,
-        purpose=_purpose(claim.purpose, exemption),
-        enactment=claim.enactment,
-        qualified_person=claim.qualified_person,
-        opinion_on=claim.opinion_on,
+        particulars=particulars(asks.questions, claim.answers),
         reasons_omitted=claim.reasons_omitted,
     )
-
-
-def _purpose(ref: str, exemption: Exemption) -> str:
-    """The s.31(2) purpose in words, as the letter prints it."""
-    return next((f"{ref}: {p.summary}" for p in exemption.purposes_31_2 if p.ref == ref), ref)
 
 
 def _signatory(letter: Letter, authority: Authority) -> str:

@@ -15,9 +15,15 @@ from foitracker.accounts.permissions import check_can
 from foitracker.casework.settings_page import SettingsPage, history
 from foitracker.pages.lists.columns import NOWRAP, Column, Table
 from foitracker.pages.words import short_date
-from requests_app.forms.authority import AuthorityForm, RegulatorForm
+from requests_app.forms.authority import AuthorityForm, RegulatorAddressForm, RegulatorForm
 from requests_app.models import Regulator
-from requests_app.operations.authority import SUBJECT, change_authority, record_regulator, remove_regulator
+from requests_app.operations.authority import (
+    SUBJECT,
+    change_authority,
+    confirm_regulator_address,
+    record_regulator,
+    remove_regulator,
+)
 from requests_app.queries.authority import authority, regulator_in_office, regulators
 
 REGULATOR_COLUMNS: tuple[Column[Regulator], ...] = (
@@ -35,7 +41,7 @@ class AuthoritySettings(SettingsPage):
     permission = Permission.CHANGE_SETTINGS
     form_class = AuthorityForm
     template_name = "requests_app/authority/authority.html"
-    heading = "Authority and regulator"
+    heading = "Authority and ICO"
     submit_label = "Save settings"
     text = (
         "Letters issued from now on print what stands here. Letters issued before keep what they printed. A letter "
@@ -77,16 +83,50 @@ class AddRegulator(SettingsPage):
     heading = "Record a regulator"
     submit_label = "Record regulator"
     text = (
-        "Letters dated on or after the first day print this name and address in the paragraph about complaints "
-        "(section 50)."
+        "Letters dated on or after the first day print this name in the paragraph about complaints (section 50), and "
+        "how to reach it."
     )
 
     def back(self) -> tuple[str, str]:
-        return reverse("requests_app:authority"), "Authority and regulator"
+        return reverse("requests_app:authority"), "Authority and ICO"
 
     def perform(self, form: RegulatorForm) -> str:
-        regulator = record_regulator(by=self.user, at=timezone.now(), **form.values)
+        regulator = record_regulator(
+            by=self.user, at=timezone.now(), today=timezone.localdate(), **form.values
+        )
         return f"{regulator.name} is recorded from {short_date(regulator.from_date)}."
+
+
+class ConfirmRegulatorAddress(SettingsPage):
+    """Record that a regulator's postal address was confirmed with it, so that letters print it."""
+
+    permission = Permission.CHANGE_SETTINGS
+    form_class = RegulatorAddressForm
+    submit_label = "Confirm address"
+    text = (
+        "Ask the ICO, or look at its website, before you confirm the address. Letters issued from then on print it; "
+        "until then they print the telephone number and the website alone."
+    )
+
+    def load(self, **kwargs: Any) -> None:
+        self.regulator = get_object_or_404(Regulator, pk=kwargs["pk"])
+        self.heading = f"Confirm the address of the {self.regulator.name}"
+
+    def back(self) -> tuple[str, str]:
+        return reverse("requests_app:authority"), "Authority and ICO"
+
+    def initial(self) -> dict[str, Any]:
+        return {name: getattr(self.regulator, name) for name in ("address", "telephone", "website")}
+
+    def perform(self, form: RegulatorAddressForm) -> str:
+        regulator = confirm_regulator_address(
+            by=self.user,
+            at=timezone.now(),
+            today=timezone.localdate(),
+            regulator_id=self.regulator.pk,
+            **form.values,
+        )
+        return f"The address of the {regulator.name} is confirmed. Letters issued from now on print it."
 
 
 @require_POST

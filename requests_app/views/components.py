@@ -139,7 +139,7 @@ def _requests() -> list[dict[str, Any]]:
 
 def _panels() -> dict[str, Any]:
     return {
-        "statutory": [
+        "blocking": [
             {
                 "message": "Item 3 has no decision.",
                 "reference": "FOIA s.1(1)",
@@ -151,7 +151,7 @@ def _panels() -> dict[str, Any]:
                 "reference": "FOIA s.17(1)(c)",
             },
         ],
-        "good_practice": [
+        "advised": [
             {"message": "The letter has no re-use statement.", "reference": "Section 45 Code of Practice"}
         ],
         "conflict": {

@@ -10,15 +10,18 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.casework.case_page import Gone
 from foitracker.casework.refusals import NotPossible
 from foitracker.pages.forms.form import CaseForm
-from requests_app.forms.exemption import ClaimForm, Route, route_of
+from requests_app.forms.exemption import ClaimForm, Route, initial_of, route_of
 from requests_app.models import ExemptionClaim, FoiRequest
-from requests_app.operations.exemption import Reasons, claim_exemption, withdraw_claim
-from requests_app.queries.exemption_catalogue import exemption_catalogue
-from requests_app.queries.letter_facts import claim_facts
+from requests_app.operations.exemption import claim_exemption, withdraw_claim
+from requests_app.queries.exemption_catalogue import our_catalogue
+from requests_app.queries.letter_facts import claim_facts, claims_of
 from requests_app.rules.casework.dispositions import REFUSING
-from requests_app.rules.exemptions.catalogue import Exemption, UnknownLimb, Usable
-from requests_app.rules.exemptions.claim import claim_problems, pair_problems
+from requests_app.rules.exemptions.catalogue import Catalogue, Exemption, UnknownLimb, Usable
+from requests_app.rules.letters.claim_checks import problems_of
 from requests_app.views.editing import EditingPage
+
+#: Sections whose reasons must name no body of s.23(3).
+_SECURITY = ("23", "24")
 
 
 class _ClaimView(EditingPage):
@@ -30,6 +33,7 @@ class _ClaimView(EditingPage):
     submit_label = "Save claim"
     anchor = "#claims"
 
+    catalogue: Catalogue
     exemption: Exemption
     route: Route
     claim: ExemptionClaim | None = None
@@ -38,9 +42,12 @@ class _ClaimView(EditingPage):
         return {"exemption": self.exemption, "route": self.route, "items": self.items}
 
     def page(self) -> dict[str, Any]:
-        problems = _problems(self.claim) if self.claim else []
+        problems = _problems(self.claim, self.catalogue) if self.claim else []
         return {
             "exemption": self.exemption,
+            "security_bodies": self.catalogue.security_bodies.listed
+            if self.exemption.section in _SECURITY
+            else (),
             "route": self.route,
             "claim": self.claim,
             "items": self.items,
@@ -69,7 +76,7 @@ class _ClaimView(EditingPage):
             claim_id=self.claim.pk if self.claim else None,
         )
         refs = ", ".join(self.claim.limbs)
-        found = _problems(self.claim)
+        found = _problems(self.claim, self.catalogue)
         if missing := sum(problem["blocks"] for problem in found):
             points = (
                 "1 point is still missing; it is"
@@ -82,7 +89,7 @@ class _ClaimView(EditingPage):
 
     def success_url(self) -> str:
         """Return the address to go on to: the claim itself while there is something in it to correct."""
-        if self.request.method == "POST" and self.claim and _problems(self.claim):
+        if self.request.method == "POST" and self.claim and _problems(self.claim, self.catalogue):
             return reverse(
                 "requests_app:claim_change", args=[self.case.year, self.case.number, self.claim.pk]
             )
@@ -90,6 +97,7 @@ class _ClaimView(EditingPage):
 
     def load(self, **kwargs: Any) -> None:
         self.items = list(self.case.items.select_related("duplicate_of"))
+        self.catalogue = our_catalogue()
 
     def set_route(self, route: Route) -> None:
         self.route = route
@@ -103,7 +111,7 @@ class AddClaim(_ClaimView):
     def load(self, **kwargs: Any) -> None:
         super().load()
         try:
-            self.exemption = exemption_catalogue().exemption(kwargs["section"])
+            self.exemption = self.catalogue.exemption(kwargs["section"])
         except UnknownLimb as error:
             raise Http404(str(error)) from error
         if self.exemption.usable is Usable.NO:
@@ -140,15 +148,14 @@ class ChangeClaim(_ClaimView):
     def load(self, **kwargs: Any) -> None:
         super().load()
         self.claim = self.saved = _claim_of(self.case, kwargs["pk"])
-        self.exemption = exemption_catalogue().exemption(self.saved.section)
+        self.exemption = self.catalogue.exemption(self.saved.section)
         neither = self.saved.neither_confirm_nor_deny
         route = route_of(self.exemption, self.saved.limbs, neither_confirm_nor_deny=neither)
         every = self.exemption.all_limbs
         self.set_route(route or Route(every, self.exemption.requirements(every)))
 
     def initial(self) -> dict[str, Any]:
-        saved = {name: getattr(self.saved, name) for name in ("limbs", *Reasons.__dataclass_fields__)}
-        return {**saved, "items": [item.pk for item in self.saved.items.all()]}
+        return initial_of(self.saved, self.route.asks)
 
 
 class WithdrawClaim(EditingPage):
@@ -179,17 +186,10 @@ def _claim_of(case: FoiRequest, pk: int) -> ExemptionClaim:
     return claim
 
 
-def _problems(claim: ExemptionClaim) -> list[dict[str, Any]]:
+def _problems(claim: ExemptionClaim, catalogue: Catalogue) -> list[dict[str, Any]]:
     """What the claim lacks, and what in it does not go with another claim; each leads to its field."""
-    catalogue = exemption_catalogue()
-    facts = claim_facts(claim)
-    every = [claim_facts(other) for other in claim.foi_request.claims.prefetch_related("items")]
-    found = [*claim_problems(facts, catalogue)]
-    found += [
-        problem
-        for concerned, problem in pair_problems(every, catalogue)
-        if facts.section == concerned.section
-    ]
+    facts, case = claim_facts(claim, catalogue), claim.foi_request
+    found = problems_of(claims_of(case, catalogue), catalogue, case.received_on.year)
     return [
         {
             "message": problem.message,
@@ -197,5 +197,6 @@ def _problems(claim: ExemptionClaim) -> list[dict[str, Any]]:
             "url": f"#div_id_{problem.field}",
             "blocks": problem.blocks,
         }
-        for problem in found
+        for concerned, problem in found
+        if concerned == facts
     ]

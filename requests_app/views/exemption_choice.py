@@ -14,8 +14,8 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.pages.forms.form import CaseForm
 from requests_app.forms.exemption import Route, routes
 from requests_app.models import FoiRequest
-from requests_app.queries.exemption_catalogue import exemption_catalogue
-from requests_app.rules.exemptions.catalogue import Exemption, Limb, UnknownLimb, Usable
+from requests_app.queries.exemption_catalogue import our_catalogue
+from requests_app.rules.exemptions.catalogue import Catalogue, Exemption, Limb, UnknownLimb, Usable
 from requests_app.views.editing import EditingPage
 
 
@@ -51,7 +51,8 @@ class ChooseExemption(EditingPage):
         typed = self.request.GET.get("q", "").strip()
         self.items = self.request.GET.getlist("item")
         context: dict[str, Any] = {"case": self.case, "q": typed, "items_chosen": self.items}
-        sections = list(exemption_catalogue().exemptions)
+        self.catalogue = our_catalogue()
+        sections = list(self.catalogue.exemptions)
         if typed and not any(character.isdigit() for character in typed):
             sections = [exemption for exemption in sections if _speaks_of(exemption, typed)]
         elif typed:
@@ -74,8 +75,8 @@ class ChooseExemption(EditingPage):
 
     def _ways_typed(self, typed: str) -> list[Way]:
         """The ways of claiming what was typed: one for each section, and for withholding and for neither."""
-        catalogue = exemption_catalogue()
-        if exemption := _section_alone(typed):
+        catalogue = self.catalogue
+        if exemption := _section_alone(typed, catalogue):
             _refuse_unusable(exemption)
             entry = self._entry(exemption)
             return [*entry.withhold, *entry.neither]
@@ -99,7 +100,11 @@ class ChooseExemption(EditingPage):
     def _suggested(self, refusal: UnknownLimb) -> list[Way]:
         """What may have been meant, each with what it is about: 40(2) alone has five limbs."""
         return [
-            Way(ref, _summary(ref), "?" + urlencode({"q": ref, "item": self.items}, doseq=True))
+            Way(
+                ref,
+                _summary(ref, self.catalogue),
+                "?" + urlencode({"q": ref, "item": self.items}, doseq=True),
+            )
             for ref in refusal.suggestions
         ]
 
@@ -130,18 +135,18 @@ def claim_url(case: FoiRequest, section: str) -> str:
     return reverse("requests_app:claim_add_section", args=[case.year, case.number, section])
 
 
-def _section_alone(typed: str) -> Exemption | None:
+def _section_alone(typed: str, catalogue: Catalogue) -> Exemption | None:
     """The section, when nothing but its number was typed."""
     try:
-        return exemption_catalogue().exemption(typed)
+        return catalogue.exemption(typed)
     except UnknownLimb:
         return None
 
 
-def _summary(ref: str) -> str:
+def _summary(ref: str, catalogue: Catalogue) -> str:
     """What a limb is about; empty where `ref` is not one limb."""
     try:
-        (limb,) = exemption_catalogue().lookup(ref)
+        (limb,) = catalogue.lookup(ref)
     except (UnknownLimb, ValueError):
         return ""
     return limb.summary

@@ -332,12 +332,26 @@ _REQUEST_2216 = PlannedRequest(
             limbs=("40(2)+(3A)(a)",),
             items=_LOGS_ONCE,
             reasons=Reasons(
-                why_applies=(
-                    "The names, telephone numbers and e-mail addresses are those of junior staff and of people who "
-                    "wrote to the police. They would not expect them to be made public, nothing in the correspondence "
-                    "turns on who they are, and disclosure would not be lawful, fair and transparent as Article "
-                    "5(1)(a) of the UK GDPR requires."
-                )
+                answers={
+                    "personal_data": (
+                        "The names, telephone numbers and e-mail addresses are those of junior staff and of people who "
+                        "wrote to the police. They say who each of them is and what they wrote about."
+                    ),
+                    "special_data": "none",
+                    "principle": "5(1)(a)",
+                    "legitimate_interest": (
+                        "You want to see how forces are advised, and the public has an interest in that being open."
+                    ),
+                    "necessity": (
+                        "The advice itself is disclosed. Nothing in the correspondence turns on who these people are, "
+                        "so their names are not needed to see how forces are advised."
+                    ),
+                    "person_interests": (
+                        "They had no reason to expect that their names would be published in answer to somebody "
+                        "else's request, and some could be approached or pestered because of them. That outweighs the "
+                        "small interest in who they are, so disclosure would be neither fair nor lawful."
+                    ),
+                }
             ),
         ),
         Draft(

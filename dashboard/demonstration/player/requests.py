@@ -41,7 +41,7 @@ from requests_app.rules.casework.dispositions import Disposition, outcome
 from requests_app.rules.casework.reference import RequestReference
 from requests_app.rules.clock.kinds.fees import FEES_NOTICE
 
-_FUNCTION = "2(e)"
+_FUNCTION = "2(1)(e)"
 
 
 @dataclass

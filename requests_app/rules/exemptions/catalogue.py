@@ -1,8 +1,7 @@
 """The exemptions of Part II of the Act (FOIA ss.21 to 44): every section, every limb, and what each one asks.
 
-The facts are in `data/exemptions.json`; `Catalogue.parse` turns them into values and refuses a file that
-contradicts itself. To add a limb, add it to that file: what is left out of a limb is taken from its section.
-How a reference is read as officers type it is in `exemption_references`.
+The facts are in `data/exemptions.json`, which `catalogue_data` reads. What a limb asks besides its reasons is in
+`questions`; how a reference is read as officers type it is in `references`.
 """
 
 import itertools
@@ -10,24 +9,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
 
 from requests_app.rules.exemptions.obsolete_references import obsolete_references
+from requests_app.rules.exemptions.questions import Question
 from requests_app.rules.exemptions.references import (
     ReferenceIndex,
     TypedReference,
     UnknownLimb,
     read_references,
 )
+from requests_app.rules.exemptions.security_bodies import SecurityBodies, SecurityBody
 
 __all__ = [
     "Catalogue",
-    "CatalogueError",
     "Exemption",
     "ExemptionKind",
     "Limb",
     "ObsoleteReference",
-    "Purpose",
     "Requirements",
     "UnknownLimb",
     "Usable",
@@ -51,10 +49,6 @@ class Usable(StrEnum):
     NO = "no"
 
 
-class CatalogueError(ValueError):
-    """The data file of exemptions is incomplete or contradicts itself; the message says where."""
-
-
 class ObsoleteReference(UnknownLimb):
     """The reference is to a provision that is no longer law; the message names the current one."""
 
@@ -63,47 +57,55 @@ class ObsoleteReference(UnknownLimb):
 class Limb:
     """One limb of an exemption, or one provision on neither confirming nor denying.
 
-    `summary` is a sentence for the applicant. `harm_required` asks for evidence of harm and
-    `likelihood_required` for “would” or “would be likely to” (s.24 asks for the first alone).
-    `public_interest_disputed` marks an absolute limb for which reasons may be given although none are asked.
-    `needs` are groups of limbs: one of each group has to be claimed besides this one.
+    `summary` is a sentence for the applicant; `summary_for_statistics` is said instead where no opinion is needed
+    (FOIA s.36(4)). `asks_why` is False where the questions it asks say all of why it applies. `harm_required` asks for
+    evidence of harm and `likelihood_required` for “would” or “would be likely to” (s.24 asks for the first alone).
+    `class_based` limbs cover a class of information, whatever harm follows. `public_interest_disputed` marks an
+    absolute limb for which reasons may be given although none are asked. `needs` are groups of limbs: one of each group
+    has to be claimed besides this one. `falls_away_after` is how many years after the year in which a record was made
+    the limb ceases to cover it (ss.62, 63). `asks` and `may_ask` name questions.
     """
 
     ref: str
     section: str
     summary: str
+    summary_for_statistics: str
     absolute: bool
+    asks_why: bool
+    class_based: bool
     harm_required: bool
     likelihood_required: bool
     public_interest_required: bool
     public_interest_disputed: bool
     neither_confirm_nor_deny: bool
-    purpose_required: bool
-    enactment_required: bool
+    falls_away_after: int | None
+    asks: tuple[str, ...]
+    may_ask: tuple[str, ...]
     needs: tuple[tuple[str, ...], ...]
     also_written: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Purpose:
-    """A purpose of FOIA s.31(2), to be named with limbs (g), (h) and (i) of s.31(1)."""
-
-    ref: str
-    summary: str
-
-
-@dataclass(frozen=True)
 class Requirements:
-    """What a claim with certain limbs has to state. `absolute` when every limb is."""
+    """What a claim with certain limbs has to state. `absolute` when every limb is, `class_based` likewise.
+
+    `asks` are the questions that have to be answered, `may_ask` those that may be, in the order of the data file.
+    """
 
     absolute: bool
+    why: bool
+    class_based: bool
     harm: bool
     likelihood: bool
     public_interest: bool
     public_interest_disputed: bool
-    purpose: bool
-    enactment: bool
-    qualified_person: bool
+    asks: tuple[Question, ...]
+    may_ask: tuple[Question, ...]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Those that have to be answered, then those that may be."""
+        return self.asks + self.may_ask
 
 
 @dataclass(frozen=True)
@@ -118,23 +120,12 @@ class Exemption:
     neither_confirm_nor_deny: tuple[Limb, ...]
     usable: Usable
     usable_reason: str
-    qualified_person_required: bool
-    certificate: str
-    absolute_when: str
-    purposes_31_2: tuple[Purpose, ...]
-    limbs_needing_purpose: tuple[str, ...]
-    mutually_exclusive_with: tuple[str, ...]
-    alternative_with: tuple[str, ...]
+    questions: Mapping[str, Question]
 
     @property
     def all_limbs(self) -> tuple[Limb, ...]:
         """The limbs that withhold, then those on neither confirming nor denying."""
         return self.limbs + self.neither_confirm_nor_deny
-
-    @property
-    def enactment_required(self) -> bool:
-        """Whether the law, obligation or court order that forbids disclosure has to be named (s.44)."""
-        return any(limb.enactment_required for limb in self.all_limbs)
 
     def limb(self, ref: str) -> Limb:
         """Return the one limb that `ref` names. Raises UnknownLimb, ObsoleteReference."""
@@ -167,40 +158,34 @@ class Exemption:
     def requirements(self, limbs: Iterable[Limb]) -> Requirements:
         """Return what a claim of this section with these limbs has to state."""
         chosen = tuple(limbs)
+        asked = {name for limb in chosen for name in limb.asks}
+        offered = {name for limb in chosen for name in limb.may_ask} - asked
         return Requirements(
             absolute=all(limb.absolute for limb in chosen),
+            why=any(limb.asks_why for limb in chosen),
+            class_based=all(limb.class_based for limb in chosen),
             harm=any(limb.harm_required for limb in chosen),
             likelihood=any(limb.likelihood_required for limb in chosen),
             public_interest=any(limb.public_interest_required for limb in chosen),
             public_interest_disputed=any(limb.public_interest_disputed for limb in chosen),
-            purpose=any(limb.purpose_required for limb in chosen),
-            enactment=any(limb.enactment_required for limb in chosen),
-            qualified_person=self.qualified_person_required,
+            asks=tuple(one for name, one in self.questions.items() if name in asked),
+            may_ask=tuple(one for name, one in self.questions.items() if name in offered),
         )
 
 
 def refuse_obsolete(text: str) -> None:
     """Raise ObsoleteReference when `text` names a provision that is no longer law."""
-    if old := next((one for one in obsolete_references(text) if one.is_provision), None):
+    if old := next((one for one in obsolete_references(text) if one.blocks), None):
         raise ObsoleteReference(old.message, (old.current,))
 
 
 class Catalogue:
-    """All exemptions of Part II, in the order of the Act."""
+    """All exemptions of Part II, in the order of the Act, and the bodies of s.23(3)."""
 
-    def __init__(self, exemptions: Iterable[Exemption]) -> None:
+    def __init__(self, exemptions: Iterable[Exemption], security_bodies: Iterable[SecurityBody] = ()) -> None:
         self.exemptions = tuple(exemptions)
+        self.security_bodies = SecurityBodies(security_bodies)
         self._by_section = {exemption.section: exemption for exemption in self.exemptions}
-
-    @classmethod
-    def parse(cls, entries: Iterable[Mapping[str, Any]]) -> "Catalogue":
-        """Turn the entries of the data file into the catalogue.
-
-        Raises CatalogueError when an entry is incomplete, or names a limb or section that is not there.
-        """
-        catalogue = cls(parse_exemption(entry) for entry in entries)
-        catalogue._check()
-        return catalogue
 
     def exemption(self, section: str) -> Exemption:
         """Return a section, named as “31”, “s.31” or “section 31”. Raises UnknownLimb."""
@@ -230,100 +215,3 @@ class Catalogue:
                 f"Section {section} is not an exemption. Part II has sections 21 to 24 and 26 to 44."
             )
         return self._by_section[section]
-
-    def _check(self) -> None:
-        if len(self._by_section) != len(self.exemptions):
-            raise CatalogueError("A section is listed twice.")
-        for exemption in self.exemptions:
-            others = {*exemption.mutually_exclusive_with, *exemption.alternative_with}
-            if unknown := others - set(self._by_section):
-                raise CatalogueError(f"Section {exemption.section} names unknown section {min(unknown)}.")
-
-
-_SECTION_KEYS = frozenset(
-    {
-        "section", "title", "kind", "source", "limbs", "neither_confirm_nor_deny", "usable", "usable_reason",
-        "qualified_person_required", "certificate", "absolute_when", "purposes_31_2", "limbs_needing_purpose",
-        "mutually_exclusive_with", "alternative_with", "harm_required", "likelihood_required",
-    }
-)  # fmt: skip
-_LIMB_KEYS = frozenset(
-    {
-        "ref", "summary", "kind", "harm_required", "likelihood_required", "public_interest_disputed",
-        "enactment_required", "needs", "also_written",
-    }
-)  # fmt: skip
-
-
-def parse_exemption(entry: Mapping[str, Any]) -> Exemption:
-    """Turn one entry of the data file into a value, limbs resolved from their section.
-
-    Raises CatalogueError when a key is missing or unknown, or a reference in it leads nowhere.
-    """
-    name = f"Section {entry.get('section', '?')}"
-    _check_keys(name, entry, _SECTION_KEYS, ("section", "title", "kind", "source", "limbs"))
-    exemption = Exemption(
-        section=entry["section"],
-        title=entry["title"],
-        kind=ExemptionKind(entry["kind"]),
-        source=entry["source"],
-        limbs=tuple(_limb(entry, limb, ncnd=False) for limb in entry["limbs"]),
-        neither_confirm_nor_deny=tuple(
-            _limb(entry, limb, ncnd=True) for limb in entry.get("neither_confirm_nor_deny", ())
-        ),
-        usable=Usable(entry.get("usable", Usable.YES)),
-        usable_reason=entry.get("usable_reason", ""),
-        qualified_person_required=entry.get("qualified_person_required", False),
-        certificate=entry.get("certificate", ""),
-        absolute_when=entry.get("absolute_when", ""),
-        purposes_31_2=tuple(Purpose(p["ref"], p["summary"]) for p in entry.get("purposes_31_2", ())),
-        limbs_needing_purpose=tuple(entry.get("limbs_needing_purpose", ())),
-        mutually_exclusive_with=tuple(entry.get("mutually_exclusive_with", ())),
-        alternative_with=tuple(entry.get("alternative_with", ())),
-    )
-    _check_exemption(name, exemption)
-    return exemption
-
-
-def _limb(entry: Mapping[str, Any], limb: Mapping[str, Any], *, ncnd: bool) -> Limb:
-    name = f"Limb {limb.get('ref', '?')}"
-    _check_keys(name, limb, _LIMB_KEYS, ("ref", "summary"))
-    kind = ExemptionKind(limb.get("kind", entry["kind"]))
-    if kind is ExemptionKind.MIXED:
-        raise CatalogueError(f"{name}: its section is mixed, so it has to say absolute or qualified.")
-    harm = limb.get("harm_required", entry.get("harm_required", False))
-    return Limb(
-        ref=limb["ref"],
-        section=entry["section"],
-        summary=limb["summary"],
-        absolute=kind is ExemptionKind.ABSOLUTE,
-        harm_required=harm,
-        likelihood_required=limb.get("likelihood_required", entry.get("likelihood_required", harm)) and harm,
-        public_interest_required=kind is ExemptionKind.QUALIFIED,
-        public_interest_disputed=limb.get("public_interest_disputed", False),
-        neither_confirm_nor_deny=ncnd,
-        purpose_required=limb["ref"] in entry.get("limbs_needing_purpose", ()),
-        enactment_required=limb.get("enactment_required", False),
-        needs=tuple(tuple(group) for group in limb.get("needs", ())),
-        also_written=tuple(limb.get("also_written", ())),
-    )
-
-
-def _check_keys(name: str, entry: Mapping[str, Any], known: frozenset[str], required: Iterable[str]) -> None:
-    if missing := [key for key in required if not entry.get(key)]:
-        raise CatalogueError(f"{name} lacks “{missing[0]}”.")
-    if unknown := set(entry) - known:
-        raise CatalogueError(f"{name} has an unknown key “{min(unknown)}”.")
-
-
-def _check_exemption(name: str, exemption: Exemption) -> None:
-    refs = [limb.ref for limb in exemption.all_limbs]
-    if len(set(refs)) != len(refs):
-        raise CatalogueError(f"{name} lists a limb twice.")
-    named = {ref for limb in exemption.all_limbs for group in limb.needs for ref in group}
-    if unknown := (named | set(exemption.limbs_needing_purpose)) - set(refs):
-        raise CatalogueError(f"{name} names an unknown limb {min(unknown)}.")
-    if exemption.limbs_needing_purpose and not exemption.purposes_31_2:
-        raise CatalogueError(f"{name} has limbs that need a purpose and lists none.")
-    if (exemption.usable is Usable.YES) == bool(exemption.usable_reason):
-        raise CatalogueError(f"{name}: “usable” and “usable_reason” do not go together.")

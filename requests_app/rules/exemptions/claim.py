@@ -1,7 +1,8 @@
 """What an exemption claim has to state, and what in one does not fit (FOIA ss.2, 17(1), 17(3)).
 
-To add a check: write a function from a `_Claim` to problems and put it into `_CHECKS`; name the field that
-fixes it (a field of ClaimFacts). Problems between two claims are in `pair_problems`.
+What a limb asks is data (`exemptions.json`), so most of what a claim can lack needs no code. To add a check: write a
+function from a `_Claim` to problems and put it into `_CHECKS`; name the field that fixes it (a field of ClaimFacts, or
+a question). What two claims on one item have to say is in `claim_pairs`.
 """
 
 import itertools
@@ -19,22 +20,17 @@ from requests_app.rules.exemptions.catalogue import (
     Usable,
 )
 from requests_app.rules.exemptions.claim_facts import ClaimFacts
+from requests_app.rules.exemptions.questions import QuestionKind
 
 SPECIFIES = "FOIA s.17(1)(b)"
 WHY = "FOIA s.17(1)(c)"
-_STATISTICS = re.compile(r"\b36\s*\(4\)")
-_IN_THE_ALTERNATIVE = re.compile(r"\balternative", re.IGNORECASE)
+#: What the Act does not ask for in so many words, and a notice here is not without.
+HARM = "House rule; ICO guidance on the prejudice test"
+FACTORS = "House rule; ICO guidance on the public interest test"
 _WRONG_THRESHOLD = re.compile(
     r"\b(?:more|most)\s+than\s+likely\b|\b(?:could|might|may)\s+be\s+likely\b", re.I
 )
-#: The bodies of FOIA s.23(3) by the names people use for them.
-_SECURITY_BODY = re.compile(
-    r"\b(?:MI5|MI6|SIS|GCHQ|NCA|NCIS|SOCA|ISC|(?:Security|Secret Intelligence) Service|Government Communications "
-    r"Headquarters|[Ss]pecial [Ff]orces|SAS|SBS|Investigatory Powers Tribunal|Interception of Communications Tribunal|"
-    r"Intelligence Services Tribunal|Security Vetting Appeals Panel|Security Commission|National Criminal Intelligence "
-    r"Service|Serious Organised Crime Agency|National Crime Agency|Intelligence and Security Committee|Judicial "
-    r"Commissioner)\b"
-)
+_COMMON_LAW = re.compile(r"\bcommon[- ]law\b|\bduty of confiden\w+", re.IGNORECASE)
 #: No provision on neither confirming nor denying covers this: 43(3) speaks of 43(2) alone.
 _NEVER_NEITHER = {"43(1)": "43(3) covers commercial interests under 43(2), and not trade secrets."}
 
@@ -43,13 +39,15 @@ _NEVER_NEITHER = {"43(1)": "43(3) covers commercial interests under 43(2), and n
 class ClaimProblem:
     """Something a claim lacks or gets wrong: the field of ClaimFacts that fixes it, what to do, and the law.
 
-    `blocks` is False for what only wants attention.
+    `blocks` is False for what only wants attention. `element` is the element of a notice that is missing, where the
+    field does not tell.
     """
 
     field: str
     message: str
     reference: str
     blocks: bool = True
+    element: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,10 +58,16 @@ class _Claim:
     exemption: Exemption
     limbs: tuple[Limb, ...]
     asks: Requirements
+    catalogue: Catalogue
 
     @property
     def name(self) -> str:
         return f"section {' and '.join(self.facts.refs)}"
+
+    @property
+    def name_first(self) -> str:
+        """The name at the beginning of a sentence; the letters of a citation keep their case."""
+        return self.name[0].upper() + self.name[1:]
 
 
 def claim_problems(claim: ClaimFacts, catalogue: Catalogue) -> tuple[ClaimProblem, ...]:
@@ -79,7 +83,7 @@ def claim_problems(claim: ClaimFacts, catalogue: Catalogue) -> tuple[ClaimProble
     limbs, unknown = _known(claim, exemption)
     if not limbs:
         return (*unknown, *_usable(exemption))
-    read = _Claim(claim, exemption, limbs, exemption.requirements(limbs))
+    read = _Claim(claim, exemption, limbs, exemption.requirements(limbs), catalogue)
     return (*unknown, *_usable(exemption), *itertools.chain.from_iterable(check(read) for check in _CHECKS))
 
 
@@ -138,7 +142,7 @@ def _limbs_belong_together(claim: _Claim) -> Iterator[ClaimProblem]:
 
 
 def _why(claim: _Claim) -> Iterator[ClaimProblem]:
-    if gives_reason(claim.facts.why_applies) or claim.facts.reasons_omitted:
+    if not claim.asks.why or gives_reason(claim.facts.why_applies) or claim.facts.reasons_omitted:
         return
     message = f"Say why {claim.name} applies to this information."
     if claim.exemption.section == "23":
@@ -153,10 +157,12 @@ def _security_body(claim: _Claim) -> Iterator[ClaimProblem]:
     """To name the body says what s.23 protects; to name one beside s.24 undoes a claim in the alternative."""
     if claim.exemption.section not in ("23", "24"):
         return
-    for field in ("why_applies", "harm", "factors_for", "factors_against", "balance"):
-        if found := _SECURITY_BODY.search(getattr(claim.facts, field)):
+    reasons = ("why_applies", "harm", "factors_for", "factors_against", "balance")
+    texts = {field: getattr(claim.facts, field) for field in reasons} | claim.facts.answers
+    for field, text in texts.items():
+        if found := claim.catalogue.security_bodies.named_in(text):
             message = (
-                f"The reasons for {claim.name} name “{found.group()}”. That can itself disclose what is protected: "
+                f"The reasons for {claim.name} name “{found}”. That can itself disclose what is protected: "
                 "leave it out."
             )
             yield ClaimProblem(field, message, "FOIA s.23(1), s.17(4)", blocks=False)
@@ -169,11 +175,9 @@ def _harm(claim: _Claim) -> Iterator[ClaimProblem]:
     if claim.asks.harm and not gives_reason(claim.facts.harm) and not claim.facts.reasons_omitted:
         what = "confirming or denying" if claim.facts.neither_confirm_nor_deny else "disclosure"
         message = f"Give the evidence of harm for {claim.name}: what harm, and how {what} leads to it."
-        yield ClaimProblem("harm", message, WHY)
+        yield ClaimProblem("harm", message, HARM)
     if claim.facts.prejudice is not None and not claim.asks.harm:
-        message = (
-            f"{claim.name.capitalize()} does not depend on harm. Leave “would” or “would be likely” empty."
-        )
+        message = f"{claim.name_first} does not depend on harm. Leave “would” or “would be likely” empty."
         yield ClaimProblem("prejudice", message, WHY, blocks=False)
 
 
@@ -202,9 +206,9 @@ def _public_interest(claim: _Claim) -> Iterator[ClaimProblem]:
                 message = f"Say for {claim.name} where the balance of the public interest lies, and why."
             else:
                 message = f"Give the public interest factors {parts[field]} for {claim.name}."
-            yield ClaimProblem(field, message, reference)
+            yield ClaimProblem(field, message, reference if field == "balance" else FACTORS)
     elif written and not claim.asks.public_interest and not claim.asks.public_interest_disputed:
-        message = f"{claim.name.capitalize()} is absolute: remove the public interest reasons."
+        message = f"{claim.name_first} is absolute: remove the public interest reasons."
         yield ClaimProblem(written[0], message, "FOIA s.2(3)")
 
 
@@ -218,36 +222,44 @@ def _omitted(claim: _Claim) -> Iterator[ClaimProblem]:
         yield ClaimProblem("why_applies", message, "FOIA s.17(4)", blocks=False)
 
 
-def _purpose(claim: _Claim) -> Iterator[ClaimProblem]:
-    if not claim.asks.purpose:
-        return
-    named = re.sub(r"\s+", "", claim.facts.purpose).lower()
-    if not any(purpose.ref in named for purpose in claim.exemption.purposes_31_2):
-        last = claim.exemption.purposes_31_2[-1].ref
+def _questions(claim: _Claim) -> Iterator[ClaimProblem]:
+    """What the limbs ask, as their declaration says; words may be left out under s.17(4)."""
+    answers = claim.facts.answers
+    for question in claim.asks.asks:
+        if question.is_needless(answers) or question.is_answered(answers):
+            continue
+        if question.kind is QuestionKind.WORDS and claim.facts.reasons_omitted:
+            continue
+        message = question.missing.replace("{claim}", claim.name)
+        yield ClaimProblem(question.name, message, question.reference, element=question.element)
+
+
+def _common_law(claim: _Claim) -> Iterator[ClaimProblem]:
+    if found := _COMMON_LAW.search(claim.facts.answers.get("enactment", "")):
         message = (
-            f"Name the purpose relied on for {claim.name}: one of 31(2)(a) to {last.removeprefix('31(2)')}."
+            f"“{found.group()}” is not an enactment, so it cannot be what {claim.name} rests on. For a confidence, "
+            "consider section 41."
         )
-        yield ClaimProblem("purpose", message, "FOIA s.31(2)")
+        yield ClaimProblem("enactment", message, "FOIA s.44(1)(a)", element="specifies_exemption")
 
 
-def _enactment(claim: _Claim) -> Iterator[ClaimProblem]:
-    if claim.asks.enactment and not claim.facts.enactment.strip():
-        message = (
-            f"Name what forbids disclosure for {claim.name}: the Act and section, obligation or court order."
-        )
-        yield ClaimProblem("enactment", message, "FOIA s.44(1)")
+def historical_records(claim: ClaimFacts, catalogue: Catalogue, year: int) -> Iterator[ClaimProblem]:
+    """Yield a warning for limbs that no longer cover records as old as the claim says (FOIA ss.62(1), 63).
 
-
-def _opinion(claim: _Claim) -> Iterator[ClaimProblem]:
-    """Statistics need no opinion (FOIA s.36(4)): the reasons then name that subsection."""
-    if not claim.asks.qualified_person or _STATISTICS.search(claim.facts.why_applies):
+    A record is historical at the end of so many years beginning with the year after the one it was made in; `year` is
+    that of the request.
+    """
+    made = claim.answers.get("records_from", "")
+    if not (made.isascii() and made.isdigit() and len(made) == 4):
         return
-    if not claim.facts.qualified_person.strip():
-        message = f"Name the qualified person whose reasonable opinion {claim.name} rests on."
-        yield ClaimProblem("qualified_person", message, "FOIA s.36(2), (5)")
-    if claim.facts.opinion_on is None:
-        message = f"Give the date of the qualified person’s opinion for {claim.name}."
-        yield ClaimProblem("opinion_on", message, "FOIA s.36(2), (5)")
+    limbs = [catalogue.limb(claim.section, ref) for ref in claim.refs]
+    fallen = [limb for limb in limbs if limb.falls_away_after and year > int(made) + limb.falls_away_after]
+    if fallen:
+        message = (
+            f"Records made in {made} are historical records, which {_refs(fallen)} no longer covers. Check which of "
+            "the information this is about, and claim it for the newer records only."
+        )
+        yield ClaimProblem("records_from", message, "FOIA s.62(1), s.63", blocks=False)
 
 
 _CHECKS: tuple[Callable[[_Claim], Iterator[ClaimProblem]], ...] = (
@@ -259,40 +271,9 @@ _CHECKS: tuple[Callable[[_Claim], Iterator[ClaimProblem]], ...] = (
     _threshold,
     _public_interest,
     _omitted,
-    _purpose,
-    _enactment,
-    _opinion,
+    _questions,
+    _common_law,
 )
-
-
-def pair_problems(
-    claims: Sequence[ClaimFacts], catalogue: Catalogue
-) -> tuple[tuple[ClaimFacts, ClaimProblem], ...]:
-    """Return claims that meet on an item and cannot both be right, each with one of the two.
-
-    Sections 30 and 31 exclude each other (FOIA s.31(1)), as do 23(1) and 24(1); both pairs may be claimed in
-    the alternative ([2021] UKUT 248 (AAC)), which one of the claims has to say.
-    """
-    known = {exemption.section: exemption for exemption in catalogue.exemptions}
-    found = []
-    for one, other in itertools.combinations(sorted(claims, key=lambda claim: claim.section), 2):
-        if not set(one.item_labels) & set(other.item_labels) or one.section not in known:
-            continue
-        if _IN_THE_ALTERNATIVE.search(f"{one.why_applies} {other.why_applies}"):
-            continue
-        both = f"Sections {one.section} and {other.section} are claimed for the same item"
-        if other.section in known[one.section].mutually_exclusive_with:
-            message = (
-                f"{both}. Claim one of them, or say in the reasons that they are claimed in the alternative."
-            )
-            found.append((one, ClaimProblem("section", message, "FOIA s.31(1)")))
-        elif other.section in known[one.section].alternative_with:
-            message = (
-                f"{both}. Say in the reasons that they are claimed in the alternative, so that nobody can tell "
-                "which of them applies."
-            )
-            found.append((one, ClaimProblem("alternative", message, "[2021] UKUT 248 (AAC)", blocks=False)))
-    return tuple(found)
 
 
 def _refs(limbs: Iterable[Limb]) -> str:

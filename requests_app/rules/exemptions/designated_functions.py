@@ -1,4 +1,4 @@
-"""The functions for which the authority is covered by the Act (SI 2018/1212 art 2; FOIA s.7(5))."""
+"""The functions for which the authority is covered by the Act (SI 2018/1212 art 2(1); FOIA s.7(5))."""
 
 from dataclasses import dataclass
 
@@ -10,3 +10,11 @@ class DesignatedFunction:
     ref: str
     title: str
     summary: str
+
+
+@dataclass(frozen=True)
+class Designation:
+    """The order that brings an authority under the Act, and the functions it names."""
+
+    order: str
+    functions: tuple[DesignatedFunction, ...]

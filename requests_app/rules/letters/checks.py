@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from foitracker.pages.typed_text import find_placeholders, gives_reason, is_blank
-from foitracker.pages.words import short_date
+from foitracker.pages.words import in_words, short_date
 from requests_app.rules.casework.dispositions import (
     DISCLOSING,
     DISPOSITION_LABELS,
@@ -27,6 +27,8 @@ from requests_app.rules.letters.notice_elements import Gap
 from requests_app.rules.letters.texts import officer_texts
 
 _ADDRESSEE_LAW = "FOIA s.8(1)(b), s.17(1)"
+#: Denied and claimed for one item as a matter of course, so `claim_pairs` asks, and no item is a ground to refuse.
+_SECURITY = ("23", "24")
 #: Items that nothing is disclosed from; one neither confirmed nor denied has its own check.
 _WITHOUT_FIGURES = frozenset(Disposition) - DISCLOSING - {Disposition.NEITHER}
 
@@ -77,16 +79,37 @@ def _placeholders(notice: Notice) -> Iterator[Gap]:
 
 
 def _obsolete(notice: Notice) -> Iterator[Gap]:
-    """A provision that is no longer law blocks anywhere; a phrase blocks in a claim, and may be history elsewhere."""
+    """A section that is no longer law blocks anywhere; what may be named for what it was only warns."""
     for where, name, text in officer_texts(notice.facts):
         for old in obsolete_references(text):
-            blocks = old.is_provision or where.startswith("claim:")
-            reference = "FOIA s.17(1)(b)" if old.is_provision else "FOIA s.17(1)(c)"
+            blocks = old.blocks or (old.blocks_claims and where.startswith("claim:"))
+            reference = "FOIA s.17(1)(b)" if old.blocks else "FOIA s.17(1)(c)"
             yield Gap("obsolete_reference", f"In {name}: {old.message}", reference, blocks, where)
 
 
+def _former_regulator(notice: Notice) -> Iterator[Gap]:
+    """The regulator under a name it no longer has (FOIA s.50(1)); of a decision given earlier it may be right."""
+    regulator = notice.facts.regulator
+    if not regulator.former_names or regulator.since is None:
+        return
+    names = re.compile(rf"\b(?:{'|'.join(map(re.escape, regulator.former_names))})\b", re.IGNORECASE)
+    for where, name, text in officer_texts(notice.facts):
+        if where != "authority" and (found := names.search(text)):
+            message = (
+                f"In {name}: “{found.group()}” has been the {regulator.name} since {in_words(regulator.since)}. Leave "
+                "the old name only where the text is about a time before that."
+            )
+            yield Gap("obsolete_reference", message, "FOIA s.50(1)", False, where)
+
+
 #: For every letter. One that does not ask for the applicant's name needs `addressee_is_named` as well.
-LETTER_CHECKS: tuple[NoticeCheck, ...] = (_addressee_is_reached, _empty_parts, _placeholders, _obsolete)
+LETTER_CHECKS: tuple[NoticeCheck, ...] = (
+    _addressee_is_reached,
+    _empty_parts,
+    _placeholders,
+    _obsolete,
+    _former_regulator,
+)
 
 
 def _valid_request(notice: Notice) -> Iterator[Gap]:
@@ -129,7 +152,11 @@ def _claims_fit_items(notice: Notice) -> Iterator[Gap]:
         where = f"claim:{claim.section}"
         known = [label for label in claim.item_labels if label in decided]
         open_ = [label for label in known if decided[label] not in REFUSING and decided[label] is not None]
-        neither = [label for label in known if decided[label] is Disposition.NEITHER]
+        neither = [
+            label
+            for label in known
+            if decided[label] is Disposition.NEITHER and not _denies_other_information(notice, label)
+        ]
         messages = []
         if not known:
             messages.append(f"Choose the items that section {claim.section} is claimed for.")
@@ -142,12 +169,18 @@ def _claims_fit_items(notice: Notice) -> Iterator[Gap]:
                 f"Section {claim.section} is claimed for item {in_order(open_)}, where nothing is refused. Take it "
                 "off the claim, or change the decision."
             )
-        if neither and not claim.neither_confirm_nor_deny:
-            messages.append(
-                f"Item {in_order(neither)} is neither confirmed nor denied, but section {claim.section} is claimed "
-                "for withholding it, which shows that it is held. Change one of them."
-            )
         yield from (Gap("claim_fits_item", message, "FOIA s.17(1)", True, where) for message in messages)
+        if neither and not claim.neither_confirm_nor_deny and claim.section not in _SECURITY:
+            message = (
+                f"Item {in_order(neither)} is neither confirmed nor denied, but section {claim.section} is claimed "
+                "for withholding it, which shows that it is held. Decide the item as withheld, and say in the claim to "
+                "neither confirm nor deny that it concerns any other information; or withdraw this claim."
+            )
+            yield Gap("claim_fits_item", message, "FOIA s.2(1), s.17(1)", True, where)
+
+
+def _denies_other_information(notice: Notice, label: str) -> bool:
+    return any(claim.answers.get("other_information") for claim in notice.claims_on(label))
 
 
 def _duplicates(notice: Notice) -> Iterator[Gap]:

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from requests_app.rules.casework.authority_kind import AuthorityKind
 from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from requests_app.rules.exemptions.claim_facts import ClaimFacts
+from requests_app.rules.exemptions.designated_functions import Designation
 
 
 @dataclass(frozen=True)
@@ -30,16 +32,22 @@ class AuthorityFacts:
     signature_line: str
     review_address: str
     review_email: str
+    kind: AuthorityKind = AuthorityKind.OTHER
 
 
 @dataclass(frozen=True)
 class RegulatorFacts:
-    """The regulator in office on the letter's date; its name changes on a set day (DUAA 2025 s.119)."""
+    """The regulator in office on the letter's date, since when, and the names it had before (DUAA 2025 s.119).
+
+    `address` is empty until it is confirmed.
+    """
 
     name: str
     address: str
     telephone: str
     website: str
+    since: date | None = None
+    former_names: tuple[str, ...] = ()
 
 
 #: A letter that names no regulator, or a day on which none is recorded.
@@ -142,8 +150,9 @@ class ReferenceDifference:
 class LetterFacts:
     """All that a letter says; what its kind does not say is empty. `letter_date` is None in a draft.
 
-    `own` is what only this kind of letter says, by name: what the officer wrote in fields of its own, and the facts
-    that its declaration adds (values that JSON can hold, and days).
+    `designation` is there where an item is outside the functions it names. `own` is what only this kind of letter says,
+    by name: what the officer wrote in fields of its own, and the facts that its declaration adds (values that JSON can
+    hold, and days).
     """
 
     kind: str
@@ -168,6 +177,7 @@ class LetterFacts:
     answer: str = ""
     advice: str = ""
     enclosures: tuple[str, ...] = ()
+    designation: Designation | None = None
     validity_gaps: tuple[str, ...] = ()
     reference_differences: tuple[ReferenceDifference, ...] = ()
     signatory_name: str = ""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from requests_app.rules.casework.dispositions import DISCLOSING, REFUSING, SET_ASIDE, Disposition
 from requests_app.rules.casework.holding import Holding
+from requests_app.rules.exemptions.claim_facts import ClaimFacts
 from requests_app.rules.letters.notice import ElementCheck, Notice
 from requests_app.rules.letters.notice_elements import Element, Gap, natural
 
@@ -35,7 +36,6 @@ _LEAKS = re.compile(
     r"|\b(?:was|were) (?:found|located|identified)\b",
     re.IGNORECASE,
 )
-_WEIGHED = re.compile(r"\b(?:cumulativ\w*|aggregat\w*|together|separate\w*|each|on its own)\b", re.IGNORECASE)
 _ITEM = re.compile(r"\bitems?\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.\n]")
 _SECTION_NAMED = re.compile(r"(?:\bs\.?|\bsections?)\s*\d{2}", re.IGNORECASE)
@@ -133,11 +133,13 @@ def _review_procedure(notice: Notice, element: Element) -> Iterator[Gap]:
 
 def _regulator(notice: Notice, element: Element) -> Iterator[Gap]:
     regulator = notice.facts.regulator
-    missing = [name for name in ("name", "address") if not getattr(regulator, name).strip()]
+    reached = (regulator.address, regulator.website, regulator.telephone)
+    missing = "" if regulator.name.strip() else "name"
+    if not missing and not any(way.strip() for way in reached):
+        missing = "website, telephone or confirmed address"
     if missing:
         yield element.gap(
-            f"Give the {' and '.join(missing)} of the regulator in office on the day of the letter, in the "
-            "authority’s settings.",
+            f"Give the {missing} of the regulator in office on the day of the letter, in the authority’s settings.",
             "authority",
         )
 
@@ -204,18 +206,21 @@ def _leaks(element: Element, what: str, text: str, where: str) -> Iterator[Gap]:
 def _weighed_together(notice: Notice, element: Element) -> Iterator[Gap]:
     """Several qualified exemptions on one item may be weighed together ([2025] UKSC 27): then say so."""
     qualified = [claim for claim in notice.facts.claims if claim.public_interest_required]
-    together = [
-        claim
-        for claim in qualified
-        if any(o is not claim and set(o.item_labels) & set(claim.item_labels) for o in qualified)
-    ]
-    if together and not any(_WEIGHED.search(claim.balance) or claim.reasons_omitted for claim in together):
+    together = [claim for claim in qualified if any(_weighed_with(claim, other) for other in qualified)]
+    if together and not all(claim.answers.get("weighed") or claim.reasons_omitted for claim in together):
         sections = sorted({claim.section for claim in together})
         yield element.gap(
-            f"Several qualified exemptions meet on one item ({', '.join(f's.{s}' for s in sections)}). Say whether "
-            "the public interest was weighed for each separately or for all together.",
+            f"Several qualified exemptions meet on one item ({', '.join(f's.{s}' for s in sections)}). Choose in "
+            "each claim whether the public interest was weighed for it alone or for all of them together: the letter "
+            "says which.",
             f"claim:{sections[0]}",
         )
+
+
+def _weighed_with(claim: ClaimFacts, other: ClaimFacts) -> bool:
+    """Whether two claims could be weighed together. The interest in what is held is not that in whether it is."""
+    same = claim.neither_confirm_nor_deny == other.neither_confirm_nor_deny
+    return other is not claim and same and bool(set(other.item_labels) & set(claim.item_labels))
 
 
 def _redaction_codes(notice: Notice, element: Element) -> Iterator[Gap]:
@@ -232,7 +237,8 @@ def _eir_exception(notice: Notice, element: Element) -> Iterator[Gap]:
     for item in notice.items(*REFUSING):
         if not any(claim.section in ("12", "13") for claim in notice.claims_on(item.label)):
             yield element.gap(
-                f"Name the exception in regulation 12 or 13 under which item {item.label} is refused.",
+                f"Item {item.label} is refused under the Regulations, whose exceptions cannot be recorded here yet. "
+                "Prepare this refusal outside the tracker (regulation 14(3)), or change the regime if the Act applies.",
                 f"decision:{item.label}",
             )
 

@@ -9,9 +9,11 @@ from typing import Any
 
 
 class Level(StrEnum):
-    """How binding an element is: by statute, by the code of practice (FOIA s.45), or as good practice."""
+    """How binding an element is: by statute, by a rule of this house, by the code of practice (FOIA s.45), or as good
+    practice. A house rule holds up a letter as statute does, under its own name."""
 
     STATUTORY = "statutory"
+    HOUSE_RULE = "house_rule"
     CODE = "s45_code"
     GOOD_PRACTICE = "good_practice"
 
@@ -43,8 +45,8 @@ class Element:
     level: Level
 
     def gap(self, message: str, where: str, *, blocks: bool | None = None) -> Gap:
-        """Return the gap where this element is missing; a statutory one blocks."""
-        binding = self.level is Level.STATUTORY if blocks is None else blocks
+        """Return the gap where this element is missing; a statutory one blocks, and so does a house rule."""
+        binding = self.level in (Level.STATUTORY, Level.HOUSE_RULE) if blocks is None else blocks
         return Gap(self.id, message, self.reference, binding, where)
 
 

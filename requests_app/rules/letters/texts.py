@@ -21,9 +21,6 @@ _CLAIM = {
     "factors_for": "the factors in favour of disclosure",
     "factors_against": "the factors against disclosure",
     "balance": "the balance",
-    "purpose": "the purpose",
-    "enactment": "the law that forbids disclosure",
-    "qualified_person": "the qualified person",
 }
 
 
@@ -83,3 +80,5 @@ def _item_texts(item: ItemFacts) -> Iterator[Text]:
 def _claim_texts(claim: ClaimFacts) -> Iterator[Text]:
     for field, name in _CLAIM.items():
         yield f"claim:{claim.section}", f"{name} for section {claim.section}", getattr(claim, field)
+    for one in claim.particulars:
+        yield f"claim:{claim.section}", f"“{one.label}” for section {claim.section}", one.text

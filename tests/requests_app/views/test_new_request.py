@@ -259,7 +259,7 @@ def test_an_authority_covered_wholly_asks_for_no_function(client: Client) -> Non
     factories.authority(has_designated_functions=False)
     assert "designated_function" not in client.get(URL).content.decode()
     Authority.objects.update(has_designated_functions=True)
-    assert "2(b) Counter-terrorism policing" in client.get(URL).content.decode()
+    assert "2(1)(b) Counter-terrorism policing" in client.get(URL).content.decode()
 
 
 @pytest.mark.parametrize("role", [Role.CRU_ADVISER, Role.REVIEWER, Role.AUDITOR, Role.ADMINISTRATOR])

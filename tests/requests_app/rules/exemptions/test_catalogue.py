@@ -1,6 +1,7 @@
 """The catalogue of Part II against the Act, and the references officers type against the catalogue."""
 
 import copy
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -11,9 +12,9 @@ from requests_app.queries.exemption_catalogue import (
     designated_functions,
     exemption_catalogue,
 )
+from requests_app.rules.casework.authority_kind import AuthorityKind
 from requests_app.rules.exemptions.catalogue import (
     Catalogue,
-    CatalogueError,
     Exemption,
     ExemptionKind,
     Limb,
@@ -21,6 +22,7 @@ from requests_app.rules.exemptions.catalogue import (
     UnknownLimb,
     Usable,
 )
+from requests_app.rules.exemptions.catalogue_data import CatalogueError, parse_catalogue
 
 CATALOGUE = exemption_catalogue()
 
@@ -30,7 +32,7 @@ LIMBS: dict[str, tuple[str, str]] = {
     "22": ("22(1)(a) 22(1)(b) 22(1)(c)", "22(2)"),
     "22A": ("22A(1)(a) 22A(1)(b)(i) 22A(1)(b)(ii) 22A(1)(b)(iii) 22A(1)(b)(iv)", "22A(2)"),
     "23": ("23(1) 23(2)", "23(5)"),
-    "24": ("24(1)", "24(2)"),
+    "24": ("24(1) 24(3)", "24(2)"),
     "26": ("26(1)(a) 26(1)(b)", "26(3)"),
     "27": ("27(1)(a) 27(1)(b) 27(1)(c) 27(1)(d) 27(2)", "27(4)(a) 27(4)(b)"),
     "28": ("28(1)", "28(3)"),
@@ -94,9 +96,7 @@ def test_each_limb_asks_for_what_the_act_asks(limb: Limb) -> None:
     harm = limb.section in HARM_SECTIONS and limb.ref not in CLASS_LIMBS_IN_HARM_SECTIONS
     assert limb.harm_required is harm
     assert limb.likelihood_required is (harm and limb.section != "24")
-    assert limb.purpose_required is (limb.ref in {"31(1)(g)", "31(1)(h)", "31(1)(i)"})
-    assert limb.enactment_required is (limb.section == "44")
-    assert limb.public_interest_disputed is limb.ref.startswith("40(5B)(a)")
+    assert limb.public_interest_disputed is (limb.ref.startswith("40(5B)(a)") or limb.ref == "40(5A)")
 
 
 @pytest.mark.parametrize("limb", every_limb(), ids=lambda limb: limb.ref)
@@ -124,35 +124,129 @@ def test_kind_of_a_section(section: str, kind: str) -> None:
     assert CATALOGUE.exemption(section).kind is ExemptionKind(kind)
 
 
-def test_flags_of_sections() -> None:
-    flagged = {e.section: e for e in CATALOGUE.exemptions}
-    assert {s for s, e in flagged.items() if e.usable is Usable.NO} == {"33", "35"}
-    assert {
-        s: e.usable.value for s, e in flagged.items() if e.usable in (Usable.RARELY, Usable.DOUBTFUL)
-    } == {
-        "30": "rarely",
-        "39": "doubtful",
-    }
-    assert {s for s, e in flagged.items() if e.qualified_person_required} == {"36"}
-    assert {s: e.certificate for s, e in flagged.items() if e.certificate} == {
-        "23": "23(2)",
-        "24": "24(3)",
-        "34": "34(3)",
-    }
-    assert {s: e.mutually_exclusive_with for s, e in flagged.items() if e.mutually_exclusive_with} == {
-        "30": ("31",),
-        "31": ("30",),
-    }
-    assert {s: e.alternative_with for s, e in flagged.items() if e.alternative_with} == {
-        "23": ("24",),
-        "24": ("23",),
-    }
-    assert {s for s, e in flagged.items() if e.enactment_required} == {"44"}
-    assert [p.ref[-2] for p in flagged["31"].purposes_31_2] == list("abcdefghij")
+@pytest.mark.parametrize(
+    ("kind", "limited"),
+    [
+        (AuthorityKind.NATIONAL_BODY, {"30": "rarely", "33": "no", "35": "no", "39": "doubtful"}),
+        (AuthorityKind.POLICE_FORCE, {"33": "no", "35": "no"}),
+        (AuthorityKind.GOVERNMENT, {"33": "no"}),
+        (AuthorityKind.AUDIT_BODY, {"35": "no"}),
+        (AuthorityKind.PARLIAMENT, {"33": "no", "35": "no"}),
+        (AuthorityKind.OTHER, {"33": "no", "35": "no"}),
+    ],
+)
+def test_what_an_authority_can_use_follows_its_kind(kind: AuthorityKind, limited: dict[str, str]) -> None:
+    catalogue = exemption_catalogue(kind)
+    found = {one.section: one for one in catalogue.exemptions if one.usable is not Usable.YES}
+    assert {section: one.usable.value for section, one in found.items()} == limited
+    assert all(one.usable_reason for one in found.values())
+
+
+def test_section_36_is_absolute_for_parliament_alone() -> None:
+    """FOIA s.2(3)(e): so far as relating to information held by the House of Commons or the House of Lords."""
+    for kind in AuthorityKind:
+        limbs = exemption_catalogue(kind).exemption("36").all_limbs
+        assert {limb.absolute for limb in limbs} == {kind is AuthorityKind.PARLIAMENT}
+        assert {limb.public_interest_required for limb in limbs} == {kind is not AuthorityKind.PARLIAMENT}
+
+
+#: What limbs ask besides their reasons; a missing answer blocks.
+ASKED = {
+    "purpose": "31(1)(g) 31(1)(h) 31(1)(i)",
+    "qualified_person": "36(2)(a)(i) 36(2)(a)(ii) 36(2)(a)(iii) 36(2)(b)(i) 36(2)(b)(ii) 36(2)(c) 36(3)",
+    "opinion_on": "36(2)(a)(i) 36(2)(a)(ii) 36(2)(a)(iii) 36(2)(b)(i) 36(2)(b)(ii) 36(2)(c) 36(3)",
+    "personal_data": "40(2)+(3A)(a) 40(2)+(3A)(b) 40(2)+(3B) 40(2)+(4A)(a) 40(2)+(4A)(b)",
+    "special_data": "40(2)+(3A)(a) 40(2)+(3A)(b)",
+    "principle": "40(2)+(3A)(a) 40(2)+(3A)(b) 40(5B)(a)(i) 40(5B)(a)(ii)",
+    "legitimate_interest": "40(2)+(3A)(a) 40(2)+(3A)(b)",
+    "necessity": "40(2)+(3A)(a) 40(2)+(3A)(b)",
+    "person_interests": "40(2)+(3A)(a) 40(2)+(3A)(b)",
+    "withheld_from_subject": "40(2)+(4A)(a) 40(2)+(4A)(b)",
+    "obtained_from": "41(1)(a) 41(1)(b)",
+    "quality_of_confidence": "41(1)(a) 41(1)(b)",
+    "obligation_of_confidence": "41(1)(a) 41(1)(b)",
+    "public_interest_defence": "41(1)(a) 41(1)(b) 41(2)",
+    "privilege": "42(1) 42(2)",
+    "inquiry": "32(2)(a) 32(2)(b)",
+    "enactment": "44(1)(a)",
+    "assimilated_obligation": "44(1)(b)",
+    "court_order": "44(1)(c)",
+    "prohibition": "44(2)",
+    "certificate_signed_by": "23(2) 24(3) 34(3)",
+    "certificate_on": "23(2) 24(3) 34(3)",
+}
+
+
+def test_what_each_limb_asks() -> None:
+    asked: dict[str, list[str]] = {}
+    for limb in every_limb():
+        for name in limb.asks:
+            asked.setdefault(name, []).append(limb.ref)
+    assert asked == {name: refs.split() for name, refs in ASKED.items()}
+
+
+@pytest.mark.parametrize("limb", every_limb(), ids=lambda limb: limb.ref)
+def test_what_every_limb_of_a_sort_may_say(limb: Limb) -> None:
+    assert ("other_information" in limb.may_ask) is limb.neither_confirm_nor_deny
+    assert ("weighed" in limb.may_ask) is not limb.absolute
+    assert ("records_from" in limb.may_ask) is (limb.falls_away_after is not None)
+
+
+def test_a_class_is_said_only_where_the_act_covers_one() -> None:
+    """Not for 40(2), 40(5B), 41, nor for 34 and 44, which ask what the information would do."""
+    classed = {limb.section for limb in every_limb() if limb.class_based}
+    assert classed == {"23", "27", "30", "32", "35", "37", "39", "42", "43"}
+    assert not any(limb.class_based and limb.harm_required for limb in every_limb())
+
+
+@pytest.mark.parametrize(
+    ("years", "refs"),
+    [
+        (20, "30(1)(a)(i) 30(1)(b) 32(1)(a) 32(3) 33(1)(a) 35(1)(a) 36(2)(c) 42(1)"),
+        (30, "28(1) 43(2)"),
+        (60, "37(1)(b)"),
+        (100, "31(1)(a)"),
+        (None, "21(1) 23(1) 24(1) 30(2)(b) 40(2)+(3A)(a) 41(1)(b) 44(1)(a)"),
+    ],
+)
+def test_when_an_exemption_ceases_to_cover_a_record(years: int | None, refs: str) -> None:
+    """FOIA s.63."""
+    assert {CATALOGUE.limb(ref[:2], ref).falls_away_after for ref in refs.split()} == {years}
+
+
+def test_the_bodies_of_section_23_can_be_read() -> None:
+    bodies = CATALOGUE.security_bodies.listed
+    assert [body.ref for body in bodies] == [f"23(3)({letter})" for letter in "abcdefghijklmnop"]
+    assert [body.ref for body in bodies if body.since] == ["23(3)(p)"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "the Security Services",
+            "MI5",
+            "UKSF",
+            "the Tribunal",
+            "the Investigatory Powers Commissioner",
+            "special forces",
+        ),
+        *("special forces", "National crime agency", "a Judicial Commissioner", "GCHQ’s view"),
+    ],
+)
+def test_a_security_body_is_known_by_what_people_call_it(text: str) -> None:
+    assert CATALOGUE.security_bodies.named_in(f"It came from {text}.")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "the tribunal’s basis", "his analysis of risk", "a service for victims", "Nasca"]
+)
+def test_other_words_name_no_security_body(text: str) -> None:
+    assert not CATALOGUE.security_bodies.named_in(text)
 
 
 def test_designated_functions() -> None:
-    assert [function.ref for function in designated_functions()] == [f"2({letter})" for letter in "abcdef"]
+    assert [function.ref for function in designated_functions()] == [f"2(1)({letter})" for letter in "abcdef"]
     assert all(function.summary.endswith(".") and function.title for function in designated_functions())
 
 
@@ -257,8 +351,9 @@ def test_requirements_of_mixed_limbs_add_up() -> None:
     assert (both.absolute, both.public_interest, both.harm) == (False, True, False)
     assert royal.requirements([royal.limb("37(1)(a)")]).absolute
     law = CATALOGUE.exemption("31")
-    assert law.requirements([law.limb("31(1)(a)"), law.limb("31(1)(g)")]).purpose
-    assert CATALOGUE.exemption("36").requirements([]).qualified_person
+    asks = law.requirements([law.limb("31(1)(a)"), law.limb("31(1)(g)")])
+    assert [one.name for one in asks.asks] == ["purpose"]
+    assert [one.name for one in asks.may_ask] == ["covers", "in_the_alternative", "weighed", "records_from"]
 
 
 @given(st.sampled_from(every_limb()), st.sampled_from(["", "s.", "s", "Section ", "FOIA s."]), st.booleans())
@@ -291,8 +386,34 @@ def small(**changed: Any) -> dict[str, Any]:
     return copy.deepcopy(SMALL) | changed
 
 
+def parsed(entries: list[dict[str, Any]], questions: Sequence[dict[str, Any]] = ()) -> Catalogue:
+    return parse_catalogue({"exemptions": entries, "questions": questions}, AuthorityKind.OTHER)
+
+
+QUESTION = {"name": "q", "kind": "line", "label": "Q", "reference": "FOIA s.31", "level": "statutory"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"label": ""}, "“q” lacks “label”"),
+        ({"colour": "red"}, "unknown key “colour”"),
+        ({"kind": "song"}, "song"),
+        ({"kind": "choice"}, "options belong to a choice"),
+        ({"options": [{"code": "a", "label": "A", "says": "a"}]}, "options belong to a choice"),
+        ({"kind": "words"}, "needs a heading"),
+        ({"unless": {"r": ["yes"]}}, "unknown question “r”"),
+    ],
+)
+def test_a_question_that_is_not_whole_is_refused(changed: dict[str, Any], says: str) -> None:
+    with pytest.raises(CatalogueError, match=says):
+        parsed([small()], [QUESTION | changed])
+    with pytest.raises(CatalogueError, match="listed twice"):
+        parsed([small()], [QUESTION, QUESTION])
+
+
 def test_a_small_catalogue_takes_defaults_from_its_section() -> None:
-    exemption: Exemption = Catalogue.parse([small(harm_required=True)]).exemption("31")
+    exemption: Exemption = parsed([small(harm_required=True)]).exemption("31")
     assert exemption.limbs[0].likelihood_required
     assert exemption.usable is Usable.YES
     assert exemption.neither_confirm_nor_deny == ()
@@ -309,22 +430,20 @@ def test_a_small_catalogue_takes_defaults_from_its_section() -> None:
         ([small(kind="mixed")], "has to say absolute or qualified"),
         ([small(limbs=SMALL["limbs"] * 2)], "lists a limb twice"),
         ([small(limbs=[{"ref": "31(1)", "summary": "x", "needs": [["31(9)"]]}])], "unknown limb 31\\(9\\)"),
-        ([small(limbs_needing_purpose=["31(1)(z)"])], "unknown limb"),
-        ([small(limbs_needing_purpose=["31(1)(a)"])], "need a purpose and lists none"),
-        ([small(usable="no")], "do not go together"),
+        ([small(asks=["z"])], "asks an unknown question “z”"),
+        ([small(only_for=["parliament"])], "do not go together"),
         ([small(usable_reason="x")], "do not go together"),
         ([small(), small()], "listed twice"),
-        ([small(mutually_exclusive_with=["30"])], "unknown section 30"),
     ],
 )
 def test_a_file_that_contradicts_itself_is_refused(entries: list[dict[str, Any]], says: str) -> None:
     with pytest.raises(CatalogueError, match=says):
-        Catalogue.parse(entries)
+        parsed(entries)
 
 
 def test_a_limb_without_harm_asks_for_no_likelihood_though_its_section_does() -> None:
     limbs = [{"ref": "31(1)(a)", "summary": "x", "harm_required": False}, {"ref": "31(1)(b)", "summary": "y"}]
     section = small(limbs=limbs, harm_required=True, likelihood_required=True)
-    without, with_harm = Catalogue.parse([section]).exemption("31").limbs
+    without, with_harm = parsed([section]).exemption("31").limbs
     assert (without.harm_required, without.likelihood_required) == (False, False)
     assert (with_harm.harm_required, with_harm.likelihood_required) == (True, True)

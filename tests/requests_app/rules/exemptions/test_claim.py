@@ -1,18 +1,17 @@
-"""What one claim has to state, and which claims cannot stand together."""
+"""What one claim has to state."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requests_app.rules.exemptions.catalogue import Catalogue, Limb, Usable
-from requests_app.rules.exemptions.claim import ClaimProblem, claim_problems, pair_problems
+from requests_app.rules.exemptions.catalogue import Limb, Usable
+from requests_app.rules.exemptions.claim import ClaimProblem, claim_problems, historical_records
 from requests_app.rules.exemptions.claim_facts import ClaimFacts, LimbFacts
 from requests_app.rules.exemptions.prejudice import Prejudice
-from tests.requests_app.rules.letters.complete_letters import CATALOGUE, claim
+from tests.requests_app.rules.letters.complete_letters import ANSWERS, CATALOGUE, answered, claim
 
 
 def problems(facts: ClaimFacts) -> tuple[ClaimProblem, ...]:
@@ -50,25 +49,25 @@ def test_a_complete_claim_on_any_limb_has_no_problem(refs: str) -> None:
         ("41(1)(a)", {}, "limbs", "only together with 41(1)(b)", "17(1)(b)"),
         ("30(2)(b)", {}, "limbs", "30(2)(a)(i), 30(2)(a)(ii)", "17(1)(b)"),
         ("23(2)", {}, "limbs", "only together with 23(1)", "17(1)(b)"),
-        ("41(1)(a)(b)", {"why_applies": " "}, "why_applies", "Say why", "17(1)(c)"),
+        ("22(1)(a)(b)(c)", {"why_applies": " "}, "why_applies", "Say why", "17(1)(c)"),
         ("23(1)", {"why_applies": ""}, "why_applies", "Do not say which body", "17(1)(c)"),
         ("31(1)(a)", {"prejudice": None}, "prejudice", "“would” or “would be likely to”", "17(1)(c)"),
-        ("31(1)(a)", {"harm": ""}, "harm", "how disclosure leads to it", "17(1)(c)"),
-        ("31(3)", {"harm": ""}, "harm", "how confirming or denying leads to it", "17(1)(c)"),
-        ("24(1)", {"harm": ""}, "harm", "evidence of harm", "17(1)(c)"),
-        ("42(1)", {"factors_for": ""}, "factors_for", "in favour of disclosure", "17(3)(b)"),
-        ("42(1)", {"factors_against": ""}, "factors_against", "in favour of withholding", "17(3)(b)"),
+        ("31(1)(a)", {"harm": ""}, "harm", "how disclosure leads to it", "House rule"),
+        ("31(3)", {"harm": ""}, "harm", "how confirming or denying leads to it", "House rule"),
+        ("24(1)", {"harm": ""}, "harm", "evidence of harm", "House rule"),
+        ("42(1)", {"factors_for": ""}, "factors_for", "in favour of disclosure", "House rule"),
+        ("42(1)", {"factors_against": ""}, "factors_against", "in favour of withholding", "House rule"),
         ("42(1)", {"balance": "\n"}, "balance", "where the balance", "17(3)(b)"),
-        ("42(2)", {"factors_for": ""}, "factors_for", "confirming or denying", "17(3)(a)"),
+        ("42(2)", {"factors_for": ""}, "factors_for", "confirming or denying", "House rule"),
         ("42(2)", {"balance": ""}, "balance", "where the balance", "17(3)(a)"),
         ("40(2)+(3B)", {"balance": ""}, "balance", "40(2)+(3B)", "17(3)(b)"),
         ("23(1)", {"balance": "x"}, "balance", "absolute", "s.2(3)"),
         ("40(2)+(3A)(a)", {"factors_for": "x", "balance": "y"}, "factors_for", "absolute", "s.2(3)"),
-        ("31(1)(g)", {"purpose": ""}, "purpose", "31(2)(a) to (j)", "31(2)"),
-        ("31(1)(h)", {"purpose": "31(2)(k)"}, "purpose", "31(2)(a) to (j)", "31(2)"),
-        ("44(1)(a)", {"enactment": ""}, "enactment", "Act and section", "44(1)"),
-        ("36(2)(c)", {"qualified_person": ""}, "qualified_person", "36(2)(c)", "36(2)"),
-        ("36(2)(c)", {"opinion_on": None}, "opinion_on", "date", "36(2)"),
+        ("31(1)(g)", {"answers": {"purpose": ""}}, "purpose", "31(2)(a) to (j)", "31(2)"),
+        ("31(1)(h)", {"answers": {"purpose": "31(2)(k)"}}, "purpose", "31(2)(a) to (j)", "31(2)"),
+        ("44(1)(a)", {"answers": {"enactment": ""}}, "enactment", "the Act or regulations", "44(1)"),
+        ("36(2)(c)", {"answers": {"qualified_person": ""}}, "qualified_person", "36(2)(c)", "House rule"),
+        ("36(2)(c)", {"answers": {"opinion_on": ""}}, "opinion_on", "date", "36(2)"),
         ("35(1)(a)", {}, "section", "government department", "s.35"),
         ("33(1)(a)", {}, "section", "audit", "s.33"),
         ("35(1)(a)", {"limbs": (LimbFacts("35(9)", ""),)}, "section", "government department", "s.35"),
@@ -85,12 +84,11 @@ def test_each_problem(refs: str, changed: dict[str, Any], field: str, says: str,
 @pytest.mark.parametrize(
     ("refs", "changed", "field"),
     [
-        ("30(1)(b)", {}, "section"),
-        ("39(1)(a)", {}, "section"),
         ("31(1)(a)", {"harm": "It is more than likely that offenders learn of it."}, "harm"),
         ("31(1)(a)", {"why_applies": "Disclosure could be likely to harm."}, "why_applies"),
         ("40(1)", {"prejudice": Prejudice.WOULD}, "prejudice"),
         ("23(1)", {"why_applies": "It came from the Security Service."}, "why_applies"),
+        ("23(1)", {"answers": {"covers": "What the Security Services sent."}}, "covers"),
         ("24(1)", {"balance": "What GCHQ can see has to stay unknown."}, "balance"),
     ],
 )
@@ -129,46 +127,21 @@ def test_public_interest_is_optional_where_it_is_disputed() -> None:
 
 
 def test_statistics_need_no_opinion() -> None:
-    reasons = {"qualified_person": "", "opinion_on": None, "why_applies": "These are statistics, s.36(4)."}
-    assert problems(claim("36(2)(c)", **reasons)) == ()
+    bare = {"qualified_person": "", "opinion_on": ""}
+    assert problems(claim("36(2)(c)", answers=bare | {"statistics": "yes"})) == ()
+    assert problems(claim("36(2)(c)", answers=bare, why_applies="These are statistics, s.36(4).")), (
+        "said, not ticked"
+    )
 
 
 def test_an_opinion_is_a_person_and_a_date() -> None:
-    both = problems(claim("36(2)(c)", qualified_person="", opinion_on=None))
+    both = problems(claim("36(2)(c)", answers={"qualified_person": "", "opinion_on": ""}))
     assert [one.field for one in both] == ["qualified_person", "opinion_on"]
-    assert problems(claim("36(2)(c)", opinion_on=date(2025, 5, 1))) == ()
 
 
 def test_mixed_limbs_ask_for_the_public_interest_test_of_the_qualified_one() -> None:
     mixed = claim("37(1)(a)", limbs=(LimbFacts("37(1)(a)", ""), LimbFacts("37(1)(b)", "")))
     assert {one.field for one in problems(mixed)} == {"factors_for", "factors_against", "balance"}
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "field", "blocks"),
-    [
-        ("30(1)(b)", "31(1)(a)", "section", True),
-        ("31(1)(a)", "30(1)(b)", "section", True),
-        ("23(1)", "24(1)", "alternative", False),
-        ("24(2)", "23(5)", "alternative", False),
-    ],
-)
-def test_claims_that_cannot_stand_together(one: str, other: str, field: str, blocks: bool) -> None:
-    pair = [claim(one, "1", "2"), claim(other, "2")]
-    ((_, found),) = pair_problems(pair, CATALOGUE)
-    assert (found.field, found.blocks) == (field, blocks)
-    assert "in the alternative" in found.message
-    assert pair_problems(pair[::-1], CATALOGUE) == pair_problems(pair, CATALOGUE)
-    pleaded = [pair[0], replace(pair[1], why_applies="Claimed in the alternative.")]
-    assert pair_problems(pleaded, CATALOGUE) == ()
-    apart = [pair[0], replace(pair[1], item_labels=("3",))]
-    assert pair_problems(apart, CATALOGUE) == ()
-
-
-def test_other_claims_may_meet() -> None:
-    meeting = [claim("31(1)(a)"), claim("40(1)"), claim("31(1)(a)", section="45")]
-    assert pair_problems(meeting, CATALOGUE) == ()
-    assert pair_problems(meeting, Catalogue(())) == ()
 
 
 REMOVABLE = {
@@ -178,16 +151,55 @@ REMOVABLE = {
     "factors_for": "",
     "factors_against": "",
     "balance": "",
-    "purpose": "",
-    "enactment": "",
-    "qualified_person": "",
-    "opinion_on": None,
 }
 
 
-@given(st.sampled_from(WHOLE), st.sets(st.sampled_from(sorted(REMOVABLE))))
+@given(st.sampled_from(WHOLE), st.sets(st.sampled_from(sorted([*REMOVABLE, *ANSWERS]))))
 def test_removing_parts_gives_exactly_their_problems(refs: str, removed: set[str]) -> None:
     whole = claim(refs)
-    cut = replace(whole, **{field: REMOVABLE[field] for field in removed})
-    changed = {field for field in removed if getattr(whole, field) != getattr(cut, field)}
+    cut = replace(whole, **{field: value for field, value in REMOVABLE.items() if field in removed})
+    cut = answered(cut, **dict.fromkeys(removed & set(ANSWERS), ""))
+    changed = {field for field in removed & set(REMOVABLE) if getattr(whole, field) != getattr(cut, field)}
+    changed |= removed & set(whole.answers)
     assert {one.field for one in problems(cut)} == changed
+
+
+@pytest.mark.parametrize(
+    ("made", "warned"),
+    [("2005", True), ("2006", False), ("1999", True), ("", False), ("nonsense", False), ("20050", False)],
+)
+def test_records_become_historical_after_the_year_that_follows(made: str, warned: bool) -> None:
+    """FOIA s.62(1): at the end of twenty years beginning with the year after the one in which a record was made."""
+    old = claim("42(1)", answers={"records_from": made})
+    found = list(historical_records(old, CATALOGUE, 2026))
+    assert bool(found) is warned
+    assert all(
+        (one.field, one.blocks, one.reference) == ("records_from", False, "FOIA s.62(1), s.63")
+        for one in found
+    )
+    law_enforcement = claim("31(1)(a)", answers={"records_from": made})
+    assert not list(historical_records(law_enforcement, CATALOGUE, 2026)), "a hundred years"
+
+
+def test_a_citation_keeps_its_letters_at_the_beginning_of_a_sentence() -> None:
+    (found,) = problems(claim("40(5A)", prejudice=Prejudice.WOULD))
+    assert found.message.startswith("Section 40(5A) does not depend on harm")
+
+
+@pytest.mark.parametrize(
+    "said", ["The common law duty of confidence", "the duty of confidentiality", "Common-law privilege"]
+)
+def test_a_duty_at_common_law_is_no_enactment(said: str) -> None:
+    (found,) = problems(claim("44(1)(a)", answers={"enactment": said}))
+    assert (found.field, found.blocks, found.reference) == ("enactment", True, "FOIA s.44(1)(a)")
+    assert "section 41" in found.message
+
+
+def test_special_category_data_leave_no_interests_to_balance() -> None:
+    balanced = dict.fromkeys(("legitimate_interest", "necessity", "person_interests"), "")
+    first = claim("40(2)+(3A)(a)", answers=balanced)
+    assert {one.field for one in problems(first)} == set(balanced)
+    for answer in ({"special_data": "special"}, {"special_data": "criminal"}, {"principle": "5(1)(b)"}):
+        assert problems(answered(first, **answer)) == ()
+    said = answered(claim("40(2)+(3A)(a)"), special_data="special")
+    assert not set(balanced) & set(said.answers), "what became needless is not printed"

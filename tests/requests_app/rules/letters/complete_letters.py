@@ -1,5 +1,6 @@
 """Letters with nothing missing, and ways to change one thing in them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from requests_app.rules.casework.holding import Holding
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from requests_app.rules.exemptions.claim_facts import ClaimFacts, LimbFacts
 from requests_app.rules.exemptions.prejudice import Prejudice
+from requests_app.rules.exemptions.questions import particulars
 from requests_app.rules.letters.facts import (
     AddresseeFacts,
     AuthorityFacts,
@@ -25,8 +27,46 @@ from requests_app.rules.letters.facts import (
 CATALOGUE = exemption_catalogue()
 
 
-def claim(refs: str, *labels: str, **changed: Any) -> ClaimFacts:
-    """Return a complete claim on the limbs named in `refs`, with what the catalogue says they ask for."""
+#: An answer to every question that a limb can ask.
+ANSWERS = {
+    "purpose": "31(2)(a)",
+    "qualified_person": "The Chair of the Council",
+    "opinion_on": "2025-05-06",
+    "personal_data": "It names the officers who took part.",
+    "special_data": "none",
+    "principle": "5(1)(a)",
+    "legitimate_interest": "The public may ask who decided.",
+    "necessity": "Their ranks are enough for that.",
+    "person_interests": "They did not expect to be named to the world.",
+    "withheld_from_subject": "section 45(4) of the Data Protection Act 2018",
+    "obtained_from": "a supplier",
+    "quality_of_confidence": "It is not trivial and is not public.",
+    "obligation_of_confidence": "The contract says that it is confidential.",
+    "public_interest_defence": "Nothing wrong would be shown, so keeping the confidence weighs more.",
+    "privilege": "advice",
+    "inquiry": "the Larch Inquiry, under the Inquiries Act 2005",
+    "enactment": "Investigatory Powers Act 2016 s.57",
+    "assimilated_obligation": "Article 4 of Regulation 1/2015",
+    "court_order": "the order of the High Court of 1 May 2025",
+    "prohibition": "Investigatory Powers Act 2016 s.57",
+    "certificate_signed_by": "the Home Secretary",
+    "certificate_on": "2025-05-01",
+}
+
+
+def answered(claim: ClaimFacts, **changed: str) -> ClaimFacts:
+    """Return the claim with other answers to its questions; an empty one is taken away."""
+    asks = CATALOGUE.exemption(claim.section).requirements(
+        CATALOGUE.exemption(claim.section).limb(ref) for ref in claim.refs
+    )
+    return replace(claim, particulars=particulars(asks.questions, claim.answers | changed))
+
+
+def claim(refs: str, *labels: str, answers: Mapping[str, str] | None = None, **changed: Any) -> ClaimFacts:
+    """Return a complete claim on the limbs named in `refs`, with what the catalogue says they ask for.
+
+    `answers` are other answers than the usual ones.
+    """
     limbs = CATALOGUE.lookup(refs)
     exemption = CATALOGUE.exemption(limbs[0].section)
     asks = exemption.requirements(limbs)
@@ -39,16 +79,17 @@ def claim(refs: str, *labels: str, **changed: Any) -> ClaimFacts:
         item_labels=labels or ("1",),
         harm_required=asks.harm,
         public_interest_required=asks.public_interest,
-        why_applies="It concerns how referrals are assessed.",
+        class_based=asks.class_based,
+        public_interest_disputed=asks.public_interest_disputed,
+        why_applies="It concerns how referrals are assessed." if asks.why else "",
         prejudice=Prejudice.WOULD_BE_LIKELY if asks.likelihood else None,
         harm="Offenders would learn which reports are followed up." if asks.harm else "",
         factors_for="People could see how the service is run." if asks.public_interest else "",
         factors_against="Fewer offences would be found out." if asks.public_interest else "",
         balance="Weighed separately, safety outweighs openness." if asks.public_interest else "",
-        purpose="31(2)(a)" if asks.purpose else "",
-        enactment="Investigatory Powers Act 2016 s.57" if asks.enactment else "",
-        qualified_person="The Chair of the Council" if asks.qualified_person else "",
-        opinion_on=date(2025, 5, 6) if asks.qualified_person else None,
+        particulars=particulars(
+            asks.questions, {one.name: ANSWERS[one.name] for one in asks.asks} | dict(answers or {})
+        ),
     )
     return replace(facts, **changed)
 
@@ -92,7 +133,9 @@ PART_REFUSAL = LetterFacts(
         review_address="Reviews, 1 High Street\nSampleton",
         review_email="",
     ),
-    regulator=RegulatorFacts("Information Commissioner", "Wycliffe House\nWilmslow", "", ""),
+    regulator=RegulatorFacts(
+        "Information Commissioner", "Wycliffe House\nWilmslow", "", "", date(2005, 1, 1)
+    ),
     addressee=AddresseeFacts("Ada Marlow", "", "", "ada.marlow@example.org", "Ms Marlow"),
     clarifications=(
         ClarificationFacts(

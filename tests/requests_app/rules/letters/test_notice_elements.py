@@ -8,13 +8,15 @@ from requests_app.rules.exemptions.claim import ClaimProblem
 from requests_app.rules.letters.claim_checks import ELEMENT_OF_FIELD
 from requests_app.rules.letters.notice_checks import CARRIED_BY_TEMPLATE, CHECKED_ELSEWHERE, ELEMENT_CHECKS
 from requests_app.rules.letters.notice_elements import Level, RefusalElements
+from tests.requests_app.rules.letters.complete_letters import CATALOGUE
 
 ELEMENTS = refusal_elements()
 
 
 def test_every_element_of_the_data_file_is_answered_for() -> None:
     ways = (ELEMENT_CHECKS, CARRIED_BY_TEMPLATE, CHECKED_ELSEWHERE)
-    claimed = {*ELEMENT_OF_FIELD.values(), "pit_reasons_ncnd"}
+    questions = {one.element for one in CATALOGUE.exemption("21").questions.values()}
+    claimed = {*ELEMENT_OF_FIELD.values(), *questions, "pit_reasons_ncnd", "masking"}
     known = {element.id for elements in ELEMENTS.types.values() for element in elements}
     assert known == set().union(*ways) | claimed
     assert not any(set(one) & set(other) for one, other in itertools.combinations(ways, 2))
@@ -28,8 +30,8 @@ def test_the_parts_that_carry_an_element_are_there() -> None:
 
 def test_every_field_of_a_claim_problem_belongs_to_an_element() -> None:
     fields = set(ClaimProblem.__dataclass_fields__)
-    assert fields == {"field", "message", "reference", "blocks"}
-    assert {"section", "limbs", "harm", "balance", "alternative"} <= set(ELEMENT_OF_FIELD)
+    assert fields == {"field", "message", "reference", "blocks", "element"}
+    assert {"section", "limbs", "harm", "balance"} <= set(ELEMENT_OF_FIELD)
 
 
 def test_elements_join_at_their_most_binding() -> None:

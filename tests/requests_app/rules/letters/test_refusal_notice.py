@@ -94,11 +94,11 @@ BLOCKING: list[tuple[str, LetterFacts, str, str, str, str]] = [
      "specifies_exemption", "claim:40", "40(3A)(a)", "s.17(1)(b)"),
     ("why", with_claim(PART_REFUSAL, "31", why_applies=""), "why_applies", "claim:31", "Say why", "s.17(1)(c)"),
     ("likelihood", with_claim(PART_REFUSAL, "31", prejudice=None), "why_applies", "claim:31", "would", "s.17(1)(c)"),
-    ("harm", with_claim(PART_REFUSAL, "31", harm=""), "harm_evidence", "claim:31", "evidence", "s.17(1)(c)"),
-    ("factors", with_claim(PART_REFUSAL, "31", factors_for=""), "pit_factors", "claim:31", "factors", "s.17(3)(b)"),
+    ("harm", with_claim(PART_REFUSAL, "31", harm=""), "harm_evidence", "claim:31", "evidence", "House rule"),
+    ("factors", with_claim(PART_REFUSAL, "31", factors_for=""), "pit_factors", "claim:31", "factors", "House rule"),
     ("balance", with_claim(PART_REFUSAL, "31", balance=""), "pit_reasons", "claim:31", "balance", "s.17(3)(b)"),
     ("ncnd balance", with_claim(NEITHER, "31", balance=""), "pit_reasons_ncnd", "claim:31", "balance", "s.17(3)(a)"),
-    ("location", with_item(PART_REFUSAL, "5", location=""), "s21_location", "decision:5", "where", "s.21(1)"),
+    ("location", with_item(PART_REFUSAL, "5", location=""), "s21_location", "decision:5", "where", "House rule"),
     ("review", authority(PART_REFUSAL, review_address=""), "complaints_procedure", "authority", "review", "17(7)(a)"),
     ("regulator", without(PART_REFUSAL, regulator=replace(PART_REFUSAL.regulator, name="")),
      "s50_right", "authority", "name", "s.17(7)(b)"),
@@ -159,10 +159,14 @@ BLOCKING: list[tuple[str, LetterFacts, str, str, str, str]] = [
     ("placeholder in settings", authority(ACKNOWLEDGEMENT, address="[address]"), "placeholder", "authority", "", "s.1"),
     ("obsolete in an answer", without(DISCLOSURE, answer="See s.40(3)(a)(i)."),
      "obsolete_reference", "letter", "40(3A)(a)", "s.17(1)(b)"),
-    ("obsolete in a claim", with_claim(PART_REFUSAL, "40", why_applies="The first data protection principle bars it."),
-     "obsolete_reference", "claim:40", "Article 5(1)(a)", "s.17(1)(c)"),
+    ("obsolete in a claim", with_claim(PART_REFUSAL, "31", why_applies="A retained EU obligation bars it."),
+     "obsolete_reference", "claim:31", "assimilated obligation", "s.17(1)(c)"),
+    ("denied under the wrong regulation", with_claim(EIR_REFUSAL, "12", neither_confirm_nor_deny=True),
+     "exception", "claim:12", "12(6)", "EIR regs 12(6), 13(5A), 13(5B)"),
+    ("withheld and denied", without(NEITHER, claims=(claim("31(1)(a)", answers={"weighed": "alone"}), *NEITHER.claims)),
+     "claim_fits_item", "claim:31", "any other information", "s.2(1)"),
     ("FOIA claim under EIR", without(EIR_REFUSAL, claims=(EIR_CLAIM, claim("41(1)(a)(b)"))),
-     "regime", "claim:41", "regulation 12 or 13", "reg 14(3)(a)"),
+     "regime", "claim:41", "cannot be recorded here yet", "reg 14(3)(a)"),
     ("no exception", without(EIR_REFUSAL, claims=()), "exception", "decision:1", "exception", "reg 14(3)(a)"),
     ("EIR balance", with_claim(EIR_REFUSAL, "12", balance=""), "pit", "claim:12", "public interest", "reg 14(3)(b)"),
     ("EIR unfinished", with_claim(EIR_REFUSAL, "12", why_applies=""), "unfinished", "claim:12", "complete", "14(4)"),
@@ -186,6 +190,14 @@ def test_each_thing_missing_is_one_blocking_gap(
     assert reference in gap.reference
 
 
+#: As from 30 September 2026.
+COMMISSION = replace(
+    PART_REFUSAL.regulator,
+    name="Information Commission",
+    since=date(2026, 9, 30),
+    former_names=("Information Commissioner",),
+)
+
 WARNING: list[tuple[str, LetterFacts, str, str, str]] = [
     ("search", without(DISCLOSURE, searches=()), "search_recorded", "search", "ICO"),
     ("validity", without(DISCLOSURE, validity_gaps=("name",)), "validity", "applicant", "s.8(1)"),
@@ -204,6 +216,12 @@ WARNING: list[tuple[str, LetterFacts, str, str, str]] = [
     ("redaction", without(PART_REFUSAL, enclosures=("Redacted e-mails",)), "redaction_codes", "letter", "ICO"),
     ("phrase", without(DISCLOSURE, answer="As the Data Protection Act 1998 said."),
      "obsolete_reference", "letter", "s.17(1)(c)"),
+    ("principle of old", with_claim(PART_REFUSAL, "31", why_applies="The first data protection principle bars it."),
+     "obsolete_reference", "claim:31", "s.17(1)(c)"),
+    ("regulator of old", without(DISCLOSURE, answer="Ask the Information Commissioner.", regulator=COMMISSION),
+     "obsolete_reference", "letter", "s.50(1)"),
+    ("withheld and denied by 23 and 24", without(NEITHER, claims=(claim("23(1)"), claim("24(2)"))),
+     "no_leak", "claim:24", "s.2(1)"),
     ("threshold", with_claim(PART_REFUSAL, "31", harm="It is more than likely."), "harm_evidence", "claim:31", "17(1)"),
     ("masking", without(WITHHELD, claims=(claim("23(1)"), claim("24(1)"))), "masking", "claim:23", "UKUT 248"),
     ("weighing", without(WITHHELD, claims=(claim("31(1)(a)", balance="Safety wins"), claim("42(1)", balance="And so"))),
@@ -254,7 +272,10 @@ def test_a_claim_without_items_leaves_the_item_without_exemption() -> None:
 def test_environmental_requests_need_no_name() -> None:
     assert gaps_of(without(EIR_REFUSAL, addressee=replace(EIR_REFUSAL.addressee, name=""))) == ()
     not_held = without(NOT_HELD, regime="EIR", searches=(), advice="")
-    assert {gap.reference for gap in gaps_of(not_held)} == {"EIR reg 12(4)(a)", "EIR regs 9(1), 10(1)"}
+    assert {gap.reference for gap in gaps_of(not_held)} == {
+        "EIR reg 12(4)(a)",
+        "House rule; EIR regs 9(1), 10(1)",
+    }
 
 
 @pytest.mark.parametrize(
@@ -361,9 +382,15 @@ def test_the_order_of_items_and_claims_makes_no_difference(items: Any, claims: A
         without(PART_REFUSAL, reference_differences=(replace(DIFFERENCE, explanation="A slip of the pen."),)),
         answer("disclosure", None, one_item(Disposition.EXCLUDED), searches=(),
                clarifications=(replace(PART_REFUSAL.clarifications[0], excluded_labels=("1",)),)),
-        with_claim(PART_REFUSAL, "24", item_labels=("6", "2"), why_applies="So as to protect sources."),
+        without(PART_REFUSAL, claims=(
+            *PART_REFUSAL.claims[:3], claim("24(2)", "6", "2", answers={"other_information": "yes"}))),
+        without(NEITHER, claims=(claim("23(5)"), claim("24(2)"))),
+        without(WITHHELD, claims=(
+            claim("31(1)(a)", answers={"weighed": "together"}), claim("42(1)", answers={"weighed": "together"}))),
+        without(NOT_HELD, regulator=replace(NOT_HELD.regulator, address="", website="ico.org.uk")),
     ],
-    ids=["clock effect given", "difference explained", "nothing left", "neither confirmed beyond what is withheld"],
+    ids=["clock effect given", "difference explained", "nothing left", "neither confirmed beyond what is withheld",
+         "23(5) and 24(2) together", "weighed together", "the regulator reached online"],
 )  # fmt: skip
 def test_what_is_in_order_is_no_gap(facts: LetterFacts) -> None:
     assert gaps_of(facts) == ()

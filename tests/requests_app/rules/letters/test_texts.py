@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from requests_app.rules.exemptions.claim_facts import ClaimFacts, LimbFacts
+from requests_app.rules.exemptions.questions import Particular
 from requests_app.rules.letters.facts import (
     AuthorityFacts,
     ClarificationFacts,
@@ -36,6 +37,7 @@ CLAIM = filled(
     item_labels=("1",),
     harm_required=True,
     public_interest_required=True,
+    particulars=(filled(Particular),),
 )
 FIGURES = filled(
     FigureSetFacts,
@@ -91,9 +93,7 @@ TEXTS = [
     ("claim:31", "the factors in favour of disclosure for section 31"),
     ("claim:31", "the factors against disclosure for section 31"),
     ("claim:31", "the balance for section 31"),
-    ("claim:31", "the purpose for section 31"),
-    ("claim:31", "the law that forbids disclosure for section 31"),
-    ("claim:31", "the qualified person for section 31"),
+    ("claim:31", "“label of Particular” for section 31"),
 ]
 
 
