@@ -77,14 +77,18 @@ class FigureTable:
 class ClaimBlock:
     """One exemption claim with its printed citation and items.
 
-    `sentences` and `words` are the answers to what its limbs ask: said in a sentence, or printed below a heading.
+    `said` are the answers to what its limbs ask that are printed with the reasons.
     """
 
     claim: ClaimFacts
     citation: str
     items: str
-    sentences: tuple[Particular, ...]
-    words: tuple[Particular, ...]
+    said: tuple[Particular, ...]
+
+    @property
+    def opens_with_words(self) -> bool:
+        """Whether the reasons begin with words below a heading of their own."""
+        return bool(self.said) and self.said[0].is_words
 
     @property
     def rests_on_opinion(self) -> bool:
@@ -132,7 +136,7 @@ def letter_context(facts: LetterFacts) -> dict[str, Any]:
         "repetitions": _repetitions(facts.items),
         "claims": tuple(_claim_block(claim, facts.items, law) for claim in facts.claims),
         **_relied_on_with_one_another(facts.claims),
-        "presumes_disclosure": any(claim.section == "12" for claim in facts.claims),
+        "presumes_disclosure": any(claim.section.startswith("12") for claim in facts.claims),
         "notice": kind.requirements.is_refusal_notice,
         "explained_differences": tuple(d for d in facts.reference_differences if d.explanation.strip()),
         **_by_disposition(facts.items),
@@ -198,13 +202,11 @@ def _repetitions(items: tuple[ItemFacts, ...]) -> tuple[Repetition, ...]:
 
 def _claim_block(claim: ClaimFacts, items: tuple[ItemFacts, ...], law: Law) -> ClaimBlock:
     whole = len(items) < 2 or not claim.item_labels
-    said = [one for one in claim.particulars if one.text and one.name != "weighed"]
     return ClaimBlock(
         claim=claim,
         citation=provisions_phrase(claim.refs or (claim.section,), law.provision),
         items="your request" if whole else labels_phrase(claim.item_labels),
-        sentences=tuple(one for one in said if not one.is_words),
-        words=tuple(one for one in said if one.is_words),
+        said=tuple(one for one in claim.particulars if one.text and one.name != "weighed"),
     )
 
 

@@ -9,7 +9,7 @@ from requests_app.letters.context import letter_context
 from requests_app.rules.letters.facts import LetterFacts
 
 #: Names the wording and the look. A test holds it to the templates and the style sheet: change one, raise it.
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 #: Where the templates of the kinds are; the parts they share are in `templates/letters/`.
 _FOLDERS = (str(Path(kinds.__file__).parent),)
 _FILTERS = ("requests_app.letters.letter_text",)

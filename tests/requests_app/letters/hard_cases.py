@@ -1,6 +1,7 @@
 """Facts of the letters that need most care: no confirmation, another regime, hostile text."""
 
 from dataclasses import replace
+from datetime import date
 
 from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.holding import Holding
@@ -8,49 +9,36 @@ from requests_app.rules.exemptions.claim_facts import LimbFacts
 from requests_app.rules.exemptions.prejudice import Prejudice
 from requests_app.rules.letters.facts import AddresseeFacts, ItemFacts, LetterFacts
 from tests.requests_app.letters.letter_cases import redacted_cases, three_years
-from tests.requests_app.letters.letter_parts import LAW_ENFORCEMENT, SECURITY
+from tests.requests_app.letters.letter_parts import COMMISSION, LAW_ENFORCEMENT, claim_on
 
 
 def neither_confirmed_nor_denied() -> LetterFacts:
     """Return a full refusal that says neither that information is held nor that it is not, under ss.23(5) and 24(2)."""
     facts = three_years()
-    security = replace(
-        SECURITY,
-        neither_confirm_nor_deny=True,
-        limbs=(
-            LimbFacts(
-                "23(5)",
-                "The authority need not say whether it holds information if saying so would disclose "
-                "something that came from a security body, or is about one.",
-            ),
-        ),
-        item_labels=(),
+    security = claim_on(
+        "23(5)",
+        (),
         why_applies="To say whether we hold this would itself say something about the work of such a body.",
         reasons_omitted=True,
     )
-    national = replace(
-        LAW_ENFORCEMENT,
+    national = claim_on(
+        "24(2)",
+        (),
         why_applies="To confirm or deny would show where such equipment is in use and where it is not.",
         harm="Those who mean harm could choose the airports at which they are less likely to be noticed.",
         factors_for="People who travel have an interest in knowing how airports are kept safe.",
         factors_against="The protection works only as long as nobody can tell where it is.",
         balance="The interest in the safety of everybody who travels weighs more.",
-        section="24",
-        title="National security",
-        neither_confirm_nor_deny=True,
-        limbs=(
-            LimbFacts(
-                "24(2)",
-                "The authority need not say whether it holds information if that is required to safeguard "
-                "national security.",
-            ),
-        ),
-        item_labels=(),
-        prejudice=None,
     )
     return replace(
         facts,
         kind="full_refusal",
+        reference="2502/2026",
+        received_on=date(2026, 10, 1),
+        due_on=date(2026, 10, 29),
+        letter_date=date(2026, 10, 20),
+        review_request_by=date(2026, 12, 16),
+        regulator=COMMISSION,
         subject="use of covert equipment at airports",
         words="How often was covert equipment used at airports last year?",
         links=(),
@@ -65,7 +53,7 @@ def environmental() -> LetterFacts:
     """Return a part refusal under the Environmental Information Regulations 2004."""
     exception = replace(
         LAW_ENFORCEMENT,
-        section="12(5)(b)",
+        section="12",
         title="The course of justice",
         limbs=(
             LimbFacts("12(5)(b)", "Disclosure would adversely affect the course of justice or an inquiry."),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from requests_app.queries.exemption_catalogue import designation
 from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.holding import Holding
 from requests_app.rules.clock.clarification_effect import ClockEffect
@@ -251,6 +252,7 @@ def not_held() -> LetterFacts:
             ),
             ItemFacts("b)", "Who chairs your pension board?", Disposition.OUTSIDE_FUNCTIONS),
         ),
+        designation=designation(),
         advice="Each force can tell you what it spent. A list of their addresses is at www.example.org/forces.",
         signatory_name="",
     )

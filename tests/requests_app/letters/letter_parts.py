@@ -1,7 +1,13 @@
 """Invented senders, addressees and exemption claims that the letters of the tests share."""
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from requests_app.queries.exemption_catalogue import exemption_catalogue
 from requests_app.rules.exemptions.claim_facts import ClaimFacts, LimbFacts
 from requests_app.rules.exemptions.prejudice import Prejudice
+from requests_app.rules.exemptions.questions import particulars
 from requests_app.rules.letters.facts import AddresseeFacts, AuthorityFacts, RegulatorFacts
 
 AUTHORITY = AuthorityFacts(
@@ -20,7 +26,17 @@ REGULATOR = RegulatorFacts(
     name="Information Commissioner",
     address="Wycliffe House\nWater Lane\nWilmslow\nCheshire\nSK9 5AF",
     telephone="0303 123 1113",
-    website="www.ico.org.uk",
+    website="https://ico.org.uk",
+    since=date(2005, 1, 1),
+)
+#: From 30 September 2026; its address is not confirmed, so it is not printed.
+COMMISSION = RegulatorFacts(
+    name="Information Commission",
+    address="",
+    telephone="0303 123 1113",
+    website="https://ico.org.uk",
+    since=date(2026, 9, 30),
+    former_names=("Information Commissioner",),
 )
 ADDRESSEE = AddresseeFacts(
     name="Rowan Ashdown",
@@ -30,40 +46,41 @@ ADDRESSEE = AddresseeFacts(
     salutation="Dear Rowan Ashdown",
 )
 
+CATALOGUE = exemption_catalogue()
 BUNDLES = tuple(f"{position}." for position in range(1, 13))
 
-SECURITY = ClaimFacts(
-    section="23",
-    title="Information supplied by, or about, security bodies",
-    absolute=True,
-    neither_confirm_nor_deny=False,
-    limbs=(
-        LimbFacts(
-            "23(1)",
-            "Information is exempt if one of the security bodies in section 23(3) supplied it, or if it is "
-            "about one.",
-        ),
-    ),
-    item_labels=("4.", "7.", "8."),
-    harm_required=False,
-    public_interest_required=False,
-    why_applies="Some passages came from one of the bodies listed in section 23(3), or concern one.",
+
+def claim_on(
+    refs: str, items: tuple[str, ...], *, answers: Mapping[str, str] | None = None, **said: Any
+) -> ClaimFacts:
+    """Return a claim as the catalogue has it: `answers` to what its limbs ask, and what the officer said."""
+    limbs = CATALOGUE.lookup(refs)
+    exemption = CATALOGUE.exemption(limbs[0].section)
+    asks = exemption.requirements(limbs)
+    return ClaimFacts(
+        section=exemption.section,
+        title=exemption.title,
+        absolute=asks.absolute,
+        class_based=asks.class_based,
+        neither_confirm_nor_deny=limbs[0].neither_confirm_nor_deny,
+        limbs=tuple(LimbFacts(limb.ref, limb.summary) for limb in limbs),
+        item_labels=items,
+        harm_required=asks.harm,
+        public_interest_required=asks.public_interest,
+        public_interest_disputed=asks.public_interest_disputed,
+        particulars=particulars(asks.questions, answers or {}),
+        **{"why_applies": "", **said},
+    )
+
+
+SECURITY = claim_on(
+    "23(1)",
+    ("4.", "7.", "8."),
+    why_applies="Some passages were supplied by one of the bodies listed in section 23(3), or relate to one.",
 )
-LAW_ENFORCEMENT = ClaimFacts(
-    section="31",
-    title="Law enforcement",
-    absolute=False,
-    neither_confirm_nor_deny=False,
-    limbs=(
-        LimbFacts("31(1)(a)", "Disclosure would, or would be likely to, harm the prevention of crime."),
-        LimbFacts(
-            "31(1)(b)",
-            "Disclosure would, or would be likely to, harm the prosecution of offenders.",
-        ),
-    ),
-    item_labels=BUNDLES,
-    harm_required=True,
-    public_interest_required=True,
+LAW_ENFORCEMENT = claim_on(
+    "31(1)(a)(b)",
+    BUNDLES,
     why_applies=(
         "The redacted passages say which requests for information forces regard as risky, and describe "
         "methods and equipment that are not publicly known."
@@ -87,25 +104,21 @@ LAW_ENFORCEMENT = ClaimFacts(
         "What the redacted passages would add to that is small beside the harm, so we withhold them."
     ),
 )
-PERSONAL_DATA = ClaimFacts(
-    section="40",
-    title="Personal information",
-    absolute=True,
-    neither_confirm_nor_deny=False,
-    limbs=(
-        LimbFacts(
-            "40(2)+(3A)(a)",
-            "Information is exempt if it is personal data about somebody else and making it public would go "
-            "against the data protection principles.",
+PERSONAL_DATA = claim_on(
+    "40(2)+(3A)(a)",
+    BUNDLES,
+    answers={
+        "personal_data": (
+            "The redactions cover names and contact details of junior staff and of people who made requests. They say "
+            "who these people are and what they were concerned with."
         ),
-    ),
-    item_labels=BUNDLES,
-    harm_required=False,
-    public_interest_required=False,
-    why_applies=(
-        "The redactions cover names and contact details of junior staff and of people who made requests. "
-        "They would not expect to be named to the world, and your interest in how forces are advised can be "
-        "met without it. Disclosure would therefore not be lawful or fair, as Article 5(1)(a) of the UK GDPR "
-        "asks."
-    ),
+        "special_data": "none",
+        "principle": "5(1)(a)",
+        "legitimate_interest": "You, and the public, have an interest in seeing how forces are advised.",
+        "necessity": "The advice itself is disclosed, so that interest is met without knowing who wrote what.",
+        "person_interests": (
+            "The people concerned would not expect to be named to the world, and some could be pestered for it. That "
+            "outweighs what little their names would add."
+        ),
+    },
 )

@@ -91,7 +91,7 @@ def test_its_field_is_on_its_page_and_kept(desk: Desk) -> None:
 def test_its_facts_are_checked_and_its_gap_leads_to_its_place(desk: Desk) -> None:
     letter = _drafted(desk, "")
     page = desk.get(f"letters/{letter.pk}/")
-    (gap,) = page.context["statutory"]
+    (gap,) = page.context["blocking"]
     assert (gap["message"], gap["url"]) == ("Say what it would cost.", f"{desk.base}searches/add/")
 
     _drafted(desk, "About [insert sum]")

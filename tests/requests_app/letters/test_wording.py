@@ -28,7 +28,13 @@ from tests.requests_app.letters.letter_cases import (
     redacted_cases,
     three_years,
 )
-from tests.requests_app.letters.letter_parts import LAW_ENFORCEMENT, PERSONAL_DATA, SECURITY
+from tests.requests_app.letters.letter_parts import (
+    BUNDLES,
+    LAW_ENFORCEMENT,
+    PERSONAL_DATA,
+    SECURITY,
+    claim_on,
+)
 
 
 def words(facts: LetterFacts) -> str:
@@ -108,6 +114,7 @@ def test_a_refusal_notice_says_what_section_17_asks(case) -> None:  # type: igno
     assert "refusal notice under section 17" in text
     for claim in facts.claims:
         assert claim.why_applies in text
+        assert all(" ".join(one.text.split()) in text for one in claim.particulars)
         assert claim.title in text
     assert "internal review" in text
     assert "under section 50 of the Act" in text
@@ -127,7 +134,7 @@ def test_harm_is_likely_or_more_likely_than_not_and_the_letter_says_which() -> N
 def test_absolute_exemptions_ask_for_no_public_interest_test() -> None:
     absolute = words(replace(redacted_cases(), claims=(SECURITY, PERSONAL_DATA)))
     assert absolute.count("is absolute, so the Act asks for no public interest test") == 2
-    assert "outweighs" not in absolute
+    assert "is qualified" not in absolute
     qualified = words(replace(redacted_cases(), claims=(LAW_ENFORCEMENT,)))
     assert "is absolute" not in qualified
     for reasons in (LAW_ENFORCEMENT.factors_for, LAW_ENFORCEMENT.factors_against, LAW_ENFORCEMENT.balance):
@@ -144,13 +151,44 @@ def test_neither_confirming_nor_denying_gives_nothing_away() -> None:
         assert giveaway not in text
 
 
-def test_security_and_national_security_are_claimed_in_the_alternative() -> None:
+def test_silence_about_security_rests_on_both_sections_together() -> None:
     facts = neither_confirmed_nor_denied()
-    assert "We rely on section 23(5) and section 24(2) in the alternative" in words(facts)
+    text = words(facts)
+    assert in_order(text, "We rely on section 23(5) and section 24(2) together", "Please draw no conclusion")
+    assert "in the alternative" not in text
     security, national = facts.claims
     apart = (replace(security, item_labels=("1",)), replace(national, item_labels=("2",)))
-    assert "in the alternative" not in words(replace(facts, claims=apart))
-    assert "in the alternative" not in words(replace(facts, claims=(security,)))
+    assert "together" not in words(replace(facts, claims=apart))
+    assert "together" not in words(replace(facts, claims=(security,)))
+
+
+def test_withholding_for_security_may_be_claimed_in_the_alternative() -> None:
+    pair = [claim_on("23(1)", ("1.",)), claim_on("24(1)", ("1.",), answers={"in_the_alternative": "yes"})]
+    text = words(replace(redacted_cases(), claims=tuple(pair)))
+    assert in_order(
+        text, "We rely on section 23(1) and section 24(1) in the alternative", "which of them applies"
+    )
+    for said in ({}, {"covers": "The file of 2024."}):
+        unsaid = (pair[0], claim_on("24(1)", ("1.",), answers=said))
+        assert "in the alternative" not in words(replace(redacted_cases(), claims=unsaid))
+
+
+def test_a_denial_beside_what_is_withheld_concerns_any_other_information() -> None:
+    denial = claim_on("23(5)", BUNDLES, answers={"other_information": "yes"})
+    text = words(replace(redacted_cases(), claims=(LAW_ENFORCEMENT, denial)))
+    assert "neither confirm nor deny that we hold any other information" in text
+    assert "we neither confirm nor deny that there is any" in text
+
+
+def test_from_30_september_2026_the_regulator_is_the_commission_and_no_unconfirmed_address_is_printed() -> (
+    None
+):
+    text = words(neither_confirmed_nor_denied())
+    assert in_order(
+        text, "you can apply to the Information Commission under section 50", "by telephone", "ico.org.uk"
+    )
+    assert "Wilmslow" not in text
+    assert "Information Commissioner" not in text
 
 
 def test_reasons_left_out_are_owned_up_to() -> None:
@@ -198,7 +236,15 @@ def test_an_invalid_request_is_told_what_is_missing_and_how_to_mend_it() -> None
 def test_what_is_not_held_and_what_is_not_covered_are_said_apart() -> None:
     text = words(not_held())
     assert "We do not hold the information you asked for." in text
-    assert "What you asked for in item b does not concern one of those functions" in text
+    assert in_order(
+        text,
+        "article 2(1) of the Freedom of Information (Designation as Public Authority and Amendment) Order 2018",
+        "What you asked for in item b does not concern one of those functions",
+        "article 2(1)(a): Co-ordinating national operations",
+        "article 2(1)(c): Co-ordinating the police response to national emergencies, and moving resources between "
+        "forces and internationally",
+        "article 2(1)(f)",
+    )
     assert "refusal notice" not in text
     assert "under section 50" in text
     outside = replace(
