@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                                 ("round_robin", "Sent to many forces (round robin)"),
                                 ("security_bodies", "Information from or about a security body (s.23)"),
                                 ("covert_tactics", "Touches covert tactics"),
-                                ("regulator_involved", "The regulator or the tribunal is involved"),
+                                ("regulator_involved", "The ICO or the tribunal is involved"),
                                 ("national_system", "Concerns a national system or database"),
                             ],
                             max_length=24,

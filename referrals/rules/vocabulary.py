@@ -67,7 +67,7 @@ FLAG_LABELS: dict[Flag, str] = {
     Flag.ROUND_ROBIN: "Sent to many forces (round robin)",
     Flag.SECURITY_BODIES: "Information from or about a security body (s.23)",
     Flag.COVERT_TACTICS: "Touches covert tactics",
-    Flag.REGULATOR_INVOLVED: "The regulator or the tribunal is involved",
+    Flag.REGULATOR_INVOLVED: "The ICO or the tribunal is involved",
     Flag.NATIONAL_SYSTEM: "Concerns a national system or database",
 }
 

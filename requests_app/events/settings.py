@@ -42,13 +42,13 @@ AUTHORITY_CHANGED = EVENTS.event(
 _REGULATOR = {"name": Reference("Name"), "from_date": Day("From")}
 _REGULATOR_SAYS = ("{name} from {from_date}.",)
 REGULATOR_RECORDED = EVENTS.event(
-    "regulator_recorded", "Regulator recorded", fields=_REGULATOR, says=_REGULATOR_SAYS
+    "regulator_recorded", "ICO details recorded", fields=_REGULATOR, says=_REGULATOR_SAYS
 )
 REGULATOR_CONFIRMED = EVENTS.event(
-    "regulator_confirmed", "Regulator's address confirmed", fields=_REGULATOR, says=_REGULATOR_SAYS
+    "regulator_confirmed", "ICO address confirmed", fields=_REGULATOR, says=_REGULATOR_SAYS
 )
 REGULATOR_REMOVED = EVENTS.event(
-    "regulator_removed", "Regulator removed", fields=_REGULATOR, says=_REGULATOR_SAYS
+    "regulator_removed", "ICO details removed", fields=_REGULATOR, says=_REGULATOR_SAYS
 )
 
 CALENDAR_FEED_CREATED = EVENTS.event(

@@ -151,7 +151,7 @@ class RegulatorForm(SettingsForm):
         help_text="Letters print it once it is confirmed; until then they print the telephone number and the website.",
     )
     is_address_confirmed = forms.BooleanField(
-        label="The postal address is confirmed with the regulator", required=False
+        label="The postal address is confirmed with the ICO", required=False
     )
 
 

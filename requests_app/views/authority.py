@@ -68,7 +68,7 @@ class AuthoritySettings(SettingsPage):
     def page(self) -> dict[str, Any]:
         today = timezone.localdate()
         return {
-            "regulators": Table("Regulators by date", REGULATOR_COLUMNS, rows=list(regulators())),
+            "regulators": Table("The regulator by date", REGULATOR_COLUMNS, rows=list(regulators())),
             "in_office": regulator_in_office(today),
             "today": today,
             "events": history(SUBJECT),
@@ -80,8 +80,8 @@ class AddRegulator(SettingsPage):
 
     permission = Permission.CHANGE_SETTINGS
     form_class = RegulatorForm
-    heading = "Record a regulator"
-    submit_label = "Record regulator"
+    heading = "Record a successor to the regulator"
+    submit_label = "Record successor"
     text = (
         "Letters dated on or after the first day print this name in the paragraph about complaints (section 50), and "
         "how to reach it."
@@ -135,5 +135,5 @@ def remove_regulator_page(request: SignedInRequest, pk: int) -> HttpResponse:
     check_can(Permission.CHANGE_SETTINGS, request.user)
     get_object_or_404(Regulator, pk=pk)
     remove_regulator(by=request.user, at=timezone.now(), regulator_id=pk, today=timezone.localdate())
-    messages.success(request, "The regulator is removed.")
+    messages.success(request, "The entry is removed.")
     return redirect("requests_app:authority")

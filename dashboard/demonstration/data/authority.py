@@ -1,6 +1,4 @@
-"""The authority of the demonstration, its regulator, and who advised forces in earlier years."""
-
-from datetime import date
+"""The authority of the demonstration, and who advised forces in earlier years."""
 
 AUTHORITY: dict[str, str] = {
     "name": "National Police Chiefs’ Council",
@@ -14,14 +12,6 @@ AUTHORITY: dict[str, str] = {
     "review_address": "Freedom of Information Reviews\nExample House\n1 Example Street\nFernhollow\nZZ99 1AA",
     "review_email": "foi.review@example.org",
 }
-
-REGULATOR: dict[str, str] = {
-    "name": "Information Commissioner",
-    "address": "Wycliffe House\nWater Lane\nWilmslow\nCheshire\nSK9 5AF",
-    "telephone": "0303 123 1113",
-    "website": "ico.org.uk",
-}
-REGULATOR_SINCE = date(2005, 1, 1)
 
 #: They cannot sign in: the log names them.
 EARLIER_ADVISERS: dict[str, str] = {

@@ -153,7 +153,7 @@ EVERYDAY: tuple[Subject, ...] = (
             "The number of strip searches of people under 18 in each year since 2018, by age, sex and ethnicity.",
             "In how many was an appropriate adult present?",
         ),
-        "Disclose with small numbers grouped. A regulator has published figures for some forces: check that the two "
+        "Disclose with small numbers grouped. The ICO has published figures for some forces: check that the two "
         "agree and explain where they do not.",
         ("40(2)+(3A)(a)",),
         "national-round-robin",

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from dashboard.demonstration.data.authority import AUTHORITY, EARLIER_ADVISERS, REGULATOR, REGULATOR_SINCE
+from dashboard.demonstration.data.authority import AUTHORITY, EARLIER_ADVISERS
 from dashboard.demonstration.data.lancashire import FORCE
 from foitracker.accounts.demonstration import create_demonstration_accounts
 from foitracker.accounts.models import User
@@ -16,7 +16,7 @@ from referrals.operations.reference_data import OWN_FORCE
 from referrals.operations.unit import change_unit, save_lead, set_completeness
 from referrals.queries.forces import find_force
 from referrals.queries.unit import unit
-from requests_app.models import Authority, Regulator
+from requests_app.models import Authority
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,9 @@ class Staff:
 
 
 def set_up_authority() -> Staff:
-    """Make the accounts and, unless there is one, the authority and its regulator. Return who acts."""
+    """Make the accounts and, unless there is one, the authority. Return who acts."""
     create_demonstration_accounts()
     Authority.objects.get_or_create(id=1, defaults=AUTHORITY)
-    Regulator.objects.get_or_create(from_date=REGULATOR_SINCE, defaults=REGULATOR)
     return Staff(
         intake=_one(Role.INTAKE),
         officer=_one(Role.OFFICER),

@@ -82,10 +82,10 @@ _DATES: tuple[tuple[str, str, str, str, str], ...] = (
     ),
     (
         "ico_complaint_by",
-        "Complaint to the regulator by",
-        "complaint to the regulator by",
-        "FOIA s.50(2)(b); six weeks are the regulator’s guidance",
-        "FOIA s.50(2)(b), EIR reg 18; six weeks are the regulator’s guidance",
+        "Complaint to the ICO by",
+        "complaint to the ICO by",
+        "FOIA s.50(2)(b); six weeks are ICO guidance",
+        "FOIA s.50(2)(b), EIR reg 18; six weeks are ICO guidance",
     ),
     (
         "tribunal_appeal_by",

@@ -46,7 +46,7 @@ def queue(key: str = "letter/1") -> None:
         )
 
 
-def wait_until(done: Callable[[], object], seconds: float = 30) -> None:
+def wait_until(done: Callable[[], object], seconds: float = 90) -> None:
     end = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < end, "waited in vain"

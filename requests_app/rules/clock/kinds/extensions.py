@@ -132,13 +132,13 @@ PIT_EXTENSION = RecordedKind(
         "Only the public interest test of a qualified exemption can take longer than 20 working days (section 10(3)). "
         "The refusal notice itself stays due on the 20th working day. This page records the extension; it does not "
         "send the notice.",
-        "The regulator expects a decision by the 40th working day. A later estimate needs a reason. An absolute "
+        "The ICO expects a decision by the 40th working day. A later estimate needs a reason. An absolute "
         "exemption, the cost limit and a vexatious request give no more time.",
     ),
     notice_has_to=(
         "name the qualified exemption and its subsection, and say why it applies (section 17(1))",
         "say that the public interest has not been decided yet, and by when you expect to decide (section 17(2))",
-        "tell how to ask for a review and how to complain to the regulator (section 17(7))",
+        "tell how to ask for a review and how to complain to the ICO (section 17(7))",
         "go with whatever is not under that exemption: that is due on the 20th working day (section 10(1))",
     ),
 )

@@ -42,7 +42,7 @@ def _notice(*, code: str, name: str, section: str) -> RecordedKind:
 
     return RecordedKind(
         code=code,
-        label=f"{name} sent by the regulator",
+        label=f"{name} sent by the ICO",
         law=Law(foia=(f"FOIA {section}",), eir=(f"FOIA {section}", "EIR reg 18")),
         fields=(
             happened_on("Date the notice was sent"),
@@ -55,7 +55,7 @@ def _notice(*, code: str, name: str, section: str) -> RecordedKind:
                 too_early="The day to comply by cannot lie before the notice. Copy it from there.",
                 phrase="to be complied with by {}",
             ),
-            reference("The regulator's, as the notice gives it."),
+            reference("The ICO's, as the notice gives it."),
         ),
         rank=110,
         on_remedies=serve,

@@ -81,7 +81,7 @@ def _end_review(found: Remedies, event: ClockEvent) -> None:
         )
     found.review_ended = day
     found.ico_complaint_by = day + timedelta(weeks=COMPLAINT_WEEKS)
-    text = f"Outcome of the review sent: complaint to the regulator by {short_date(found.ico_complaint_by)}"
+    text = f"Outcome of the review sent: complaint to the ICO by {short_date(found.ico_complaint_by)}"
     found.happened.append((day, text))
 
 
@@ -169,6 +169,6 @@ REVIEW_OUTCOME = RecordedKind(
     ),
     about=(
         "A review is a fresh decision by somebody who took no part in the first one. After it the applicant has six "
-        "weeks to complain to the regulator.",
+        "weeks to complain to the ICO.",
     ),
 )
