@@ -32,7 +32,7 @@ from requests_app.rules.clock.remedies import review_request_by
 from requests_app.rules.exemptions.catalogue import Catalogue
 from requests_app.rules.exemptions.claim_facts import ClaimFacts, LimbFacts
 from requests_app.rules.exemptions.prejudice import Prejudice
-from requests_app.rules.exemptions.questions import YES, particulars
+from requests_app.rules.exemptions.questions import particulars
 from requests_app.rules.letters.facts import (
     AddresseeFacts,
     AuthorityFacts,
@@ -215,16 +215,13 @@ def claim_facts(claim: ExemptionClaim, catalogue: Catalogue) -> ClaimFacts:
     exemption = catalogue.exemption(claim.section)
     limbs = tuple(exemption.limb(ref) for ref in claim.limbs)
     asks = exemption.requirements(limbs)
-    statistics = claim.answers.get("statistics") == YES
     return ClaimFacts(
         section=claim.section,
         title=exemption.title,
         absolute=asks.absolute,
         class_based=asks.class_based,
         neither_confirm_nor_deny=claim.neither_confirm_nor_deny,
-        limbs=tuple(
-            LimbFacts(limb.ref, limb.summary_for_statistics if statistics else limb.summary) for limb in limbs
-        ),
+        limbs=tuple(LimbFacts(limb.ref, limb.said(claim.answers)) for limb in limbs),
         item_labels=tuple(item.label for item in claim.items.all()),
         harm_required=asks.harm,
         public_interest_required=asks.public_interest,

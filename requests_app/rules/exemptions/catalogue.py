@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from requests_app.rules.exemptions.obsolete_references import obsolete_references
-from requests_app.rules.exemptions.questions import Question
+from requests_app.rules.exemptions.questions import YES, Question
 from requests_app.rules.exemptions.references import (
     ReferenceIndex,
     TypedReference,
@@ -83,6 +83,10 @@ class Limb:
     may_ask: tuple[str, ...]
     needs: tuple[tuple[str, ...], ...]
     also_written: tuple[str, ...]
+
+    def said(self, answers: Mapping[str, str]) -> str:
+        """Return the sentence for the applicant: of statistics no qualified person is spoken (FOIA s.36(4))."""
+        return self.summary_for_statistics if answers.get("statistics") == YES else self.summary
 
 
 @dataclass(frozen=True)

@@ -84,9 +84,7 @@ def test_every_kind_has_the_fields_its_json_has() -> None:
 
 def test_the_menu_names_each_event_once_with_each_provision_once() -> None:
     choices = dict(event_choices())
-    assert (
-        choices["decision_notice_sent"] == "Decision notice sent by the ICO (FOIA s.50 or EIR reg 18)"
-    )
+    assert choices["decision_notice_sent"] == "Decision notice sent by the ICO (FOIA s.50 or EIR reg 18)"
     assert choices["clarification_requested"] == "Clarification asked (FOIA s.1(3) or EIR reg 9)"
     assert choices["related_request_received"] == "Related request received (Fees Regulations 2004, reg 5)"
     assert len(set(choices.values())) == len(choices) == 1 + len(OFFERED)

@@ -63,7 +63,7 @@ def claim_on(
         absolute=asks.absolute,
         class_based=asks.class_based,
         neither_confirm_nor_deny=limbs[0].neither_confirm_nor_deny,
-        limbs=tuple(LimbFacts(limb.ref, limb.summary) for limb in limbs),
+        limbs=tuple(LimbFacts(limb.ref, limb.said(answers or {})) for limb in limbs),
         item_labels=items,
         harm_required=asks.harm,
         public_interest_required=asks.public_interest,
