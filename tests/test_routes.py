@@ -56,6 +56,7 @@ ALLOWED: dict[str, set[Role]] = {
     "requests_app:calendar_feed_revoke": EVERYBODY,
     "requests_app:authority": ADMINISTRATOR,
     "requests_app:regulator_add": ADMINISTRATOR,
+    "requests_app:regulator_confirm": ADMINISTRATOR,
     "requests_app:regulator_remove": ADMINISTRATOR,
     "working_days:calendar": MANAGER | ADMINISTRATOR,
     "working_days:calendar_decide": MANAGER,
@@ -192,7 +193,8 @@ def addresses(staff: Staff, worked: WorkedCase, contact: User) -> dict[str, str]
         **{name: [*at, letter.pk] for name in _OF_A_LETTER},
         "requests_app:address_at_fault": [*at, letter.pk, 1],
         **{name: [_notice(case).pk] for name in ("outbox:again", "outbox:returned")},
-        "requests_app:regulator_remove": [Regulator.objects.get().pk],
+        "requests_app:regulator_confirm": [Regulator.objects.latest("from_date").pk],
+        "requests_app:regulator_remove": [Regulator.objects.latest("from_date").pk],
         **{name: [staff.intake.pk] for name in _OF_A_USER},
         "accounts:set_password": ["MQ", "none-such"],
         "requests_app:calendar_feed": ["none-such"],
@@ -225,8 +227,8 @@ _OF_A_USER = {
 }
 _WITHOUT_A_CASE = {
     "my_work", "register", "register_csv", "new_request", "settings", "authority", "regulator_add",
-    "regulator_remove", "components", "calendar", "calendar_decide", "calendar_propose", "due_dates_seen",
-    "due", "due_pdf", "calendar_feed", "calendar_feed_page", "calendar_feed_revoke",
+    "regulator_confirm", "regulator_remove", "components", "calendar", "calendar_decide", "calendar_propose",
+    "due_dates_seen", "due", "due_pdf", "calendar_feed", "calendar_feed_page", "calendar_feed_revoke",
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django import forms
 
 from foitracker.pages.forms.fields import TOO_LONG, DayField, OneLineField, WholeNumberField, WordsField
 from foitracker.pages.forms.form import SettingsForm, labelled
-from requests_app.rules.casework.authority_kind import AUTHORITY_KIND_LABELS
+from requests_app.rules.casework.authority_kind import AUTHORITY_KIND_LABELS, AuthorityKind
 
 _EMAIL_ERRORS = {"invalid": "Enter an e-mail address like name@example.org.", "max_length": TOO_LONG}
 
@@ -54,6 +54,8 @@ class AuthorityForm(SettingsForm):
     )
     kind = forms.ChoiceField(
         label="Kind of authority",
+        initial=AuthorityKind.NATIONAL_BODY.value,
+        error_messages={"required": "Choose the kind of authority."},
         choices=[(kind.value, label) for kind, label in AUTHORITY_KIND_LABELS.items()],
         help_text="Some exemptions are for one kind alone: section 33 for audit bodies, section 35 for government.",
     )

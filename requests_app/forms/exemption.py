@@ -65,6 +65,7 @@ def routes(exemption: Exemption, *, neither_confirm_nor_deny: bool) -> list[Rout
         if limb.neither_confirm_nor_deny == neither_confirm_nor_deny:
             asks = (
                 limb.absolute,
+                limb.asks_why,
                 limb.harm_required,
                 limb.likelihood_required,
                 limb.public_interest_required,

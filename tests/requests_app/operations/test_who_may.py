@@ -13,7 +13,12 @@ from foitracker.working_days.operations.calendar import confirm_proposals, propo
 from requests_app import operations
 from requests_app.letters.kinds import acknowledgement, invalid, not_held
 from requests_app.operations.advice import advice_came, advice_taken_up
-from requests_app.operations.authority import change_authority, record_regulator, remove_regulator
+from requests_app.operations.authority import (
+    change_authority,
+    confirm_regulator_address,
+    record_regulator,
+    remove_regulator,
+)
 from requests_app.operations.calendar_feed import create_feed, revoke_feed
 from requests_app.operations.casework import take_up
 from requests_app.operations.clarification_corrections import correct_clarification, withdraw_clarification
@@ -80,6 +85,7 @@ REVIEW = ClockFact(REVIEW_RECEIVED, date(2026, 3, 10))
 TAKES: list[tuple[Operation, dict[str, Any], str]] = [
     (change_authority, {}, "change the authority's settings"),
     (record_regulator, {}, "change the authority's settings"),
+    (confirm_regulator_address, {}, "change the authority's settings"),
     (remove_regulator, {}, "change the authority's settings"),
     (propose_by_hand, {}, "change the working-day calendar"),
     (confirm_proposals, {}, "change the working-day calendar"),

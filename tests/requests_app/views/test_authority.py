@@ -1,6 +1,6 @@
 """Settings: the authority and its regulators, changed by administrators only, each change on the trail."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from foitracker.accounts.roles import Role
 from foitracker.audit.models import Entry
 from requests_app.forms.authority import AuthorityForm
 from requests_app.models import Authority, Regulator
+from requests_app.operations.reference_data import load_shipped
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
@@ -90,7 +91,7 @@ def _regulator(**changes: str) -> dict[str, str]:
         "from_date_0": "1",
         "from_date_1": "4",
         "from_date_2": "2027",
-        "name": "Information Commission",
+        "name": "Information Tribune",
         "address": "1 Example Way",
         "telephone": "",
         "website": "www.example.org",
@@ -101,10 +102,10 @@ def _regulator(**changes: str) -> dict[str, str]:
 def test_a_regulator_takes_office_on_its_day(client: Client) -> None:
     factories.authority()
     client.post(ADD, _regulator())
-    regulator = Regulator.objects.get(name="Information Commission")
+    regulator = Regulator.objects.get(name="Information Tribune")
     assert Regulator.in_office(regulator.from_date) == regulator
     assert Regulator.in_office(regulator.from_date - timedelta(days=1)) != regulator
-    assert "Information Commission from 1 April 2027" in client.get(URL).content.decode()
+    assert "Information Tribune from 1 April 2027" in client.get(URL).content.decode()
 
 
 def test_one_regulator_a_day(client: Client) -> None:
@@ -123,14 +124,53 @@ def test_only_a_regulator_to_come_is_removed(client: Client) -> None:
     response = client.post(reverse("requests_app:regulator_remove", args=[there.pk]))
     assert response.status_code == 409
     assert "Record the successor instead" in response.content.decode()
-    assert list(Regulator.objects.all()) == [there]
+    assert there in Regulator.objects.all()
+    assert coming not in Regulator.objects.all()
     assert client.get(reverse("requests_app:regulator_remove", args=[there.pk])).status_code == 405
 
 
 def test_a_missing_regulator_is_warned_about(client: Client) -> None:
-    assert "No regulator is recorded for today" in client.get(URL).content.decode()
-    factories.authority()
-    assert "No regulator is recorded for today" not in client.get(URL).content.decode()
+    assert "Nothing is recorded for today" not in client.get(URL).content.decode()
+    Regulator.objects.all().delete()
+    assert "Nothing is recorded for today" in client.get(URL).content.decode()
+
+
+def test_the_shipped_regulators_are_there_and_stay_as_they_were_changed() -> None:
+    shipped = list(Regulator.objects.values_list("from_date", "name"))
+    assert shipped == [
+        (date(2005, 1, 1), "Information Commissioner"),
+        (date(2026, 9, 30), "Information Commission"),
+    ]
+    assert [Regulator.in_office(date(2026, 9, day)).name for day in (29, 30)] == [name for _, name in shipped]  # type: ignore[union-attr]
+    Regulator.objects.filter(name="Information Commission").update(name="Renamed")
+    load_shipped()
+    assert Regulator.objects.filter(name="Renamed").exists()
+    assert Regulator.objects.count() == 2
+
+
+def test_an_address_is_printed_once_it_is_confirmed(client: Client) -> None:
+    commission = Regulator.objects.get(name="Information Commission")
+    assert (commission.printed_address, commission.website) == ("", "https://ico.org.uk")
+    page = client.get(URL).content.decode()
+    assert "Confirm before use" in page
+    confirm = reverse("requests_app:regulator_confirm", args=[commission.pk])
+    assert confirm in page
+    typed = {"address": "1 New Street\nManchester", "telephone": "", "website": "www.example.org"}
+    assert client.post(confirm, {**typed, "address": " "}).status_code == 422
+    assert client.post(confirm, typed).status_code == 302
+    commission.refresh_from_db()
+    assert commission.printed_address == "1 New Street\nManchester"
+    assert commission.address_confirmed_on == timezone.localdate()
+    assert Entry.objects.get(subject="authority").event == "regulator_confirmed"
+    assert "Confirm before use" not in client.get(URL).content.decode()
+
+
+@pytest.mark.parametrize(("ticked", "printed"), [({"is_address_confirmed": "on"}, "1 Example Way"), ({}, "")])
+def test_the_address_of_a_successor_is_printed_where_it_is_said_to_be_confirmed(
+    client: Client, ticked: dict[str, str], printed: str
+) -> None:
+    client.post(ADD, _regulator() | ticked)
+    assert Regulator.objects.get(name="Information Tribune").printed_address == printed
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
@@ -140,5 +180,7 @@ def test_nobody_else_reads_or_changes_settings(client: Client, role: Role) -> No
         assert client.get(url).status_code == 403
     for url in (URL, ADD, reverse("requests_app:regulator_remove", args=[1])):
         assert client.post(url, _regulator()).status_code == 403
+    confirm = reverse("requests_app:regulator_confirm", args=[Regulator.objects.earliest("from_date").pk])
+    assert {client.get(confirm).status_code, client.post(confirm, _regulator()).status_code} == {403}
     assert not Authority.objects.exists()
-    assert not Regulator.objects.exists()
+    assert Regulator.objects.count() == 2

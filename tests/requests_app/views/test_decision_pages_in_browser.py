@@ -91,7 +91,12 @@ def test_a_request_is_worked_from_its_words_to_complete_claims(staff: Staff, off
     assert "The current reference is 40(3A)(a)" in page.inner_text("main")
     page.get_by_role("link", name="40(3A)(a)", exact=True).click()
     page.get_by_role("link", name="Tick the items that refuse something").click()
-    page.get_by_label("Why it applies").fill("Names of staff; nobody named expects to be.")
+    page.get_by_label("Why it is personal data").fill("It names officers and says where they worked.")
+    page.get_by_label("None of it").check()
+    page.get_by_label("Article 5(1)(a)").check()
+    page.get_by_label("Legitimate interest in disclosure").fill("The public may ask who decided.")
+    page.get_by_label("Whether disclosure is necessary for it").fill("Their ranks are enough for that.")
+    page.get_by_label("The person’s interests, and the balance").fill("Nobody named expects to be.")
     _press(page, "Save claim")
 
     assert "The claim of 40(2)+(3A)(a) is saved and complete." in page.inner_text("main")

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import pytest
 
 from requests_app.forms.exemption import routes
-from requests_app.models import ExemptionClaim, FoiRequest
+from requests_app.models import Authority, ExemptionClaim, FoiRequest
 from requests_app.queries.exemption_catalogue import exemption_catalogue
 from requests_app.rules.exemptions.catalogue import Usable
 from tests.factories import Staff
@@ -164,7 +164,18 @@ def test_limbs_that_need_each_other_stand_on_one_form() -> None:
     ("address", "there", "not_there"),
     [
         ("23/?limb=23(1)", set(), PUBLIC_INTEREST | {"prejudice", "harm"}),
-        ("40/?limb=40(2)%2B(3A)(a)", set(), PUBLIC_INTEREST | {"prejudice", "harm"}),
+        (
+            "40/?limb=40(2)%2B(3A)(a)",
+            {
+                "personal_data",
+                "special_data",
+                "principle",
+                "legitimate_interest",
+                "necessity",
+                "person_interests",
+            },
+            PUBLIC_INTEREST | {"prejudice", "harm", "why_applies"},
+        ),
         ("40/?limb=40(2)%2B(3B)", PUBLIC_INTEREST, {"prejudice", "harm"}),
         ("40/?limb=40(5B)(a)(i)", {"balance"}, {"factors_for", "factors_against", "harm"}),
         ("31/", PUBLIC_INTEREST | {"prejudice", "harm", "purpose"}, {"enactment"}),
@@ -172,9 +183,14 @@ def test_limbs_that_need_each_other_stand_on_one_form() -> None:
         ("24/", PUBLIC_INTEREST | {"harm"}, {"prejudice"}),
         ("27/?limb=27(2)", PUBLIC_INTEREST, {"harm", "prejudice"}),
         ("36/", PUBLIC_INTEREST | {"harm", "qualified_person", "opinion_on"}, {"purpose"}),
-        ("44/", {"enactment"}, PUBLIC_INTEREST | {"harm"}),
-        ("44/?ncnd=1", {"enactment"}, PUBLIC_INTEREST),
-        ("42/", PUBLIC_INTEREST, {"harm", "prejudice"}),
+        (
+            "44/",
+            {"enactment", "assimilated_obligation", "court_order"},
+            PUBLIC_INTEREST | {"harm", "prohibition"},
+        ),
+        ("44/?ncnd=1", {"prohibition", "other_information"}, PUBLIC_INTEREST | {"enactment"}),
+        ("42/", PUBLIC_INTEREST | {"privilege", "weighed", "records_from"}, {"harm", "prejudice"}),
+        ("41/", {"public_interest_defence", "detriment"}, PUBLIC_INTEREST | {"why_applies"}),
     ],
 )
 def test_a_form_asks_only_for_what_the_law_asks(
@@ -182,7 +198,8 @@ def test_a_form_asks_only_for_what_the_law_asks(
 ) -> None:
     fields = _fields(desk.get(f"claims/add/{address}"))
 
-    assert {"limbs", "items", "why_applies", "reasons_omitted"} | there <= fields
+    assert {"limbs", "items", "reasons_omitted"} | there <= fields
+    assert ("why_applies" in fields) is ("why_applies" not in not_there)
     assert not fields & not_there
 
 
@@ -234,7 +251,8 @@ def test_a_claim_is_changed_and_keeps_what_its_form_shows(desk: Desk, case: FoiR
 
     assert response.status_code == 302
     claim.refresh_from_db()
-    assert (claim.limbs, claim.purpose) == (["31(1)(g)"], "31(2)(a)")
+    assert (claim.limbs, claim.answers) == (["31(1)(g)"], {"purpose": "31(2)(a)"})
+    assert desk.get(f"claims/{claim.pk}/").context["form"].initial["purpose"] == "31(2)(a)"
     assert [i.label for i in claim.items.all()] == ["B"]
 
 
@@ -259,6 +277,7 @@ def test_wrong_words_for_the_test_are_remarked_on(desk: Desk, case: FoiRequest, 
         ({"prejudice": "perhaps"}, "not one of the available choices"),
         ({"harm": "x" * 20_001}, "20,000"),
         ({"purpose": "31(2)(z)"}, "not one of the available choices"),
+        ({"records_from": "last century"}, "enter a whole number"),
     ],
 )
 def test_a_bad_claim_is_explained_and_the_reasons_stay(
@@ -286,8 +305,57 @@ def test_the_qualified_person_and_the_day_of_the_opinion_are_kept(
     desk.post("claims/add/36/", data)
 
     claim = case.claims.get()
-    assert (claim.opinion_on, claim.reasons_omitted) == (opinion, True)
+    assert claim.answers == {
+        "qualified_person": "The chair of the authority",
+        "opinion_on": opinion.isoformat(),
+    }
+    assert claim.reasons_omitted
     assert f'value="{opinion.year}"' in text_of(desk.get(f"claims/{claim.pk}/"))
+
+
+def test_statistics_are_ticked_and_stay_ticked(desk: Desk, case: FoiRequest, item: int) -> None:
+    desk.post("claims/add/36/", {"limbs": ["36(2)(c)"], "items": [item], "statistics": "on"})
+    claim = case.claims.get()
+    assert claim.answers == {"statistics": "yes"}
+    page = desk.get(f"claims/{claim.pk}/")
+    assert page.context["form"]["statistics"].value() is True
+    assert not {"#div_id_qualified_person", "#div_id_opinion_on"} & {
+        p["url"] for p in page.context["missing"]
+    }
+
+
+def test_what_is_folded_away_is_unfolded_where_it_is_answered(
+    desk: Desk, case: FoiRequest, item: int
+) -> None:
+    fold = '<details class="govuk-details" open>'
+    assert fold not in text_of(desk.get("claims/add/31/"))
+    desk.post("claims/add/31/", {**COMPLETE_31, "items": [item], "covers": "The file of 2024."})
+    assert fold in text_of(desk.get(f"claims/{case.claims.get().pk}/"))
+
+
+def test_the_bodies_of_section_23_can_be_read_where_they_must_not_be_named(desk: Desk) -> None:
+    for section in ("23", "24"):
+        assert "23(3)(p): a Judicial Commissioner" in text_of(desk.get(f"claims/add/{section}/"))
+    assert "23(3)(a)" not in text_of(desk.get("claims/add/31/"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "section", "is_usable"),
+    [
+        ("government", "35", True),
+        ("national_body", "35", False),
+        ("audit_body", "33", True),
+        ("police_force", "33", False),
+    ],
+)
+def test_what_can_be_claimed_follows_the_kind_of_authority(
+    desk: Desk, item: int, kind: str, section: str, is_usable: bool
+) -> None:
+    Authority.objects.update(kind=kind)
+    limb = f"{section}(1)(a)"
+    page = desk.get(f"claims/add/{section}/")
+    saved = desk.post(f"claims/add/{section}/", {"limbs": [limb], "items": [item]})
+    assert (page.status_code, saved.status_code) == ((200, 302) if is_usable else (409, 409))
 
 
 def test_items_named_in_the_address_are_ticked(desk: Desk, case: FoiRequest, item: int) -> None:

@@ -61,10 +61,10 @@ def test_a_gap_leads_to_the_claim_or_item_that_has_it(worked: WorkedCase, desk: 
         claim_id=claim.pk,
     )
     page = _page(desk, worked.letter)
-    assert {gap["url"] for gap in page.context["statutory"]} == {f"{desk.base}claims/{claim.pk}/"}
+    assert {gap["url"] for gap in page.context["blocking"]} == {f"{desk.base}claims/{claim.pk}/"}
     assert _actions(page) == [("Change the draft", True)]
     (refused,) = [action.reason for action in page.context["actions"] if action.reason]
-    assert f"{len(page.context['statutory'])} gaps are listed on this page" in refused
+    assert f"{len(page.context['blocking'])} gaps are listed on this page" in refused
 
 
 def test_what_has_to_change_is_said_until_it_is_submitted_again(worked: WorkedCase, desk: Desk) -> None:
@@ -109,7 +109,7 @@ def test_the_gap_about_the_subject_leads_to_where_the_subject_is_changed(
 ) -> None:
     FoiRequest.objects.filter(pk=worked.case.pk).update(subject="Plans for [insert town]")
     for letter in (_acknowledgement(worked), worked.letter):
-        (gap,) = _page(desk, letter).context["statutory"]
+        (gap,) = _page(desk, letter).context["blocking"]
         assert "in the subject" in gap["message"]
         assert gap["url"] == f"{desk.base}details/"
     assert 'name="subject"' in text_of(desk.get("details/"))
@@ -124,7 +124,7 @@ def test_a_placeholder_in_a_notice_leads_to_the_draft_of_that_notice(worked: Wor
         kind=invalid.KIND,
         text=LetterText(advice="Ask [insert name]."),
     )
-    (gap,) = _page(desk, notice).context["statutory"]
+    (gap,) = _page(desk, notice).context["blocking"]
     assert gap["url"] == f"{desk.base}letters/draft/invalid/"
 
 
