@@ -13,6 +13,8 @@ from requests_app.rules.exemptions.questions import YES, Question, QuestionKind
 
 #: A record cannot be older than the oldest that anybody keeps, nor newer than a year of four digits.
 _YEARS = (1000, 9999)
+#: More answers than this are a list that drops down.
+_MOST_RADIOS = 6
 
 
 def question_field(question: Question, limbs: Sequence[Limb]) -> forms.Field:
@@ -35,7 +37,7 @@ def question_field(question: Question, limbs: Sequence[Limb]) -> forms.Field:
     return forms.ChoiceField(
         label=label,
         choices=choices if _is_always_asked(question, limbs) else [Choice("", "Not needed here"), *choices],
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect if len(choices) <= _MOST_RADIOS else forms.Select,
         required=False,
         help_text=hint,
     )
