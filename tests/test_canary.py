@@ -23,7 +23,7 @@ from referrals.queries.forces import find_force
 from requests_app.models import FoiRequest, Letter
 from requests_app.operations.calendar_feed import create_feed
 from requests_app.operations.response import approve_letter, submit_letter
-from tests.factories import Staff, at, authority, person
+from tests.factories import Staff, authority, person
 from tests.referrals.operations.advised import advise
 from tests.requests_app.views.casework import Desk, day
 from tests.test_routes import routes
@@ -47,7 +47,6 @@ Yours faithfully,
 {NAME}
 {ADDRESS}
 {EMAIL}"""
-WORKED = date(2026, 3, 16)
 #: The tables that may hold it: who asks, their sealed words, what was sent to them.
 ALLOWED = {
     "requests_app_applicant",
@@ -243,8 +242,10 @@ def test_who_asks_is_kept_where_it_belongs_and_nowhere_else(
     assert client.post(take_up, taken).status_code == 422
     assert client.post(take_up, {**taken, "reason": "The figures are published."}).status_code == 302
     letter = Letter.objects.get()
-    submit_letter(letter_id=letter.pk, by=staff.officer, at=at(WORKED, 17), today=WORKED)
-    approve_letter(letter_id=letter.pk, by=staff.decision_maker, at=at(WORKED, 18), today=WORKED)
+    submit_letter(letter_id=letter.pk, by=staff.officer, at=timezone.now(), today=timezone.localdate())
+    approve_letter(
+        letter_id=letter.pk, by=staff.decision_maker, at=timezone.now(), today=timezone.localdate()
+    )
     issue = {**day("on", timezone.localdate()), "despatch": "email"}
     issued = desk.post(f"letters/{letter.pk}/issue/", issue)
     assert issued.status_code == 302, issued.content.decode()[:3000]

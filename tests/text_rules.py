@@ -34,6 +34,7 @@ from requests_app.queries.exemption_catalogue import exemption_catalogue
 from requests_app.rules.casework import reference
 from requests_app.rules.casework.validity import validity_gaps
 from requests_app.rules.clock import event_json
+from requests_app.rules.exemptions import security_bodies
 from requests_app.rules.exemptions.claim import claim_problems
 from requests_app.rules.exemptions.obsolete_references import obsolete_references
 from requests_app.rules.exemptions.references import read_references
@@ -161,7 +162,7 @@ RULES: tuple[TextRule, ...] = (
     _rule(lambda text: [notice_checks._names_item(text, label) for label in ("1", "1.1", "a")],
           notice_checks.__name__, name="an answer that names its items"),
     _rule(notice_checks._LEAKS.search, notice_checks.__name__, name="words that say what is held"),
-    _rule(exemption_catalogue().security_bodies.named_in, name="security bodies"),
+    _rule(exemption_catalogue().security_bodies.named_in, security_bodies.__name__, name="security bodies"),
     _rule(notice_checks._SECTION_NAMED.search, name="redactions with their section"),
     _rule(lambda text: checks._names_label(text, "1"), checks.__name__, name="a figure's label in the question"),
     _rule(natural, natural.__module__),

@@ -45,7 +45,10 @@ REGULATOR_RECORDED = EVENTS.event(
     "regulator_recorded", "ICO details recorded", fields=_REGULATOR, says=_REGULATOR_SAYS
 )
 REGULATOR_CONFIRMED = EVENTS.event(
-    "regulator_confirmed", "ICO address confirmed", fields=_REGULATOR, says=_REGULATOR_SAYS
+    "regulator_confirmed",
+    "ICO address confirmed",
+    fields={**_REGULATOR, "address": Reference("Address")},
+    says=(*_REGULATOR_SAYS, "{address}."),
 )
 REGULATOR_REMOVED = EVENTS.event(
     "regulator_removed", "ICO details removed", fields=_REGULATOR, says=_REGULATOR_SAYS

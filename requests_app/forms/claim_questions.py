@@ -9,10 +9,10 @@ from django import forms
 
 from foitracker.pages.forms.fields import DayField, OneLineField, WholeNumberField, WordsField
 from requests_app.rules.exemptions.catalogue import Limb
-from requests_app.rules.exemptions.questions import YES, Question, QuestionKind
+from requests_app.rules.exemptions.questions import YES, Question, QuestionKind, as_day
 
-#: A record cannot be older than the oldest that anybody keeps, nor newer than a year of four digits.
-_YEARS = (1000, 9999)
+#: A record is not older than the oldest that anybody keeps, nor of a century to come.
+_YEARS = (1000, 2099)
 #: More answers than this are a list that drops down.
 _MOST_RADIOS = 6
 
@@ -63,5 +63,5 @@ def as_answer(value: Any) -> str:
 def as_initial(question: Question, answer: str) -> Any:
     """Return a kept answer as the field of its question shows it."""
     if question.kind is QuestionKind.DAY:
-        return date.fromisoformat(answer) if answer else None
+        return as_day(answer)
     return answer == YES if question.kind is QuestionKind.TICK else answer

@@ -28,7 +28,7 @@ _LIKELIHOOD: dict[Prejudice, str] = {
 _FOLD_OPENS = (
     '<details class="govuk-details"{% if form.shows_fold %} open{% endif %}>'
     '<summary class="govuk-details__summary"><span class="govuk-details__summary-text">'
-    "Part of an item, the alternative, old records</span></summary>"
+    "Claiming for part of an item, in the alternative, or for old records</span></summary>"
     '<div class="govuk-details__text">'
 )
 
@@ -128,7 +128,7 @@ class ClaimForm(CaseForm):
             "Which of the information these limbs cover and why, in plain words. The letter prints it: give "
             "nothing away."
         )
-        if not self.asks.why:
+        if not self.asks.why and not self.initial.get("why_applies"):
             del self.fields["why_applies"]
         self._add(self._harm_fields())
         self._add(self._question_fields(route, Part.REASONS))
@@ -200,7 +200,7 @@ class ClaimForm(CaseForm):
                     label="Balance",
                     rows=4,
                     required=False,
-                    help_text="Which side outweighs the other, and why. If they are even, the information is given.",
+                    help_text="Which side outweighs the other, and why. If they are equal, disclose the information.",
                 ),
             )
 

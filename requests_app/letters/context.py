@@ -122,6 +122,7 @@ def letter_context(facts: LetterFacts) -> dict[str, Any]:
     """
     law = EIR if facts.regime.upper() == "EIR" else FOIA
     kind = kind_of(facts.kind)
+    blocks = tuple(_claim_block(claim, facts.items, law) for claim in facts.claims)
     return {
         "facts": facts,
         "law": law,
@@ -134,10 +135,11 @@ def letter_context(facts: LetterFacts) -> dict[str, Any]:
         "dispositions_to_add": ADDS_TO_HOLDING,
         "figure_tables": _figure_tables(facts.items),
         "repetitions": _repetitions(facts.items),
-        "claims": tuple(_claim_block(claim, facts.items, law) for claim in facts.claims),
+        "claims": blocks,
         **_relied_on_with_one_another(facts.claims),
         "presumes_disclosure": any(claim.section.startswith("12") for claim in facts.claims),
-        "notice": kind.requirements.is_refusal_notice,
+        "notice": kind.requirements.is_refusal_notice or any(block.other_information for block in blocks),
+        "denies_other_information": any(block.other_information for block in blocks),
         "explained_differences": tuple(d for d in facts.reference_differences if d.explanation.strip()),
         **_by_disposition(facts.items),
     }

@@ -104,7 +104,11 @@ def confirm_regulator_address(
     regulator.address, regulator.address_confirmed_on = address, today
     regulator.telephone, regulator.website = telephone, website
     regulator.save()
-    detail = {"name": regulator.name, "from_date": regulator.from_date.isoformat()}
+    detail = {
+        "name": regulator.name,
+        "from_date": regulator.from_date.isoformat(),
+        "address": ", ".join(address.split("\n")),
+    }
     record_event(event=REGULATOR_CONFIRMED, by=by, at=at, subject=SUBJECT, detail=detail)
     return regulator
 

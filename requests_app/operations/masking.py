@@ -221,7 +221,7 @@ def look_for_applicant(case: FoiRequest) -> None:
             len(find_traces_of(text, known))
             for row in texts.rows(case)
             for column in texts.columns
-            for text in texts_of(getattr(row, column))
+            for text in texts_of(getattr(row, column), texts.written)
         )
     case.identity_found = {label: count for label, count in found.items() if count}
     mask_event_words(case.reference, lambda text: mask(text, find_traces_of(text, known)))
@@ -280,7 +280,7 @@ def _mask_rows(case: FoiRequest, texts: TextColumns, masked: Masked) -> int:
         altered = {}
         for column in texts.columns:
             value = getattr(row, column)
-            if (new := _masked_value(value, masked)) != value:
+            if (new := _masked_value(value, masked, texts.written)) != value:
                 altered[column] = new
                 setattr(row, column, new)
         if altered and row is not case:
@@ -289,11 +289,14 @@ def _mask_rows(case: FoiRequest, texts: TextColumns, masked: Masked) -> int:
     return changed
 
 
-def _masked_value(value: object, masked: Masked) -> object:
+def _masked_value(value: object, masked: Masked, written: frozenset[str] | None) -> object:
     if isinstance(value, str):
         return masked(value)
     if isinstance(value, dict):
-        return {name: masked(text) if isinstance(text, str) else text for name, text in value.items()}
+        return {
+            name: masked(text) if isinstance(text, str) and (written is None or name in written) else text
+            for name, text in value.items()
+        }
     if isinstance(value, list):
         return [masked(text) if isinstance(text, str) else text for text in value]
     return value

@@ -19,13 +19,15 @@ from requests_app.models import (
     RequestItem,
     SearchRecord,
 )
+from requests_app.queries.exemption_catalogue import exemption_catalogue
 
 
 @dataclass(frozen=True)
 class TextColumns:
     """The free texts of one kind of row: how its rows of a request are found, what they are called, which columns.
 
-    `stay` says that the database keeps the rows as they were written; a correction is a new row.
+    `stay` says that the database keeps the rows as they were written; a correction is a new row. `written` names the
+    texts that people write in a column of several by name; the others are codes and days.
     """
 
     model: type[Model]
@@ -33,6 +35,7 @@ class TextColumns:
     label: str
     columns: tuple[str, ...]
     stay: bool = False
+    written: frozenset[str] | None = None
 
     def rows(self, case: FoiRequest) -> QuerySet[Any]:
         """Return the rows of a request whose texts can still be read and changed by officers."""
@@ -52,6 +55,7 @@ TEXTS: tuple[TextColumns, ...] = (
         "foi_request",
         "exemptions",
         ("why_applies", "harm", "factors_for", "factors_against", "balance", "answers"),
+        written=frozenset(exemption_catalogue().written_answers),
     ),
     TextColumns(FigureSet, "item__foi_request", "figures", ("unit_of_count", "criteria", "caveat")),
     TextColumns(
@@ -74,11 +78,11 @@ TEXTS: tuple[TextColumns, ...] = (
 )
 
 
-def texts_of(value: Any) -> Iterator[str]:
-    """Return the texts of a column: itself, or those in a list or by name."""
+def texts_of(value: Any, written: frozenset[str] | None = None) -> Iterator[str]:
+    """Return the texts of a column: itself, or those in a list or by name (of `written` names only)."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        yield from map(str, value.values())
+        yield from (str(text) for name, text in value.items() if written is None or name in written)
     else:
         yield from map(str, value or ())

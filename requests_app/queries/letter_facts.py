@@ -77,13 +77,14 @@ def with_regulator(facts: LetterFacts, letter: Letter, on: date) -> LetterFacts:
     *earlier, regulator = list(Regulator.objects.filter(from_date__lte=on)) or [None]
     if regulator is None:
         return facts
+    names = {one.name: one for one in reversed([*earlier, regulator]) if one}  # the first row of each name
     found = RegulatorFacts(
         name=regulator.name,
         address=regulator.printed_address,
         telephone=regulator.telephone,
         website=regulator.website,
-        since=regulator.from_date,
-        former_names=tuple(one.name for one in earlier if one and one.name != regulator.name),
+        since=names[regulator.name].from_date,
+        former_names=tuple(name for name in names if name != regulator.name),
     )
     return replace(facts, regulator=found)
 
@@ -232,7 +233,7 @@ def claim_facts(claim: ExemptionClaim, catalogue: Catalogue) -> ClaimFacts:
         factors_for=claim.factors_for,
         factors_against=claim.factors_against,
         balance=claim.balance,
-        particulars=particulars(asks.questions, claim.answers),
+        particulars=particulars(asks.questions, claim.answers, denies=claim.neither_confirm_nor_deny),
         reasons_omitted=claim.reasons_omitted,
     )
 

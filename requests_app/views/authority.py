@@ -41,7 +41,7 @@ class AuthoritySettings(SettingsPage):
     permission = Permission.CHANGE_SETTINGS
     form_class = AuthorityForm
     template_name = "requests_app/authority/authority.html"
-    heading = "Authority and ICO"
+    heading = "Authority and the ICO"
     submit_label = "Save settings"
     text = (
         "Letters issued from now on print what stands here. Letters issued before keep what they printed. A letter "
@@ -68,7 +68,7 @@ class AuthoritySettings(SettingsPage):
     def page(self) -> dict[str, Any]:
         today = timezone.localdate()
         return {
-            "regulators": Table("The regulator by date", REGULATOR_COLUMNS, rows=list(regulators())),
+            "regulators": Table("The ICO by date", REGULATOR_COLUMNS, rows=list(regulators())),
             "in_office": regulator_in_office(today),
             "today": today,
             "events": history(SUBJECT),
@@ -80,15 +80,15 @@ class AddRegulator(SettingsPage):
 
     permission = Permission.CHANGE_SETTINGS
     form_class = RegulatorForm
-    heading = "Record a successor to the regulator"
-    submit_label = "Record successor"
+    heading = "Record the ICO's details"
+    submit_label = "Record details"
     text = (
         "Letters dated on or after the first day print this name in the paragraph about complaints (section 50), and "
         "how to reach it."
     )
 
     def back(self) -> tuple[str, str]:
-        return reverse("requests_app:authority"), "Authority and ICO"
+        return reverse("requests_app:authority"), "Authority and the ICO"
 
     def perform(self, form: RegulatorForm) -> str:
         regulator = record_regulator(
@@ -113,7 +113,7 @@ class ConfirmRegulatorAddress(SettingsPage):
         self.heading = f"Confirm the address of the {self.regulator.name}"
 
     def back(self) -> tuple[str, str]:
-        return reverse("requests_app:authority"), "Authority and ICO"
+        return reverse("requests_app:authority"), "Authority and the ICO"
 
     def initial(self) -> dict[str, Any]:
         return {name: getattr(self.regulator, name) for name in ("address", "telephone", "website")}

@@ -191,6 +191,12 @@ class Catalogue:
         self.security_bodies = SecurityBodies(security_bodies)
         self._by_section = {exemption.section: exemption for exemption in self.exemptions}
 
+    @property
+    def written_answers(self) -> tuple[str, ...]:
+        """The names of the questions whose answers people write in words of their own."""
+        questions = {one.name: one for exemption in self.exemptions for one in exemption.questions.values()}
+        return tuple(name for name, one in questions.items() if one.is_free_text)
+
     def exemption(self, section: str) -> Exemption:
         """Return a section, named as “31”, “s.31” or “section 31”. Raises UnknownLimb."""
         typed = read_references(section)

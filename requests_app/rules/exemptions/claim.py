@@ -20,17 +20,18 @@ from requests_app.rules.exemptions.catalogue import (
     Usable,
 )
 from requests_app.rules.exemptions.claim_facts import ClaimFacts
-from requests_app.rules.exemptions.questions import QuestionKind
 
 SPECIFIES = "FOIA s.17(1)(b)"
 WHY = "FOIA s.17(1)(c)"
 #: What the Act does not ask for in so many words, and a notice here is not without.
 HARM = "House rule; ICO guidance on the prejudice test"
+NEED = "House rule; ICO guidance on section 24"
 FACTORS = "House rule; ICO guidance on the public interest test"
 _WRONG_THRESHOLD = re.compile(
     r"\b(?:more|most)\s+than\s+likely\b|\b(?:could|might|may)\s+be\s+likely\b", re.I
 )
-_COMMON_LAW = re.compile(r"\bcommon[- ]law\b|\bduty of confiden\w+", re.IGNORECASE)
+_COMMON_LAW = re.compile(r"\bcommon[- ]law\b|\bduty (?:of|to keep) (?:a |the )?confiden\w+", re.IGNORECASE)
+_ENACTMENT = re.compile(r"\b(?:Acts?|Orders?|Regulations?|Rules|Measure|S\.?I\.?|GDPR)\b")
 #: No provision on neither confirming nor denying covers this: 43(3) speaks of 43(2) alone.
 _NEVER_NEITHER = {"43(1)": "43(3) covers commercial interests under 43(2), and not trade secrets."}
 
@@ -175,7 +176,7 @@ def _harm(claim: _Claim) -> Iterator[ClaimProblem]:
     if claim.asks.harm and not gives_reason(claim.facts.harm) and not claim.facts.reasons_omitted:
         what = "confirming or denying" if claim.facts.neither_confirm_nor_deny else "disclosure"
         message = f"Give the evidence of harm for {claim.name}: what harm, and how {what} leads to it."
-        yield ClaimProblem("harm", message, HARM)
+        yield ClaimProblem("harm", message, HARM if claim.asks.likelihood else NEED)
     if claim.facts.prejudice is not None and not claim.asks.harm:
         message = f"{claim.name_first} does not depend on harm. Leave “would” or “would be likely” empty."
         yield ClaimProblem("prejudice", message, WHY, blocks=False)
@@ -223,24 +224,32 @@ def _omitted(claim: _Claim) -> Iterator[ClaimProblem]:
 
 
 def _questions(claim: _Claim) -> Iterator[ClaimProblem]:
-    """What the limbs ask, as their declaration says; words may be left out under s.17(4)."""
+    """What the limbs ask, as their declaration says. Reasons may be left out under s.17(4), an opinion may not."""
     answers = claim.facts.answers
     for question in claim.asks.asks:
         if question.is_needless(answers) or question.is_answered(answers):
             continue
-        if question.kind is QuestionKind.WORDS and claim.facts.reasons_omitted:
+        if claim.facts.reasons_omitted and question.element != "qp_opinion":
             continue
         message = question.missing.replace("{claim}", claim.name)
         yield ClaimProblem(question.name, message, question.reference, element=question.element)
 
 
-def _common_law(claim: _Claim) -> Iterator[ClaimProblem]:
-    if found := _COMMON_LAW.search(claim.facts.answers.get("enactment", "")):
+def _names_an_enactment(claim: _Claim) -> Iterator[ClaimProblem]:
+    """A duty at common law prohibits nothing for the purposes of s.44(1)(a)."""
+    named = claim.facts.answers.get("enactment", "")
+    if not named or _ENACTMENT.search(named):
+        return
+    found = _COMMON_LAW.search(named)
+    if found:
         message = (
             f"“{found.group()}” is not an enactment, so it cannot be what {claim.name} rests on. For a confidence, "
             "consider section 41."
         )
-        yield ClaimProblem("enactment", message, "FOIA s.44(1)(a)", element="specifies_exemption")
+    else:
+        message = f"“{named[:60]}” names no Act, Order, Regulations or Rules. Name the one that {claim.name} rests on."
+    blocks = found is not None
+    yield ClaimProblem("enactment", message, "FOIA s.44(1)(a)", blocks, element="specifies_exemption")
 
 
 def historical_records(claim: ClaimFacts, catalogue: Catalogue, year: int) -> Iterator[ClaimProblem]:
@@ -272,7 +281,7 @@ _CHECKS: tuple[Callable[[_Claim], Iterator[ClaimProblem]], ...] = (
     _public_interest,
     _omitted,
     _questions,
-    _common_law,
+    _names_an_enactment,
 )
 
 

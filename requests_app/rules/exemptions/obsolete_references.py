@@ -37,14 +37,16 @@ _REGULATION_13: dict[str, str] = {
     "13(5)(a)": "13(5B)(a) or 13(5B)(b)",
     "13(5)(b)": "13(5B)(c) or 13(5B)(d)",
 }
-_OLD_REGULATION_13 = re.compile(
-    r"\b(?:regulation|reg)\.?\s{0,3}(13\s{0,3}\([235]\)(?:\s{0,3}\([a-z]{1,3}\))*)", re.IGNORECASE
-)
+_OLD_REGULATION_13 = re.compile(r"(?<![\d(])13\s{0,3}\([235]\)(?:\s{0,3}\([a-z]{1,3}\))*", re.IGNORECASE)
+#: Section 13 of the Act is on fees: what stands before has to speak of regulations.
+_OF_REGULATIONS = re.compile(r"\b(?:regulations?|regs?|EIR)\b[^;:]*$", re.IGNORECASE)
 _OLD_SECTION_40 = re.compile(r"(?<!\d)40\s*\(([345])\)((?:\s*\([a-z]{1,3}\))*)", re.IGNORECASE)
 _NOT_A_SECTION = re.compile(r"(?:article|art\.?|regulation|reg\.?|rule|paragraph|para\.?)\s*$", re.IGNORECASE)
 _OF_ANOTHER_LAW = re.compile(
     r"\s+of\s+the\s+(?!freedom\b)[\w' ]{3,60}?\b(?:act|order|regulations)\b", re.IGNORECASE
 )
+#: A title directly behind the number: “section 40(5) Police Act 1996”.
+_TITLE_OF_ANOTHER_LAW = re.compile(r"\s(?!Freedom\b)(?:[A-Z][\w']{0,30}\s){1,5}(?:Act|Order|Regulations)\b")
 #: How far before a number the word stands that makes it something else than a section.
 _WORD_REACH = 30
 
@@ -146,9 +148,9 @@ def obsolete_references(text: str) -> tuple[Obsolete, ...]:
 def _obsolete_sections(text: str) -> list[Obsolete]:
     found = []
     for match in _OLD_SECTION_40.finditer(text):
-        if _NOT_A_SECTION.search(
-            text, max(0, match.start() - _WORD_REACH), match.start()
-        ) or _OF_ANOTHER_LAW.match(text, match.end()):
+        if _NOT_A_SECTION.search(text, max(0, match.start() - _WORD_REACH), match.start()) or any(
+            law.match(text, match.end()) for law in (_OF_ANOTHER_LAW, _TITLE_OF_ANOTHER_LAW)
+        ):
             continue
         written, current = _became(match.group(), _SECTION_40)
         found.append(
@@ -160,8 +162,9 @@ def _obsolete_sections(text: str) -> list[Obsolete]:
 def _obsolete_regulations(text: str) -> list[Obsolete]:
     """Old paragraphs of EIR regulation 13, each named as a regulation: section 13 of the Act is on fees."""
     return [
-        Obsolete(*_became(match.group(1), _REGULATION_13), _NEW_SECTION_40, match.start(1))
+        Obsolete(*_became(match.group(), _REGULATION_13), _NEW_SECTION_40, match.start())
         for match in _OLD_REGULATION_13.finditer(text)
+        if _OF_REGULATIONS.search(text[max(0, match.start() - _WORD_REACH) : match.start()])
     ]
 
 

@@ -48,11 +48,15 @@ YES = "yes"
 
 @dataclass(frozen=True)
 class Option:
-    """One answer of a choice: its label on the form, and the sentence a letter prints for it."""
+    """One answer of a choice: its label on the form, and the sentence a letter prints for it.
+
+    `says_of_denial` is printed instead where the claim neither confirms nor denies, when that reads otherwise.
+    """
 
     code: str
     label: str
     says: str
+    says_of_denial: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,9 +89,20 @@ class Question:
     def is_answered(self, answers: Mapping[str, str]) -> bool:
         """Return whether there is an answer that says something; a choice has to be one of those offered."""
         answer = answers.get(self.name, "")
+        if self.kind is QuestionKind.WORDS:
+            return gives_reason(answer)
+        return bool(answer.strip()) and self.can_be_read(answer)
+
+    def can_be_read(self, answer: str) -> bool:
+        """Return whether a kept answer is one that the question can have: a day, or an option that is offered."""
         if self.kind is QuestionKind.CHOICE:
-            return answer in {option.code for option in self.options}
-        return gives_reason(answer) if self.kind is QuestionKind.WORDS else bool(answer.strip())
+            return any(option.code == answer for option in self.options)
+        return self.kind is not QuestionKind.DAY or as_day(answer) is not None
+
+    @property
+    def is_free_text(self) -> bool:
+        """Whether people write the answer; anything else is a code, a day or a tick."""
+        return self.kind in (QuestionKind.WORDS, QuestionKind.LINE)
 
 
 @dataclass(frozen=True)
@@ -103,16 +118,30 @@ class Particular:
     is_words: bool = False
 
 
-def particulars(questions: Iterable[Question], answers: Mapping[str, str]) -> tuple[Particular, ...]:
-    """Return the answers given to these questions, in their order; those that became needless are left out."""
+def as_day(answer: str) -> date | None:
+    """Return a kept answer as the day it is; None where it is none."""
+    try:
+        return date.fromisoformat(answer)
+    except ValueError:
+        return None
+
+
+def particulars(
+    questions: Iterable[Question], answers: Mapping[str, str], *, denies: bool = False
+) -> tuple[Particular, ...]:
+    """Return the answers given to these questions, in their order, as a letter prints them.
+
+    Those that became needless, or cannot be read, are left out. `denies` is for a claim to neither confirm nor deny.
+    """
+    given = ((question, answers.get(question.name, "").strip()) for question in questions)
     return tuple(
-        _particular(question, answers[question.name].strip())
-        for question in questions
-        if answers.get(question.name, "").strip() and not question.is_needless(answers)
+        _particular(question, answer, denies=denies)
+        for question, answer in given
+        if answer and question.can_be_read(answer) and not question.is_needless(answers)
     )
 
 
-def _particular(question: Question, answer: str) -> Particular:
+def _particular(question: Question, answer: str, *, denies: bool) -> Particular:
     is_words = question.kind is QuestionKind.WORDS
     return Particular(
         name=question.name,
@@ -120,16 +149,17 @@ def _particular(question: Question, answer: str) -> Particular:
         label=question.label,
         heading=question.heading,
         leads=question.leads,
-        text=answer if is_words else _sentence(question, answer),
+        text=answer if is_words else _sentence(question, answer, denies=denies),
         is_words=is_words,
     )
 
 
-def _sentence(question: Question, answer: str) -> str:
+def _sentence(question: Question, answer: str, *, denies: bool) -> str:
     if question.kind is QuestionKind.CHOICE:
-        return next((option.says for option in question.options if option.code == answer), answer)
-    shown = in_words(date.fromisoformat(answer)) if question.kind is QuestionKind.DAY else answer.rstrip(".")
-    return question.says.replace("{answer}", shown)
+        option = next(option for option in question.options if option.code == answer)
+        return (option.says_of_denial if denies else "") or option.says
+    day = as_day(answer) if question.kind is QuestionKind.DAY else None
+    return question.says.replace("{answer}", in_words(day) if day else answer.rstrip("."))
 
 
 _KEYS = frozenset(

@@ -137,7 +137,7 @@ class ReferenceIndex:
         return family[family.index(first) : family.index(last)]
 
     def _unknown(self, names: tuple[str, ...]) -> UnknownLimb:
-        typed = self.section + "".join(f"({name})" for name in names)
+        typed = self.section + "".join(f"({name.upper() if name[0].isdigit() else name})" for name in names)
         kept = next(length for length in range(len(names), -1, -1) if self._begins(names[:length]))
         near = dict.fromkeys(ref for known, ref in self._by_names.items() if known[:kept] == names[:kept])
         problem = (

@@ -36,5 +36,6 @@ class SecurityBodies:
 def _pattern(name: str) -> str:
     """Initials and “the Tribunal” as they are written, since “sis” and “the tribunal” are other things; all else in any
     case."""
-    as_written = name.isupper() or name.startswith("the ")
-    return re.escape(name) if as_written else f"(?i:{re.escape(name)})"
+    if name.startswith("the "):
+        return rf"[Tt]he {re.escape(name[4:])}"
+    return re.escape(name) if name.isupper() else f"(?i:{re.escape(name)})"

@@ -18,6 +18,7 @@ from requests_app.rules.casework.dispositions import (
     outcome,
 )
 from requests_app.rules.casework.holding import Holding
+from requests_app.rules.exemptions.claim_facts import ClaimFacts
 from requests_app.rules.exemptions.obsolete_references import obsolete_references
 from requests_app.rules.letters.claim_checks import claims_are_whole
 from requests_app.rules.letters.facts import FigureFacts, ItemFacts
@@ -27,8 +28,6 @@ from requests_app.rules.letters.notice_elements import Gap
 from requests_app.rules.letters.texts import officer_texts
 
 _ADDRESSEE_LAW = "FOIA s.8(1)(b), s.17(1)"
-#: Denied and claimed for one item as a matter of course, so `claim_pairs` asks, and no item is a ground to refuse.
-_SECURITY = ("23", "24")
 #: Items that nothing is disclosed from; one neither confirmed nor denied has its own check.
 _WITHOUT_FIGURES = frozenset(Disposition) - DISCLOSING - {Disposition.NEITHER}
 
@@ -145,18 +144,23 @@ def _kind_suits(notice: Notice) -> Iterator[Gap]:
         yield Gap("letter_kind", message, reference, True, "letter")
 
 
+def _fitting(claim: ClaimFacts) -> frozenset[Disposition | None]:
+    """What an item that a claim covers may have been decided as: a denial of any other information goes with all that
+    is answered, whether disclosed or not held."""
+    answered = (
+        {Disposition.DISCLOSED, Disposition.NOT_HELD} if claim.answers.get("other_information") else set()
+    )
+    return frozenset({*REFUSING, *answered, None})
+
+
 def _claims_fit_items(notice: Notice) -> Iterator[Gap]:
     """A claim names items, all of which are refused, and says nothing of what is not to be confirmed."""
     decided = {item.label: item.disposition for item in notice.facts.items}
     for claim in notice.facts.claims:
         where = f"claim:{claim.section}"
         known = [label for label in claim.item_labels if label in decided]
-        open_ = [label for label in known if decided[label] not in REFUSING and decided[label] is not None]
-        neither = [
-            label
-            for label in known
-            if decided[label] is Disposition.NEITHER and not _denies_other_information(notice, label)
-        ]
+        open_ = [label for label in known if decided[label] not in _fitting(claim)]
+        neither = [label for label in known if decided[label] is Disposition.NEITHER]
         messages = []
         if not known:
             messages.append(f"Choose the items that section {claim.section} is claimed for.")
@@ -170,17 +174,14 @@ def _claims_fit_items(notice: Notice) -> Iterator[Gap]:
                 "off the claim, or change the decision."
             )
         yield from (Gap("claim_fits_item", message, "FOIA s.17(1)", True, where) for message in messages)
-        if neither and not claim.neither_confirm_nor_deny and claim.section not in _SECURITY:
+        if neither and not claim.neither_confirm_nor_deny:
             message = (
                 f"Item {in_order(neither)} is neither confirmed nor denied, but section {claim.section} is claimed "
-                "for withholding it, which shows that it is held. Decide the item as withheld, and say in the claim to "
-                "neither confirm nor deny that it concerns any other information; or withdraw this claim."
+                "for withholding it, which shows that it is held. Decide the item as withheld or partly disclosed, and "
+                "say in the claim to neither confirm nor deny that it concerns any other information; or withdraw "
+                "this claim."
             )
-            yield Gap("claim_fits_item", message, "FOIA s.2(1), s.17(1)", True, where)
-
-
-def _denies_other_information(notice: Notice, label: str) -> bool:
-    return any(claim.answers.get("other_information") for claim in notice.claims_on(label))
+            yield Gap("claim_fits_item", message, "FOIA s.2(1), s.17(1)", True, f"decision:{neither[0]}")
 
 
 def _duplicates(notice: Notice) -> Iterator[Gap]:

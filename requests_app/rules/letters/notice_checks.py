@@ -117,7 +117,8 @@ def _specifies_exemption(notice: Notice, element: Element) -> Iterator[Gap]:
         elif item.disposition is Disposition.WITHHELD:
             fits, wanted = bool(withholding - {"21"}), "for withholding it (section 21 alone is not one)"
         else:
-            fits, wanted = bool(withholding), "for the part that is not disclosed"
+            other = any(claim.answers.get("other_information") for claim in claims)
+            fits, wanted = bool(withholding) or other, "for the part that is not disclosed"
         if not fits:
             yield element.gap(f"Claim an exemption for item {item.label} {wanted}.", f"decision:{item.label}")
 
@@ -139,7 +140,7 @@ def _regulator(notice: Notice, element: Element) -> Iterator[Gap]:
         missing = "website, telephone or confirmed address"
     if missing:
         yield element.gap(
-            f"Give the {missing} of the regulator in office on the day of the letter, in the authority’s settings.",
+            f"Give the {missing} of the ICO on the day of the letter, in the authority’s settings.",
             "authority",
         )
 
@@ -176,7 +177,8 @@ def _no_leak(notice: Notice, element: Element) -> Iterator[Gap]:
             )
         yield from _leaks(element, f"The explanation of item {item.label}", item.explanation, where)
     for claim in (claim for claim in notice.facts.claims if claim.neither_confirm_nor_deny):
-        for text in (claim.why_applies, claim.harm, claim.factors_for, claim.factors_against, claim.balance):
+        reasons = (claim.why_applies, claim.harm, claim.factors_for, claim.factors_against, claim.balance)
+        for text in (*reasons, *(one.answer for one in claim.particulars)):
             yield from _leaks(
                 element, f"A reason for section {claim.section}", text, f"claim:{claim.section}"
             )
@@ -204,17 +206,26 @@ def _leaks(element: Element, what: str, text: str, where: str) -> Iterator[Gap]:
 
 
 def _weighed_together(notice: Notice, element: Element) -> Iterator[Gap]:
-    """Several qualified exemptions on one item may be weighed together ([2025] UKSC 27): then say so."""
-    qualified = [claim for claim in notice.facts.claims if claim.public_interest_required]
-    together = [claim for claim in qualified if any(_weighed_with(claim, other) for other in qualified)]
-    if together and not all(claim.answers.get("weighed") or claim.reasons_omitted for claim in together):
-        sections = sorted({claim.section for claim in together})
-        yield element.gap(
-            f"Several qualified exemptions meet on one item ({', '.join(f's.{s}' for s in sections)}). Choose in "
-            "each claim whether the public interest was weighed for it alone or for all of them together: the letter "
-            "says which.",
-            f"claim:{sections[0]}",
-        )
+    """Qualified exemptions on one item may be weighed together ([2025] UKSC 27): each claim says so, or none does."""
+    qualified = [c for c in notice.facts.claims if c.public_interest_required and not c.reasons_omitted]
+    for claim in qualified:
+        others = [other for other in qualified if _weighed_with(claim, other)]
+        said = claim.answers.get("weighed")
+        agreed = all(other.answers.get("weighed") == said for other in others)
+        if others and not (said and agreed):
+            sections = sorted({claim.section, *(other.section for other in others)})
+            message = (
+                f"Several qualified exemptions meet on one item ({', '.join(f's.{s}' for s in sections)}). Choose in "
+                "each claim, and alike, whether the public interest was weighed for it alone or for all of them "
+                "together: the letter says which."
+            )
+            yield element.gap(message, f"claim:{sections[0]}")
+        elif said == "together" and not others:
+            message = (
+                f"Section {claim.section} says that the public interest was weighed together with other exemptions, "
+                "and none is claimed for its items. Change the one or the other."
+            )
+            yield element.gap(message, f"claim:{claim.section}")
 
 
 def _weighed_with(claim: ClaimFacts, other: ClaimFacts) -> bool:

@@ -1,4 +1,4 @@
-"""What a claim is asked and what the letter prints of it: forty claims, for a lawyer to check.
+"""What a claim is asked and what the letter prints of it: some forty claims, for a lawyer to check.
 
 `docs/claims.md` is this table: `python -m tests.requests_app.letters.claims_table > docs/claims.md` writes it anew.
 `test_claims_table` holds each row against the rules and a printed letter.
@@ -243,6 +243,14 @@ ROWS: tuple[Row, ...] = (
         answers={"special_data": "special"},
     ),
     Row(
+        "Partly special category data of others",
+        "40(2)+(3A)(a)",
+        "UK GDPR Art 6(1)(f), 9, 10",
+        PERSONAL,
+        ("For the rest we have weighed the interests", "The legitimate interest in disclosure"),
+        answers={"special_data": "some"},
+    ),
+    Row(
         "Criminal offence data of others",
         "40(2)+(3A)(a)",
         "UK GDPR Art 10; DPA 2018 s.10(5)",
@@ -255,7 +263,7 @@ ROWS: tuple[Row, ...] = (
         "40(2)+(4A)(b)",
         "FOIA s.40(4A)(b); DPA 2018 s.45(4), s.78A",
         (*REASONS, *BALANCE, "personal_data", "withheld_from_subject"),
-        ("could be refused it under section 45(4)", QUALIFIED),
+        ("it would be withheld from them under section 45(4)", QUALIFIED),
     ),
     Row(
         "The applicant’s own data, neither confirmed nor denied",
@@ -300,10 +308,32 @@ ROWS: tuple[Row, ...] = (
         "42(1)",
         "[2025] UKSC 27",
         (*REASONS, *BALANCE, "privilege"),
-        ("We weighed the public interest in all of them together",),
+        ("We weighed the public interest in maintaining all of them together",),
         answers={"weighed": "together"},
         also="43(2)",
         also_answers={"weighed": "together"},
+    ),
+    Row(
+        "Denials weighed together",
+        "31(3)",
+        "[2025] UKSC 27; FOIA s.2(1)(b)",
+        QUALIFIED_HARM,
+        ("together against the public interest in saying whether we hold the information",),
+        ("in maintaining all of them together",),
+        answers={"weighed": "together"},
+        also="24(2)",
+        also_answers={"weighed": "together"},
+    ),
+    Row(
+        "National security, certificate for a denial",
+        "24(2)",
+        "FOIA s.24(3), s.60",
+        (*REASONS, "harm", *BALANCE),
+        (
+            "A certificate under section 24(3), signed by the Home Secretary, is conclusive evidence",
+            "section 60",
+        ),
+        answers={"certificate_24": "the Home Secretary"},
     ),
     Row(
         "Prohibited by an enactment",

@@ -68,7 +68,7 @@ def claim_on(
         harm_required=asks.harm,
         public_interest_required=asks.public_interest,
         public_interest_disputed=asks.public_interest_disputed,
-        particulars=particulars(asks.questions, answers or {}),
+        particulars=particulars(asks.questions, answers or {}, denies=limbs[0].neither_confirm_nor_deny),
         **{"why_applies": "", **said},
     )
 

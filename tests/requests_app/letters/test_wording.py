@@ -177,7 +177,19 @@ def test_a_denial_beside_what_is_withheld_concerns_any_other_information() -> No
     denial = claim_on("23(5)", BUNDLES, answers={"other_information": "yes"})
     text = words(replace(redacted_cases(), claims=(LAW_ENFORCEMENT, denial)))
     assert "neither confirm nor deny that we hold any other information" in text
-    assert "we neither confirm nor deny that there is any" in text
+    assert text.count("we neither confirm nor deny whether we hold any other information") == 2, (
+        "above and in Annex A"
+    )
+    disclosed = replace(
+        three_years(), claims=(claim_on("31(3)", ("A",), answers={"other_information": "yes"}),)
+    )
+    assert in_order(
+        words(disclosed),
+        "We are giving you the information you asked for",
+        "Beyond that, we neither confirm nor deny whether we hold any other information",
+        "refusal notice under section 17",
+        "Annex A",
+    )
 
 
 def test_from_30_september_2026_the_regulator_is_the_commission_and_no_unconfirmed_address_is_printed() -> (

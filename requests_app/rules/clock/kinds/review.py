@@ -37,7 +37,7 @@ def _receive_review(found: Remedies, event: ClockEvent) -> None:
         raise ClockOrderError(
             f"A review was asked for on {short_date(day)}, but the review of this request ended on "
             f"{short_date(found.review_ended)}. A review is not reviewed again: the applicant may complain to the "
-            "regulator (s.50)."
+            "ICO (s.50)."
         )
     days = EXTENDED_REVIEW_WORKING_DAYS if found.is_eir else REVIEW_WORKING_DAYS
     found.review_due = found.calendar.add_working_days(day, days)

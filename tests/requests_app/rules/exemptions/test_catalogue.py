@@ -162,6 +162,7 @@ ASKED = {
     "necessity": "40(2)+(3A)(a) 40(2)+(3A)(b)",
     "person_interests": "40(2)+(3A)(a) 40(2)+(3A)(b)",
     "withheld_from_subject": "40(2)+(4A)(a) 40(2)+(4A)(b)",
+    "not_told_to_subject": "40(5B)(c) 40(5B)(d)",
     "obtained_from": "41(1)(a) 41(1)(b)",
     "quality_of_confidence": "41(1)(a) 41(1)(b)",
     "obligation_of_confidence": "41(1)(a) 41(1)(b)",
@@ -202,7 +203,7 @@ def test_a_class_is_said_only_where_the_act_covers_one() -> None:
 @pytest.mark.parametrize(
     ("years", "refs"),
     [
-        (20, "30(1)(a)(i) 30(1)(b) 32(1)(a) 32(3) 33(1)(a) 35(1)(a) 36(2)(c) 42(1)"),
+        (20, "30(1)(a)(i) 30(1)(b) 32(1)(a) 32(3) 33(1)(a) 35(1)(a) 36(2)(c) 36(3) 42(1)"),
         (30, "28(1) 43(2)"),
         (60, "37(1)(b)"),
         (100, "31(1)(a)"),
@@ -231,7 +232,14 @@ def test_the_bodies_of_section_23_can_be_read() -> None:
             "the Investigatory Powers Commissioner",
             "special forces",
         ),
-        *("special forces", "National crime agency", "a Judicial Commissioner", "GCHQ’s view"),
+        *(
+            "Special Air Service",
+            "The Tribunal",
+            "special forces",
+            "National crime agency",
+            "a Judicial Commissioner",
+            "GCHQ’s view",
+        ),
     ],
 )
 def test_a_security_body_is_known_by_what_people_call_it(text: str) -> None:

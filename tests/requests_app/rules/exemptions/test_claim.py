@@ -67,7 +67,7 @@ def test_a_complete_claim_on_any_limb_has_no_problem(refs: str) -> None:
         ("31(1)(h)", {"answers": {"purpose": "31(2)(k)"}}, "purpose", "31(2)(a) to (j)", "31(2)"),
         ("44(1)(a)", {"answers": {"enactment": ""}}, "enactment", "the Act or regulations", "44(1)"),
         ("36(2)(c)", {"answers": {"qualified_person": ""}}, "qualified_person", "36(2)(c)", "House rule"),
-        ("36(2)(c)", {"answers": {"opinion_on": ""}}, "opinion_on", "date", "36(2)"),
+        ("36(2)(c)", {"answers": {"opinion_on": ""}}, "opinion_on", "date", "House rule"),
         ("35(1)(a)", {}, "section", "government department", "s.35"),
         ("33(1)(a)", {}, "section", "audit", "s.33"),
         ("35(1)(a)", {"limbs": (LimbFacts("35(9)", ""),)}, "section", "government department", "s.35"),
@@ -203,3 +203,36 @@ def test_special_category_data_leave_no_interests_to_balance() -> None:
         assert problems(answered(first, **answer)) == ()
     said = answered(claim("40(2)+(3A)(a)"), special_data="special")
     assert not set(balanced) & set(said.answers), "what became needless is not printed"
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("Investigatory Powers Act 2016 s.57", None),
+        ("section 18 (duty of confidentiality) of the Commissioners for Revenue and Customs Act 2005", None),
+        ("the Example (Disclosure) Regulations 2019", None),
+        ("section 57", False),
+    ],
+)
+def test_what_is_named_as_an_enactment_is_one(said: str, found: bool | None) -> None:
+    problems_found = problems(claim("44(1)(a)", answers={"enactment": said}))
+    assert [problem.blocks for problem in problems_found] == ([] if found is None else [found])
+
+
+@pytest.mark.parametrize("refs", ["44(2)", "40(2)+(3A)(a)", "31(1)(g)", "41(1)(a)(b)"])
+def test_no_answer_is_asked_for_where_it_would_itself_disclose(refs: str) -> None:
+    """FOIA s.17(4)."""
+    bare = answered(claim(refs, reasons_omitted=True), **dict.fromkeys(ANSWERS, ""))
+    assert not [problem for problem in problems(bare) if problem.blocks]
+
+
+@pytest.mark.parametrize("kept", ["****-05-06", "", "yesterday"])
+def test_a_day_that_cannot_be_read_is_no_answer(kept: str) -> None:
+    (found,) = problems(claim("36(2)(c)", answers={"opinion_on": kept}))
+    assert found.field == "opinion_on"
+
+
+def test_an_answer_that_is_not_offered_is_none_and_is_not_printed() -> None:
+    masked = claim("42(1)", answers={"privilege": "****"})
+    assert "privilege" not in masked.answers
+    assert [one.field for one in problems(masked)] == ["privilege"]

@@ -70,6 +70,7 @@ def test_phrases(text: str, current: str, since: date) -> None:
         "Article 40(3) of the code",
         "regulation 40(5)(a)",
         "section 40(4) of the Police Reform Act 2002",
+        "section 40(5) Police Act 1996",
         "the Data Protection Act 2018",
         "community obligations of a school",
         "Communications with Her Majesty, etc. and honours",
@@ -108,6 +109,9 @@ def test_a_phrase_blocks_a_claim_only_where_it_is_wrong_in_law(text: str, blocks
         ("Regulation 13 (3)", "13(3A)"),
         ("regulation 13(5)(a)", "13(5B)(a) or 13(5B)(b)"),
         ("regulation 13(5)(b)", "13(5B)(c) or 13(5B)(d)"),
+        ("regs 13(5)", "13(5A) or 13(5B)"),
+        ("EIR 13(2)", "13(2A) or 13(2B)"),
+        ("regulations 12(5)(f) and 13(2)(a)(i)", "13(2A)(a)"),
     ],
 )
 def test_old_paragraphs_of_regulation_13_only_warn(text: str, current: str) -> None:

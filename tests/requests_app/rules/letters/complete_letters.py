@@ -39,6 +39,7 @@ ANSWERS = {
     "necessity": "Their ranks are enough for that.",
     "person_interests": "They did not expect to be named to the world.",
     "withheld_from_subject": "section 45(4) of the Data Protection Act 2018",
+    "not_told_to_subject": "section 45(4) of the Data Protection Act 2018",
     "obtained_from": "a supplier",
     "quality_of_confidence": "It is not trivial and is not public.",
     "obligation_of_confidence": "The contract says that it is confidential.",
@@ -59,7 +60,12 @@ def answered(claim: ClaimFacts, **changed: str) -> ClaimFacts:
     asks = CATALOGUE.exemption(claim.section).requirements(
         CATALOGUE.exemption(claim.section).limb(ref) for ref in claim.refs
     )
-    return replace(claim, particulars=particulars(asks.questions, claim.answers | changed))
+    return replace(
+        claim,
+        particulars=particulars(
+            asks.questions, claim.answers | changed, denies=claim.neither_confirm_nor_deny
+        ),
+    )
 
 
 def claim(refs: str, *labels: str, answers: Mapping[str, str] | None = None, **changed: Any) -> ClaimFacts:
@@ -88,7 +94,9 @@ def claim(refs: str, *labels: str, answers: Mapping[str, str] | None = None, **c
         factors_against="Fewer offences would be found out." if asks.public_interest else "",
         balance="Weighed separately, safety outweighs openness." if asks.public_interest else "",
         particulars=particulars(
-            asks.questions, {one.name: ANSWERS[one.name] for one in asks.asks} | dict(answers or {})
+            asks.questions,
+            {one.name: ANSWERS[one.name] for one in asks.asks} | dict(answers or {}),
+            denies=limbs[0].neither_confirm_nor_deny,
         ),
     )
     return replace(facts, **changed)

@@ -113,7 +113,7 @@ BLOCKING: list[tuple[str, LetterFacts, str, str, str, str]] = [
     ("claim on no item", with_claim(PART_REFUSAL, "31", item_labels=("2", "99")),
      "claim_fits_item", "claim:31", "99", "s.17(1)"),
     ("withholding the unconfirmed", with_claim(PART_REFUSAL, "40", item_labels=("3", "6")),
-     "claim_fits_item", "claim:40", "Item 6", "s.17(1)"),
+     "claim_fits_item", "decision:6", "Item 6", "s.17(1)"),
     ("duplicate of none", with_item(PART_REFUSAL, "8", duplicate_of=""), "duplicate", "decision:8", "which", "s.1(1)"),
     ("duplicate of itself", with_item(PART_REFUSAL, "8", duplicate_of="8"), "duplicate", "decision:8", "which", "s.1"),
     ("duplicate of a stranger", with_item(PART_REFUSAL, "8", duplicate_of="99"), "duplicate", "decision:8", "", "s.1"),
@@ -164,7 +164,10 @@ BLOCKING: list[tuple[str, LetterFacts, str, str, str, str]] = [
     ("denied under the wrong regulation", with_claim(EIR_REFUSAL, "12", neither_confirm_nor_deny=True),
      "exception", "claim:12", "12(6)", "EIR regs 12(6), 13(5A), 13(5B)"),
     ("withheld and denied", without(NEITHER, claims=(claim("31(1)(a)", answers={"weighed": "alone"}), *NEITHER.claims)),
-     "claim_fits_item", "claim:31", "any other information", "s.2(1)"),
+     "claim_fits_item", "decision:1", "any other information", "s.2(1)"),
+    ("withheld and denied by 23 and 24", without(NEITHER, claims=(
+        claim("23(1)"), claim("24(2)", answers={"other_information": "yes"}))),
+     "claim_fits_item", "decision:1", "Decide the item as withheld", "s.2(1)"),
     ("FOIA claim under EIR", without(EIR_REFUSAL, claims=(EIR_CLAIM, claim("41(1)(a)(b)"))),
      "regime", "claim:41", "cannot be recorded here yet", "reg 14(3)(a)"),
     ("no exception", without(EIR_REFUSAL, claims=()), "exception", "decision:1", "exception", "reg 14(3)(a)"),
@@ -220,8 +223,18 @@ WARNING: list[tuple[str, LetterFacts, str, str, str]] = [
      "obsolete_reference", "claim:31", "s.17(1)(c)"),
     ("regulator of old", without(DISCLOSURE, answer="Ask the Information Commissioner.", regulator=COMMISSION),
      "obsolete_reference", "letter", "s.50(1)"),
-    ("withheld and denied by 23 and 24", without(NEITHER, claims=(claim("23(1)"), claim("24(2)"))),
+    ("withheld and denied by 23 and 24", without(WITHHELD, claims=(claim("23(1)"), claim("24(2)"))),
      "no_leak", "claim:24", "s.2(1)"),
+    ("denials weighed", without(NEITHER, claims=(claim("31(3)"), claim("24(2)"))),
+     "cumulative_pit", "claim:24", "UKSC"),
+    ("weighed in two ways", without(WITHHELD, claims=(
+        claim("31(1)(a)", answers={"weighed": "together"}), claim("42(1)", answers={"weighed": "alone"}))),
+     "cumulative_pit", "claim:31", "UKSC"),
+    ("weighed with nothing", without(WITHHELD, claims=(claim("31(1)(a)", answers={"weighed": "together"}),)),
+     "cumulative_pit", "claim:31", "UKSC"),
+    ("leak in an answer", without(NEITHER, claims=(
+        claim("41(2)", answers={"public_interest_defence": "We hold the statement of one officer."}),)),
+     "no_leak", "claim:41", "s.2(1)"),
     ("threshold", with_claim(PART_REFUSAL, "31", harm="It is more than likely."), "harm_evidence", "claim:31", "17(1)"),
     ("masking", without(WITHHELD, claims=(claim("23(1)"), claim("24(1)"))), "masking", "claim:23", "UKUT 248"),
     ("weighing", without(WITHHELD, claims=(claim("31(1)(a)", balance="Safety wins"), claim("42(1)", balance="And so"))),
@@ -385,12 +398,15 @@ def test_the_order_of_items_and_claims_makes_no_difference(items: Any, claims: A
         without(PART_REFUSAL, claims=(
             *PART_REFUSAL.claims[:3], claim("24(2)", "6", "2", answers={"other_information": "yes"}))),
         without(NEITHER, claims=(claim("23(5)"), claim("24(2)"))),
+        without(DISCLOSURE, claims=(claim("23(5)", answers={"other_information": "yes"}),)),
+        without(NOT_HELD, claims=(claim("31(3)", answers={"other_information": "yes"}),)),
         without(WITHHELD, claims=(
             claim("31(1)(a)", answers={"weighed": "together"}), claim("42(1)", answers={"weighed": "together"}))),
         without(NOT_HELD, regulator=replace(NOT_HELD.regulator, address="", website="ico.org.uk")),
     ],
     ids=["clock effect given", "difference explained", "nothing left", "neither confirmed beyond what is withheld",
-         "23(5) and 24(2) together", "weighed together", "the regulator reached online"],
+         "23(5) and 24(2) together", "disclosed, and any other neither confirmed", "not held, and any other neither",
+         "weighed together", "the regulator reached online"],
 )  # fmt: skip
 def test_what_is_in_order_is_no_gap(facts: LetterFacts) -> None:
     assert gaps_of(facts) == ()
