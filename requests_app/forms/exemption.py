@@ -91,7 +91,10 @@ def route_of(exemption: Exemption, refs: Collection[str], *, neither_confirm_nor
 
 
 class ClaimForm(CaseForm):
-    """A claim of one section for some items. Reasons may be left empty while the case is worked on."""
+    """A claim of one section for some items. Reasons may be left empty while the case is worked on.
+
+    `has_reasons` is for a claim whose reasons were written when its limbs asked for them: they stay to be seen.
+    """
 
     limbs = forms.MultipleChoiceField(
         widget=forms.CheckboxSelectMultiple,
@@ -113,6 +116,7 @@ class ClaimForm(CaseForm):
         exemption: Exemption,
         route: Route,
         items: Sequence[RequestItem],
+        has_reasons: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -128,7 +132,7 @@ class ClaimForm(CaseForm):
             "Which of the information these limbs cover and why, in plain words. The letter prints it: give "
             "nothing away."
         )
-        if not self.asks.why and not self.initial.get("why_applies"):
+        if not self.asks.why and not has_reasons:
             del self.fields["why_applies"]
         self._add(self._harm_fields())
         self._add(self._question_fields(route, Part.REASONS))

@@ -39,7 +39,13 @@ class _ClaimView(EditingPage):
     claim: ExemptionClaim | None = None
 
     def form_arguments(self) -> dict[str, Any]:
-        return {"exemption": self.exemption, "route": self.route, "items": self.items}
+        has_reasons = bool(self.claim and self.claim.why_applies)
+        return {
+            "exemption": self.exemption,
+            "route": self.route,
+            "items": self.items,
+            "has_reasons": has_reasons,
+        }
 
     def page(self) -> dict[str, Any]:
         problems = _problems(self.claim, self.catalogue) if self.claim else []

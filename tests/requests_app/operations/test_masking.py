@@ -14,8 +14,9 @@ from foitracker.audit.queries import altered_words
 from foitracker.casework.refusals import NotPossible
 from foitracker.identity.traces import find_identity_traces
 from requests_app.letters.kinds import acknowledgement
-from requests_app.models import AccessReason, FoiRequest, Letter, Masking, Note, SealedWords
+from requests_app.models import AccessReason, ExemptionClaim, FoiRequest, Letter, Masking, Note, SealedWords
 from requests_app.operations.decision import ItemDraft, set_items
+from requests_app.operations.exemption import Reasons, claim_exemption
 from requests_app.operations.intake import Details, Identity, change_details, complete_identity, write_note
 from requests_app.operations.masking import (
     leave_applicant_in,
@@ -104,6 +105,29 @@ def test_what_is_masked_later_is_masked_in_the_items_and_drafts_too(officer: Use
     assert Note.objects.get().text == "**** rang."
     assert Entry.objects.get(event="words_masked").detail["in_words"] == 1
     assert "Fennimore" not in str(list(Entry.objects.values_list("detail", flat=True)))
+
+
+def test_in_a_claim_what_people_wrote_is_masked_and_no_code_or_day(officer: User) -> None:
+    case = request(words="1. Did Odo Fennimore complain in 2025?")
+    set_items(case_id=case.pk, by=officer, at=AT, items=[ItemDraft("1", "Did he complain?")])
+    answers = {
+        "personal_data": "It names Odo Fennimore, who wrote in 2025.",
+        "principle": "5(1)(a)",
+        "special_data": "none",
+    }
+    claim_exemption(
+        case_id=case.pk,
+        by=officer,
+        at=AT,
+        section="40",
+        limbs=["40(2)+(3A)(a)"],
+        item_ids=list(case.items.values_list("pk", flat=True)),
+        reasons=Reasons(answers=answers),
+    )
+    mask_phrases(case_id=case.pk, by=officer, at=AT, phrases=["Odo Fennimore", "2025", "none", "5(1)(a)"])
+    assert ExemptionClaim.objects.get().answers == answers | {
+        "personal_data": "It names ****, who wrote in ****."
+    }
 
 
 def test_what_stands_nowhere_cannot_be_masked(officer: User) -> None:

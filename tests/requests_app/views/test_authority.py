@@ -11,9 +11,11 @@ from django.utils import timezone
 from foitracker.accounts.roles import Role
 from foitracker.audit.models import Entry
 from requests_app.forms.authority import AuthorityForm
-from requests_app.models import Authority, Regulator
+from requests_app.models import Authority, Letter, Regulator
 from requests_app.operations.reference_data import load_shipped
+from requests_app.queries.letter_facts import with_regulator
 from tests import factories
+from tests.requests_app.rules.letters import complete_letters
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -162,7 +164,24 @@ def test_an_address_is_printed_once_it_is_confirmed(client: Client) -> None:
     assert commission.printed_address == "1 New Street\nManchester"
     assert commission.address_confirmed_on == timezone.localdate()
     assert Entry.objects.get(subject="authority").event == "regulator_confirmed"
-    assert "Confirm before use" not in client.get(URL).content.decode()
+    page = client.get(URL).content.decode()
+    assert "Confirm before use" not in page
+    assert "Change the address" in page
+    facts = dict(Entry.objects.get(subject="authority").facts)
+    assert facts["Address"] == "1 New Street, Manchester"
+
+
+def test_a_move_of_the_regulator_is_no_new_name() -> None:
+    Regulator.objects.create(
+        from_date=date(2026, 11, 1), name="Information Commission", website="example.org"
+    )
+    letter = Letter(foi_request=factories.request())
+    told = with_regulator(complete_letters.DISCLOSURE, letter, date(2026, 11, 20)).regulator
+    assert (told.website, told.since, told.former_names) == (
+        "example.org",
+        date(2026, 9, 30),
+        ("Information Commissioner",),
+    )
 
 
 @pytest.mark.parametrize(("ticked", "printed"), [({"is_address_confirmed": "on"}, "1 Example Way"), ({}, "")])

@@ -313,6 +313,19 @@ def test_the_qualified_person_and_the_day_of_the_opinion_are_kept(
     assert f'value="{opinion.year}"' in text_of(desk.get(f"claims/{claim.pk}/"))
 
 
+def test_reasons_kept_from_before_are_shown_and_not_lost(desk: Desk, case: FoiRequest, item: int) -> None:
+    desk.post("claims/add/40/?limb=40(2)%2B(3A)(a)", {"limbs": ["40(2)+(3A)(a)"], "items": [item]})
+    claim = case.claims.get()
+    claim.why_applies, claim.answers = "Names of staff.", {"principle": "****"}
+    claim.save()
+    page = desk.get(f"claims/{claim.pk}/")
+    assert page.context["form"]["why_applies"].value() == "Names of staff."
+    sent = {"limbs": claim.limbs, "items": [item], "why_applies": "Names of staff.", "principle": "5(1)(a)"}
+    assert desk.post(f"claims/{claim.pk}/", sent).status_code == 302
+    claim.refresh_from_db()
+    assert (claim.why_applies, claim.answers) == ("Names of staff.", {"principle": "5(1)(a)"})
+
+
 def test_statistics_are_ticked_and_stay_ticked(desk: Desk, case: FoiRequest, item: int) -> None:
     desk.post("claims/add/36/", {"limbs": ["36(2)(c)"], "items": [item], "statistics": "on"})
     claim = case.claims.get()
