@@ -74,10 +74,11 @@ def shared_facts(letter: Letter, letter_date: date | None) -> LetterFacts:
 
 def with_regulator(facts: LetterFacts, letter: Letter, on: date) -> LetterFacts:
     """Add the regulator in office on a day, its postal address only when confirmed, and those there were before."""
-    *earlier, regulator = list(Regulator.objects.filter(from_date__lte=on)) or [None]
-    if regulator is None:
+    recorded = list(Regulator.objects.filter(from_date__lte=on))
+    if not recorded:
         return facts
-    names = {one.name: one for one in reversed([*earlier, regulator]) if one}  # the first row of each name
+    regulator = recorded[-1]
+    names = {one.name: one for one in reversed(recorded)}  # the first row of each name
     found = RegulatorFacts(
         name=regulator.name,
         address=regulator.printed_address,
