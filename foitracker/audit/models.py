@@ -213,8 +213,11 @@ class EventWords(models.Model):
         return self.masked_words or self.words
 
     def show_as(self, masked: Callable[[str], str] | None) -> bool:
-        """Let them be read as `masked` gives them; return whether that is another text. Does not save."""
-        shown = masked(self.words) if masked else self.words
+        """Let them be read as `masked` gives what is read now; return whether that is another text. Does not save.
+
+        What was masked stays masked, whoever the applicant is found to be later.
+        """
+        shown = masked(self.shown) if masked else self.shown
         changed = shown != self.shown
         self.masked_words = shown if shown != self.words else ""
         return changed

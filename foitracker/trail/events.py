@@ -53,6 +53,14 @@ LIST_DOWNLOADED = EVENTS.access(
     "list_downloaded", "List downloaded", fields=_LIST, says=("{page}.",), is_guarded=True
 )
 
+WORDS_ERASED = EVENTS.event(
+    "words_erased",
+    "Words of events erased",
+    fields={"texts": Number("Texts")},
+    words={"reason": "Reason"},
+    says=("Texts erased: {texts}.",),
+)
+
 ACCESSES_SEALED = EVENTS.event(
     "accesses_sealed",
     "Accesses sealed",

@@ -26,6 +26,7 @@ from referrals.models import (
 from referrals.operations.advice_words import check_ready_to_give, suggested_exemptions
 from referrals.operations.checked_words import check_words
 from referrals.operations.deadlines import refresh_deadlines
+from referrals.operations.identity import known_identity_on
 from referrals.operations.logwork import check_open, lock_referral, move
 from referrals.operations.messages import advice_message
 from referrals.operations.other_forces import check_for_every_force
@@ -147,9 +148,9 @@ def circulate(
     check_for_every_force(referral, [("", advice.text)], confirmed=True)
     for involved in owed:
         involved.referral = logs[involved.referral_id]
-    unit_name = unit().name
+    unit_name, known = unit().name, known_identity_on(referral)
     messages = {
-        one.pk: advice_message(advice, one, unit_name)
+        one.pk: advice_message(advice, one, unit_name, known=known)
         for one in owed
         if one.force.email and not one.is_ourselves
     }

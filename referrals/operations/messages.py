@@ -7,6 +7,7 @@ reference, and no one anything about the applicant.
 from collections.abc import Sequence
 
 from foitracker.accounts.permission_names import Permission
+from foitracker.identity.traces import find_traces_of, mask
 from foitracker.mail.kinds import MessageKind
 from foitracker.mail.models import OutboxMessage
 from foitracker.mail.operations import Message
@@ -80,8 +81,13 @@ def message_to_lead(
     )
 
 
-def advice_message(advice: Advice, involved: ReferralForce, unit_name: str) -> Message:
-    """Return the e-mail that tells one force of advice, on its own log or the national one."""
+def advice_message(
+    advice: Advice, involved: ReferralForce, unit_name: str, *, known: Sequence[str] = ()
+) -> Message:
+    """Return the e-mail that tells one force of advice, on its own log or the national one.
+
+    `known` are details of the applicant of our own request, which are masked: they may have become known since.
+    """
     given = f"{short_date(advice.given_on)}" if advice.given_on else ""
     told = f"Advice {advice.number} of the {unit_name}, given on {given}"
     if involved.referral_id != advice.referral_id:
@@ -94,7 +100,7 @@ def advice_message(advice: Advice, involved: ReferralForce, unit_name: str) -> M
         marking=Marking(advice.marking),
         paragraphs=[
             told,
-            advice.text,
+            mask(advice.text, find_traces_of(advice.text, known)),
             exemptions,
             "Advice is for your consideration: the decision on the request stays with your force. Please tell us "
             "whether you adopted it, and where you did not, why.",

@@ -1,11 +1,13 @@
 """Collects what a referral pack says. Nothing here reads the marks of applicants or a draft."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Q
 from django.utils import timezone
 
+from foitracker.identity.traces import find_traces_of, mask
 from referrals.models import (
     Advice,
     AdviceTold,
@@ -22,6 +24,7 @@ from referrals.queries.holding import bearing_on, later_told, replaced_advice
 from referrals.queries.unit import unit
 from referrals.rules.pack_facts import PackAdvice, PackFacts, PackForce, PackLetter, PackQuestion
 from referrals.rules.vocabulary import FORCE_ROLE_LABELS, UPTAKE_LABELS, ForceRole, Marking, Scope, Uptake
+from requests_app.queries.identity import known_identity_of
 
 
 def pack_for_force(involved: ReferralForce, *, as_at: datetime) -> PackFacts:
@@ -81,7 +84,7 @@ def _pack(
     question: PackQuestion | None,
     as_at: datetime,
 ) -> PackFacts:
-    return PackFacts(
+    facts = PackFacts(
         unit=unit().name,
         log_number=referral.log_number,
         subject=referral.subject,
@@ -95,6 +98,25 @@ def _pack(
         letters=letters,
         question=question,
         as_at=as_at.astimezone(timezone.get_current_timezone()),
+    )
+    return _blind(facts, known_identity_of(referral.own_request)) if referral.own_request else facts
+
+
+def _blind(facts: PackFacts, known: Sequence[str]) -> PackFacts:
+    """The pack with the applicant of our own request masked: they may have become known after a text was fixed."""
+
+    def hidden(text: str) -> str:
+        return mask(text, find_traces_of(text, known))
+
+    question = facts.question
+    return replace(
+        facts,
+        subject=hidden(facts.subject),
+        wording=hidden(facts.wording),
+        forces=tuple(replace(one, wording=hidden(one.wording)) for one in facts.forces),
+        advice=tuple(replace(one, text=hidden(one.text)) for one in facts.advice),
+        letters=tuple(replace(one, text=hidden(one.text)) for one in facts.letters),
+        question=question and replace(question, text=hidden(question.text), reply=hidden(question.reply)),
     )
 
 

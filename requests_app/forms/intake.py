@@ -202,8 +202,9 @@ class NewRequestForm(IdentityFields, DetailsFields, TakesWordsIn):
             self._ask_about(words)
         known = known_details(Identity(**{name: str(cleaned.get(name) or "") for name in _IDENTITY_NAMES}))
         self.ask_about_traces("words", known)
-        if problem := own_words_problem(find_traces_of(str(cleaned.get("subject") or ""), known)):
-            self.add_error("subject", problem)
+        for name in ("subject", "priority_reason"):
+            if problem := own_words_problem(find_traces_of(str(cleaned.get(name) or ""), known)):
+                self.add_error(name, problem)
         return cleaned
 
     def _ask_about(self, words: str) -> None:

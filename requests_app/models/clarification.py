@@ -1,3 +1,7 @@
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -12,6 +16,19 @@ EFFECT_LABELS: dict[ClockEffect, str] = {
 }
 
 
+#: The columns that a row keeps once another one has replaced it, besides those that no row changes.
+_REPLACED = (
+    "answered_on", "effect", "effect_reason", "in_force", "replaced_row", "correction_reason", "is_withdrawn",
+    "corrected_by", "corrected_at",
+)  # fmt: skip
+
+
+def _any_differs(columns: Iterable[str]) -> pgtrigger.Q:
+    """Return the condition that an update changes one of these columns."""
+    differs = [pgtrigger.Q(**{f"old__{name}__df": pgtrigger.F(f"new__{name}")}) for name in columns]
+    return reduce(or_, differs)
+
+
 class ClarificationsInForce(models.Manager["Clarification"]):
     """The clarifications in force after corrections: what every reader but the clock's history needs."""
 
@@ -24,7 +41,7 @@ class Clarification(models.Model):
 
     Both texts and both days are kept; the officer says what it does to the clock, and why. A correction is a
     new row that replaces the earlier one (`replaced_row`) and says why; with `is_withdrawn` nothing replaces it. What
-    was recorded first is kept unchanged, not `in_force`.
+    was recorded first is kept unchanged, not `in_force`. Only `answer` changes: it is the masked copy of sealed words.
     """
 
     foi_request = models.ForeignKey("requests_app.FoiRequest", models.PROTECT, related_name="clarifications")
@@ -48,12 +65,6 @@ class Clarification(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     corrected_at = models.DateTimeField(null=True, blank=True)
-
-    #: What keeps a recorded row as it is. Only masking goes past them: `answer` is the masked copy of sealed words.
-    COPY_TRIGGERS = (
-        "requests_app.Clarification:answer_is_kept",
-        "requests_app.Clarification:replaced_clarification_is_kept",
-    )
 
     objects = ClarificationsInForce()
     recorded: models.Manager["Clarification"] = models.Manager()
@@ -92,7 +103,6 @@ class Clarification(models.Model):
                 condition=pgtrigger.Q(old__answered_on__isnull=False)
                 & (
                     pgtrigger.Q(old__answered_on__df=pgtrigger.F("new__answered_on"))
-                    | pgtrigger.Q(old__answer__df=pgtrigger.F("new__answer"))
                     | pgtrigger.Q(old__effect__df=pgtrigger.F("new__effect"))
                     | pgtrigger.Q(old__effect_reason__df=pgtrigger.F("new__effect_reason"))
                 ),
@@ -100,7 +110,7 @@ class Clarification(models.Model):
             pgtrigger.Protect(
                 name="replaced_clarification_is_kept",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__in_force=False),
+                condition=pgtrigger.Q(old__in_force=False) & _any_differs(_REPLACED),
             ),
             pgtrigger.Protect(name="clarifications_are_not_deleted", operation=pgtrigger.Delete),
             never_emptied("clarifications"),

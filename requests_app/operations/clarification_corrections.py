@@ -16,7 +16,7 @@ from requests_app.models import Clarification, FoiRequest
 from requests_app.operations.casework import lock_case
 from requests_app.operations.clock import follow_clock
 from requests_app.operations.clock_events import check_reason
-from requests_app.operations.masking import reseal
+from requests_app.operations.masking import copy_of_corrected, reseal
 from requests_app.rules.clock.clarification_effect import ClockEffect
 
 
@@ -61,12 +61,12 @@ def correct_clarification(
         question=question,
         asked_by=earlier.asked_by,
         answered_on=answered_on,
-        answer=answer,
+        answer=copy_of_corrected(case, earlier, answer),
         effect=effect or "",
         effect_reason=effect_reason,
     )
     _replace(earlier, corrected, by, at, correction_reason)
-    reseal(case, earlier, corrected, by=by, at=at)
+    reseal(case, earlier, corrected, answer, by=by, at=at)
     corrected.excluded_items.set(earlier.excluded_items.all())
     return _conclude(case, corrected, event=CLARIFICATION_CORRECTED, by=by, at=at, today=today)
 
@@ -91,15 +91,15 @@ def withdraw_clarification(
     earlier = _in_force(case, clarification_id)
     check_reason(correction_reason)
     _check_excludes_nothing(earlier)
-    names = ("asked_on", "question", "asked_by", "answered_on", "answer", "effect", "effect_reason")
+    # The answer stays with the row that is replaced: its copy is masked, and its words are sealed, there.
     withdrawn = Clarification(
         foi_request=case,
         is_withdrawn=True,
         in_force=False,
-        **{name: getattr(earlier, name) for name in names},
+        **{name: getattr(earlier, name) for name in ("asked_on", "question", "asked_by")},
     )
     _replace(earlier, withdrawn, by, at, correction_reason)
-    return _conclude(case, withdrawn, event=CLARIFICATION_WITHDRAWN, by=by, at=at, today=today)
+    return _conclude(case, withdrawn, event=CLARIFICATION_WITHDRAWN, by=by, at=at, today=today, was=earlier)
 
 
 def _in_force(case: FoiRequest, clarification_id: int) -> Clarification:
@@ -155,15 +155,22 @@ def _replace(
 
 
 def _conclude(
-    case: FoiRequest, clarification: Clarification, *, event: Event, by: User, at: datetime, today: date
+    case: FoiRequest,
+    clarification: Clarification,
+    *,
+    event: Event,
+    by: User,
+    at: datetime,
+    today: date,
+    was: Clarification | None = None,
 ) -> Clarification:
-    before = case.due_on
-    follow_clock(case, by=by, today=today, field="answered_on" if clarification.answered_on else "asked_on")
-    answered_on = clarification.answered_on
+    """Let the clock follow and keep the trail: of what is recorded now, or of what `was`."""
+    before, told = case.due_on, was or clarification
+    follow_clock(case, by=by, today=today, field="answered_on" if told.answered_on else "asked_on")
     detail = {
-        "asked_on": clarification.asked_on.isoformat(),
-        "answered_on": answered_on.isoformat() if answered_on else None,
-        "effect": clarification.effect,
+        "asked_on": told.asked_on.isoformat(),
+        "answered_on": told.answered_on.isoformat() if told.answered_on else None,
+        "effect": told.effect,
         "due_before": before.isoformat() if before else None,
         "due_on": case.due_on.isoformat() if case.due_on else None,
     }

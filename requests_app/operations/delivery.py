@@ -6,6 +6,7 @@ no such despatch the request is open and its time runs.
 """
 
 from datetime import date, datetime
+from hashlib import sha256
 
 from django.db import transaction
 from django.urls import reverse
@@ -20,6 +21,7 @@ from foitracker.mail import operations as mail
 from foitracker.mail.kinds import MessageKind
 from foitracker.mail.models import OutboxMessage
 from requests_app.events.response import ADDRESS_AT_FAULT, LETTER_NOT_DELIVERED, LETTER_SENT_AGAIN
+from requests_app.letters.frozen import LetterAltered, check_as_issued
 from requests_app.models import (
     COUNTS,
     Applicant,
@@ -33,6 +35,7 @@ from requests_app.models import (
 )
 from requests_app.operations.casework import lock_case, move
 from requests_app.operations.clock import refresh_due
+from requests_app.operations.consultation import check_not_held
 from requests_app.operations.response import check_stands, lock_letter
 from requests_app.queries.identity import applicant_of
 from requests_app.rules.casework.dispositions import Disposition, outcome
@@ -76,11 +79,18 @@ def send_letter_again(
     another way.
 
     A request that was open only because its answer had not arrived is closed again. Raises NotPossible for a letter
-    that another has replaced, for one that is on its way or has gone, and where there is no address for the way.
+    that another has replaced, for one that is on its way or has gone, for one that is not as it was issued, for an
+    answer while advice is awaited or waits to be taken up, and where there is no address for the way.
     """
     letter, case = lock_letter(letter_id, seen_version)
     check_can(Permission.SEND_LETTER_AGAIN, by)
     check_stands(letter, LetterStatus.ISSUED)
+    try:
+        check_as_issued(letter)
+    except LetterAltered as altered:
+        raise NotPossible(f"{altered} It is not sent. Tell your administrator.") from altered
+    if letter.is_answer:
+        check_not_held(case)
     last = letter.despatches.last()
     if last is None or not last.failure:
         raise NotPossible("The letter has gone. Record first that it did not arrive.")
@@ -197,6 +207,7 @@ def _queue(letter: Letter, applicant: Applicant, at: datetime) -> OutboxMessage:
     """Queue the e-mail of a letter: the first, or the one before it once more, to the address as it is now."""
     before = LetterDespatch.objects.filter(letter=letter, message__isnull=False).last()
     if before and before.message:
+        _check_attachment(before.message, letter)
         try:
             return mail.send_again(message_id=before.message.pk, to=applicant.email, at=at)
         except mail.NotDelivered as refusal:
@@ -218,6 +229,15 @@ def _queue(letter: Letter, applicant: Applicant, at: datetime) -> OutboxMessage:
         ],
         at=at,
     )
+
+
+def _check_attachment(message: OutboxMessage, letter: Letter) -> None:
+    """Raise NotPossible where an e-mail does not hold the PDF that was issued."""
+    sums = [sha256(bytes(one.content)).hexdigest() for one in message.attachments.all()]
+    if sums != [letter.sha256]:
+        raise NotPossible(
+            "The PDF of the earlier e-mail is not the one that was issued. Send the letter another way."
+        )
 
 
 def _refused(message: OutboxMessage, at: datetime) -> None:

@@ -39,7 +39,7 @@ from requests_app.models import (
 from requests_app.operations.casework import check_editable, lock_case, move
 from requests_app.operations.clock import follow_clock, refresh_due
 from requests_app.operations.masking import applicant_masked, look_for_applicant, seal
-from requests_app.queries.identity import applicant_of, validity_of
+from requests_app.queries.identity import applicant_of, known_details, validity_of
 from requests_app.rules.casework.reference import RequestReference
 from requests_app.rules.casework.workflow import Transition
 from requests_app.rules.words.masked_copy import masked_copy
@@ -209,11 +209,12 @@ def complete_identity(
     case = lock_case(pk=case_id, seen_version=seen_version)
     applicant = Applicant.objects.select_for_update().get(pk=case.pk)
     changed = [name for name, value in vars(identity).items() if getattr(applicant, name) != value]
+    earlier = known_details(applicant)
     for name, value in vars(identity).items():
         setattr(applicant, name, value)
     applicant.save()
     case.validity_gaps = _gaps(case, applicant)
-    look_for_applicant(case)
+    look_for_applicant(case, earlier)
     return save_with_event(
         case,
         event=IDENTITY_CHANGED,

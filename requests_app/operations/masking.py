@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-import pgtrigger
 from django.db import transaction
 
 from foitracker.accounts.models import User
@@ -19,6 +18,7 @@ from foitracker.audit.operations import record_access
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.identity.traces import (
+    MASK,
     IdentityTrace,
     count_by_kind,
     find_identity_traces,
@@ -33,7 +33,7 @@ from requests_app.events.masking import (
 )
 from requests_app.models import AccessReason, Clarification, FoiRequest, Masking, RequestItem, SealedWords
 from requests_app.operations.casework import lock_case
-from requests_app.queries.case_texts import TEXTS, TextColumns, texts_of
+from requests_app.queries.case_texts import TextColumns, case_texts, subjects_of, texts_of
 from requests_app.queries.identity import known_identity_of
 from requests_app.queries.sealed_words import maskings_in_force, sealed_words_of
 from requests_app.rules.words.masked_copy import (
@@ -74,26 +74,37 @@ def found_in_answer(case: FoiRequest, answer: str) -> tuple[IdentityTrace, ...]:
     return find_identity_traces(answer, known_identity_of(case))
 
 
-def reseal(
-    case: FoiRequest, earlier: Clarification, corrected: Clarification, *, by: User, at: datetime
-) -> None:
-    """Seal the answer of a corrected clarification: as it came before where its copy was left as it was.
+def copy_of_corrected(case: FoiRequest, earlier: Clarification, answer: str) -> str:
+    """Return the copy of a corrected answer: as it stands where it was left alone, else with all traces masked.
 
-    Part of the operation that corrects it.
+    Raises NotPossible for asterisks in an answer that was changed: that is not how it came.
+    """
+    if answer == earlier.answer:
+        return answer
+    if MASK in answer:
+        raise NotPossible(
+            "The answer has **** in it, so it is not as it came. Enter the applicant's words in full; what tells who "
+            "asks is masked again.",
+            field="answer",
+        )
+    return mask(answer, found_in_answer(case, answer))
+
+
+def reseal(
+    case: FoiRequest, earlier: Clarification, corrected: Clarification, answer: str, *, by: User, at: datetime
+) -> None:
+    """Seal the answer of a corrected clarification: as it came before where it was left as it was.
+
+    Part of the operation that corrects it; `answer` is what was entered.
     """
     before = SealedWords.objects.filter(clarification=earlier).first()
-    if before and corrected.answer == earlier.answer:
+    if before and answer == earlier.answer:
         sealed = SealedWords.objects.create(
             foi_request=case, clarification=corrected, words=before.words, sealed_at=before.sealed_at
         )
         _add(sealed, {(one.start, one.end): one.kind for one in maskings_in_force(before)}, by, at)
-    elif corrected.answer:
-        came = corrected.answer
-        traces = found_in_answer(case, came)
-        with pgtrigger.ignore(*Clarification.COPY_TRIGGERS):
-            corrected.answer = mask(came, traces)
-            corrected.save(update_fields=["answer"])
-        seal(case, came, traces, by=by, at=at, clarification=corrected)
+    elif answer:
+        seal(case, answer, found_in_answer(case, answer), by=by, at=at, clarification=corrected)
 
 
 def applicant_masked(case: FoiRequest) -> Masked:
@@ -125,7 +136,8 @@ def mask_phrases(
     if any(len(phrase) < 2 for phrase in wanted):
         raise NotPossible("Enter at least two characters to mask.", field="phrases")
     masked = _mask_in_words(case, lambda words: dict.fromkeys(places_of(wanted, words), ""), by, at)
-    changed = _mask_in_texts(case, lambda text: with_phrases_masked(text, wanted))
+    hidden = partial(with_phrases_masked, phrases=wanted)
+    changed = _mask_in_texts(case, hidden) + _mask_in_events(case, hidden)
     if not masked + changed:
         raise NotPossible(
             "None of this appears in the request. Copy it exactly as it appears.",
@@ -149,7 +161,7 @@ def mask_applicant(*, case_id: int, by: User, at: datetime, seen_version: int | 
         return {(one.start, one.end): one.kind.value for one in find_traces_of(words, known)}
 
     masked = _mask_in_words(case, found, by, at)
-    changed = _mask_in_texts(case, applicant_masked(case))
+    changed = _mask_in_texts(case, applicant_masked(case)) + _mask_in_events(case, applicant_masked(case))
     case.identity_found = {}
     save_with_event(case, event=WORDS_MASKED, by=by, at=at, detail={"in_words": masked, "in_texts": changed})
     return masked + changed
@@ -204,10 +216,11 @@ def lift_maskings(
     return lifted
 
 
-def look_for_applicant(case: FoiRequest) -> None:
+def look_for_applicant(case: FoiRequest, earlier: Sequence[str] = ()) -> None:
     """Count where the applicant's details stand in what is kept of the case, and mask them in its events' words.
 
-    Part of the operation that changed who the applicant is. The counts offer the masking until it is done, or left.
+    Part of the operation that changed who the applicant is; `earlier` are the details there were before, which stay
+    masked in events. The counts offer the masking until it is done, or left.
     """
     known = known_identity_of(case)
     found = {
@@ -216,15 +229,21 @@ def look_for_applicant(case: FoiRequest) -> None:
             for one in sealed_words_of(case)
         )
     }
-    for texts in TEXTS:
-        found[texts.label] = sum(
+    for texts in case_texts():
+        found[texts.label] = found.get(texts.label, 0) + sum(
             len(find_traces_of(text, known))
             for row in texts.rows(case)
             for column in texts.columns
             for text in texts_of(getattr(row, column), texts.written)
         )
     case.identity_found = {label: count for label, count in found.items() if count}
-    mask_event_words(case.reference, lambda text: mask(text, find_traces_of(text, known)))
+    every = (*known, *earlier)
+    _mask_in_events(case, lambda text: mask(text, find_traces_of(text, every)))
+
+
+def _mask_in_events(case: FoiRequest, masked: Masked) -> int:
+    """Show the words of the case's events as `masked` gives them, and of what belongs to it in apps above."""
+    return sum(mask_event_words(subject, masked) for subject in subjects_of(case))
 
 
 def _stretches(maskings: Iterable[Masking]) -> list[Stretch]:
@@ -265,13 +284,12 @@ def _store_copy(case: FoiRequest, sealed: SealedWords, stretches: Sequence[Stret
     if sealed.clarification_id is None:
         case.words = copy
         return
-    with pgtrigger.ignore(*Clarification.COPY_TRIGGERS):
-        Clarification.recorded.filter(pk=sealed.clarification_id).update(answer=copy)
+    Clarification.recorded.filter(pk=sealed.clarification_id).update(answer=copy)
 
 
 def _mask_in_texts(case: FoiRequest, masked: Masked) -> int:
     """Let the texts of the case read as `masked` gives them, where they can still be changed; return how many did."""
-    return sum(_mask_rows(case, texts, masked) for texts in TEXTS if not texts.stay)
+    return sum(_mask_rows(case, texts, masked) for texts in case_texts() if not texts.stay)
 
 
 def _mask_rows(case: FoiRequest, texts: TextColumns, masked: Masked) -> int:

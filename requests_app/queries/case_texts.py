@@ -1,14 +1,15 @@
 """Every free text kept with a request besides the applicant's own words: one table for whoever reads them all."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from requests_app.models import (
     Clarification,
     ExemptionClaim,
+    Figure,
     FigureSet,
     FoiRequest,
     IssueHold,
@@ -27,7 +28,7 @@ class TextColumns:
     """The free texts of one kind of row: how its rows of a request are found, what they are called, which columns.
 
     `stay` says that the database keeps the rows as they were written; a correction is a new row. `written` names the
-    texts that people write in a column of several by name; the others are codes and days.
+    texts that people write in a column of several by name; the others are codes and days. `where` narrows the rows.
     """
 
     model: type[Model]
@@ -36,16 +37,17 @@ class TextColumns:
     columns: tuple[str, ...]
     stay: bool = False
     written: frozenset[str] | None = None
+    where: Q = field(default_factory=Q)
 
     def rows(self, case: FoiRequest) -> QuerySet[Any]:
         """Return the rows of a request whose texts can still be read and changed by officers."""
-        rows = self.model._base_manager.filter(**{self.request: case.pk})
+        rows = self.model._base_manager.filter(self.where, **{self.request: case.pk})
         if self.model is Letter:
             rows = rows.exclude(status__in=[LetterStatus.ISSUED, LetterStatus.SUPERSEDED])
         return rows
 
 
-TEXTS: tuple[TextColumns, ...] = (
+_OWN: tuple[TextColumns, ...] = (
     TextColumns(FoiRequest, "pk", "details", ("subject", "interpretation", "priority_reason")),
     TextColumns(RequestItem, "foi_request", "items", ("text", "explanation", "location")),
     TextColumns(Note, "foi_request", "notes", ("text",)),
@@ -58,6 +60,7 @@ TEXTS: tuple[TextColumns, ...] = (
         written=frozenset(exemption_catalogue().written_answers),
     ),
     TextColumns(FigureSet, "item__foi_request", "figures", ("unit_of_count", "criteria", "caveat")),
+    TextColumns(Figure, "figure_set__item__foi_request", "figures", ("label",)),
     TextColumns(
         Letter,
         "foi_request",
@@ -72,10 +75,33 @@ TEXTS: tuple[TextColumns, ...] = (
         stay=True,
     ),
     TextColumns(
-        RecordedClockEvent, "foi_request", "clock events", ("reason", "correction_reason"), stay=True
+        RecordedClockEvent,
+        "foi_request",
+        "clock events",
+        ("reason", "reference", "correction_reason"),
+        stay=True,
     ),
     TextColumns(IssueHold, "foi_request", "consultations", ("override_reason",)),
 )
+
+_above: list[TextColumns] = []
+_subjects_above: list[Callable[[FoiRequest], list[str]]] = []
+
+
+def register(texts: Iterable[TextColumns], subjects: Callable[[FoiRequest], list[str]]) -> None:
+    """Add texts that an app above keeps with a request, and what the trail calls what they are about."""
+    _above[:] = texts
+    _subjects_above[:] = [subjects]
+
+
+def case_texts() -> tuple[TextColumns, ...]:
+    """Return every text that is kept with a request, here and in the apps above."""
+    return (*_OWN, *_above)
+
+
+def subjects_of(case: FoiRequest) -> list[str]:
+    """Return what the trail calls a request, and what belongs to it in the apps above."""
+    return [case.reference, *(subject for of in _subjects_above for subject in of(case))]
 
 
 def texts_of(value: Any, written: frozenset[str] | None = None) -> Iterator[str]:

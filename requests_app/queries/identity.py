@@ -19,6 +19,8 @@ class IdentityDetails(Protocol):
     def postal_address(self) -> str: ...
     @property
     def other_address(self) -> str: ...
+    @property
+    def salutation(self) -> str: ...
 
 
 def applicant_of(case: FoiRequest) -> Applicant:
@@ -54,4 +56,13 @@ def known_details(identity: IdentityDetails) -> tuple[str, ...]:
     """
     lines = [*identity.postal_address.splitlines(), identity.other_address]
     numbered = [line for line in lines if any(map(str.isdigit, line)) or "@" in line]
-    return tuple(filter(None, [identity.name, identity.organisation, identity.email, *numbered]))
+    named = [identity.name, identity.organisation, identity.email, _named_in(identity.salutation)]
+    return tuple(filter(None, [*named, *numbered]))
+
+
+def _named_in(salutation: str) -> str:
+    """The name that a letter greets with: “Dr Marlow” of “Dear Dr Marlow”; none in “Dear Sir or Madam”."""
+    greeted = salutation.strip().removeprefix("Dear ").strip()
+    return (
+        "" if greeted.casefold() in {"sir", "madam", "sir or madam", "sir/madam", "all", "team"} else greeted
+    )
