@@ -2,6 +2,7 @@
 
 import logging
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from io import BytesIO
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 import redis
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.http import HttpResponseBase
 from django.test import Client
@@ -64,7 +66,7 @@ def log(desk_of: Client) -> FoiRequest:
         "regime": "FOIA",
         "subject": f"Patrols, asked by {NAME}",
         "priority": "high",
-        "priority_reason": "A court waits for it.",
+        "priority_reason": SAYING,
         "words": WORDS,
         "name": NAME,
         "email": EMAIL,
@@ -73,8 +75,9 @@ def log(desk_of: Client) -> FoiRequest:
     }
     page = reverse("requests_app:new_request")
     refused = desk_of.post(page, form)
-    assert {"subject", "words"} <= refused.context["form"].errors.keys()
-    form |= {"subject": "Patrols", "traces_seen": refused.context["form"]["traces_seen"].value()}
+    assert {"subject", "words", "priority_reason"} <= refused.context["form"].errors.keys()
+    form |= {"subject": "Patrols", "priority_reason": "A court waits for it."}
+    form |= {"traces_seen": refused.context["form"]["traces_seen"].value()}
     assert desk_of.post(page, form).status_code == 302
     return FoiRequest.objects.get()
 
@@ -264,16 +267,28 @@ def test_who_asks_is_kept_where_it_belongs_and_nowhere_else(
         assert (case.reference in page.content.decode()) == is_found, searched
     assert not [canary for canary in CANARIES if canary in caplog.text]
     assert not _held_by_redis()
+    assert not _held_by_sessions()
 
 
 def _held_by_redis() -> list[str]:
-    held = []
+    """The keys of Redis whose name or value, of whatever type, holds a canary."""
     server = redis.Redis.from_url(os.environ["REDIS_URL"])
-    for key in server.scan_iter("*"):
-        kind = server.type(key)
-        value = (
-            server.lrange(key, 0, -1) if kind == b"list" else server.get(key) if kind == b"string" else b""
-        )
-        if any(canary in str(value) for canary in CANARIES):
-            held.append(str(key))
-    return held
+    read: dict[bytes, Callable[[bytes], Any]] = {
+        b"string": server.get,
+        b"list": lambda key: server.lrange(key, 0, -1),
+        b"set": server.smembers,
+        b"hash": server.hgetall,
+        b"zset": lambda key: server.zrange(key, 0, -1),
+        b"stream": server.xrange,
+    }
+    return [
+        str(key)
+        for key in server.scan_iter("*")
+        if any(canary in f"{key} {read[server.type(key)](key)}" for canary in CANARIES)
+    ]
+
+
+def _held_by_sessions() -> list[dict[str, Any]]:
+    """The sessions that hold a canary; in the table they are encoded."""
+    sessions = [session.get_decoded() for session in Session.objects.all()]
+    return [held for held in sessions if any(canary in str(held) for canary in CANARIES)]

@@ -172,14 +172,18 @@ def _spelled(word: str) -> str:
 
 
 def _name_words(detail: str) -> list[str]:
-    words = re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", detail)
-    return [word for word in words if word.casefold() not in TITLES]
+    return [word for word in _words(detail) if word.casefold() not in TITLES]
+
+
+def _words(detail: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", detail)
 
 
 def _surname(detail: str) -> str:
-    """The last word of what reads as a person's name; empty for a body, an address and a single name."""
+    """The last word of what reads as a person's name; empty for a body, an address and a name without a title."""
     words = _name_words(detail)
-    if re.search(r"\d", detail) or not 2 <= len(words) <= 4:
+    fewest = 1 if len(_words(detail)) > len(words) else 2
+    if re.search(r"\d", detail) or not fewest <= len(words) <= 4:
         return ""
     if any(word.casefold() in NOT_NAMES or word.casefold() in COMMON_WORDS for word in words[:-1]):
         return ""

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection, connections
+from django.db import ProgrammingError, connection, connections, transaction
 from django.test import Client
 from psycopg import sql
 
@@ -21,7 +21,11 @@ from foitracker.audit.operations import record_event
 from foitracker.audit.running_role import as_owner, could_change_the_trail, privileges_on
 from foitracker.trail.sealing import seal_accesses
 from foitracker.working_days.models import CalendarVersion
-from requests_app.models import FoiRequest, Letter
+from requests_app.models import FoiRequest, Letter, Masking
+from requests_app.operations.clarification_corrections import correct_clarification
+from requests_app.operations.clock import answer_clarification, ask_clarification
+from requests_app.operations.masking import lift_maskings, mask_phrases
+from requests_app.rules.clock.clarification_effect import ClockEffect
 from tests import factories
 from tests.foitracker.declared import LOOKED, TRIED
 from tests.foitracker.trail.test_sealing import AT, look
@@ -177,6 +181,49 @@ def test_the_tracker_works_under_the_running_role(role: str, client: Client) -> 
         call_command("verify_audit", stdout=StringIO())
     assert Entry.objects.filter(event="tried").exists()
     assert RecordedAccess.objects.filter(event=LOOKED.code).exists()
+
+
+def test_answers_are_masked_corrected_and_shown_again_under_the_running_role(role: str) -> None:
+    """Only their masked copy changes; what else was recorded is kept by the database."""
+    with connected_as(role):
+        staff = factories.staff()
+        case = factories.request_with_items("1", officer=staff.officer)
+        given = {"case_id": case.pk, "by": staff.officer, "at": factories.AT}
+        asked = factories.AT.date()
+        ask_clarification(**given, asked_on=asked, question="Which map?", today=asked)
+        answer_clarification(
+            **given,
+            answered_on=asked,
+            answer="The map that Odo Fennimore saw, he is on 01632 960199.",
+            effect=ClockEffect.NARROWS,
+            effect_reason="It could be answered.",
+            excluded_item_ids=[],
+            today=asked,
+        )
+        answered = case.clarifications.get()
+        assert "01632" not in answered.answer
+        mask_phrases(**given, phrases=["Odo Fennimore"])
+        answered.refresh_from_db()
+        assert answered.answer.startswith("The map that **** saw")
+        lift_maskings(**given, masking_ids=list(Masking.objects.values_list("pk", flat=True)))
+        answered.refresh_from_db()
+        assert "Odo Fennimore" in answered.answer
+        corrected = correct_clarification(
+            **given,
+            clarification_id=answered.pk,
+            today=asked,
+            asked_on=asked,
+            question="Which map?",
+            correction_reason="Misread.",
+            answered_on=asked,
+            answer="The other map, ring 01632 960198.",
+            effect=ClockEffect.NARROWS,
+            effect_reason="It could be answered.",
+        )
+        assert corrected.answer == "The other map, ring ****."
+        for change in ("effect = 'restarts'", "in_force = true", "correction_reason = 'x'"):
+            with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"UPDATE requests_app_clarification SET {change} WHERE NOT in_force")  # noqa: S608
 
 
 def test_one_role_for_both_is_said_by_health(client: Client) -> None:

@@ -1,6 +1,7 @@
 """Advice on a request of our own is read and taken up before the answer leaves, however late it comes."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -23,8 +24,9 @@ from referrals.queries.forces import find_force
 from referrals.rules.vocabulary import Trigger, Uptake
 from referrals.rules.workflow import Closing
 from requests_app.measures import ADVICE_CAME, REQUESTS, TO_ISSUE
-from requests_app.models import Despatch, FoiRequest, IssueHold, Letter, LetterStatus
+from requests_app.models import Despatch, FoiRequest, IssueHold, Letter, LetterStatus, ReturnReason
 from requests_app.operations.consultation import override_hold
+from requests_app.operations.delivery import record_letter_returned, send_letter_again
 from requests_app.operations.issue import issue_letter
 from requests_app.rules.casework.workflow import Status
 from tests import factories
@@ -274,6 +276,33 @@ def test_a_request_that_was_answered_is_left_as_it_is(approved: WorkedCase, advi
     give(adviser)
     assert stands(approved) == (Status.CLOSED, LetterStatus.ISSUED)
     assert not OutboxMessage.objects.filter(kind="notice").exists()
+
+
+def test_an_answer_that_did_not_arrive_is_not_sent_again_past_unread_advice(
+    approved: WorkedCase, adviser: User
+) -> None:
+    override_hold(
+        case_id=approved.case.pk,
+        hold_id=IssueHold.objects.get().pk,
+        by=approved.staff.officer,
+        at=factories.at(WORKED, 14),
+        reason="The limit is today.",
+    )
+    issue(approved)
+    given: dict[str, Any] = {
+        "letter_id": approved.letter.pk,
+        "by": approved.staff.officer,
+        "at": factories.at(WORKED, 19),
+    }
+    record_letter_returned(**given, reason=ReturnReason.NOT_CALLED_FOR)
+    advice = give(adviser, hour=20)
+    assert stands(approved) == (Status.UNDELIVERED, LetterStatus.ISSUED)
+    again = {**given, "today": WORKED, "despatch": Despatch.COLLECTED}
+    with pytest.raises(NotPossible, match="Advice received"):
+        send_letter_again(**again)
+    take_up(approved, advice, Uptake.DEPARTED, "It is published.")
+    send_letter_again(**again)
+    assert stands(approved)[0] == Status.CLOSED
 
 
 def test_the_page_records_it_for_the_officer(worked: WorkedCase, adviser: User, client: Client) -> None:

@@ -123,6 +123,7 @@ def test_an_answer_that_excludes_items_stays_while_they_are_excluded(
         ({"answered_on": date(2026, 3, 3)}, "answered_on"),
         ({"question": " "}, "question"),
         ({"answer": ""}, "answer"),
+        ({"answer": "Another answer of ****."}, "answer"),
         ({"effect": None}, "effect"),
         ({"effect_reason": ""}, "effect_reason"),
         ({"correction_reason": " "}, "correction_reason"),
@@ -145,7 +146,7 @@ def test_the_database_keeps_question_answer_and_what_was_replaced(
     _correct(staff, answered, answered_on=date(2026, 3, 9))
     for statement in (
         "UPDATE requests_app_clarification SET question = 'another' WHERE in_force",
-        "UPDATE requests_app_clarification SET answer = 'another' WHERE in_force",
+        "UPDATE requests_app_clarification SET effect = 'narrows' WHERE in_force",
         "UPDATE requests_app_clarification SET in_force = true WHERE NOT in_force",
         "DELETE FROM requests_app_clarification",
     ):

@@ -202,6 +202,37 @@ def test_the_words_of_events_are_masked_once_the_applicant_is_known(officer: Use
     assert altered_words() is None
 
 
+def test_what_is_masked_in_events_stays_so_whoever_the_applicant_is_found_to_be(officer: User) -> None:
+    case = request(subject=f"Complaint of {NAME}", identity=Identity(email="x@example.org"))
+    details = Details(received_on=RECEIVED, channel="email", subject="A complaint")
+    change_details(case_id=case.pk, by=officer, at=AT, today=AT.date(), details=details)
+    for name in (NAME, "Somebody Else", ""):
+        identity = Identity(name=name, email="x@example.org")
+        complete_identity(case_id=case.pk, by=officer, at=AT, identity=identity)
+        assert NAME not in str(Entry.objects.get(event="details_changed").facts), name
+
+
+def test_phrases_are_masked_in_the_words_of_events_too(officer: User) -> None:
+    case = request(subject="Complaint of the heron", identity=Identity(name=NAME))
+    details = Details(received_on=RECEIVED, channel="email", subject="A complaint")
+    change_details(case_id=case.pk, by=officer, at=AT, today=AT.date(), details=details)
+    mask_phrases(case_id=case.pk, by=officer, at=AT, phrases=["the heron"])
+    assert "Complaint of ****" in str(Entry.objects.get(event="details_changed").facts)
+
+
+@pytest.mark.parametrize(
+    ("salutation", "found"), [("Dear Dr Fennimore", 1), ("Dr Fennimore", 1), ("Dear Sir or Madam", 0)]
+)
+def test_who_is_only_greeted_is_found_too(officer: User, salutation: str, found: int) -> None:
+    case = request(
+        words="1. What did Dr Fennimore ask, dear Sir or Madam?", identity=Identity(email="x@example.org")
+    )
+    identity = Identity(email="x@example.org", salutation=salutation)
+    complete_identity(case_id=case.pk, by=officer, at=AT, identity=identity)
+    case.refresh_from_db()
+    assert case.identity_found.get("words", 0) == found
+
+
 def test_words_and_salt_are_erased_together_and_the_hash_says_nothing(officer: User) -> None:
     case = request(subject=f"Complaint of {NAME}")
     details = Details(received_on=RECEIVED, channel="email", subject="A complaint")
