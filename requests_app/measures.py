@@ -15,7 +15,7 @@ from requests_app.models import (
     LetterDespatch,
     LetterStatus,
 )
-from requests_app.queries.took_part import took_part, took_part_in
+from requests_app.queries.took_part import is_kept_from_approving, kept_from_approving
 from requests_app.rules.casework.workflow import WAITING_STATUSES, Status
 
 #: What the register's field of officers is set to for requests no one has.
@@ -54,15 +54,15 @@ OVERDUE = RequestMeasure(
 def _to_approve(view: Viewpoint) -> Q:
     submitted = Letter.objects.filter(foi_request=OuterRef("pk"), status=LetterStatus.SUBMITTED)
     waits = Q(Exists(submitted), status=Status.AWAITING_APPROVAL)
-    return waits & ~Q(took_part_in(view.user, "reference")) if view.user else waits
+    return waits & ~kept_from_approving(view.user, "reference") if view.user else waits
 
 
 def _is_to_approve(case: FoiRequest, view: Viewpoint) -> bool:
-    """Whether a letter waits in which the person who asks, if somebody does, took no part."""
+    """Whether a letter waits that the person who asks, if somebody does, is not kept from approving."""
     return (
         case.status == Status.AWAITING_APPROVAL
         and any(letter.status == LetterStatus.SUBMITTED for letter in case.letters.all())
-        and not (view.user and took_part(view.user, case))
+        and not (view.user and is_kept_from_approving(view.user, case))
     )
 
 

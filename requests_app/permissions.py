@@ -3,8 +3,8 @@
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import NotPermitted, Person, can, check_can
 from requests_app.letters.kinds import kind_of
-from requests_app.models import Authority, FoiRequest, Letter
-from requests_app.queries.took_part import took_part
+from requests_app.models import Letter
+from requests_app.queries.took_part import is_kept_from_approving
 
 
 def check_can_submit(user: Person, letter: Letter) -> None:
@@ -19,13 +19,7 @@ def check_can_approve(user: Person, letter: Letter) -> None:
     settings allow it.
     """
     _check_may(kind_of(letter.kind).may_approve, user)
-    if not Authority.objects.filter(allows_own_approval=True).exists():
-        check_second_person(user, letter.foi_request)
-
-
-def check_second_person(user: Person, case: FoiRequest) -> None:
-    """Raise NotPermitted for someone who took part in the decision to be approved."""
-    if took_part(user, case):
+    if is_kept_from_approving(user, letter.foi_request):
         raise NotPermitted(
             "You took part in this decision, so someone else has to approve it: "
             "another decision maker or a manager."

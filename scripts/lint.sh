@@ -12,6 +12,7 @@ check ruff format --check .
 check mypy
 check lint-imports --no-logo
 check python scripts/check_cases.py
+check python scripts/check_dates.py
 git ls-files -z 'templates/*.html' 'requests_app/letters/kinds/*/letter.html' | xargs -0 -r djade --check --target-version 5.2 || { echo "^ djade" >&2; complaints=1; }
 check python manage.py makemigrations --check --dry-run
 exit $complaints

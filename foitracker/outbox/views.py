@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, resolve_url
 from django.urls import reverse
 from django.utils import timezone
 
@@ -115,7 +116,7 @@ class _MessagePage(SettingsPage):
     def back(self) -> tuple[str, str]:
         if can(Permission.SEE_OUTBOX, self.user):
             return reverse("outbox:outbox"), "Outbox"
-        return self.message.page or reverse("dashboard:my_work"), self.message.about or "My work"
+        return self.message.page or resolve_url(settings.LOGIN_REDIRECT_URL), self.message.about or "My work"
 
     def page(self) -> dict[str, Any]:
         about = f" about {self.message.about}" if self.message.about else ""

@@ -5,6 +5,7 @@ from datetime import date
 
 from foitracker.pages.words import MONTHS
 
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _BETWEEN = re.compile(r"[\s/.,-]+")
 
 
@@ -33,6 +34,19 @@ def read_day(text: str) -> date:
         return date(year, month, day)
     except (ValueError, OverflowError) as error:
         raise error if isinstance(error, NotADay) else NotADay(text) from error
+
+
+def read_iso_day(value: object) -> date:
+    """Return the day written as YYYY-MM-DD, as commands and files write it.
+
+    Raises NotADay, with a message that says what is wrong, for anything else and for impossible days.
+    """
+    if isinstance(value, str) and _ISO.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise NotADay(f"“{value}” is not a day of the calendar. Check day and month.") from None
+    raise NotADay(f"“{value}” is not a date. Write it as YYYY-MM-DD.")
 
 
 def _month(typed: str) -> int:

@@ -1,7 +1,7 @@
 """Dates and counts as people read them. Plain Python: months and weekdays are written out, since strftime follows
 the machine's locale and a letter must not."""
 
-from datetime import date
+from datetime import date, datetime
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -12,12 +12,37 @@ MONTHS = (
 
 def in_words(day: date) -> str:
     """Return a day as “15 June 2026”."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day_and_month(day)} {day.year}"
 
 
 def weekday_in_words(day: date) -> str:
     """Return a day as “Monday 15 June 2026”: for a day somebody must act on."""
     return f"{WEEKDAYS[day.weekday()]} {in_words(day)}"
+
+
+def day_and_month(day: date) -> str:
+    """Return a day as “15 June”, where its year stands above it."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def month_in_words(day: date) -> str:
+    """Return the month of a day as “June 2026”."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def moment_in_words(moment: datetime) -> str:
+    """Return a moment, in the authority's time, as “15 June 2026 at 14:05”."""
+    return f"{in_words(moment.date())} at {clock_time(moment)}"
+
+
+def clock_time(moment: datetime) -> str:
+    """Return the time of a moment as “14:05”."""
+    return f"{moment:%H:%M}"
+
+
+def short_moment(moment: datetime) -> str:
+    """Return a moment, in the authority's time, as “15/06/2026 14:05”, for tables and files."""
+    return f"{short_date(moment.date())} {clock_time(moment)}"
 
 
 def overdue_since(due: date, today: date) -> str:

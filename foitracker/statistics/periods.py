@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from foitracker.pages import typed_day
-from foitracker.pages.words import in_words
+from foitracker.pages.words import MONTHS, in_words, month_in_words
 
 _DAY = timedelta(days=1)
-_MONTHS = ("January", "April", "July", "October")
 _FINANCIAL = re.compile(r"(20\d\d)\s*(?:/|-|–|to)\s*(?:20)?(\d\d)", re.IGNORECASE)
 _YEAR = re.compile(r"20\d\d")
 _BETWEEN = re.compile(r"(?<=\s)(?:to|until|-|–)(?=\s)", re.IGNORECASE)
 _NEXT = re.compile(r"[,;\n]|(?<=\s)and(?=\s)")
+_QUARTERS_BEGIN = (1, 4, 7, 10)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 
 
@@ -73,11 +73,12 @@ def quarter(year: int, first_month: int) -> Period:
 
     Raises PeriodNotUnderstood unless they begin in January, April, July or October.
     """
-    if first_month not in (1, 4, 7, 10):
-        raise PeriodNotUnderstood(f"A quarter begins in one of {', '.join(_MONTHS)}.")
+    if first_month not in _QUARTERS_BEGIN:
+        begin = ", ".join(MONTHS[month - 1] for month in _QUARTERS_BEGIN)
+        raise PeriodNotUnderstood(f"A quarter begins in one of {begin}.")
     first = _day(year, first_month, 1)
     last = months_later(first, 3) - _DAY
-    return Period(first, last, f"{first:%B} to {last:%B %Y}")
+    return Period(first, last, f"{MONTHS[first.month - 1]} to {month_in_words(last)}")
 
 
 def year_ending(day: date) -> Period:

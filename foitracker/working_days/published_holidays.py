@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from foitracker.pages.typed_day import NotADay, read_iso_day
 from foitracker.pages.typed_text import single_line_problems
+from foitracker.pages.words import in_words
 from foitracker.working_days.calendar import NATIONS, WorkingDayCalendar
 
 #: What a year holds at least in each part of the UK (Banking and Financial Dealings Act 1971, Sch 1, and the
@@ -111,7 +113,7 @@ def ends_too_soon(calendar: WorkingDayCalendar, *, today: date) -> str:
     if last_day >= today + AHEAD:
         return ""
     return (
-        f"The bank holidays are known only to {last_day.day} {last_day:%B %Y}, less than a year ahead. "
+        f"The bank holidays are known only to {in_words(last_day)}, less than a year ahead. "
         "Dates after that cannot be worked out: refresh the calendar or add the next year from a file."
     )
 
@@ -146,11 +148,9 @@ def _read_division(division: str, part: object) -> Iterator[Holiday]:
 
 def _read_day(where: str, value: object) -> date:
     try:
-        if isinstance(value, str) and (day := date.fromisoformat(value)).isoformat() == value:
-            return day
-    except ValueError:
-        pass
-    raise PublishedDataError(f"{where}: “{_shortened(str(value))}” is not a date.")
+        return read_iso_day(value)
+    except NotADay:
+        raise PublishedDataError(f"{where}: “{_shortened(str(value))}” is not a date.") from None
 
 
 def _read_title(where: str, event: Mapping[str, Any]) -> str:

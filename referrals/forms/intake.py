@@ -161,7 +161,7 @@ class NewReferralForm(NamesForcesForm, ReferralFields, RowsForm):
         return Layout(
             "seen_version",
             "intake_key",
-            HTML("{% include 'referrals/first_button.html' %}"),
+            HTML("{% include 'components/first_button.html' %}"),
             *(
                 Fieldset(
                     *(

@@ -1,6 +1,6 @@
 """The referral pack: what a force or a portfolio lead is given about a log, with nothing about the applicant."""
 
-from foitracker.pages.words import in_words
+from foitracker.pages.words import clock_time, in_words
 from foitracker.printing.render import DOCUMENT_STYLESHEETS, render_document, render_pdf
 from referrals.rules.pack_facts import PackFacts
 from referrals.rules.vocabulary import MARKING_LABELS
@@ -18,7 +18,7 @@ def pack_html(facts: PackFacts) -> str:
             "is_force": facts.question is None,
             "own_wordings": [one for one in facts.forces if one.wording],
             "advice": [(one, MARKING_LABELS[one.marking], ", ".join(one.exemptions)) for one in facts.advice],
-            "as_at": f"{in_words(facts.as_at.date())}, {facts.as_at:%H:%M}",
+            "as_at": f"{in_words(facts.as_at.date())}, {clock_time(facts.as_at)}",
             "created": facts.as_at.isoformat(timespec="seconds"),
         },
     )

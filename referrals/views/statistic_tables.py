@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from foitracker.pages.words import short_moment
 from foitracker.statistics.periods import Period
 from referrals.forms.statistics import LEFT_OUT, TOGETHER
 from referrals.rules.statistic_changes import ChangeSince, changes
@@ -68,7 +69,7 @@ def csv_header(result: Result) -> list[str]:
 
 def csv_rows(result: Result) -> Iterator[list[Any]]:
     """Return every figure with its definition beside it."""
-    as_at = timezone.localtime(result.as_at).strftime("%d/%m/%Y %H:%M")
+    as_at = short_moment(timezone.localtime(result.as_at))
     definition = [
         result.unit_of_count,
         as_at,

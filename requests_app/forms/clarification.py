@@ -10,6 +10,7 @@ from django import forms
 
 from foitracker.pages.forms.fields import DayField, WordsField
 from foitracker.pages.forms.form import CaseForm, labelled
+from foitracker.pages.words import weekday_in_words
 from requests_app.forms.decision import ItemChoiceField
 from requests_app.models import EFFECT_LABELS, RequestItem
 from requests_app.rules.clock.clarification_effect import ClockEffect
@@ -103,5 +104,5 @@ class AnswerClarificationForm(CaseForm):
 
     def _hint(self, effect: ClockEffect) -> str:
         due = self.due.get(effect)
-        then = f" The response is then due on {due:%A} {due.day} {due:%B %Y}." if due else ""
+        then = f" The response is then due on {weekday_in_words(due)}." if due else ""
         return _MEANING[effect] + then

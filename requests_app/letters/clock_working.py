@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from foitracker.pages.words import weekday_in_words
+from foitracker.pages.words import clock_time, weekday_in_words
 from foitracker.printing.render import DOCUMENT_STYLESHEETS, render_document, render_pdf
 from requests_app.rules.clock.events import ClockEvent
 from requests_app.rules.clock.law import REGIME_NAMES
@@ -43,7 +43,7 @@ def working_html(working: Working) -> str:
             "reading": reading,
             "standing": standing(reading),
             "read_on": weekday_in_words(reading.read_on),
-            "printed_at": f"{weekday_in_words(working.printed_at.date())} at {working.printed_at:%H:%M}",
+            "printed_at": f"{weekday_in_words(working.printed_at.date())} at {clock_time(working.printed_at)}",
             "created": working.printed_at.isoformat(timespec="seconds"),
             "facts": [
                 (fact, weekday_in_words(fact.day) if fact.day else "No date")

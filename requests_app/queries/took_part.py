@@ -4,13 +4,15 @@ The recorded events that `decides` are declared to be part of it say so, whateve
 decision taken back or saved again by somebody else was still theirs.
 """
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from foitracker.accounts.models import User
 from foitracker.accounts.permissions import Person
 from foitracker.audit.models import Entry
 from foitracker.audit.queries import approving, deciding
-from requests_app.models import FoiRequest
+from requests_app.models import Authority, FoiRequest
+
+_OWN_APPROVAL = Authority.objects.filter(allows_own_approval=True)
 
 
 def took_part(user: Person, case: FoiRequest) -> bool:
@@ -18,9 +20,15 @@ def took_part(user: Person, case: FoiRequest) -> bool:
     return deciding(case.reference).filter(actor=user.pk).exists()
 
 
-def took_part_in(user: User, reference: str) -> Exists:
-    """Return the condition that `user` took part in deciding the request whose reference stands in a column."""
-    return Exists(deciding(OuterRef(reference)).filter(actor=user))
+def is_kept_from_approving(user: Person, case: FoiRequest) -> bool:
+    """Return whether `user` took part in the decision and the authority's settings want a second person."""
+    return not _OWN_APPROVAL.exists() and took_part(user, case)
+
+
+def kept_from_approving(user: User, reference: str) -> Q:
+    """Return `is_kept_from_approving` as a condition on the request whose reference stands in a column."""
+    took_part_there = Exists(deciding(OuterRef(reference)).filter(actor=user))
+    return Q(took_part_there) & ~Q(Exists(_OWN_APPROVAL))
 
 
 def who_took_part(case: FoiRequest) -> set[int]:

@@ -134,7 +134,7 @@ def _entry(turn: steps.Turn, days_ago: int, desk: Desk) -> ForceEntry:
         trigger=turn.trigger,
         form_received_on=None if writes else day,
         wrote_on=day if writes else None,
-        reference=f"FOI {force.pk * 37 + days_ago:05}/{day:%y}",
+        reference=f"FOI {force.pk * 37 + days_ago:05}/{day.year % 100:02}",
         request_received_on=asked_on,
         stated_due_on=due,
     )

@@ -28,8 +28,12 @@ register = template.Library()
 def _as_date(value: date | datetime | None) -> date | None:
     """The calendar day of `value` where the authority is; None and other types give None."""
     if isinstance(value, datetime):
-        return (value.astimezone(timezone.get_current_timezone()) if value.tzinfo else value).date()
+        return _local(value).date()
     return value if isinstance(value, date) else None
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.astimezone(timezone.get_current_timezone()) if moment.tzinfo else moment
 
 
 @register.filter
@@ -55,10 +59,19 @@ def short_date(value: date | datetime | None) -> str:
 @register.filter
 def uk_datetime(value: datetime | None) -> str:
     """Return a time as 25 April 2025 at 14:05, in the authority's time; empty when there is none."""
-    if not isinstance(value, datetime):
-        return uk_date(value)
-    local = value.astimezone(timezone.get_current_timezone()) if value.tzinfo else value
-    return f"{words.in_words(local.date())} at {local:%H:%M}"
+    return words.moment_in_words(_local(value)) if isinstance(value, datetime) else uk_date(value)
+
+
+@register.filter
+def short_moment(value: datetime) -> str:
+    """Return a time as 25/04/2025 14:05, in the authority's time, for tables."""
+    return words.short_moment(_local(value))
+
+
+@register.filter
+def day_and_month(value: date) -> str:
+    """Return a date as 25 April, where its year stands above it."""
+    return words.day_and_month(value)
 
 
 @register.filter

@@ -10,6 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, ProgrammingError
 from django.utils import timezone
 
+from foitracker.pages.typed_day import NotADay, read_iso_day
+from foitracker.pages.words import short_moment
 from foitracker.statistics.periods import PeriodNotUnderstood, year_ending
 from referrals.queries.forces import ForceNotKnown, find_force
 from referrals.queries.statistics import complete_to, count_with_logs
@@ -24,7 +26,6 @@ from referrals.rules.statistics import (
     DefinitionNotPossible,
     Result,
 )
-from requests_app.rules.clock.event_json import EventDataError, read_date
 
 _WIDTH = 110
 
@@ -75,7 +76,7 @@ class Command(BaseCommand):
         try:
             definition = _definition(options)
             result = count_with_logs(definition, as_at=timezone.now())
-        except (ForceNotKnown, EventDataError, PeriodNotUnderstood, DefinitionNotPossible) as error:
+        except (ForceNotKnown, NotADay, PeriodNotUnderstood, DefinitionNotPossible) as error:
             raise CommandError(str(error), returncode=2) from error
         except (OperationalError, ProgrammingError) as error:
             raise CommandError("No database answers, or it has not been migrated yet.") from error
@@ -87,7 +88,7 @@ class Command(BaseCommand):
 
 def _definition(options: dict[str, Any]) -> Definition:
     forces = [find_force(name) for name in options["force"]]
-    periods = tuple(year_ending(read_date(day)) for day in options["year_ending"])
+    periods = tuple(year_ending(read_iso_day(day)) for day in options["year_ending"])
     day, is_assumed = _complete_to(options["complete_to"])
     return Definition(
         forces=tuple(CountedForce(force.pk, force.name) for force in forces),
@@ -99,13 +100,13 @@ def _definition(options: dict[str, Any]) -> Definition:
 
 
 def _complete_to(given: str | None) -> tuple[date, bool]:
-    return (read_date(given), False) if given else complete_to(timezone.localdate())
+    return (read_iso_day(given), False) if given else complete_to(timezone.localdate())
 
 
 def _lines(result: Result) -> Iterator[str]:
     as_at = timezone.localtime(result.as_at)
     yield f"Number of {result.unit_of_count}"
-    yield f"As at {as_at:%d/%m/%Y %H:%M}. {result.definition.completeness}"
+    yield f"As at {short_moment(as_at)}. {result.definition.completeness}"
     for force in result.definition.forces:
         yield from ("", force.name)
         for figure in result.of_force(force):

@@ -11,12 +11,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError, ProgrammingError
 from django.utils import timezone
 
+from foitracker.pages.typed_day import NotADay, read_iso_day
 from foitracker.pages.words import overdue_since, weekday_in_words
 from foitracker.working_days.calendar import CalendarDataError, CalendarNotCovered, WorkingDayCalendar
 from foitracker.working_days.queries import calendar_of, current_calendar, shipped_holidays
 from requests_app.queries.exemption_catalogue import exemption_catalogue
 from requests_app.rules.clock.course import ClockOrderError
-from requests_app.rules.clock.event_json import EventDataError, parse_events, read_date
+from requests_app.rules.clock.event_json import EventDataError, parse_events
 from requests_app.rules.clock.events import REMARK, ClockEvent, EventKind
 from requests_app.rules.clock.kinds.table import KINDS
 from requests_app.rules.clock.particulars import check_provision
@@ -60,7 +61,7 @@ class Command(BaseCommand):
         try:
             received_on, events, on = _facts(options["received"], options["events"], options["on"])
             reading = read_clock(received_on, events, calendar, on=on)
-        except (EventDataError, ClockOrderError, CalendarNotCovered) as error:
+        except (EventDataError, NotADay, ClockOrderError, CalendarNotCovered) as error:
             raise CommandError(str(error), returncode=2) from error
         if remark:
             self.stderr.write(remark)
@@ -97,8 +98,8 @@ def _calendar() -> tuple[WorkingDayCalendar, str]:
 
 def _facts(received: str, events: str, on: str | None) -> tuple[date, tuple[ClockEvent, ...], date]:
     """The day of receipt, the events, and the day to read: today, or the day of receipt if it is to come."""
-    received_on = read_date(received)
-    read_on = read_date(on) if on else max(timezone.localdate(), received_on)
+    received_on = read_iso_day(received)
+    read_on = read_iso_day(on) if on else max(timezone.localdate(), received_on)
     if read_on < received_on:
         raise ClockOrderError(
             f"The clock cannot be read on {on}, before the request was received on {received}."

@@ -1,27 +1,15 @@
 """Events as they are written in JSON: `manage.py due_date --events`, and what “When is it due?” makes of a form."""
 
-import re
 from datetime import date
 from typing import Any
 
+from foitracker.pages.typed_day import NotADay, read_iso_day
 from requests_app.rules.clock.events import ClockEvent, Field, FieldType
 from requests_app.rules.clock.kinds.table import KINDS
-
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class EventDataError(ValueError):
     """An event cannot be read; the message names it and says what is possible."""
-
-
-def read_date(value: object) -> date:
-    """Read a date written as YYYY-MM-DD. Raises EventDataError for anything else and for impossible days."""
-    if isinstance(value, str) and _ISO_DATE.fullmatch(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise EventDataError(f"“{value}” is not a day of the calendar. Check day and month.") from None
-    raise EventDataError(f"“{value}” is not a date. Write it as YYYY-MM-DD.")
 
 
 def parse_events(raw: object) -> tuple[ClockEvent, ...]:
@@ -76,8 +64,8 @@ def _read(where: str, field: Field, value: object) -> Any:
         return None
     if field.type is FieldType.DAY:
         try:
-            return read_date(value)
-        except EventDataError as error:
+            return read_iso_day(value)
+        except NotADay as error:
             raise EventDataError(f"{where}: {error}") from None
     expected, wanted = (bool, "true or false") if field.type is FieldType.UNLESS_TICKED else (str, "text")
     if not isinstance(value, expected):

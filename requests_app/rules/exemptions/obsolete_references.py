@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from foitracker.pages.words import in_words
+
 #: The Data Protection Act 2018 (Sch 19 paras 55 to 58) rewrote section 40 from this day.
 _NEW_SECTION_40 = date(2018, 5, 25)
 
@@ -130,7 +132,7 @@ class Obsolete:
     @property
     def message(self) -> str:
         return (
-            f"“{self.found}” has not been the law since {self.since.day} {self.since:%B %Y}. "
+            f"“{self.found}” has not been the law since {in_words(self.since)}. "
             f"The current reference is {self.current}."
         )
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foitracker.pages.typed_day import NotADay, YearNotInFull, read_day
+from foitracker.pages.typed_day import NotADay, YearNotInFull, read_day, read_iso_day
 from foitracker.pages.words import in_words, short_date
 
 
@@ -57,3 +57,21 @@ def test_what_we_print_can_be_typed(day: date) -> None:
 def test_no_text_does_anything_but_read_or_refuse(typed: str) -> None:
     with contextlib.suppress(NotADay):
         read_day(typed)
+
+
+@pytest.mark.parametrize(
+    "written", ["2025-W23-3", " 2025-09-10", "20250910", "", None, "٢٠٢٥-٠٩-١٠", "２０２５-０６-０２"]
+)
+def test_a_command_takes_a_day_in_one_way_alone(written: object) -> None:
+    with pytest.raises(NotADay, match="Write it as YYYY-MM-DD"):
+        read_iso_day(written)
+
+
+def test_a_day_that_no_calendar_has_is_named() -> None:
+    with pytest.raises(NotADay, match="“2025-13-01” is not a day of the calendar"):
+        read_iso_day("2025-13-01")
+
+
+@given(st.dates())
+def test_a_day_in_iso_8601_is_read_back(day: date) -> None:
+    assert read_iso_day(day.isoformat()) == day

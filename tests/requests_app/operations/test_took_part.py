@@ -13,7 +13,7 @@ from foitracker.accounts.roles import Role
 from foitracker.casework.measures import Viewpoint
 from requests_app.letters.kinds import acknowledgement, part_refusal
 from requests_app.measures import TO_APPROVE
-from requests_app.models import Despatch, FoiRequest
+from requests_app.models import Authority, Despatch, FoiRequest
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.correction import correct_letter
 from requests_app.operations.decision import decide_item, decide_items, set_holding
@@ -250,6 +250,16 @@ def test_what_waits_for_a_person_is_one_query_for_any_number(
         waiting = list(_to_approve(who).order_by("pk"))
     assert waiting == others
     assert own.case in _to_approve(deciding())
+
+
+def test_whoever_took_part_is_asked_where_the_settings_allow_own_approval() -> None:
+    work, who = submitted(), deciding()
+    mine = submitted(decides=who)
+    assert _to_approve(who).get() == work.case
+    Authority.objects.update(allows_own_approval=True)
+    assert set(_to_approve(who)) == {work.case, mine.case}
+    assert all(TO_APPROVE.holds(case, Viewpoint(WORKED, who)) for case in (work.case, mine.case))
+    check_can_approve(who, mine.letter)
 
 
 def test_a_request_nobody_worked_on_was_decided_by_nobody() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requests_app.rules.clock.event_json import EventDataError, event_as_json, parse_events, read_date
+from requests_app.rules.clock.event_json import EventDataError, event_as_json, parse_events
 from requests_app.rules.clock.events import ClockEvent, FieldType
 from requests_app.rules.clock.kinds.clarification import (
     CLARIFICATION_RECEIVED,
@@ -85,12 +85,6 @@ def test_what_cannot_be_read_is_refused_with_what_is_possible(raw, message):
     assert "\n" not in str(refused.value)
 
 
-@pytest.mark.parametrize("text", ["2025-13-01", "2025-W23-3", " 2025-09-10", "", None, "٢٠٢٥-٠٩-١٠"])
-def test_what_is_no_date(text):
-    with pytest.raises(EventDataError):
-        read_date(text)
-
-
 def test_a_question_and_its_answer():
     asked, answered = clarification(DAY, DAY, restarts=False)
     assert (asked.kind, answered.kind) == (CLARIFICATION_REQUESTED, CLARIFICATION_RECEIVED)
@@ -116,8 +110,3 @@ def written_events(draw):
 @given(st.lists(written_events()))
 def test_what_is_written_is_read_back(events):
     assert list(parse_events([event_as_json(event) for event in events])) == events
-
-
-def test_a_date_is_written_in_the_digits_that_iso_8601_knows():
-    with pytest.raises(EventDataError, match="Write it as YYYY-MM-DD"):
-        read_date("２０２５-０６-０２")
