@@ -54,9 +54,9 @@ class Outbox(ListPage[OutboxMessage]):
         Column("attempts", "Attempts", lambda message: message.attempts, is_numeric=True),
         Column("error", "Why not", lambda message: message.error_in_words),
         Column("again", "Sent again", lambda message: hasattr(message, "sent_again")),
-        Column("act", "What can be done", hides_label=True),
+        Column("actions", "What can be done", hides_label=True),
     )
-    on_page = ("about", "state", "kind", "to", "queued", "act")
+    on_page = ("about", "state", "kind", "to", "queued", "actions")
     form: OutboxFilterForm
 
     def check(self) -> None:
@@ -78,7 +78,7 @@ class Outbox(ListPage[OutboxMessage]):
 
     def rows(self, found: Any) -> Any:
         for message in found:
-            message.acts = what_can_be_done(message, self.request.user)
+            message.actions = what_can_be_done(message, self.request.user)
         return found
 
     def paginate(self, found: Any) -> "Paginator[Any]":
@@ -86,7 +86,7 @@ class Outbox(ListPage[OutboxMessage]):
 
 
 def what_can_be_done(message: OutboxMessage, user: User) -> list[tuple[str, str]]:
-    """Return the acts on a message that are open to a person, each with its address."""
+    """Return the actions on a message that are open to a person, each with its address."""
     kind = kind_of(message.kind)
     if not can(Permission(kind.resent_by), user):
         return []
@@ -100,7 +100,7 @@ def what_can_be_done(message: OutboxMessage, user: User) -> list[tuple[str, str]
 
 
 class _MessagePage(SettingsPage):
-    """The page of one act on a message."""
+    """The page of one action on a message."""
 
     form_class = SettingsForm
     message: OutboxMessage

@@ -287,7 +287,7 @@ def _advise_grouped(
     """Mark each grouped log whose forces were told of the national advice as advised."""
     if not logs:
         return
-    acts = []
+    recorded = []
     for log in logs:
         move(log, ReferralTransition.ADVISE)
         log.advised_on = log.advised_on or today
@@ -299,6 +299,6 @@ def _advise_grouped(
             "told": [str(one.force) for one in owed if one.referral_id == log.pk],
             "version": log.version,
         }
-        acts.append(EventOn(log.reference, facts))
+        recorded.append(EventOn(log.reference, facts))
     Referral.objects.bulk_update(logs, ["status", "advised_on", "reply_by", "version"])
-    record_events(event=NATIONAL_ADVICE_TOLD, by=by, at=at, events=acts)
+    record_events(event=NATIONAL_ADVICE_TOLD, by=by, at=at, events=recorded)

@@ -130,8 +130,8 @@ def _recompute_chunk(last: int, calendar: WorkingDayCalendar, at: datetime) -> l
         Referral.objects.filter(pk__in=as_before).update(calendar_version=calendar.version)
     if moved:
         _store(moved, calendar.version)
-        acts = [EventOn(one.log.reference, _facts(one, calendar.version)) for one in moved]
-        record_events(event=REPLY_DATE_MOVED, by=None, at=at, events=acts)
+        recorded = [EventOn(one.log.reference, _facts(one, calendar.version)) for one in moved]
+        record_events(event=REPLY_DATE_MOVED, by=None, at=at, events=recorded)
     return chunk
 
 

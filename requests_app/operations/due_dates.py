@@ -78,8 +78,8 @@ def _recompute_chunk(
         )
     if moved:
         _store(moved, change, policy)
-        acts = [EventOn(due.case.reference, _facts(due, calendar.version)) for due in moved]
-        record_events(event=DUE_DATE_MOVED, by=None, at=at, events=acts)
+        events = [EventOn(due.case.reference, _facts(due, calendar.version)) for due in moved]
+        record_events(event=DUE_DATE_MOVED, by=None, at=at, events=events)
     return chunk
 
 

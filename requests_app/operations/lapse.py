@@ -83,8 +83,8 @@ def _warn(due: list[tuple[FoiRequest, date]], at: datetime) -> int:
     new = [(case, last_day) for case, last_day in due if (case.pk, last_day) not in known]
     rows = [LapseWarning(foi_request=case, lapses_on=last_day, warned_at=at) for case, last_day in new]
     made = LapseWarning.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
-    acts = [EventOn(case.reference, {"lapses_on": last_day.isoformat()}) for case, last_day in new]
-    record_events(event=LAPSE_WARNED, by=None, at=at, events=acts)
+    recorded = [EventOn(case.reference, {"lapses_on": last_day.isoformat()}) for case, last_day in new]
+    record_events(event=LAPSE_WARNED, by=None, at=at, events=recorded)
     return len(made)
 
 

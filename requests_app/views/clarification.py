@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from foitracker.accounts.permission_names import Permission
+from foitracker.identity.traces import MASK
 from foitracker.pages.forms.rows import reopen
 from foitracker.pages.templatetags.page_tags import uk_date
+from foitracker.pages.words import counted
 from requests_app.forms.clarification import AnswerClarificationForm, AskClarificationForm
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.queries.clock import due_if_answered
@@ -81,7 +83,7 @@ class AnswerClarification(PreviewedPage):
 
     def carry_out(self, form: AnswerClarificationForm) -> str:
         data = form.cleaned_data
-        answer_clarification(
+        clarification = answer_clarification(
             **self.common(form),
             answered_on=data["answered_on"],
             answer=data["answer"],
@@ -91,4 +93,6 @@ class AnswerClarification(PreviewedPage):
             today=timezone.localdate(),
         )
         self.case.refresh_from_db(fields=["due_on"])
-        return f"The answer is on the file. The response is due on {uk_date(self.case.due_on)}."
+        masked = clarification.answer.count(MASK) - data["answer"].count(MASK)
+        told = f" What may tell who asks is masked in {counted(masked, 'place')} of it." if masked else ""
+        return f"The answer is on the file.{told} The response is due on {uk_date(self.case.due_on)}."

@@ -107,8 +107,8 @@ class _ClaimView(EditingPage):
 
     def set_route(self, route: Route) -> None:
         self.route = route
-        act = "Neither confirm nor deny" if route.neither_confirm_nor_deny else "Withhold"
-        self.heading = f"{act}: section {self.exemption.section}"
+        claimed = "Neither confirm nor deny" if route.neither_confirm_nor_deny else "Withhold"
+        self.heading = f"{claimed}: section {self.exemption.section}"
 
 
 class AddClaim(_ClaimView):

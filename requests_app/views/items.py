@@ -54,8 +54,8 @@ class EditItems(EditingRowsPage):
         rows = _merged(ItemsForm.typed_rows(self.request.POST), list(self.case.items.all()))
         merged = reopen(ItemsForm, self.request.POST, rows=rows)
         merged.initial["seen_version"] = changed.case.version
-        acts = events_since_version(changed.case.reference, changed.seen_version)
-        panel = conflict_panel(acts, form, self.request.path)
+        since = events_since_version(changed.case.reference, changed.seen_version)
+        panel = conflict_panel(since, form, self.request.path)
         return self.show(merged, 409, conflict=panel)
 
     def _saved(self) -> list[dict[str, Any]]:

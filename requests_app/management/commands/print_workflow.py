@@ -22,7 +22,7 @@ Written by `manage.py print_workflow` from `requests_app/rules/casework/workflow
 fails while the two differ. To write it again: `manage.py print_workflow > docs/request-states.md`.
 
 Where a request stands (its status) and how it ended (its outcome) are kept apart: a closed request is closed
-whether everything or nothing was disclosed. An act that the table does not list for a status is refused, and the
+whether everything or nothing was disclosed. An action that the table does not list for a status is refused, and the
 refusal names the statuses from which it is possible.
 """
 

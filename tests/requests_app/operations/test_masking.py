@@ -1,15 +1,16 @@
 """The applicant's words, sealed as they came, and the copy in which who asks is masked."""
 
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.utils import DatabaseError
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
 from foitracker.audit.models import Entry, EventWords, RecordedAccess
-from foitracker.audit.operations import erase_words
 from foitracker.audit.queries import altered_words
 from foitracker.casework.refusals import NotPossible
 from foitracker.identity.traces import find_identity_traces
@@ -237,6 +238,18 @@ def test_words_and_salt_are_erased_together_and_the_hash_says_nothing(officer: U
     case = request(subject=f"Complaint of {NAME}")
     details = Details(received_on=RECEIVED, channel="email", subject="A complaint")
     change_details(case_id=case.pk, by=officer, at=AT, today=AT.date(), details=details)
-    assert erase_words(case.reference) == 2
-    assert not EventWords.objects.exists()
+    call_command("erase_event_words", case.reference, reason="The applicant asked for it.", stdout=StringIO())
+    erased = Entry.objects.get(event="words_erased")
+    assert (erased.subject, erased.detail["texts"]) == (case.reference, 2)
+    assert EventWords.objects.get().entry == erased
     assert altered_words() is None
+
+
+@pytest.mark.parametrize(("subject", "reason"), [("9999/2026", "Asked."), (None, " ")])
+def test_nothing_is_erased_without_a_reason_or_a_case(
+    officer: User, subject: str | None, reason: str
+) -> None:
+    case = request(subject=f"Complaint of {NAME}")
+    with pytest.raises(CommandError):
+        call_command("erase_event_words", subject or case.reference, reason=reason, stdout=StringIO())
+    assert not Entry.objects.filter(event="words_erased").exists()

@@ -96,6 +96,14 @@ def test_the_answer_excludes_items_and_sets_the_clock_going(desk: Desk, asked: F
     assert "Do you want the map?" in text_of(desk.get(""))
 
 
+def test_what_is_masked_in_the_answer_is_said(desk: Desk, asked: FoiRequest) -> None:
+    answer = "Leave the map out. Ring 01632 960199 or 01632 960198."
+    desk.confirm("clarifications/answer/", {**ANSWER, "answer": answer})
+    page = text_of(desk.get(""))
+    assert "What may tell who asks is masked in 2 places of it." in page
+    assert "01632" not in page
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

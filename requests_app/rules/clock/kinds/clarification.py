@@ -28,8 +28,8 @@ def _questions_and_answers(course: Course, events: Sequence[ClockEvent]) -> Iter
     for question in _questions(events):
         yield question.asked, CLARIFICATION_REQUESTED.rank, partial(_ask, course, question)
         if question.answered:
-            act = partial(_answer, course, question, question.answered)
-            yield question.answered, CLARIFICATION_RECEIVED.rank, act
+            effect = partial(_answer, course, question, question.answered)
+            yield question.answered, CLARIFICATION_RECEIVED.rank, effect
 
 
 def _questions(events: Sequence[ClockEvent]) -> Iterator[Question]:
