@@ -15,6 +15,7 @@ from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can
 from foitracker.casework.refusals import NotPossible
+from foitracker.pages.lists.columns import NOWRAP, Column, Table
 from foitracker.working_days.followers import followers
 from foitracker.working_days.forms import DecisionForm, ProposalsForm, ProposeForm, proposal_in_words
 from foitracker.working_days.models import CalendarProposal, CalendarVersion
@@ -25,6 +26,7 @@ from foitracker.working_days.operations.calendar import (
     reject_proposals,
 )
 from foitracker.working_days.queries import (
+    CalendarDay,
     changes,
     coverage_warnings,
     days_of_year,
@@ -35,6 +37,21 @@ from foitracker.working_days.queries import (
 
 #: The page shows this many changes and readings.
 SHOWN = 10
+DAYS: tuple[Column[CalendarDay], ...] = (
+    Column("day", "Day", look=NOWRAP),
+    Column("name", "Name"),
+    Column("where", "Where", lambda day: day.where),
+    Column("source", "Source"),
+    Column("learned", "Learned", lambda day: day.learned_at, look=NOWRAP),
+)
+CHANGES: tuple[Column[CalendarVersion], ...] = (
+    Column("when", "When", look=NOWRAP),
+    Column("version", "Calendar", lambda change: change.version),
+    Column("who", "Who"),
+    Column("what", "What", lambda change: change.reason),
+    Column("added", "Days added", is_numeric=True),
+    Column("removed", "Days removed", is_numeric=True),
+)
 #: What a confirmation would move is shown with this many requests.
 EXAMPLES = 20
 
@@ -65,18 +82,21 @@ def _show(request: HttpRequest, form: ProposalsForm, status: int = 200) -> HttpR
         "years": (first_year, last_year),
         "earlier": year - 1 if year > first_year else None,
         "later": year + 1 if year < last_year else None,
-        "days": days_of_year(year),
+        "days": Table(f"Bank holidays of {year} by date", DAYS, rows=days_of_year(year)),
         "changes": _latest_changes(),
         "refreshes": refreshes()[:SHOWN],
     }
     return render(request, "working_days/calendar.html", context, status=status)
 
 
-def _latest_changes() -> list[tuple[CalendarVersion, int]]:
+def _latest_changes() -> Table[CalendarVersion]:
     """The latest changes of the calendar, each with how many due dates it moved."""
     latest = list(changes()[:SHOWN])
     moved = followers().moved_by([change.pk for change in latest])
-    return [(change, moved.get(change.pk, 0)) for change in latest]
+    counted: Column[CalendarVersion] = Column(
+        "moved", "Due dates moved", lambda change: moved.get(change.pk, 0), is_numeric=True
+    )
+    return Table("Changes of the calendar, the latest first", (*CHANGES, counted), rows=latest)
 
 
 class ManagersView(View):

@@ -15,7 +15,7 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can
 from foitracker.casework.refusals import NotPossible
 from foitracker.casework.settings_page import SettingsPage, history
-from foitracker.pages.lists.columns import BREAK_ANYWHERE, Column
+from foitracker.pages.lists.columns import BREAK_ANYWHERE, NOWRAP, Column, Table
 from foitracker.pages.lists.views import EmptyState, ListPage
 from foitracker.pages.words import short_date
 from referrals.forms.force_register import (
@@ -113,20 +113,36 @@ class Forces(ListPage[Force]):
         }
 
 
+#: The names of one entry, on its page.
+NAMES: tuple[Column[ForceName], ...] = (
+    Column("name", "Name", lambda name: name.name, is_row_header=True),
+    Column("kind", "Kind", lambda name: name.get_kind_display()),
+    Column("from_on", "First day", look=NOWRAP),
+    Column("to_on", "Last day", lambda name: name.to_on, look=NOWRAP),
+    Column("end", "What can be done", hides_label=True),
+)
+
+
 @require_safe
 def force_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show one entry of the register: particulars, names by date, who acts for it, and its changes."""
     check_can(Permission.SEE_REFERENCE_DATA, request.user)
     force = get_object_or_404(Force.objects.select_related("succeeded_by"), pk=pk)
+    may_change = can(Permission.CHANGE_FORCES, request.user)
     context = {
         "force": force,
-        "names": names_of(force),
+        "names": Table(
+            f"Names of {force.name} by kind and date",
+            NAMES,
+            shown=[column.name for column in NAMES if column.name != "end" or may_change],
+            rows=names_of(force),
+        ),
         "predecessors": force.predecessors.order_by("to_on", "name"),
         "contacts": contacts_of(force),
         "logs": logs_of(force),
         "today": timezone.localdate(),
         "events": history(force.audit_subject),
-        "may_change": can(Permission.CHANGE_FORCES, request.user),
+        "may_change": may_change,
         "may_manage_contacts": can(Permission.MANAGE_CONTACTS, request.user),
         "sees_logs": can(Permission.SEE_REFERRALS, request.user),
     }
