@@ -1,6 +1,5 @@
 """The filter of the outbox."""
 
-from datetime import date
 from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
@@ -11,13 +10,16 @@ from django.core.validators import RegexValidator
 from foitracker.mail.kinds import kinds
 from foitracker.mail.models import OutboxMessage
 from foitracker.pages.forms.fields import DayBox
+from foitracker.pages.forms.form import FilterForm
 
 #: A choice of `state` that is more than one: did not arrive, and nobody has sent it again.
 UNDELIVERED = "undelivered"
 
 
-class OutboxFilterForm(forms.Form):
+class OutboxFilterForm(FilterForm):
     """Which messages to show. Nothing about whom they went to: that would stand in the page's address."""
+
+    between = ("first", "last")
 
     about = forms.CharField(
         label="About",
@@ -44,11 +46,3 @@ class OutboxFilterForm(forms.Form):
         self.fields["kind"].choices = [("", "Any"), *((kind.code, kind.label) for kind in kinds())]  # type: ignore[attr-defined]
         self.helper = FormHelper(self)
         self.helper.label_size = Size.SMALL
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        first: date | None = cleaned.get("first")
-        last: date | None = cleaned.get("last")
-        if first and last and last < first:
-            self.add_error("last", "This date is before the first one.")
-        return cleaned

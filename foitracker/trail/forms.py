@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from foitracker.accounts.models import User
 from foitracker.audit.events import vocabularies
 from foitracker.pages.forms.fields import DayBox
+from foitracker.pages.forms.form import FilterForm
 from foitracker.trail.events import KINDS
 
 
@@ -29,8 +30,10 @@ def _events() -> list[Any]:
     return [("", "Everything"), *groups]
 
 
-class TrailFilterForm(forms.Form):
+class TrailFilterForm(FilterForm):
     """Which entries to show. Free text is kept out, so that no name ends up in the page's address."""
+
+    between = ("recorded_from", "recorded_to")
 
     subject = forms.CharField(
         label="About",
@@ -60,10 +63,3 @@ class TrailFilterForm(forms.Form):
         self.fields["event"].choices = _events()  # type: ignore[attr-defined]
         self.helper = FormHelper(self)
         self.helper.label_size = Size.SMALL
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        start, end = cleaned.get("recorded_from"), cleaned.get("recorded_to")
-        if start and end and end < start:
-            self.add_error("recorded_to", "This date is before the first one.")
-        return cleaned

@@ -8,7 +8,7 @@ from django import forms
 
 from foitracker.accounts.models import User
 from foitracker.pages.forms.fields import DayField
-from foitracker.pages.forms.form import labelled
+from foitracker.pages.forms.form import FilterForm, labelled
 from referrals.measures import LOGS, NOBODY, OVERDUE, LogView
 from referrals.queries.advisers import advisers
 from referrals.queries.choices import criteria_ever_used, forces_by_name, topics_by_name
@@ -25,8 +25,10 @@ from referrals.rules.workflow import (
 AWAITING, OPEN, ALL = "", "open", "all"
 
 
-class LogFilterForm(forms.Form):
+class LogFilterForm(FilterForm):
     """What the list shows. Logs that await advice unless something else is asked for."""
+
+    between = ("received_from", "received_to")
 
     q = forms.CharField(
         label="Log number or words",
@@ -76,13 +78,6 @@ class LogFilterForm(forms.Form):
 
     def _offer(self, name: str, *choices: tuple[str, str]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        start, end = cleaned.get("received_from"), cleaned.get("received_to")
-        if start and end and end < start:
-            self.add_error("received_to", "This date is before the first one.")
-        return cleaned
 
     def chosen(self, order: str, *, view: LogView) -> LogFilter:
         """Return what was chosen, as the list takes it."""

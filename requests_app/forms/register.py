@@ -9,7 +9,7 @@ from django import forms
 from foitracker.accounts.models import User
 from foitracker.casework.measures import Viewpoint
 from foitracker.pages.forms.fields import DayField
-from foitracker.pages.forms.form import labelled
+from foitracker.pages.forms.form import FilterForm, labelled
 from requests_app.measures import NOBODY, REQUESTS
 from requests_app.models import Priority, Regime
 from requests_app.queries.officers import officers
@@ -20,8 +20,10 @@ from requests_app.rules.casework.workflow import OUTCOME_LABELS, STATUS_LABELS, 
 LIVE, ALL = "", "all"
 
 
-class RegisterFilterForm(forms.Form):
+class RegisterFilterForm(FilterForm):
     """What the register shows. Live requests unless something else is asked for."""
+
+    between = ("received_from", "received_to")
 
     q = forms.CharField(
         label="Reference or words",
@@ -59,13 +61,6 @@ class RegisterFilterForm(forms.Form):
         self.fields["officer"].choices = [("", "Anybody"), (NOBODY, "Nobody yet"), *people]  # type: ignore[attr-defined]
         self.helper = FormHelper()
         self.helper.layout = Layout(*(labelled(name, field) for name, field in self.fields.items()))
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        start, end = cleaned.get("received_from"), cleaned.get("received_to")
-        if start and end and end < start:
-            self.add_error("received_to", "This date is before the first one.")
-        return cleaned
 
     def chosen(self, order: str, *, view: Viewpoint) -> RegisterFilter:
         """Return what was chosen, as the register takes it. A closed outcome looks among closed requests."""

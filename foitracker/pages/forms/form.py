@@ -1,7 +1,7 @@
 """What all forms share: the version of what they are about, and how they are laid out."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Field, Layout, Size
@@ -43,6 +43,20 @@ class SettingsForm(VersionedForm):
     def values(self) -> dict[str, Any]:
         """What was entered, without what the page was made from."""
         return {name: value for name, value in self.cleaned_data.items() if name != SEEN_VERSION}
+
+
+class FilterForm(forms.Form):
+    """What a list is filtered by. `between` names the boxes of the first and the last day, where it has them."""
+
+    between: ClassVar[tuple[str, str] | None] = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.between:
+            first, last = (cleaned.get(name) for name in self.between)
+            if first and last and last < first:
+                self.add_error(self.between[1], "This date is before the first one.")
+        return cleaned
 
 
 def labelled(name: str, field: forms.Field) -> Field:
