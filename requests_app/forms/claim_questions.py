@@ -13,8 +13,6 @@ from requests_app.rules.exemptions.questions import YES, Question, QuestionKind,
 
 #: A record is not older than the oldest that anybody keeps, nor of a century to come.
 _YEARS = (1000, 2099)
-#: More answers than this are a list that drops down.
-_MOST_RADIOS = 6
 
 
 def question_field(question: Question, limbs: Sequence[Limb]) -> forms.Field:
@@ -34,10 +32,14 @@ def question_field(question: Question, limbs: Sequence[Limb]) -> forms.Field:
         case QuestionKind.TICK:
             return forms.BooleanField(label=label, required=False, help_text=hint)
     choices = [Choice(option.code, option.label) for option in question.options]
+    if question.kind is QuestionKind.CHOICES:
+        return forms.MultipleChoiceField(
+            label=label, choices=choices, widget=forms.CheckboxSelectMultiple, required=False, help_text=hint
+        )
     return forms.ChoiceField(
         label=label,
         choices=choices if _is_always_asked(question, limbs) else [Choice("", "Not needed here"), *choices],
-        widget=forms.RadioSelect if len(choices) <= _MOST_RADIOS else forms.Select,
+        widget=forms.RadioSelect,
         required=False,
         help_text=hint,
     )
@@ -54,7 +56,9 @@ def _needed_with(question: Question, limbs: Sequence[Limb]) -> str:
 
 
 def as_answer(value: Any) -> str:
-    """Return what a field gave as a claim keeps it: a day in ISO form, a tick as “yes”, nothing as empty."""
+    """Return what a field gave as a claim keeps it: a day in ISO form, a tick as “yes”, several codes with spaces."""
+    if isinstance(value, list):
+        return " ".join(value)
     if isinstance(value, date):
         return value.isoformat()
     return YES if value is True else str(value or "").strip()
@@ -64,4 +68,6 @@ def as_initial(question: Question, answer: str) -> Any:
     """Return a kept answer as the field of its question shows it."""
     if question.kind is QuestionKind.DAY:
         return as_day(answer)
+    if question.kind is QuestionKind.CHOICES:
+        return answer.split()
     return answer == YES if question.kind is QuestionKind.TICK else answer

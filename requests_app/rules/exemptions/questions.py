@@ -16,13 +16,17 @@ from foitracker.pages.words import in_words
 
 
 class QuestionKind(StrEnum):
-    """How a question is answered. A year is four digits, a day is kept as ISO date, a tick as “yes”."""
+    """How a question is answered. A year is four digits, a day is kept as ISO date, a tick as “yes”.
+
+    Of CHOICES one or more may be chosen: their codes are kept with a space between them.
+    """
 
     WORDS = "words"
     LINE = "line"
     DAY = "day"
     YEAR = "year"
     CHOICE = "choice"
+    CHOICES = "choices"
     TICK = "tick"
 
 
@@ -95,9 +99,17 @@ class Question:
 
     def can_be_read(self, answer: str) -> bool:
         """Return whether a kept answer is one that the question can have: a day, or an option that is offered."""
-        if self.kind is QuestionKind.CHOICE:
-            return any(option.code == answer for option in self.options)
+        if self.options:
+            return len(self.chosen(answer)) == len(self._codes(answer))
         return self.kind is not QuestionKind.DAY or as_day(answer) is not None
+
+    def chosen(self, answer: str) -> list[Option]:
+        """Return the options that a kept answer names, in the order in which they are offered."""
+        codes = self._codes(answer)
+        return [option for option in self.options if option.code in codes]
+
+    def _codes(self, answer: str) -> list[str]:
+        return answer.split() if self.kind is QuestionKind.CHOICES else [answer]
 
     @property
     def is_free_text(self) -> bool:
@@ -155,9 +167,11 @@ def _particular(question: Question, answer: str, *, denies: bool) -> Particular:
 
 
 def _sentence(question: Question, answer: str, *, denies: bool) -> str:
-    if question.kind is QuestionKind.CHOICE:
-        option = next(option for option in question.options if option.code == answer)
-        return (option.says_of_denial if denies else "") or option.says
+    if question.options:
+        said = (
+            (option.says_of_denial if denies else "") or option.says for option in question.chosen(answer)
+        )
+        return "; ".join(said)
     day = as_day(answer) if question.kind is QuestionKind.DAY else None
     return question.says.replace("{answer}", in_words(day) if day else answer.rstrip("."))
 
@@ -204,7 +218,7 @@ def _parse(entry: Mapping[str, Any]) -> Question:
         unless={other: tuple(codes) for other, codes in entry.get("unless", {}).items()} or None,
         **rest,
     )
-    if (question.kind is QuestionKind.CHOICE) != bool(question.options):
+    if (question.kind in (QuestionKind.CHOICE, QuestionKind.CHOICES)) != bool(question.options):
         raise ValueError(f"Question “{name}”: options belong to a choice, and a choice has some.")
     if question.kind is QuestionKind.WORDS and not question.heading:
         raise ValueError(f"Question “{name}” is answered in words, so it needs a heading.")

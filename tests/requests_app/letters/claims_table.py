@@ -174,7 +174,19 @@ ROWS: tuple[Row, ...] = (
         "31(1)(g)",
         "FOIA s.31(1)(g), (2)",
         (*QUALIFIED_HARM, "purpose"),
-        ("The purpose concerned (section 31(2)): 31(2)(a)",),
+        ("For the purposes of section 31(2): 31(2)(a)",),
+        ("31(2)(b)",),
+    ),
+    Row(
+        "Law enforcement, two purposes of 31(2) together",
+        "31(1)(g)",
+        "FOIA s.31(1)(g): “any of the purposes specified in subsection (2)”",
+        (*QUALIFIED_HARM, "purpose"),
+        (
+            "31(2)(a): finding out whether someone has broken the law; "
+            "31(2)(b): finding out whether someone is responsible for improper conduct",
+        ),
+        answers={"purpose": "31(2)(b) 31(2)(a)"},
     ),
     Row("Court records", "32(1)(a)", "FOIA s.32(1), s.2(3)(c)", REASONS, (CLASS, ABSOLUTE)),
     Row(

@@ -246,13 +246,13 @@ def test_a_claim_is_changed_and_keeps_what_its_form_shows(desk: Desk, case: FoiR
     assert {name: initial[name] for name in COMPLETE_31} == COMPLETE_31
 
     other = case.items.get(label="B").pk
-    changed = {**COMPLETE_31, "limbs": ["31(1)(g)"], "purpose": "31(2)(a)", "items": [other]}
+    changed = {**COMPLETE_31, "limbs": ["31(1)(g)"], "purpose": ["31(2)(a)", "31(2)(b)"], "items": [other]}
     response = desk.post(f"claims/{claim.pk}/", changed)
 
     assert response.status_code == 302
     claim.refresh_from_db()
-    assert (claim.limbs, claim.answers) == (["31(1)(g)"], {"purpose": "31(2)(a)"})
-    assert desk.get(f"claims/{claim.pk}/").context["form"].initial["purpose"] == "31(2)(a)"
+    assert (claim.limbs, claim.answers) == (["31(1)(g)"], {"purpose": "31(2)(a) 31(2)(b)"})
+    assert desk.get(f"claims/{claim.pk}/").context["form"].initial["purpose"] == ["31(2)(a)", "31(2)(b)"]
     assert [i.label for i in claim.items.all()] == ["B"]
 
 

@@ -64,6 +64,7 @@ def test_a_complete_claim_on_any_limb_has_no_problem(refs: str) -> None:
         ("23(1)", {"balance": "x"}, "balance", "absolute", "s.2(3)"),
         ("40(2)+(3A)(a)", {"factors_for": "x", "balance": "y"}, "factors_for", "absolute", "s.2(3)"),
         ("31(1)(g)", {"answers": {"purpose": ""}}, "purpose", "31(2)(a) to (j)", "31(2)"),
+        ("31(1)(g)", {"answers": {"purpose": "31(2)(a) 31(2)(k)"}}, "purpose", "31(2)(a) to (j)", "31(2)"),
         ("31(1)(h)", {"answers": {"purpose": "31(2)(k)"}}, "purpose", "31(2)(a) to (j)", "31(2)"),
         ("44(1)(a)", {"answers": {"enactment": ""}}, "enactment", "the Act or regulations", "44(1)"),
         ("36(2)(c)", {"answers": {"qualified_person": ""}}, "qualified_person", "36(2)(c)", "House rule"),
