@@ -19,7 +19,7 @@ from foitracker.identity.pseudonym import normalise_email, normalise_name
 from foitracker.identity.traces import closing_block, find_identity_traces, find_traces_of, masked
 from foitracker.mail import operations as mail
 from foitracker.pages import typed_text
-from foitracker.pages.typed_day import read_day
+from foitracker.pages.typed_day import read_day, read_iso_day
 from foitracker.pages.visible_text import one_line, visible
 from foitracker.printing import print_text
 from foitracker.statistics import periods
@@ -33,7 +33,6 @@ from requests_app.letters import phrases
 from requests_app.queries.exemption_catalogue import exemption_catalogue
 from requests_app.rules.casework import reference
 from requests_app.rules.casework.validity import validity_gaps
-from requests_app.rules.clock import event_json
 from requests_app.rules.exemptions import security_bodies
 from requests_app.rules.exemptions.claim import claim_problems
 from requests_app.rules.exemptions.obsolete_references import obsolete_references
@@ -130,6 +129,7 @@ RULES: tuple[TextRule, ...] = (
     _rule(periods.read_financial_years, periods.__name__, also=_WRONG_PERIOD),
     _rule(periods.read_free_periods, periods.__name__, also=_WRONG_PERIOD),
     _rule(read_day, read_day.__module__, also=(ValueError,)),
+    _rule(read_iso_day, read_iso_day.__module__, also=(ValueError,), name="read_iso_day"),
     _rule(typed_text.find_placeholders, typed_text.__name__),
     _rule(typed_text.find_unprintable),
     _rule(typed_text.single_line_problems),
@@ -167,7 +167,6 @@ RULES: tuple[TextRule, ...] = (
     _rule(lambda text: checks._names_label(text, "1"), checks.__name__, name="a figure's label in the question"),
     _rule(natural, natural.__module__),
     _rule(lambda text: phrases.provisions_phrase([text], "section"), phrases.__name__, name="provisions_phrase"),
-    _rule(event_json._ISO_DATE.fullmatch, event_json.__name__, name="dates of clock events"),
     _rule(lambda text: list(years_ending_31_march(text)), years_ending_31_march.__module__, also=(ValueError,),
           name="years_ending_31_march"),
     # referrals

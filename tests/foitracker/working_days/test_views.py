@@ -61,7 +61,7 @@ def test_the_page_lists_the_days_of_a_year(client: Client, manager: User) -> Non
     page = client.get(CALENDAR, {"year": "2026"}).content.decode()
     assert "Monday 15 June 2026" in page
     assert "World Cup bank holiday" in page
-    assert page.index("Mon 15 June") < page.index("Mon 13 July") < page.index("Mon 3 August")
+    assert page.index("Monday 15 June") < page.index("Monday 13 July") < page.index("Monday 3 August")
     assert "shipped with the software" in page
 
 
