@@ -33,7 +33,7 @@ class ReferralsConfig(AppConfig):
         case_pages.register("referrals/refer/<int:year>/<int:number>/", reference_in_address)
         offers.append(referral_offers)
         advice_sources.append(own_advice)
-        case_texts.register(own_logs.TEXTS, own_logs.subjects)
+        case_texts.register(own_logs.TEXTS, own_logs.subjects, own_logs.lock)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="referrals.load_reference_data")
 
 

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from foitracker.identity.contact_details import find_postcodes
-from foitracker.identity.not_names import COMMON_WORDS, NOT_NAMES, TITLES
+from foitracker.identity.not_names import AFTER_TITLE, COMMON_WORDS, NAMES_OF_BODIES, NOT_NAMES, TITLES
 from foitracker.identity.plain_text import plain_text
 from foitracker.identity.postal_addresses import is_named_place
 
@@ -182,9 +182,19 @@ def _words(detail: str) -> list[str]:
 def _surname(detail: str) -> str:
     """The last word of what reads as a person's name; empty for a body, an address and a name without a title."""
     words = _name_words(detail)
-    fewest = 1 if len(_words(detail)) > len(words) else 2
-    if re.search(r"\d", detail) or not fewest <= len(words) <= 4:
+    if re.search(r"\d", detail) or len(words) > 4:
         return ""
+    if len(words) < 2:
+        return _titled(_words(detail))
     if any(word.casefold() in NOT_NAMES or word.casefold() in COMMON_WORDS for word in words[:-1]):
         return ""
     return words[-1] if len(words[-1]) >= _SHORTEST_SURNAME else ""
+
+
+def _titled(words: Sequence[str]) -> str:
+    """The name in “Dr Marlow”: a title and one word that is no office, no body and no word of every text."""
+    if len(words) != 2 or words[0].casefold() not in TITLES:
+        return ""
+    name = words[1].casefold()
+    ordinary = name in TITLES | NOT_NAMES | COMMON_WORDS | AFTER_TITLE | NAMES_OF_BODIES
+    return "" if ordinary or len(name) < _SHORTEST_SURNAME else words[1]

@@ -72,6 +72,9 @@ PARTICLES = _words(
 
 TITLES = _words("mr mrs ms miss mx dr prof professor rev revd reverend sir dame lord lady")
 
+#: What ends the name of a body that begins like a title: MS Society.
+NAMES_OF_BODIES = _words("association charity club company foundation group society")
+
 #: What follows a title that is an office or a thing: Mr Justice, MS Word, DR Congo.
 AFTER_TITLE = _words(
     """

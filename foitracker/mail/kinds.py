@@ -14,15 +14,16 @@ class MessageKind:
     """One kind of message. `code` is what rows are stored with, `label` what people read.
 
     `resent_by` is the permission it takes to send one again or to enter that one came back. `address` is where it
-    would go now; without it, where it went. `undelivered` is called when one was refused or came back, in the
-    transaction in which that is recorded; it may be called twice. `again_url` and `returned_url` are the pages where
-    that is done; without them, those of the outbox.
+    would go now; without it, where it went. `body` is what it would say now; without it, what it said.
+    `undelivered` is called when one was refused or came back, in the transaction in which that is recorded; it may be
+    called twice. `again_url` and `returned_url` are the pages where that is done; without them, those of the outbox.
     """
 
     code: str
     label: str
     resent_by: str
     address: "Callable[[OutboxMessage], str] | None" = None
+    body: "Callable[[OutboxMessage], str] | None" = None
     undelivered: "Callable[[OutboxMessage, datetime], None] | None" = None
     again_url: "Callable[[OutboxMessage], str] | None" = None
     returned_url: "Callable[[OutboxMessage], str] | None" = None

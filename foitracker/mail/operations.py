@@ -209,10 +209,11 @@ def record_returned(*, message_id: int, by: "User", at: datetime) -> OutboxMessa
 
 @transaction.atomic
 def send_again(*, message_id: int, at: datetime, to: str = "") -> OutboxMessage:
-    """Send a message that was refused or came back once more, word for word, and return the new one.
+    """Send a message that was refused or came back once more and return the new one.
 
-    It goes `to` the address its kind has for it now, unless another is given. Raises NotDelivered for one that is
-    on its way or has arrived, for one sent again already, and where there is no address.
+    It says what it said, unless its kind has a `body` for it now. It goes `to` the address its kind has for it now,
+    unless another is given. Raises NotDelivered for one that is on its way or has arrived, for one sent again
+    already, and where there is no address.
     """
     message = OutboxMessage.objects.select_for_update(of=("self",)).get(pk=message_id)
     if not message.is_undelivered:
@@ -221,18 +222,18 @@ def send_again(*, message_id: int, at: datetime, to: str = "") -> OutboxMessage:
         )
     if OutboxMessage.objects.filter(again_of=message).exists():
         raise NotDelivered("This message has been sent again already. Look at the later one.")
-    address = kind_of(message.kind).address
-    to = to or (address(message) if address else message.to)
+    kind = kind_of(message.kind)
+    to = to or (kind.address(message) if kind.address else message.to)
     if not to:
         raise NotDelivered("There is no e-mail address for it any more. Send it another way.")
     return queue_message(
-        kind=kind_of(message.kind),
+        kind=kind,
         about=message.about,
         page=message.page,
         key=f"{message.first_key}#{message.pk}",
         to=to,
         subject=message.subject,
-        body=message.body,
+        body=kind.body(message) if kind.body else message.body,
         attachments=[
             (one.filename, bytes(one.content), one.content_type) for one in message.attachments.all()
         ],

@@ -26,10 +26,10 @@ from referrals.models import (
 from referrals.operations.advice_words import check_ready_to_give, suggested_exemptions
 from referrals.operations.checked_words import check_words
 from referrals.operations.deadlines import refresh_deadlines
-from referrals.operations.identity import known_identity_on
 from referrals.operations.logwork import check_open, lock_referral, move
 from referrals.operations.messages import advice_message
 from referrals.operations.other_forces import check_for_every_force
+from referrals.queries.applicants import known_applicants
 from referrals.queries.circulation import concerned_by, draft_of, latest_given, to_be_told
 from referrals.queries.unit import unit
 from referrals.rules.vocabulary import Marking
@@ -148,7 +148,7 @@ def circulate(
     check_for_every_force(referral, [("", advice.text)], confirmed=True)
     for involved in owed:
         involved.referral = logs[involved.referral_id]
-    unit_name, known = unit().name, known_identity_on(referral)
+    unit_name, known = unit().name, known_applicants([referral])
     messages = {
         one.pk: advice_message(advice, one, unit_name, known=known)
         for one in owed

@@ -6,7 +6,7 @@ from foitracker.casework.refusals import NotPossible
 from foitracker.identity.operations import check_masked
 from foitracker.pages.typed_text import find_placeholders, is_blank
 from referrals.models import Referral
-from referrals.operations.identity import known_identity_on
+from referrals.queries.applicants import known_applicants
 from referrals.rules.marking_lines import higher_markings, marking_refusal
 
 
@@ -36,7 +36,7 @@ def check_words(referral: Referral, text: str, *, confirmed: bool, field: str) -
         raise NotPossible("Enter the words.", field=field)
     if found := higher_markings(text):
         raise NotPossible(marking_refusal(found[0], instead="refer to it from here"), field=field)
-    known = known_identity_on(referral)
+    known = known_applicants([referral])
     unmasked = check_masked(text, confirmed=confirmed, field=field, known_identity=known)
     return CheckedWords(text.strip(), unmasked)
 

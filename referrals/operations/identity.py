@@ -1,16 +1,9 @@
-"""What keeps a log blind to the applicant: the check of what is typed, and the marks of applicants."""
+"""The marks of applicants, by which logs about the same person are found without knowing who it is."""
 
 from foitracker.casework.refusals import NotPossible
 from foitracker.identity.operations import pseudonym_keys
 from foitracker.identity.pseudonym import make_mark, normalise_email, normalise_name
 from referrals.models import ApplicantMark, MarkKind, Referral
-from requests_app.queries.identity import known_identity_of
-
-
-def known_identity_on(referral: Referral) -> tuple[str, ...]:
-    """Return those details for the request of our own that a log is about; none for any other log."""
-    own = referral.own_request
-    return known_identity_of(own) if own else ()
 
 
 def record_marks(referral: Referral, *, email: str = "", name: str = "") -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from foitracker.pages.words import short_date
 from referrals.events.intake import FORCE_ADDED, FORCE_CHANGED, REFERRAL_CHANGED, REFERRAL_LOGGED
 from referrals.models import Criterion, CriterionDecision, Referral, ReferralForce
 from referrals.operations.deadlines import refresh_deadlines, set_due
-from referrals.operations.identity import known_identity_on, record_marks
+from referrals.operations.identity import record_marks
 from referrals.operations.involved_forces import (
     ForceEntry,
     check_criteria_support,
@@ -42,6 +42,7 @@ from referrals.operations.referral_details import (
     check_details,
     columns_of,
 )
+from referrals.queries.applicants import known_applicants
 from referrals.rules.vocabulary import ForceRole, Scope
 from requests_app.models import FoiRequest
 from requests_app.rules.casework.reference import LogNumber
@@ -266,7 +267,7 @@ def _texts_of_force(entry: ForceEntry) -> list[tuple[str, str]]:
 def _check_still_blind(
     referral: Referral, said: Sequence[tuple[str, str]], *, confirmed: bool
 ) -> dict[str, object]:
-    return dict(check_blind(said, confirmed=confirmed, known_identity=known_identity_on(referral)))
+    return dict(check_blind(said, confirmed=confirmed, known_identity=known_applicants([referral])))
 
 
 def _mark(referral: Referral, *, email: str, name: str) -> dict[str, object]:

@@ -20,6 +20,7 @@ from referrals.models import (
     ReferralForce,
     advice_message_key,
 )
+from referrals.queries.applicants import without_applicants
 from referrals.rules.vocabulary import MARKING_LABELS, Marking
 
 
@@ -31,11 +32,22 @@ def _mailbox(message: OutboxMessage) -> str:
     return str(sent.consultation.lead.email) if sent and sent.consultation else message.to
 
 
-ADVICE = MessageKind("advice", "Advice to a force", resent_by=Permission.RESEND_MAIL, address=_mailbox)
-CHASER = MessageKind("chaser", "Chaser", resent_by=Permission.RESEND_MAIL, address=_mailbox)
-QUESTION = MessageKind(
-    "question", "Question to a portfolio lead", resent_by=Permission.RESEND_MAIL, address=_mailbox
-)
+def _body_now(message: OutboxMessage) -> str:
+    """What the message said, with who asked in a request of our own masked: it may have become known since."""
+    sent = Correspondence.objects.filter(message_key=message.first_key).first()
+    if sent is None:
+        return message.body
+    logs = filter(None, (sent.referral, sent.referral.national_log))
+    return without_applicants(logs)(message.body)
+
+
+def _about_a_log(code: str, label: str) -> MessageKind:
+    return MessageKind(code, label, resent_by=Permission.RESEND_MAIL, address=_mailbox, body=_body_now)
+
+
+ADVICE = _about_a_log("advice", "Advice to a force")
+CHASER = _about_a_log("chaser", "Chaser")
+QUESTION = _about_a_log("question", "Question to a portfolio lead")
 
 
 def message_to_force(

@@ -14,10 +14,10 @@ from foitracker.casework.refusals import NotPossible
 from referrals.events.triage import REFERRAL_ASSIGNED, REFERRAL_CLOSED, REFERRAL_REOPENED, TRIAGED
 from referrals.models import Criterion, CriterionDecision, Referral, Topic
 from referrals.operations.deadlines import refresh_deadlines
-from referrals.operations.identity import known_identity_on
 from referrals.operations.involved_forces import check_criteria_support
 from referrals.operations.logwork import check_open, lock_referral, move
 from referrals.operations.referral_details import check_blind
+from referrals.queries.applicants import known_applicants
 from referrals.queries.criteria_to_weigh import suggested_for
 from referrals.rules.vocabulary import Flag, ReferralPriority
 from referrals.rules.workflow import Closing, ReferralTransition
@@ -55,7 +55,7 @@ def triage(
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     move(referral, ReferralTransition.TRIAGE)
     said = [("reason", reason), *(("set_aside", why) for why in set_aside.values())]
-    left = check_blind(said, confirmed=identity_confirmed, known_identity=known_identity_on(referral))
+    left = check_blind(said, confirmed=identity_confirmed, known_identity=known_applicants([referral]))
     _set_priority(referral, priority, reason)
     _set_topic_and_flags(referral, topic_id, flags)
     _check_suggested(referral, {*applies, *set_aside})
@@ -104,7 +104,7 @@ def close_referral(
     move(referral, ReferralTransition.CLOSE)
     _check_closing(referral, closing, reason)
     left = check_blind(
-        [("reason", reason)], confirmed=identity_confirmed, known_identity=known_identity_on(referral)
+        [("reason", reason)], confirmed=identity_confirmed, known_identity=known_applicants([referral])
     )
     referral.closing, referral.closing_reason, referral.closed_on = closing, reason.strip(), today
     refresh_deadlines(referral)
@@ -147,7 +147,7 @@ def reopen_referral(
         raise NotPossible("Say why the log is reopened.", field="reason")
     referral = lock_referral(pk=referral_id, seen_version=seen_version)
     left = check_blind(
-        [("reason", reason)], confirmed=identity_confirmed, known_identity=known_identity_on(referral)
+        [("reason", reason)], confirmed=identity_confirmed, known_identity=known_applicants([referral])
     )
     closed_on, closing = referral.closed_on, referral.closing
     move(referral, ReferralTransition.REOPEN)

@@ -34,3 +34,8 @@ def subjects(case: FoiRequest) -> list[str]:
         log.reference
         for log in Referral.objects.filter(own_request=case).only("number", "year", "log_number")
     ]
+
+
+def lock(case_id: int) -> None:
+    """Lock the logs about a request of our own until the transaction ends: a log is locked before its request."""
+    list(Referral.objects.select_for_update().filter(own_request=case_id).order_by("pk").values_list("pk"))

@@ -12,6 +12,7 @@ from django.db.models import Exists, Func, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from referrals.models import AdviceTold, Correspondence, Criterion, CriterionDecision, ReferralForce
+from referrals.queries.applicants import without_applicants
 from referrals.queries.holding import is_replaced, later_told
 from referrals.rules.vocabulary import FORCE_OUTCOME_LABELS, ForceOutcome, ForceRole, Scope
 from referrals.rules.workflow import ReferralStatus
@@ -99,19 +100,36 @@ def own_logs(
 
 
 def own_part(referral_id: int, force_id: int) -> OwnPart:
-    """Return a force's part of a log. Raises ReferralForce.DoesNotExist where it has none."""
-    involvement = ReferralForce.objects.select_related("referral", "force").get(
+    """Return a force's part of a log, for showing: who asked in a request of our own is masked in its texts.
+
+    Raises ReferralForce.DoesNotExist where it has none.
+    """
+    involvement = ReferralForce.objects.select_related("referral__own_request", "force").get(
         referral=referral_id, force=force_id
     )
     decisions = CriterionDecision.objects.filter(referral=referral_id, applies=True)
-    told = AdviceTold.objects.filter(told_to=involvement).select_related("advice")
+    told = AdviceTold.objects.filter(told_to=involvement).select_related("advice__referral__own_request")
     told = told.annotate(is_replaced=later_told())
-    return OwnPart(
+    part = OwnPart(
         involvement=involvement,
         criteria=[decision.criterion for decision in decisions.select_related("criterion")],
         told=list(told.order_by("told_at", "pk")),
         correspondence=list(involvement.correspondence.order_by("dated_on", "pk")),
     )
+    _mask_applicants(part)
+    return part
+
+
+def _mask_applicants(part: OwnPart) -> None:
+    """Mask in the rows as they were read: they are shown, and never saved."""
+    own = part.involvement
+    shown = without_applicants([own.referral, *(one.advice.referral for one in part.told)])
+    own.wording, own.referral.subject = shown(own.wording), shown(own.referral.subject)
+    own.referral.wording = shown(own.referral.wording)
+    for one in part.told:
+        one.advice.text = shown(one.advice.text)
+    for letter in part.correspondence:
+        letter.text = shown(letter.text)
 
 
 def standing(involvement: ReferralForce, *, is_told: bool) -> str:

@@ -1,13 +1,12 @@
 """Collects what a referral pack says. Nothing here reads the marks of applicants or a draft."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Q
 from django.utils import timezone
 
-from foitracker.identity.traces import find_traces_of, mask
 from referrals.models import (
     Advice,
     AdviceTold,
@@ -19,19 +18,18 @@ from referrals.models import (
     Referral,
     ReferralForce,
 )
+from referrals.queries.applicants import without_applicants
 from referrals.queries.force_view import own_part
 from referrals.queries.holding import bearing_on, later_told, replaced_advice
 from referrals.queries.unit import unit
 from referrals.rules.pack_facts import PackAdvice, PackFacts, PackForce, PackLetter, PackQuestion
 from referrals.rules.vocabulary import FORCE_ROLE_LABELS, UPTAKE_LABELS, ForceRole, Marking, Scope, Uptake
-from requests_app.queries.identity import known_identity_of
 
 
 def pack_for_force(involved: ReferralForce, *, as_at: datetime) -> PackFacts:
     """Collect the pack of one force: what its contact may read of the log, and nothing else."""
     part = own_part(involved.referral_id, involved.force_id)
     own = part.involvement
-    advice = Advice.objects.select_related("referral").in_bulk([one.advice_id for one in part.told])
     return _pack(
         own.referral,
         prepared_for=own.force.name,
@@ -39,11 +37,11 @@ def pack_for_force(involved: ReferralForce, *, as_at: datetime) -> PackFacts:
         criteria=part.criteria,
         forces=(_force(own, name=own.force.name, reference=own.reference),),
         advice=tuple(
-            _told_advice(one, advice[one.advice_id], own.referral, is_replaced=one.pk in part.replaced)
-            for one in part.told
+            _told_advice(one, own.referral, is_replaced=one.pk in part.replaced) for one in part.told
         ),
         letters=_letters(one for one in part.correspondence if one.kind != CorrespondenceKind.CIRCULATION),
         question=None,
+        given=[one.advice for one in part.told],
         as_at=as_at,
     )
 
@@ -52,6 +50,7 @@ def pack_for_lead(consultation: Consultation, *, as_at: datetime) -> PackFacts:
     """Collect the pack of a portfolio lead: the forces' dates, without their references."""
     referral = consultation.referral
     forces = referral.forces.select_related("force").order_by("force__name", "pk")
+    given = _given_so_far(referral)
     applied = referral.criterion_decisions.filter(applies=True).select_related("criterion")
     return _pack(
         referral,
@@ -59,7 +58,7 @@ def pack_for_lead(consultation: Consultation, *, as_at: datetime) -> PackFacts:
         wording=referral.wording,
         criteria=[one.criterion for one in applied],
         forces=tuple(_force(one, name=one.force.short, reference="", wording=one.wording) for one in forces),
-        advice=tuple(_advice_so_far(referral)),
+        advice=tuple(_advice_so_far(referral, given)),
         letters=_letters(consultation.correspondence.exclude(kind=CorrespondenceKind.CONSULTATION)),
         question=PackQuestion(
             text=consultation.question,
@@ -68,6 +67,7 @@ def pack_for_lead(consultation: Consultation, *, as_at: datetime) -> PackFacts:
             replied_on=consultation.replied_on,
             reply=consultation.reply,
         ),
+        given=[one for one, _ in given],
         as_at=as_at,
     )
 
@@ -82,8 +82,10 @@ def _pack(
     advice: tuple[PackAdvice, ...],
     letters: tuple[PackLetter, ...],
     question: PackQuestion | None,
+    given: Iterable[Advice],
     as_at: datetime,
 ) -> PackFacts:
+    """The facts of a pack. `given` is the advice in it, which may be about other requests of ours than the log is."""
     facts = PackFacts(
         unit=unit().name,
         log_number=referral.log_number,
@@ -99,24 +101,20 @@ def _pack(
         question=question,
         as_at=as_at.astimezone(timezone.get_current_timezone()),
     )
-    return _blind(facts, known_identity_of(referral.own_request)) if referral.own_request else facts
+    return _without_applicants(facts, without_applicants([referral, *(one.referral for one in given)]))
 
 
-def _blind(facts: PackFacts, known: Sequence[str]) -> PackFacts:
-    """The pack with the applicant of our own request masked: they may have become known after a text was fixed."""
-
-    def hidden(text: str) -> str:
-        return mask(text, find_traces_of(text, known))
-
+def _without_applicants(facts: PackFacts, shown: Callable[[str], str]) -> PackFacts:
+    """The pack with who asked in a request of our own masked."""
     question = facts.question
     return replace(
         facts,
-        subject=hidden(facts.subject),
-        wording=hidden(facts.wording),
-        forces=tuple(replace(one, wording=hidden(one.wording)) for one in facts.forces),
-        advice=tuple(replace(one, text=hidden(one.text)) for one in facts.advice),
-        letters=tuple(replace(one, text=hidden(one.text)) for one in facts.letters),
-        question=question and replace(question, text=hidden(question.text), reply=hidden(question.reply)),
+        subject=shown(facts.subject),
+        wording=shown(facts.wording),
+        forces=tuple(replace(one, wording=shown(one.wording)) for one in facts.forces),
+        advice=tuple(replace(one, text=shown(one.text)) for one in facts.advice),
+        letters=tuple(replace(one, text=shown(one.text)) for one in facts.letters),
+        question=question and replace(question, text=shown(question.text), reply=shown(question.reply)),
     )
 
 
@@ -133,7 +131,8 @@ def _force(involved: ReferralForce, *, name: str, reference: str, wording: str =
     )
 
 
-def _told_advice(told: AdviceTold, advice: Advice, own_log: Referral, *, is_replaced: bool) -> PackAdvice:
+def _told_advice(told: AdviceTold, own_log: Referral, *, is_replaced: bool) -> PackAdvice:
+    advice = told.advice
     return PackAdvice(
         number=advice.number,
         given_on=advice.given_on or told.told_on,
@@ -147,18 +146,23 @@ def _told_advice(told: AdviceTold, advice: Advice, own_log: Referral, *, is_repl
     )
 
 
-def _advice_so_far(referral: Referral) -> Iterator[PackAdvice]:
-    """What was given on the log and on its national one, the first given first, without what forces did with it."""
+def _given_so_far(referral: Referral) -> list[tuple[Advice, bool]]:
+    """What was given on the log and on its national one, the first given first, and whether it has given way."""
     own = referral.advice.order_by().values_list("pk", flat=True)
     reached = Q(advice__in=list(own)) | Q(told_to__referral=referral)
     told = list(AdviceTold.objects.filter(reached).annotate(is_replaced=later_told()))
     given = list(
         Advice.objects.filter(bearing_on(referral, told), given_at__isnull=False)
-        .select_related("referral")
+        .select_related("referral__own_request")
         .order_by("given_at", "pk")
     )
     replaced = replaced_advice(given, told)
-    for one in given:
+    return [(one, one.pk in replaced) for one in given]
+
+
+def _advice_so_far(referral: Referral, given: Iterable[tuple[Advice, bool]]) -> Iterator[PackAdvice]:
+    """The advice as a lead is given it: without what forces did with it."""
+    for one, is_replaced in given:
         if one.given_on:
             yield PackAdvice(
                 number=one.number,
@@ -167,7 +171,7 @@ def _advice_so_far(referral: Referral) -> Iterator[PackAdvice]:
                 exemptions=tuple(one.exemptions),
                 text=one.text,
                 national_log=_other_log(one, referral),
-                is_replaced=one.pk in replaced,
+                is_replaced=is_replaced,
             )
 
 

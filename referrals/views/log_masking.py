@@ -6,15 +6,15 @@ from foitracker.casework.refusals import NotPossible
 from foitracker.identity.masking_page import MaskingPage
 from referrals.forms.named_forces import NamesForcesForm
 from referrals.models import Referral
-from referrals.operations.identity import known_identity_on
 from referrals.operations.other_forces import OtherForcesNamed
+from referrals.queries.applicants import known_applicants
 
 
 class LogMaskingPage(MaskingPage):
     """Put before ReferralPage, or before a page about a request that is referred."""
 
     def known_identity(self) -> tuple[str, ...]:
-        return known_identity_on(self.case) if isinstance(self.case, Referral) else ()
+        return known_applicants([self.case]) if isinstance(self.case, Referral) else ()
 
     def point_out(self, form: Any, refusal: NotPossible) -> None:
         offer_names(form, refusal)

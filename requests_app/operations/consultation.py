@@ -13,7 +13,7 @@ from foitracker.accounts.permissions import check_can
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
 from requests_app.events.consultation import HOLD_ENDED, HOLD_OVERRIDDEN, HOLD_PLACED
-from requests_app.models import FoiRequest, HoldEnding, IssueHold
+from requests_app.models import FoiRequest, HoldEnding, IssueHold, Letter
 from requests_app.operations.casework import lock_case
 from requests_app.queries.holds import advice_to_take_up, held_words, standing_holds
 
@@ -108,6 +108,15 @@ def check_not_held(case: FoiRequest) -> None:
     """Raise NotPossible, saying what is awaited, while the answer may not be issued."""
     if holds := list(standing_holds(case)):
         raise NotPossible(held_words(holds))
+
+
+def check_no_later_advice(letter: Letter) -> None:
+    """Raise NotPossible for an answer to which advice came after it was approved: it rested on something else."""
+    if letter.approved_at and letter.foi_request.holds.filter(advised_at__gt=letter.approved_at).exists():
+        raise NotPossible(
+            "Advice came after this answer was approved, so it is not sent again as it was. Correct it: the corrected "
+            "answer is approved anew."
+        )
 
 
 def check_advice_taken_up(case: FoiRequest) -> None:

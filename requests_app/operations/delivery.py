@@ -35,7 +35,7 @@ from requests_app.models import (
 )
 from requests_app.operations.casework import lock_case, move
 from requests_app.operations.clock import refresh_due
-from requests_app.operations.consultation import check_not_held
+from requests_app.operations.consultation import check_no_later_advice, check_not_held
 from requests_app.operations.response import check_stands, lock_letter
 from requests_app.queries.identity import applicant_of
 from requests_app.rules.casework.dispositions import Disposition, outcome
@@ -80,7 +80,8 @@ def send_letter_again(
 
     A request that was open only because its answer had not arrived is closed again. Raises NotPossible for a letter
     that another has replaced, for one that is on its way or has gone, for one that is not as it was issued, for an
-    answer while advice is awaited or waits to be taken up, and where there is no address for the way.
+    answer while advice is awaited or to which advice came after its approval, and where there is no address for the
+    way.
     """
     letter, case = lock_letter(letter_id, seen_version)
     check_can(Permission.SEND_LETTER_AGAIN, by)
@@ -91,6 +92,7 @@ def send_letter_again(
         raise NotPossible(f"{altered} It is not sent. Tell your administrator.") from altered
     if letter.is_answer:
         check_not_held(case)
+        check_no_later_advice(letter)
     last = letter.despatches.last()
     if last is None or not last.failure:
         raise NotPossible("The letter has gone. Record first that it did not arrive.")

@@ -33,7 +33,7 @@ from requests_app.events.masking import (
 )
 from requests_app.models import AccessReason, Clarification, FoiRequest, Masking, RequestItem, SealedWords
 from requests_app.operations.casework import lock_case
-from requests_app.queries.case_texts import TextColumns, case_texts, subjects_of, texts_of
+from requests_app.queries.case_texts import TextColumns, case_texts, lock_above, subjects_of, texts_of
 from requests_app.queries.identity import known_identity_of
 from requests_app.queries.sealed_words import maskings_in_force, sealed_words_of
 from requests_app.rules.words.masked_copy import (
@@ -81,7 +81,8 @@ def copy_of_corrected(case: FoiRequest, earlier: Clarification, answer: str) -> 
     """
     if answer == earlier.answer:
         return answer
-    if MASK in answer:
+    before = SealedWords.objects.filter(clarification=earlier).first()
+    if answer.count(MASK) > (before.words.count(MASK) if before else 0):
         raise NotPossible(
             "The answer has **** in it, so it is not as it came. Enter the applicant's words in full; what tells who "
             "asks is masked again.",
@@ -131,6 +132,7 @@ def mask_phrases(
     Raises NotPossible when none of them stands anywhere.
     """
     check_can(Permission.MASK_WORDS, by)
+    lock_above(case_id)
     case = lock_case(pk=case_id, seen_version=seen_version)
     wanted = [phrase for phrase in (one.strip() for one in phrases) if phrase]
     if any(len(phrase) < 2 for phrase in wanted):
@@ -151,9 +153,10 @@ def mask_phrases(
 def mask_applicant(*, case_id: int, by: User, at: datetime, seen_version: int | None = None) -> int:
     """Mask the applicant's own details wherever they were found; return how often.
 
-    Texts that stay as they were written (clarifications asked, clock events) keep them.
+    Texts that stay as they were written (clarifications asked, clock events, advice given, correspondence) keep them.
     """
     check_can(Permission.MASK_WORDS, by)
+    lock_above(case_id)
     case = lock_case(pk=case_id, seen_version=seen_version)
     known = known_identity_of(case)
 
@@ -294,12 +297,13 @@ def _mask_in_texts(case: FoiRequest, masked: Masked) -> int:
 
 def _mask_rows(case: FoiRequest, texts: TextColumns, masked: Masked) -> int:
     changed = 0
-    for row in [case] if texts.model is FoiRequest else texts.rows(case):
+    for row in [case] if texts.model is FoiRequest else texts.rows(case).select_for_update(of=("self",)):
         altered = {}
         for column in texts.columns:
             value = getattr(row, column)
             if (new := _masked_value(value, masked, texts.written)) != value:
-                altered[column] = new
+                longest = getattr(texts.model._meta.get_field(column), "max_length", None)
+                altered[column] = new = new[:longest] if isinstance(new, str) else new
                 setattr(row, column, new)
         if altered and row is not case:
             texts.model._base_manager.filter(pk=row.pk).update(**altered)

@@ -86,12 +86,22 @@ _OWN: tuple[TextColumns, ...] = (
 
 _above: list[TextColumns] = []
 _subjects_above: list[Callable[[FoiRequest], list[str]]] = []
+_locks_above: list[Callable[[int], None]] = []
 
 
-def register(texts: Iterable[TextColumns], subjects: Callable[[FoiRequest], list[str]]) -> None:
-    """Add texts that an app above keeps with a request, and what the trail calls what they are about."""
+def register(
+    texts: Iterable[TextColumns], subjects: Callable[[FoiRequest], list[str]], lock: Callable[[int], None]
+) -> None:
+    """Add texts that an app above keeps with a request, what the trail calls what they are about, and their lock."""
     _above[:] = texts
     _subjects_above[:] = [subjects]
+    _locks_above[:] = [lock]
+
+
+def lock_above(case_id: int) -> None:
+    """Lock what the apps above keep about a request until the transaction ends: before the request itself."""
+    for lock in _locks_above:
+        lock(case_id)
 
 
 def case_texts() -> tuple[TextColumns, ...]:

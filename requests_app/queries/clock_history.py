@@ -97,12 +97,12 @@ def _clarification_entry(chain: list[Clarification]) -> ClockFactEntry:
         Recording(
             row.asked_on,
             CLARIFICATION_REQUESTED.label,
-            _answer_of(row),
+            _answer_of(before if before and row.is_withdrawn else row),
             (row.corrected_by or row.asked_by).name,
             row.corrected_at,
             later.correction_reason if later else "",
         )
-        for row, later in zip_longest(chain, chain[1:])
+        for before, row, later in zip([None, *chain], chain, [*chain[1:], None], strict=False)
     ]
     return _entry(recordings, chain[-1].is_withdrawn, clarification=chain[-1])
 

@@ -1,7 +1,9 @@
 """The applicant of a request. Whoever shows what this returns checks the role and records the access."""
 
+import re
 from typing import Protocol
 
+from foitracker.identity.not_names import TITLES
 from requests_app.models import Applicant, FoiRequest
 from requests_app.rules.casework.validity import ValidityGap, validity_gaps
 
@@ -61,8 +63,11 @@ def known_details(identity: IdentityDetails) -> tuple[str, ...]:
 
 
 def _named_in(salutation: str) -> str:
-    """The name that a letter greets with: “Dr Marlow” of “Dear Dr Marlow”; none in “Dear Sir or Madam”."""
-    greeted = salutation.strip().removeprefix("Dear ").strip()
-    return (
-        "" if greeted.casefold() in {"sir", "madam", "sir or madam", "sir/madam", "all", "team"} else greeted
-    )
+    """The name that a letter greets with: “Dr Marlow” of “Dear Dr Marlow,”; none in “Dear Sir or Madam”.
+
+    Only what begins with a title: any other greeting may be a first name, or nobody's.
+    """
+    words = [
+        word for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", salutation) if word.casefold() != "dear"
+    ]
+    return " ".join(words) if len(words) > 1 and words[0].casefold() in TITLES - {"sir"} else ""

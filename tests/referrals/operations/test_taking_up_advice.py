@@ -26,6 +26,7 @@ from referrals.rules.workflow import Closing
 from requests_app.measures import ADVICE_CAME, REQUESTS, TO_ISSUE
 from requests_app.models import Despatch, FoiRequest, IssueHold, Letter, LetterStatus, ReturnReason
 from requests_app.operations.consultation import override_hold
+from requests_app.operations.correction import correct_letter
 from requests_app.operations.delivery import record_letter_returned, send_letter_again
 from requests_app.operations.issue import issue_letter
 from requests_app.rules.casework.workflow import Status
@@ -301,8 +302,10 @@ def test_an_answer_that_did_not_arrive_is_not_sent_again_past_unread_advice(
     with pytest.raises(NotPossible, match="Advice received"):
         send_letter_again(**again)
     take_up(approved, advice, Uptake.DEPARTED, "It is published.")
-    send_letter_again(**again)
-    assert stands(approved)[0] == Status.CLOSED
+    with pytest.raises(NotPossible, match="Correct it"):
+        send_letter_again(**again)
+    correct_letter(**given, correction="The advice was read.")
+    assert stands(approved)[0] == Status.IN_PROGRESS
 
 
 def test_the_page_records_it_for_the_officer(worked: WorkedCase, adviser: User, client: Client) -> None:

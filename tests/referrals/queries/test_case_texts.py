@@ -6,11 +6,13 @@ from django.utils import timezone
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
 from referrals.models import Consultation, PortfolioLead, Referral, ReferralUnit
+from referrals.operations.advice import circulate, give_advice
 from referrals.operations.consultation import consult
 from referrals.operations.own_request import OwnReferral, refer_own_request
 from referrals.operations.triage import close_referral
+from referrals.queries.force_view import own_part
 from referrals.queries.forces import find_force
-from referrals.queries.pack_facts import pack_for_lead
+from referrals.queries.pack_facts import pack_for_force, pack_for_lead
 from referrals.rules.vocabulary import Trigger
 from referrals.rules.workflow import Closing
 from requests_app.models import FoiRequest
@@ -89,3 +91,21 @@ def test_a_pack_is_blind_to_who_became_known_later(staff: Staff, log: Referral) 
     assert NAME not in str(facts)
     assert facts.question
     assert facts.question.text == "What of ****?"
+
+
+def test_a_force_is_shown_nothing_of_who_became_known_later(staff: Staff, log: Referral) -> None:
+    """The page of a force contact and the pack read the same masked part."""
+    adviser, now, today = person(Role.CRU_ADVISER), timezone.now(), timezone.localdate()
+    advice = draft_advice(
+        referral_id=log.pk, by=adviser, at=now, text=SAID, exemptions=[], identity_confirmed=True
+    )
+    given = {"by": adviser, "at": now, "today": today}
+    advice = give_advice(referral_id=log.pk, text=SAID, identity_confirmed=True, **given)
+    circulate(advice_id=advice.pk, **given)
+    become_known(staff)
+    involved = log.forces.get()
+    part = own_part(log.pk, involved.force_id)
+    shown = [part.wording, part.involvement.referral.subject, *(one.advice.text for one in part.told)]
+    assert "What **** asked" in part.wording
+    assert NAME not in str(shown)
+    assert NAME not in str(pack_for_force(involved, as_at=now))

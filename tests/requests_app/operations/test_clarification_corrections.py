@@ -38,9 +38,11 @@ def asked(staff: Staff, case: FoiRequest) -> Clarification:
     )
 
 
-def _answer(staff: Staff, case: FoiRequest, excluded: list[int] | None = None) -> Clarification:
+def _answer(
+    staff: Staff, case: FoiRequest, excluded: list[int] | None = None, *, answer: str = "That of 2025."
+) -> Clarification:
     return answer_clarification(
-        case_id=case.pk, by=staff.officer, at=AT, answered_on=ANSWERED, answer="That of 2025.",
+        case_id=case.pk, by=staff.officer, at=AT, answered_on=ANSWERED, answer=answer,
         effect=ClockEffect.RESTARTS, effect_reason="There are forty.", excluded_item_ids=excluded or [], today=TODAY,
     )  # fmt: skip
 
@@ -102,6 +104,26 @@ def test_a_question_that_was_never_sent_is_taken_out(
     assert Clarification.recorded.filter(foi_request=case).count() == 2
     with pytest.raises(NotPossible, match="withdrawn already"):
         _withdraw(staff, asked)
+
+
+def test_a_withdrawn_clarification_still_says_what_was_answered(
+    staff: Staff, case: FoiRequest, asked: Clarification
+) -> None:
+    _withdraw(staff, _answer(staff, case))
+    (entry,) = [e for e in clock_history(case) if e.is_withdrawn]
+    assert entry.now.particulars.startswith("Answered on 10/03/2026")
+
+
+def test_asterisks_of_the_applicants_own_may_stay_in_a_correction(
+    staff: Staff, case: FoiRequest, asked: Clarification
+) -> None:
+    answered = _answer(staff, case, answer="The one with the password ****.")
+    assert (
+        _correct(staff, answered, answer="That with the password ****.").answer
+        == "That with the password ****."
+    )
+    with pytest.raises(NotPossible, match="not as it came"):
+        _correct(staff, case.clarifications.get(), answer="That of **** with the password ****.")
 
 
 def test_an_answer_that_excludes_items_stays_while_they_are_excluded(

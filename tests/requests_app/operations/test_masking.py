@@ -222,11 +222,23 @@ def test_phrases_are_masked_in_the_words_of_events_too(officer: User) -> None:
 
 
 @pytest.mark.parametrize(
-    ("salutation", "found"), [("Dear Dr Fennimore", 1), ("Dr Fennimore", 1), ("Dear Sir or Madam", 0)]
+    ("salutation", "found"),
+    [
+        *(("Dear Dr Fennimore", 1), ("Dr Fennimore", 1), ("dear Dr Fennimore,", 1)),
+        *(
+            ("Dear Sir or Madam", 0),
+            ("Sir / Madam", 0),
+            ("Sir or Madam,", 0),
+            ("Mr and Mrs", 0),
+            ("Lord Mayor", 0),
+        ),
+        *(("Data Team", 0), ("", 0)),
+    ],
 )
 def test_who_is_only_greeted_is_found_too(officer: User, salutation: str, found: int) -> None:
     case = request(
-        words="1. What did Dr Fennimore ask, dear Sir or Madam?", identity=Identity(email="x@example.org")
+        words="1. What did Dr Fennimore ask, dear Sir or Madam? Did Mayor and Data Team know? And Mrs?",
+        identity=Identity(email="x@example.org"),
     )
     identity = Identity(email="x@example.org", salutation=salutation)
     complete_identity(case_id=case.pk, by=officer, at=AT, identity=identity)
@@ -245,11 +257,16 @@ def test_words_and_salt_are_erased_together_and_the_hash_says_nothing(officer: U
     assert altered_words() is None
 
 
-@pytest.mark.parametrize(("subject", "reason"), [("9999/2026", "Asked."), (None, " ")])
+@pytest.mark.parametrize(("subject", "reason"), [("9999/2026", "Asked."), ("", "Asked."), (None, " ")])
 def test_nothing_is_erased_without_a_reason_or_a_case(
     officer: User, subject: str | None, reason: str
 ) -> None:
     case = request(subject=f"Complaint of {NAME}")
     with pytest.raises(CommandError):
-        call_command("erase_event_words", subject or case.reference, reason=reason, stdout=StringIO())
+        call_command(
+            "erase_event_words",
+            case.reference if subject is None else subject,
+            reason=reason,
+            stdout=StringIO(),
+        )
     assert not Entry.objects.filter(event="words_erased").exists()

@@ -21,10 +21,10 @@ class Command(BaseCommand):
         parser.add_argument("--reason", required=True, help="why; it must not name the applicant")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        subject, reason = options["subject"], options["reason"].strip()
+        subject, reason = options["subject"].strip(), options["reason"].strip()
         if not reason:
             raise CommandError("Give the reason with --reason.")
-        if not timeline(subject).exists():
+        if not subject or not timeline(subject).exists():
             raise CommandError(
                 f"The trail has nothing on {subject}. Type it as the trail calls it, like 2253/2025."
             )
