@@ -73,6 +73,15 @@ def find_perhaps(text: str, known: Sequence[str]) -> Iterator[Span]:
                     yield match.span()
 
 
+def greeted_name(salutation: str) -> str:
+    """Return the name that a letter greets with: “Dr Marlow” of “Dear Dr Marlow,”; none in “Dear Sir or Madam”.
+
+    Only what begins with a title: any other greeting may be a first name, or nobody's.
+    """
+    words = [word for word in _words(salutation.replace("’", "'")) if word.casefold() != "dear"]
+    return " ".join(words) if len(words) > 1 and words[0].casefold() in TITLES - {"sir"} else ""
+
+
 def _without_accents(text: str) -> str:
     """The text letter for letter, each without its accents."""
     if text.isascii():

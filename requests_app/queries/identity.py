@@ -1,9 +1,8 @@
 """The applicant of a request. Whoever shows what this returns checks the role and records the access."""
 
-import re
 from typing import Protocol
 
-from foitracker.identity.not_names import TITLES
+from foitracker.identity.known_identity import greeted_name
 from requests_app.models import Applicant, FoiRequest
 from requests_app.rules.casework.validity import ValidityGap, validity_gaps
 
@@ -58,16 +57,5 @@ def known_details(identity: IdentityDetails) -> tuple[str, ...]:
     """
     lines = [*identity.postal_address.splitlines(), identity.other_address]
     numbered = [line for line in lines if any(map(str.isdigit, line)) or "@" in line]
-    named = [identity.name, identity.organisation, identity.email, _named_in(identity.salutation)]
+    named = [identity.name, identity.organisation, identity.email, greeted_name(identity.salutation)]
     return tuple(filter(None, [*named, *numbered]))
-
-
-def _named_in(salutation: str) -> str:
-    """The name that a letter greets with: “Dr Marlow” of “Dear Dr Marlow,”; none in “Dear Sir or Madam”.
-
-    Only what begins with a title: any other greeting may be a first name, or nobody's.
-    """
-    words = [
-        word for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", salutation) if word.casefold() != "dear"
-    ]
-    return " ".join(words) if len(words) > 1 and words[0].casefold() in TITLES - {"sir"} else ""
