@@ -26,6 +26,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(),  # every minute
         "options": {"expires": 55},
     },
+    "look at what people are to be reminded of": {  # also at 07:00, when the digest goes out
+        "task": "foitracker.reminders.tasks.sweep_reminders",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 590},
+    },
     "seal what was accessed": {
         "task": "foitracker.trail.tasks.seal_accesses",
         "schedule": crontab(),  # every minute

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "foitracker.identity",
     "foitracker.trail",
     "foitracker.outbox",
+    "foitracker.reminders",
     "foitracker.backup",
     "foitracker.casework",
     "foitracker.pages",
@@ -232,6 +233,8 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 20
+# Where people reach the tracker: what links in e-mails begin with.
+PUBLIC_URL = from_environment("PUBLIC_URL", elsewhere=f"http://127.0.0.1:{env.str('PORT', default='8000')}")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="foi@example.org")
 
 # The published bank holidays, read once a day; empty where the machine has no way out (then: --file).

@@ -14,6 +14,7 @@ urlpatterns = [
     path("settings/calendar/", include("foitracker.working_days.urls")),
     path("audit/", include("foitracker.trail.urls")),
     path("outbox/", include("foitracker.outbox.urls")),
+    path("reminders/", include("foitracker.reminders.urls")),
     path("", include("dashboard.urls")),
     path("referrals/", include("referrals.urls")),
     path("", include("requests_app.urls")),

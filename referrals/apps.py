@@ -15,7 +15,9 @@ class ReferralsConfig(AppConfig):
         """Give the pages of requests, which know nothing of referrals, what they offer."""
         from foitracker.audit.events import register
         from foitracker.mail import kinds
+        from foitracker.reminders import kinds as reminder_kinds
         from foitracker.trail import case_pages
+        from referrals import reminders
         from referrals.events import advice, forces, intake, settings, statistics, triage
         from referrals.operations import messages
         from referrals.queries import case_texts as own_logs
@@ -27,6 +29,7 @@ class ReferralsConfig(AppConfig):
             register(part.EVENTS)
         for kind in (messages.ADVICE, messages.CHASER, messages.QUESTION):
             kinds.register(kind)
+        reminder_kinds.register(*reminders.KINDS)
         case_pages.register(
             "referrals/<int:year>/<int:number>/", lambda year, number: f"CRU {LogNumber(number, year)}"
         )

@@ -12,10 +12,11 @@ from foitracker.casework.measures import Measure, Measures, Tile, Viewpoint, ove
 from foitracker.casework.overdue import is_overdue
 from foitracker.mail.queries import undelivered
 from foitracker.pages.words import overdue_since
+from foitracker.working_days.queries import current_calendar
 from referrals.models import Consultation, Referral
 from referrals.queries.circulation import concerned_by, latest_given, to_be_told
 from referrals.queries.unit import ageing_from
-from referrals.queries.waiting import late_consultations, uncirculated_advice
+from referrals.queries.waiting import late_consultations, silent_forces, uncirculated_advice
 from referrals.rules.vocabulary import ReferralPriority
 from referrals.rules.workflow import AWAITING_ADVICE, ReferralStatus
 
@@ -60,6 +61,28 @@ OVERDUE = LogMeasure(
         Tile("Overdue advice", Permission.LOG_REFERRAL, but_not=Permission.WORK_REFERRAL),
     ),
     filters={"overdue": "on"},
+)
+
+#: Within so many working days advice is due soon.
+SOON_DAYS = 5
+
+
+def _last_day_soon(view: LogView) -> date:
+    return current_calendar().add_working_days(view.today, SOON_DAYS)
+
+
+DUE_SOON = LogMeasure(
+    code="advice_due_soon",
+    name="Advice due in five working days or fewer",
+    condition=lambda view: _IS_AWAITED & Q(reply_by__gte=view.today, reply_by__lte=_last_day_soon(view)),
+    holds=lambda case, view: (
+        case.awaits_advice
+        and case.reply_by is not None
+        and view.today <= case.reply_by <= _last_day_soon(view)
+    ),
+    tone="wait",
+    shape="half",
+    filters={"waits": "due"},
 )
 
 TO_TRIAGE = LogMeasure(
@@ -122,6 +145,16 @@ UNTOLD = LogMeasure(
 )
 
 
+SILENT = LogMeasure(
+    code="forces_silent",
+    name="A force to say what it did with the advice",
+    condition=lambda view: Q(pk__in=silent_forces().order_by().values("advice__referral")),
+    holds=lambda case, view: silent_forces().filter(advice__referral=case).exists(),
+    tone="wait",
+    shape="pause",
+    filters={"status": ReferralStatus.ADVISED.value, "waits": "uptake"},
+)
+
 NOT_DELIVERED = LogMeasure(
     code="mail_not_delivered",
     name="An e-mail that did not arrive",
@@ -164,5 +197,17 @@ LOGS = Measures(
     cases=Referral.objects,
     list_page="referrals:log",
     owner="adviser",
-    declared=(AWAITED, OVERDUE, TO_TRIAGE, UNASSIGNED, LEAD_LATE, UNTOLD, NOT_DELIVERED, AGEING, AGEING_LOW),
+    declared=(
+        AWAITED,
+        OVERDUE,
+        DUE_SOON,
+        TO_TRIAGE,
+        UNASSIGNED,
+        LEAD_LATE,
+        UNTOLD,
+        SILENT,
+        NOT_DELIVERED,
+        AGEING,
+        AGEING_LOW,
+    ),
 )

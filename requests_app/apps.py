@@ -16,8 +16,10 @@ class RequestsConfig(AppConfig):
         from foitracker.audit import verification
         from foitracker.audit.events import register
         from foitracker.mail import kinds
+        from foitracker.reminders import kinds as reminder_kinds
         from foitracker.trail import case_pages
         from foitracker.working_days import followers
+        from requests_app import reminders
         from requests_app.events import (
             clock,
             closure,
@@ -28,14 +30,14 @@ class RequestsConfig(AppConfig):
             response,
             settings,
         )
-        from requests_app.operations import advice, delivery
+        from requests_app.operations import delivery
         from requests_app.operations.verification import first_altered_letter
         from requests_app.queries.due_dates import effect_of, moved_by_changes, requests_behind
 
         for stage in (intake, masking, clock, consultation, decision, response, closure, settings):
             register(stage.EVENTS)
         kinds.register(delivery.LETTER)
-        kinds.register(advice.NOTICE)
+        reminder_kinds.register(*reminders.KINDS)
         verification.register("letters", first_altered_letter)
         case_pages.register("requests/<int:year>/<int:number>/", reference_in_address)
         followers.register(

@@ -89,3 +89,33 @@ class User(AbstractUser):
 def canonical_email(email: str) -> str:
     """Return the form an address is stored and looked up in: trimmed and in lower case."""
     return email.strip().lower()
+
+
+class Absence(models.Model):
+    """The days somebody is away, both included, and who covers for them. One taken back is kept, with `ended_at`."""
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="absences")
+    from_on = models.DateField()
+    to_on = models.DateField()
+    cover = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["from_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="absence_ends_after_it_began", condition=models.Q(to_on__gte=models.F("from_on"))
+            ),
+            models.CheckConstraint(
+                name="absence_covered_by_somebody_else",
+                condition=models.Q(cover__isnull=True) | ~models.Q(cover=models.F("person")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["to_on"], name="absence_in_force", condition=models.Q(ended_at__isnull=True))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.from_on.isoformat()} to {self.to_on.isoformat()}"

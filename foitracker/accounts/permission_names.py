@@ -11,6 +11,8 @@ class Permission(StrEnum):
 
     MANAGE_USERS = "see and change users"
     READ_TRAIL = "read the audit trail"
+    OVERSEE = "watch over the deadlines of the team"
+    CHANGE_REMINDERS = "change how people are reminded"
     SEE_OUTBOX = "see every message that was sent"
     RESEND_MAIL = "record that an e-mail came back, or send it again"
 
@@ -23,6 +25,7 @@ class Permission(StrEnum):
     MASK_WORDS = "mask the words of a request"
     WORK_CASE = "work on a request"
     REVIEW = "record an internal review"
+    CARRY_OUT_REVIEW = "carry out an internal review"
     DECIDE = "submit a decision"
     APPROVE = "approve a letter"
     ISSUE = "issue a letter"

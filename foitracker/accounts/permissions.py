@@ -39,6 +39,8 @@ _READERS = frozenset(_CASEWORKERS | {Role.AUDITOR})
 ROLES_FOR: dict[Permission, frozenset[Role]] = {
     Permission.MANAGE_USERS: frozenset({Role.ADMINISTRATOR}),
     Permission.READ_TRAIL: frozenset({Role.AUDITOR, Role.MANAGER}),
+    Permission.OVERSEE: frozenset({Role.MANAGER}),
+    Permission.CHANGE_REMINDERS: frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     Permission.SEE_OUTBOX: frozenset({Role.MANAGER}),
     Permission.RESEND_MAIL: frozenset({Role.CRU_ADVISER, Role.MANAGER}),
     Permission.VIEW_CASES: _READERS,
@@ -51,6 +53,7 @@ ROLES_FOR: dict[Permission, frozenset[Role]] = {
     Permission.SEE_IDENTITY: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.REVIEWER}),
     Permission.WORK_CASE: frozenset({Role.OFFICER, Role.DECISION_MAKER}),
     Permission.REVIEW: frozenset({Role.OFFICER, Role.DECISION_MAKER, Role.REVIEWER, Role.MANAGER}),
+    Permission.CARRY_OUT_REVIEW: frozenset({Role.REVIEWER, Role.DECISION_MAKER, Role.MANAGER}),
     Permission.DECIDE: frozenset({Role.OFFICER, Role.DECISION_MAKER}),
     Permission.APPROVE: frozenset({Role.DECISION_MAKER, Role.MANAGER}),
     Permission.ISSUE: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER}),

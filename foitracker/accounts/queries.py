@@ -1,11 +1,14 @@
 """Reading users."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from .models import User, canonical_email
+from .models import Absence, User, canonical_email
+from .permission_names import Permission
+from .permissions import ROLES_FOR
 
 #: Columns the list of users can be sorted by.
 SORTABLE = ("name", "email", "last_login", "is_active")
@@ -28,3 +31,28 @@ def audit_subject_of(credentials: Mapping[str, Any]) -> str:
 
 def active_demonstration_users() -> QuerySet[User]:
     return User.objects.filter(is_demonstration=True, is_active=True)
+
+
+def those_who_may(permission: Permission) -> Q:
+    """Return `can(permission, user)` as a condition on users."""
+    return Q(is_active=True, roles__overlap=[str(role) for role in ROLES_FOR[permission]])
+
+
+def absences_on(day: date) -> QuerySet[Absence]:
+    """Return who is away on a day, with their cover."""
+    return Absence.objects.filter(from_on__lte=day, to_on__gte=day, ended_at__isnull=True)
+
+
+def away_without_cover(day: date) -> QuerySet[User]:
+    """Return those who are away on a day and have no cover who is there and can sign in."""
+    covered = (
+        absences_on(day)
+        .filter(cover__is_active=True, person=OuterRef("pk"))
+        .exclude(cover__in=absences_on(day).values("person"))
+    )
+    return User.objects.filter(Exists(absences_on(day).filter(person=OuterRef("pk"))) & ~Exists(covered))
+
+
+def coming_absences(today: date) -> QuerySet[Absence]:
+    """Return the absences that are not over, the first first."""
+    return Absence.objects.filter(to_on__gte=today, ended_at__isnull=True).select_related("person", "cover")

@@ -59,7 +59,7 @@ def deciding(subject: "str | OuterRef") -> QuerySet[Entry]:
     return Entry.objects.filter(subject=subject, event__in=deciding_events())
 
 
-def approving(subject: str) -> QuerySet[Entry]:
+def approving(subject: "str | OuterRef") -> QuerySet[Entry]:
     """Return the events by which somebody approved what was decided on a case."""
     return Entry.objects.filter(subject=subject, event__in=approving_events())
 

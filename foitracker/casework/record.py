@@ -1,6 +1,6 @@
 """A record that is locked while it is changed, and whose version rises with every event."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -10,6 +10,9 @@ from foitracker.accounts.models import User
 from foitracker.audit.events import Event
 from foitracker.audit.operations import Masked, record_event
 from foitracker.casework.refusals import CaseChanged, VersionedCase
+
+#: Told the reference of a case that has changed, within the transaction that changed it.
+on_change: list[Callable[[str], None]] = []
 
 AnyRow = TypeVar("AnyRow", bound=Model)
 AnyCase = TypeVar("AnyCase", bound=VersionedCase)
@@ -46,4 +49,6 @@ def save_with_event(
     case.save()
     facts = {**(detail or {}), "version": case.version}
     record_event(event=event, by=by, at=at, subject=case.reference, detail=facts, words=words, masked=masked)
+    for tell in on_change:
+        tell(case.reference)
     return case

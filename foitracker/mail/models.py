@@ -33,6 +33,7 @@ class OutboxMessage(models.Model):
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
+    html = models.TextField(blank=True, help_text="The same, laid out; without it the e-mail is plain text.")
     queued_at = models.DateTimeField()
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)

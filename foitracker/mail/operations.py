@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from celery import current_app
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 from django.db import connection, transaction
@@ -72,6 +72,7 @@ class Message:
     to: str
     subject: str
     body: str
+    html: str = ""
 
 
 def queue_message(
@@ -85,6 +86,7 @@ def queue_message(
     body: str,
     attachments: Sequence[tuple[str, bytes, str]],
     at: datetime,
+    html: str = "",
     again_of: OutboxMessage | None = None,
 ) -> OutboxMessage:
     """Put a message in the outbox, within the caller's transaction, and return its row.
@@ -113,6 +115,7 @@ def queue_message(
                 "to": to,
                 "subject": subject,
                 "body": body,
+                "html": html,
                 "queued_at": at,
                 "next_attempt_at": at,
             },
@@ -150,6 +153,7 @@ def queue_messages(*, messages: Sequence[Message], at: datetime) -> None:
                 to=message.to,
                 subject=message.subject,
                 body=message.body,
+                html=message.html,
                 queued_at=at,
                 next_attempt_at=at,
             )
@@ -234,6 +238,7 @@ def send_again(*, message_id: int, at: datetime, to: str = "") -> OutboxMessage:
         to=to,
         subject=message.subject,
         body=kind.body(message) if kind.body else message.body,
+        html="" if kind.body else message.html,
         attachments=[
             (one.filename, bytes(one.content), one.content_type) for one in message.attachments.all()
         ],
@@ -271,13 +276,15 @@ def _record_error(message: OutboxMessage, error: Exception, at: datetime) -> Att
     return Attempt.FAILED if message.status == OutboxMessage.Status.FAILED else Attempt.PUT_OFF
 
 
-def _email(message: OutboxMessage) -> EmailMessage:
-    email = EmailMessage(
+def _email(message: OutboxMessage) -> EmailMultiAlternatives:
+    email = EmailMultiAlternatives(
         subject=message.subject,
         body=message.body,
         to=[message.to],
         headers={"Message-ID": message.message_id},
     )
+    if message.html:
+        email.attach_alternative(message.html, "text/html")
     for attachment in message.attachments.all():
         email.attach(attachment.filename, bytes(attachment.content), attachment.content_type)
     return email

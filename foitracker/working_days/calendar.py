@@ -103,6 +103,15 @@ class WorkingDayCalendar:
         """
         return self._rank(through) - self._rank(after)
 
+    def first_day_beyond(self, day: date, number: int) -> date:
+        """Return the first day to which there are more than `number` working days from `day`; it is a working day.
+
+        Days before it have `number` or fewer, negative for those that are past. Where the calendar begins or ends
+        before it is reached, that is its first or last working day. Raises CalendarNotCovered for `day`.
+        """
+        working_days = self._tables[0]
+        return working_days[min(max(self._rank(day) + number, 0), len(working_days) - 1)]
+
     def _rank(self, day: date) -> int:
         """How many working days the calendar holds up to and including `day`."""
         ranks = self._tables[1]

@@ -181,15 +181,13 @@ def _reach_own_requests(told: Sequence[AdviceTold], by: User, at: datetime) -> N
 
     All of them are locked before the first is recorded: whoever holds the trail must wait for nothing else.
     """
-    logs = {one.pk: one.told_to.referral for one in told if one.told_to.is_ourselves}
+    logs = {one.told_to.referral_id: one.told_to.referral for one in told if one.told_to.is_ourselves}
     requests = FoiRequest.objects.filter(pk__in=[log.own_request_id for log in logs.values()]).order_by("pk")
     list(requests.select_for_update().values_list("pk"))
-    for number, log in logs.items():
+    for log in logs.values():
         if log.own_request_id:
             page = log.get_absolute_url()
-            advice_came(
-                case_id=log.own_request_id, awaited=log.title, page=page, number=str(number), by=by, at=at
-            )
+            advice_came(case_id=log.own_request_id, awaited=log.title, page=page, by=by, at=at)
 
 
 def _written(referral: Referral, by: User, words: str, exemptions: Sequence[str], marking: Marking) -> Advice:

@@ -46,3 +46,20 @@ def uncirculated_advice() -> QuerySet[Advice]:
         .defer("text", "referral__wording", "referral__search")
         .order_by(F("given_on").asc(), "id")
     )
+
+
+def silent_forces() -> QuerySet[AdviceTold]:
+    """Return the forces told of the advice in force on an open log that have not said what they did with it.
+
+    Our own authority takes advice up on its own request, and is not among them.
+    """
+    later = Advice.objects.filter(
+        referral=OuterRef("advice__referral"), given_at__isnull=False, number__gt=OuterRef("advice__number")
+    )
+    return AdviceTold.objects.filter(
+        ~Exists(later),
+        uptake="",
+        told_to__outcome="",
+        told_to__referral__own_request__isnull=True,
+        advice__referral__status=ReferralStatus.ADVISED,
+    )

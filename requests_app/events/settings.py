@@ -29,6 +29,11 @@ AUTHORITY_CHANGED = EVENTS.event(
                 "has_designated_functions": Flag("Designated functions only"),
                 "clarification_lapse_months": Number("Months until an unanswered question lapses"),
                 "lapse_warning_days": Number("Days of warning before a lapse"),
+                "acknowledge_by_day": Number("Acknowledge by working day"),
+                "search_by_day": Number("Search back by working day"),
+                "draft_by_day": Number("Draft by working day"),
+                "approve_by_day": Number("Approved by working day"),
+                "quiet_after_days": Number("Working days until a request is quiet"),
                 "closes_lapsed_requests": Flag("Lapsed requests closed by the system"),
                 "deems_next_working_day": Flag(
                     "Arrival on a day that is no working day taken for the next one"

@@ -13,6 +13,13 @@ from requests_app.rules.casework.authority_kind import AUTHORITY_KIND_LABELS, Au
 _EMAIL_ERRORS = {"invalid": "Enter an e-mail address like name@example.org.", "max_length": TOO_LONG}
 
 
+def _stage_day(label: str, *, initial: int) -> WholeNumberField:
+    """A working day of the time limit by which a stage is to be done."""
+    return WholeNumberField(
+        label=label, initial=initial, least=1, most=20, help_text="Of the 20. Missed on the day after it."
+    )
+
+
 class AuthorityForm(SettingsForm):
     """What letters print about the authority, and what it has chosen."""
 
@@ -88,6 +95,17 @@ class AuthorityForm(SettingsForm):
         most=90,
         help_text="Calendar days. The officer sees the warning on My work.",
     )
+    acknowledge_by_day = _stage_day("Acknowledge a request by working day", initial=2)
+    search_by_day = _stage_day("Have the search back by working day", initial=8)
+    draft_by_day = _stage_day("Draft the answer by working day", initial=12)
+    approve_by_day = _stage_day("Have the answer approved by working day", initial=15)
+    quiet_after_days = WholeNumberField(
+        label="Working days without activity before a request is shown as quiet",
+        initial=10,
+        least=1,
+        most=60,
+        help_text="Looking at a request is not activity.",
+    )
     closes_lapsed_requests = forms.BooleanField(
         label="Close lapsed requests without being asked",
         help_text="On the day after the last day. If you do not tick this, an officer closes each of them.",
@@ -126,6 +144,14 @@ class AuthorityForm(SettingsForm):
                 "lapse_warning_days",
                 "closes_lapsed_requests",
                 "deems_next_working_day",
+            ),
+            self._part(
+                "Stages of a request",
+                "acknowledge_by_day",
+                "search_by_day",
+                "draft_by_day",
+                "approve_by_day",
+                "quiet_after_days",
             ),
             "seen_version",
         )

@@ -7,10 +7,9 @@ from crispy_forms_gds.layout import Layout
 from django import forms
 
 from foitracker.accounts.models import User
-from foitracker.casework.measures import Viewpoint
 from foitracker.pages.forms.fields import DayField
 from foitracker.pages.forms.form import FilterForm, labelled
-from requests_app.measures import NOBODY, REQUESTS
+from requests_app.measures import NOBODY, REQUESTS, RequestView
 from requests_app.models import Priority, Regime
 from requests_app.queries.officers import officers
 from requests_app.queries.register import RegisterFilter
@@ -49,6 +48,11 @@ class RegisterFilterForm(FilterForm):
         label="Regime", required=False, choices=[("", "Any"), *((r.value, r.value) for r in Regime)]
     )
     priority = forms.ChoiceField(label="Priority", required=False, choices=[("", "Any"), *Priority.choices])
+    needs = forms.ChoiceField(
+        label="What it needs",
+        required=False,
+        choices=[("", "Anything"), *REQUESTS.choices("needs")],
+    )
     received_from = DayField(label="Received from", required=False)
     received_to = DayField(label="Received to", required=False)
 
@@ -56,13 +60,13 @@ class RegisterFilterForm(FilterForm):
         super().__init__(*args, **kwargs)
         boxes = REQUESTS.boxes(user)
         self.fields |= boxes
-        self.order_fields(["q", "status", "outcome", "officer", "regime", "priority", *boxes])
+        self.order_fields(["q", "status", "needs", "outcome", "officer", "regime", "priority", *boxes])
         people = [(str(person.pk), person.name) for person in officers()]
         self.fields["officer"].choices = [("", "Anybody"), (NOBODY, "Nobody yet"), *people]  # type: ignore[attr-defined]
         self.helper = FormHelper()
         self.helper.layout = Layout(*(labelled(name, field) for name, field in self.fields.items()))
 
-    def chosen(self, order: str, *, view: Viewpoint) -> RegisterFilter:
+    def chosen(self, order: str, *, view: RequestView) -> RegisterFilter:
         """Return what was chosen, as the register takes it. A closed outcome looks among closed requests."""
         chosen = self.cleaned_data
         status, outcome, officer = chosen["status"], chosen["outcome"], chosen["officer"]

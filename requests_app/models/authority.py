@@ -40,6 +40,22 @@ class Authority(models.Model):
     lapse_warning_days = models.PositiveSmallIntegerField(
         default=14, help_text="Calendar days before the lapse on which the officer is warned."
     )
+    acknowledge_by_day = models.PositiveSmallIntegerField(
+        default=2, help_text="Working day of the time limit by which a request is acknowledged."
+    )
+    search_by_day = models.PositiveSmallIntegerField(
+        default=8, help_text="Working day by which the search is back."
+    )
+    draft_by_day = models.PositiveSmallIntegerField(
+        default=12, help_text="Working day by which the answer is drafted."
+    )
+    approve_by_day = models.PositiveSmallIntegerField(
+        default=15, help_text="Working day by which the answer is approved."
+    )
+    quiet_after_days = models.PositiveSmallIntegerField(
+        default=10,
+        help_text="Working days without anything recorded after which a request is shown as quiet.",
+    )
     closes_lapsed_requests = models.BooleanField(
         default=False, help_text="Close a request by itself on the day after it has lapsed."
     )
@@ -59,6 +75,21 @@ class Authority(models.Model):
             models.CheckConstraint(
                 condition=Q(lapse_warning_days__gte=1, lapse_warning_days__lte=90),
                 name="authority_lapse_warning_possible",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    acknowledge_by_day__gte=1,
+                    search_by_day__gte=1,
+                    draft_by_day__gte=1,
+                    approve_by_day__gte=1,
+                    acknowledge_by_day__lte=20,
+                    search_by_day__lte=20,
+                    draft_by_day__lte=20,
+                    approve_by_day__lte=20,
+                    quiet_after_days__gte=1,
+                    quiet_after_days__lte=60,
+                ),
+                name="authority_stage_days_possible",
             ),
         ]
 

@@ -62,6 +62,11 @@ class FoiRequest(models.Model):
     run, also while an answer is being corrected. `responded_on` is the day of the first answer and is never
     moved by a correction. `version` rises with every change, so that a page opened before it can show what
     changed.
+
+    Cached with `due_on`, from the same facts, are the other dates that lists and reminders need (`ClockDates`):
+    `started_on`, the day 0 of the time limit in force, with `paused_days`, the working days since then that did not
+    count; `notice_due_on`, the last day for a notice under s.17(1), which an extension does not move; while the
+    applicant is awaited `awaited_since` and `lapses_on`; and `review_due_on` while a review is open.
     """
 
     number = models.PositiveIntegerField()
@@ -101,6 +106,12 @@ class FoiRequest(models.Model):
     )
 
     due_on = models.DateField(null=True, blank=True)
+    started_on = models.DateField(null=True, blank=True)
+    paused_days = models.PositiveSmallIntegerField(default=0, db_default=0)
+    notice_due_on = models.DateField(null=True, blank=True)
+    awaited_since = models.DateField(null=True, blank=True)
+    lapses_on = models.DateField(null=True, blank=True)
+    review_due_on = models.DateField(null=True, blank=True)
     calendar_version = models.CharField(max_length=16, blank=True)
     deemed_next_working_day = models.BooleanField(
         default=False, db_default=False, help_text="The due date reads an arrival by s.45 Code, para 4.2."
@@ -199,6 +210,9 @@ class FoiRequest(models.Model):
                 fields=["priority", "-year", "-number"],
                 name="request_unusual_priority",
                 condition=~Q(priority=Priority.NORMAL),
+            ),
+            models.Index(
+                fields=["review_due_on"], name="request_review_due", condition=Q(review_due_on__isnull=False)
             ),
             GinIndex(fields=["search"], name="request_search"),
         ]

@@ -35,6 +35,8 @@ class Letter(models.Model):
     `facts`, `html`, `pdf`, the SHA-256 of each (`sha256` is the PDF's) and `template_version` are written in the
     transaction that issues it; `letters.frozen` checks them at every read, and each time it is sent is a
     `LetterDespatch`. A mistake found later is put right by a new letter that corrects it (`corrected_letter`).
+    `returned_at` is when a draft was last taken back from approval, `approval_fell` whether it had been approved then;
+    submitting it again clears both.
     `difference_explanations` holds the officer's explanation of each reference asked for and not answered, or
     the reverse, by its key ("missing:698/20").
     """
@@ -64,6 +66,8 @@ class Letter(models.Model):
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_digest = models.CharField(max_length=64, blank=True)
     own_approval = models.BooleanField(default=False)
+    returned_at = models.DateTimeField(null=True, blank=True)
+    approval_fell = models.BooleanField(default=False, db_default=False)
 
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

@@ -1,6 +1,7 @@
 """Clarification asked and answered, and what every operation does that moves the statutory clock."""
 
 from collections.abc import Collection
+from dataclasses import fields
 from datetime import date, datetime
 
 from django.db import transaction
@@ -29,12 +30,13 @@ from requests_app.rules.casework.workflow import (
     Transition,
 )
 from requests_app.rules.clock.clarification_effect import ClockEffect
+from requests_app.rules.clock.clock_dates import ClockDates, clock_dates
 from requests_app.rules.clock.course import ClockOrderError
-from requests_app.rules.clock.statutory_clock import ClockReading, ClockStatus, response_due
+from requests_app.rules.clock.statutory_clock import ClockReading, ClockStatus
 
 
 def refresh_due(case: FoiRequest, *, field: str) -> None:
-    """Set `due_on` and the calendar it was computed with. Does not save.
+    """Set `due_on`, the dates cached with it, and the calendar they were computed with. Does not save.
 
     A clock that does not run leaves no due date: clarification or a fee is outstanding (FOIA ss.1(3), 9), or an
     answer has gone out and is being corrected. Raises NotPossible, naming the input `field`, for days that cannot
@@ -42,12 +44,18 @@ def refresh_due(case: FoiRequest, *, field: str) -> None:
     """
     calendar, policy = calendar_for(case, checked_now=True), policy_for(case, clock_policy(authority()))
     try:
-        case.due_on = response_due(case.received_on, clock_events(case), calendar, policy)
+        take_dates(case, clock_dates(case.received_on, clock_events(case), calendar, policy))
     except (ClockOrderError, CalendarNotCovered) as error:
         raise NotPossible(str(error), field=field) from error
     if case.responded_on and not case.is_closed:
         case.due_on = None
     case.calendar_version, case.deemed_next_working_day = calendar.version, policy.deemed_next_working_day
+
+
+def take_dates(case: FoiRequest, dates: ClockDates) -> None:
+    """Set the dates that a request caches. Does not save."""
+    for name in fields(ClockDates):
+        setattr(case, name.name, getattr(dates, name.name))
 
 
 def follow_clock(case: FoiRequest, *, by: User, today: date, field: str) -> None:

@@ -1,7 +1,7 @@
 """Due dates brought up to the calendar in force, and told to the officers whose requests moved."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -14,9 +14,10 @@ from foitracker.working_days.calendar import WorkingDayCalendar
 from foitracker.working_days.models import CalendarVersion
 from foitracker.working_days.queries import calendar_of, holidays_in_force, latest_change
 from requests_app.events.clock import DUE_DATE_MOVED
-from requests_app.models import DueDateChange, FoiRequest
+from requests_app.models import DueDateChange
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.due_dates import DueDate, chunk_after, due_date_by, recorded_of, requests_behind
+from requests_app.rules.clock.clock_dates import ClockDates
 from requests_app.rules.clock.course import ClockPolicy
 
 
@@ -71,33 +72,48 @@ def _recompute_chunk(
     recorded = recorded_of(cases)
     chunk = [due_date_by(case, calendar, policy, recorded[case.pk]) for case in cases]
     moved = [due for due in chunk if due.moves]
-    as_before = [due.case.pk for due in chunk if not due.moves and not due.problem]
-    if as_before:
-        FoiRequest.objects.filter(pk__in=as_before).update(
-            calendar_version=calendar.version, deemed_next_working_day=policy.deemed_next_working_day
-        )
+    _store([due for due in chunk if due.dates], change, policy)
     if moved:
-        _store(moved, change, policy)
         events = [EventOn(due.case.reference, _facts(due, calendar.version)) for due in moved]
         record_events(event=DUE_DATE_MOVED, by=None, at=at, events=events)
     return chunk
 
 
-def _store(moved: Sequence[DueDate], change: CalendarVersion, policy: ClockPolicy) -> None:
-    """The dates, and what their officers are to see, in one statement: rows one by one would take half the time."""
+#: The columns of the dates, and the type that a list of each is handed over as.
+_COLUMNS = {field.name: "int" if field.name == "paused_days" else "date" for field in fields(ClockDates)}
+_STORE = f"""
+    WITH new AS (
+        SELECT * FROM unnest(%s::bigint[], %s::boolean[], {", ".join(f"%s::{kind}[]" for kind in _COLUMNS.values())})
+            AS n (id, moves, {", ".join(_COLUMNS)})
+    ), before AS (
+        SELECT request.id, request.due_on FROM requests_app_foirequest AS request JOIN new USING (id)
+    ), stored AS (
+        UPDATE requests_app_foirequest AS request
+        SET {", ".join(f"{name} = new.{name}" for name in _COLUMNS)}, calendar_version = %s,
+            deemed_next_working_day = %s, version = request.version + new.moves::int
+        FROM new WHERE request.id = new.id
+    )
+    INSERT INTO requests_app_duedatechange (foi_request_id, change_id, due_before, due_after)
+    SELECT new.id, %s, before.due_on, new.due_on FROM new JOIN before USING (id) WHERE new.moves
+    ON CONFLICT (foi_request_id, change_id) DO NOTHING
+"""  # noqa: S608 (the names of our own columns)
+
+
+def _store(worked_out: Sequence[DueDate], change: CalendarVersion, policy: ClockPolicy) -> None:
+    """The dates, and what the officers of those that moved are to see, in one statement.
+
+    Rows one by one would take twice the time.
+    """
+    if not worked_out:
+        return
+    dates = [[getattr(due.dates, name) for due in worked_out] for name in _COLUMNS]
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH due AS (SELECT * FROM unnest(%s::bigint[], %s::date[], %s::date[]) AS d (id, before, after)), "
-            "stored AS (UPDATE requests_app_foirequest AS request "
-            "SET due_on = due.after, calendar_version = %s, deemed_next_working_day = %s, "
-            "version = request.version + 1 "
-            "FROM due WHERE request.id = due.id) "
-            "INSERT INTO requests_app_duedatechange (foi_request_id, change_id, due_before, due_after) "
-            "SELECT id, %s, before, after FROM due ON CONFLICT (foi_request_id, change_id) DO NOTHING",
+            _STORE,
             [
-                [due.case.pk for due in moved],
-                [due.before for due in moved],
-                [due.after for due in moved],
+                [due.case.pk for due in worked_out],
+                [due.moves for due in worked_out],
+                *dates,
                 change.version,
                 policy.deemed_next_working_day,
                 change.pk,

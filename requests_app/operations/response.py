@@ -130,6 +130,7 @@ def submit_letter(
     check_complete(collect_facts(letter, letter_date=None, today=today))
     move(case, Transition.SUBMIT)
     letter.status, letter.decided_by, letter.decided_at = LetterStatus.SUBMITTED, by, at
+    letter.returned_at, letter.approval_fell = None, False
     letter.save()
     save_with_event(case, event=LETTER_SUBMITTED, by=by, at=at, detail={"kind": letter.kind})
     return letter
@@ -145,14 +146,15 @@ def return_letter(
     if not reason.strip():
         raise NotPossible("Say what has to change.", field="reason")
     check_stands(letter, LetterStatus.SUBMITTED, LetterStatus.APPROVED)
-    make_draft_again(letter, case)
+    make_draft_again(letter, case, at=at)
     save_with_event(case, event=LETTER_RETURNED, by=by, at=at, words={"reason": reason})
     return letter
 
 
-def make_draft_again(letter: Letter, case: FoiRequest) -> None:
+def make_draft_again(letter: Letter, case: FoiRequest, *, at: datetime) -> None:
     """Take decision and approval off a letter, so that it can be changed. Does not save the case."""
     move(case, Transition.RETURN)
+    letter.returned_at, letter.approval_fell = at, letter.status == LetterStatus.APPROVED
     letter.status, letter.approved_digest, letter.own_approval = LetterStatus.DRAFT, "", False
     letter.decided_by = letter.decided_at = letter.approved_by = letter.approved_at = None
     letter.save()

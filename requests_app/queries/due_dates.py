@@ -12,8 +12,8 @@ from requests_app.models import Clarification, DueDateChange, FoiRequest, Record
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.clock import clock_events
 from requests_app.rules.casework.workflow import Status
+from requests_app.rules.clock.clock_dates import ClockDates, clock_dates
 from requests_app.rules.clock.course import ClockOrderError, ClockPolicy
-from requests_app.rules.clock.statutory_clock import response_due
 
 #: Requests read at a time: memory does not grow with their number.
 CHUNK = 2000
@@ -29,15 +29,19 @@ class Recorded:
 
 @dataclass(frozen=True)
 class DueDate:
-    """The due date of a request as stored (`before`) and by a calendar (`after`).
+    """The due date of a request as stored (`before`) and by a calendar (`after`), with the other `dates` by it.
 
-    `problem` says why it cannot be worked out by that calendar; then the two are the same.
+    `problem` says why they cannot be worked out by that calendar; then nothing moves.
     """
 
     case: FoiRequest
     before: date | None
-    after: date | None
+    dates: ClockDates | None
     problem: str = ""
+
+    @property
+    def after(self) -> date | None:
+        return self.dates.due_on if self.dates else self.before
 
     @property
     def moves(self) -> bool:
@@ -80,12 +84,12 @@ def due_date_by(
     `recorded` is what its clock is read from.
     """
     try:
-        due = response_due(
+        dates = clock_dates(
             case.received_on, clock_events(case, recorded.events, recorded.clarifications), calendar, policy
         )
     except (CalendarNotCovered, ClockOrderError) as error:
-        return DueDate(case, case.due_on, case.due_on, str(error))
-    return DueDate(case, case.due_on, due)
+        return DueDate(case, case.due_on, None, str(error))
+    return DueDate(case, case.due_on, dates)
 
 
 def effect_of(calendar: WorkingDayCalendar, days: Collection[date], *, examples: int) -> Effect:

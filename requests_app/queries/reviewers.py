@@ -3,7 +3,8 @@
 from django.db.models import QuerySet
 
 from foitracker.accounts.models import User
-from foitracker.accounts.roles import Role
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.queries import those_who_may
 from requests_app.models import FoiRequest
 from requests_app.queries.took_part import who_approved, who_took_part
 
@@ -15,9 +16,8 @@ def who_was_involved(case: FoiRequest) -> set[int]:
 
 def reviewers(case: FoiRequest) -> QuerySet[User]:
     """Return the active people who may review a request's answer, by name."""
-    roles = [str(Role.REVIEWER), str(Role.DECISION_MAKER), str(Role.MANAGER)]
     return (
-        User.objects.filter(is_active=True, roles__overlap=roles)
+        User.objects.filter(those_who_may(Permission.CARRY_OUT_REVIEW))
         .exclude(pk__in=who_was_involved(case))
         .order_by("name", "pk")
     )

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can
-from foitracker.casework.measures import Viewpoint
 from foitracker.pages.lists.columns import NOWRAP, SUBJECT, Column, Table
 from foitracker.working_days.queries import managers_warnings
 from requests_app.letters.kinds import kind_label
@@ -25,6 +24,7 @@ from requests_app.measures import (
     TO_APPROVE,
     TO_ISSUE,
     UNASSIGNED,
+    RequestView,
 )
 from requests_app.models import FoiRequest, Letter, LetterStatus
 from requests_app.operations.due_dates import acknowledge_moved_dates
@@ -60,7 +60,7 @@ LETTER_COLUMNS: tuple[Column[Letter], ...] = (
 def waiting_requests(request: SignedInRequest) -> dict[str, Any]:
     """Return what the part of My work shows that is about requests."""
     user, today = request.user, timezone.localdate()
-    view = Viewpoint(today, user)
+    view = RequestView(today, user)
     context: dict[str, Any] = {
         "figures": REQUESTS.figures(view),
         "today": today,
@@ -93,7 +93,7 @@ def waiting_requests(request: SignedInRequest) -> dict[str, Any]:
     return context
 
 
-def _requests(caption: str, cases: Iterable[FoiRequest], view: Viewpoint) -> Table[RequestRow]:
+def _requests(caption: str, cases: Iterable[FoiRequest], view: RequestView) -> Table[RequestRow]:
     return Table(caption, COLUMNS, REQUEST_COLUMNS, request_rows(cases, view))
 
 

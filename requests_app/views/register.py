@@ -8,10 +8,10 @@ from django.urls import reverse_lazy
 
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
-from foitracker.casework.measures import Viewpoint
 from foitracker.pages.lists.capped_pages import CappedPaginator
 from foitracker.pages.lists.views import EmptyState, ListPage
 from requests_app.forms.register import RegisterFilterForm
+from requests_app.measures import RequestView
 from requests_app.models import FoiRequest
 from requests_app.queries.register import ORDERS, RegisterFilter, default_order, register
 from requests_app.views.request_rows import COLUMNS, IN_FILE, ON_PAGE, RequestRow, request_rows
@@ -50,8 +50,8 @@ class Register(ListPage[RequestRow]):
         return RegisterFilterForm(self.request.GET, user=self.request.user)
 
     @cached_property
-    def viewpoint(self) -> Viewpoint:
-        return Viewpoint(self.today, self.request.user)
+    def viewpoint(self) -> RequestView:
+        return RequestView(self.today, self.request.user)
 
     @cached_property
     def chosen(self) -> RegisterFilter:

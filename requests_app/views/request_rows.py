@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from foitracker.casework.measures import Mark, Viewpoint
+from foitracker.casework.measures import Mark
 from foitracker.pages.lists.columns import MARKS, NOWRAP, SUBJECT, Column
-from requests_app.measures import OVERDUE, REQUESTS
+from requests_app.measures import OVERDUE, REQUESTS, RequestView
 from requests_app.models import FoiRequest
 from requests_app.queries.clock import working_days_left
 
@@ -20,7 +20,7 @@ class RequestRow:
     marks: list[Mark]
 
 
-def request_rows(cases: Iterable[FoiRequest], view: Viewpoint) -> list[RequestRow]:
+def request_rows(cases: Iterable[FoiRequest], view: RequestView) -> list[RequestRow]:
     """Return rows for requests, without another query."""
     return [
         RequestRow(

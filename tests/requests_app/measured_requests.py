@@ -67,7 +67,7 @@ def _held(staff: Staff) -> None:
     """Approved, and advice is awaited; and a draft with advice that has come."""
     awaited = {"by": staff.officer, "at": AT, "awaited": "CRU log 1/26", "page": "/"}
     place_hold(case_id=approved_part_refusal(staff).case.pk, **awaited)
-    advice_came(case_id=drafted_part_refusal(staff).case.pk, number="1", **awaited)
+    advice_came(case_id=drafted_part_refusal(staff).case.pk, **awaited)
 
 
 def _not_delivered(staff: Staff) -> None:

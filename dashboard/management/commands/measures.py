@@ -7,9 +7,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from foitracker.casework.commands import day_given
-from foitracker.casework.measures import Viewpoint
 from referrals.measures import LOGS, LogView
-from requests_app.measures import REQUESTS
+from requests_app.measures import REQUESTS, RequestView
 
 
 class Command(BaseCommand):
@@ -24,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         on = day_given(options["on"], timezone.localdate())
-        counted = [*REQUESTS.counts(Viewpoint(on)), *LOGS.counts(LogView(on))]
+        counted = [*REQUESTS.counts(RequestView(on)), *LOGS.counts(LogView(on))]
         if options["json"]:
             self.stdout.write(json.dumps({"on": on.isoformat(), "measures": counted}, indent=2))
         else:

@@ -1,11 +1,12 @@
-"""What is counted and listed of requests, each declared once."""
+"""Where requests stand: open, overdue, with the approver, on hold, without an officer."""
 
 from django.db.models import Exists, OuterRef, Q
 
 from foitracker.accounts.permission_names import Permission
-from foitracker.casework.measures import Measure, Measures, Tile, Viewpoint, overdue_by
+from foitracker.casework.measures import Tile, overdue_by
 from foitracker.casework.overdue import is_overdue
 from foitracker.pages.words import overdue_since
+from requests_app.measures.view import IS_OPEN, RequestMeasure, RequestView
 from requests_app.models import (
     COUNTS,
     FoiRequest,
@@ -21,14 +22,10 @@ from requests_app.rules.casework.workflow import WAITING_STATUSES, Status
 #: What the register's field of officers is set to for requests no one has.
 NOBODY = "none"
 
-_IS_OPEN = ~Q(status=Status.CLOSED)
-
-RequestMeasure = Measure[FoiRequest, Viewpoint]
-
 OPEN = RequestMeasure(
     code="open",
     name="Open",
-    condition=lambda view: _IS_OPEN,
+    condition=lambda view: IS_OPEN,
     holds=lambda case, view: not case.is_closed,
     tone="progress",
     shape="half",
@@ -39,7 +36,7 @@ OPEN = RequestMeasure(
 OVERDUE = RequestMeasure(
     code="overdue",
     name="Overdue",
-    condition=lambda view: _IS_OPEN & overdue_by("due_on", view.today),
+    condition=lambda view: IS_OPEN & overdue_by("due_on", view.today),
     holds=lambda case, view: not case.is_closed and is_overdue(case.due_on, view.today),
     tone="bad",
     shape="triangle",
@@ -51,13 +48,13 @@ OVERDUE = RequestMeasure(
 )
 
 
-def _to_approve(view: Viewpoint) -> Q:
+def _to_approve(view: RequestView) -> Q:
     submitted = Letter.objects.filter(foi_request=OuterRef("pk"), status=LetterStatus.SUBMITTED)
     waits = Q(Exists(submitted), status=Status.AWAITING_APPROVAL)
     return waits & ~kept_from_approving(view.user, "reference") if view.user else waits
 
 
-def _is_to_approve(case: FoiRequest, view: Viewpoint) -> bool:
+def _is_to_approve(case: FoiRequest, view: RequestView) -> bool:
     """Whether a letter waits that the person who asks, if somebody does, is not kept from approving."""
     return (
         case.status == Status.AWAITING_APPROVAL
@@ -108,7 +105,7 @@ TO_ISSUE = RequestMeasure(
 ADVICE_CAME = RequestMeasure(
     code="advice_came",
     name="Advice to take up",
-    condition=lambda view: _IS_OPEN & Q(_ADVISED),
+    condition=lambda view: IS_OPEN & Q(_ADVISED),
     holds=lambda case, view: (
         not case.is_closed and any(hold.advised_at and not hold.ended_at for hold in case.holds.all())
     ),
@@ -121,7 +118,7 @@ ADVICE_CAME = RequestMeasure(
 )
 
 
-def _is_not_delivered(case: FoiRequest, view: Viewpoint) -> bool:
+def _is_not_delivered(case: FoiRequest, view: RequestView) -> bool:
     """Whether a letter of an open request was sent and no despatch of it counts."""
     sent = [
         list(letter.despatches.all()) for letter in case.letters.all() if letter.status == LetterStatus.ISSUED
@@ -141,7 +138,7 @@ _FAILED = LetterDespatch.objects.filter(
 NOT_DELIVERED = RequestMeasure(
     code="not_delivered",
     name="A letter did not arrive",
-    condition=lambda view: _IS_OPEN & Q(Exists(_FAILED)),
+    condition=lambda view: IS_OPEN & Q(Exists(_FAILED)),
     holds=_is_not_delivered,
     tone="bad",
     shape="triangle",
@@ -154,7 +151,7 @@ NOT_DELIVERED = RequestMeasure(
 UNASSIGNED = RequestMeasure(
     code="no_officer",
     name="Without an officer",
-    condition=lambda view: _IS_OPEN & Q(officer__isnull=True),
+    condition=lambda view: IS_OPEN & Q(officer__isnull=True),
     holds=lambda case, view: not case.is_closed and case.officer_id is None,
     tone="info",
     shape="ring",
@@ -171,22 +168,4 @@ LAPSING = RequestMeasure(
     holds=lambda case, view: case.status in WAITING_STATUSES and bool(case.lapse_warnings.all()),
     tone="wait",
     shape="triangle",
-)
-
-REQUESTS = Measures(
-    about="requests",
-    cases=FoiRequest.objects,
-    list_page="requests_app:register",
-    owner="officer",
-    declared=(
-        OPEN,
-        OVERDUE,
-        TO_APPROVE,
-        AWAITING_APPROVAL,
-        ADVICE_CAME,
-        TO_ISSUE,
-        NOT_DELIVERED,
-        UNASSIGNED,
-        LAPSING,
-    ),
 )

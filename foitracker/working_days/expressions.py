@@ -1,0 +1,42 @@
+"""Working days in queries: the database compares dates with days that are worked out here, from the calendar."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import DateField, F, Func, IntegerField, Q, Value
+from django.db.models.lookups import LessThan
+
+from foitracker.working_days.calendar import WorkingDayCalendar
+
+_DAYS: Any = ArrayField(DateField())
+#: Fees leave so many working days uncounted at most: three months, twice.
+_MOST_PAUSED = 150
+
+
+def nth_day_is_over(start: str, number: int, paused: str, today: date, calendar: WorkingDayCalendar) -> Q:
+    """Return the condition that today is after the `number`th working day following the day in a column.
+
+    `paused` is the column with the working days since then that did not count; empty when all did.
+    """
+    yesterday = today - timedelta(days=1)
+    if not paused:
+        return Q(**{f"{start}__lt": calendar.first_day_beyond(yesterday, -number)})
+    days = [calendar.first_day_beyond(yesterday, -number - lost) for lost in range(_MOST_PAUSED)]
+    return Q(LessThan(F(start), _nth(Value(days, output_field=_DAYS), F(paused) + 1, DateField())))
+
+
+def value_by_threshold(day: Any, thresholds: Sequence[date], values: Sequence[int | None]) -> Func:
+    """Return an expression of the value that belongs to a day.
+
+    `thresholds` are in order, and there is one value more than thresholds: the first for days before the first, the
+    last for those from the last on.
+    """
+    place = Func(day, Value(list(thresholds), output_field=_DAYS), function="width_bucket")
+    numbers: Any = ArrayField(IntegerField())
+    return _nth(Value(list(values), output_field=numbers), place + 1, IntegerField())
+
+
+def _nth(values: Any, place: Any, output: Any) -> Func:
+    return Func(values, place, template="(%(expressions)s]", arg_joiner=")[", output_field=output)
