@@ -4,11 +4,13 @@ A kind gives its due rows as SQL, so that however many cases there are, a kind i
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import Any, Protocol
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import F, Q, QuerySet, Value
 
 from foitracker.accounts.models import User
@@ -69,10 +71,10 @@ class WhoeverHasIt:
 
     def rows(self, kind: "CaseReminder", moment: Moment, only: Collection[str] | None) -> Iterator[Rows]:
         due = kind.due(moment, only=only).filter(**{f"{self.column}__is_active": True})
-        yield _rows(due.annotate(r_person=F(f"{self.column}_id")))
+        yield from _rows(due.annotate(r_person=F(f"{self.column}_id")))
         away = absences_on(moment.today).filter(cover__is_active=True)
         covered = due.filter(**{f"{self.column}__absences__in": away})
-        yield _rows(covered.annotate(r_person=F(f"{self.column}__absences__cover_id")))
+        yield from _rows(covered.annotate(r_person=F(f"{self.column}__absences__cover_id")))
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class WhoeverIsNamed:
 
     def rows(self, kind: "CaseReminder", moment: Moment, only: Collection[str] | None) -> Iterator[Rows]:
         due = kind.due(moment, only=only).annotate(r_person=self.person)
-        yield _rows(due.filter(r_person__in=User.objects.filter(is_active=True)))
+        yield from _rows(due.filter(r_person__in=User.objects.filter(is_active=True)))
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,8 @@ class EverybodyWhoMay:
     def rows(self, kind: "CaseReminder", moment: Moment, only: Collection[str] | None) -> Iterator[Rows]:
         people = list(User.objects.filter(those_who_may(self.permission)).values_list("pk", flat=True))
         if people:
-            yield _for_each(_rows(kind.due(moment, only=only).annotate(r_person=Value(0))), people)
+            for rows in _rows(kind.due(moment, only=only).annotate(r_person=Value(0))):
+                yield _for_each(rows, people)
 
 
 @dataclass(frozen=True)
@@ -115,11 +118,13 @@ class WhoeverMayThere:
     def rows(self, kind: "CaseReminder", moment: Moment, only: Collection[str] | None) -> Iterator[Rows]:
         for user in User.objects.filter(those_who_may(self.permission)):
             due = kind.due(moment, only=only, user=user).filter(self.there(user))
-            yield _rows(due.annotate(r_person=Value(user.pk)))
+            yield from _rows(due.annotate(r_person=Value(user.pk)))
 
 
-def _rows(due: "QuerySet[Any]") -> Rows:
-    return due.values_list("r_case", "r_about", "r_offset", "r_person").query.sql_with_params()
+def _rows(due: "QuerySet[Any]") -> Iterator[Rows]:
+    """The selection as SQL; none where Django sees that it is empty."""
+    with suppress(EmptyResultSet):
+        yield due.values_list("r_case", "r_about", "r_offset", "r_person").query.sql_with_params()
 
 
 def _for_each(rows: Rows, people: Sequence[int]) -> Rows:

@@ -10,8 +10,8 @@ from django.db.models import F, Func
 from foitracker.working_days.calendar import WorkingDayCalendar
 from foitracker.working_days.expressions import value_by_threshold
 
-#: A reminder that is repeated each week is repeated for ten years.
-_MOST_STEPS = 520
+#: A reminder that is repeated each week is repeated for two years.
+_MOST_STEPS = 104
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class Steps:
             return None
         last = self.offsets[-1]
         if self.every and left <= last:
-            return last - self.every * ((last - left) // self.every)
+            repeated = min((last - left) // self.every, _MOST_STEPS - len(self.offsets))
+            return last - self.every * repeated
         return min(offset for offset in self.offsets if left <= offset)
 
     def reached_by(self, about: Any, today: date, calendar: WorkingDayCalendar) -> Func:

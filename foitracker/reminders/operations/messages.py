@@ -1,6 +1,7 @@
 """Sending reminders: one e-mail a person, queued in the transaction that notes each reminder as sent in it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Window
@@ -18,16 +19,26 @@ from foitracker.reminders.moment import Moment
 DIGEST = MessageKind("reminders", "Daily reminders", resent_by=Permission.RESEND_MAIL)
 AT_ONCE = MessageKind("reminder", "Reminder sent at once", resent_by=Permission.RESEND_MAIL)
 
+
+@dataclass(frozen=True)
+class Sent:
+    """How many e-mails were queued, and the keys of the reminders that were sent, or left on the page, with them."""
+
+    emails: int
+    reminders: list[int]
+
+
 _NOTE_SENT = """
     UPDATE reminders_reminder AS r SET channel = %s, message_id = message.id
     FROM mail_outboxmessage AS message
     WHERE r.ended_at IS NULL AND r.channel = '' AND (r.is_at_once OR %s)
         AND message.key = %s || r.person_id
+    RETURNING r.id
 """
 
 
-def send_digests(moment: Moment) -> int:
-    """Queue the digest of the day for everybody with something new; return for how many."""
+def send_digests(moment: Moment) -> Sent:
+    """Queue the digest of the day for everybody with something new; return what was sent."""
     return _send(
         _waiting(),
         DIGEST,
@@ -38,8 +49,8 @@ def send_digests(moment: Moment) -> int:
     )
 
 
-def send_at_once(moment: Moment) -> int:
-    """Queue what does not wait for the next digest; return for how many people."""
+def send_at_once(moment: Moment) -> Sent:
+    """Queue what does not wait for the next digest; return what was sent."""
     waiting = _waiting().filter(is_at_once=True)
     latest = waiting.order_by("-id").values_list("id", flat=True).first()
     return _send(waiting, AT_ONCE, Channel.AT_ONCE, moment, key=f"reminder-{latest}-", standing=False)
@@ -57,14 +68,14 @@ def _send(
     *,
     key: str,
     standing: bool,
-) -> int:
-    _leave_muted_on_the_page(waiting)
+) -> Sent:
+    muted = _leave_muted_on_the_page(waiting)
     people = {
         user.pk: user
         for user in User.objects.filter(is_active=True, pk__in=waiting.values("person")).order_by("pk")
     }
     if not people:
-        return 0
+        return Sent(0, muted)
     new = _of_each(waiting.filter(person__in=people))
     old = _of_each(_sent_before(people)) if standing else {}
     digests = {
@@ -89,14 +100,17 @@ def _send(
     )
     with connection.cursor() as cursor:
         cursor.execute(_NOTE_SENT, [channel, standing, key])
-    return len(digests)
+        sent = [pk for (pk,) in cursor.fetchall()]
+    return Sent(len(digests), [*muted, *sent])
 
 
-def _leave_muted_on_the_page(waiting: "QuerySet[Reminder]") -> None:
+def _leave_muted_on_the_page(waiting: "QuerySet[Reminder]") -> list[int]:
     """What somebody wants no e-mail about is on their page, and is not sent when they change their mind."""
     muted = MutedKind.objects.filter(person=OuterRef("person"), kind=OuterRef("kind"))
     always = [kind.code for kind in kinds() if kind.cannot_be_muted]
-    waiting.filter(Exists(muted)).exclude(kind__in=always).update(channel=Channel.PAGE)
+    found = list(waiting.filter(Exists(muted)).exclude(kind__in=always).values_list("pk", flat=True))
+    Reminder.objects.filter(pk__in=found).update(channel=Channel.PAGE)
+    return found
 
 
 def _sent_before(people: Iterable[int]) -> "QuerySet[Reminder]":

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from foitracker.reminders.kinds import AtOnce, kinds
 from foitracker.reminders.models import Sweep
 from foitracker.reminders.moment import Moment
-from foitracker.reminders.operations.messages import send_at_once, send_digests
+from foitracker.reminders.operations.messages import Sent, send_at_once, send_digests
 from foitracker.reminders.queries import KindInForce, digest_at, kinds_in_force, union_of
 
 #: Held until its transaction ends by whoever sweeps.
@@ -60,16 +60,18 @@ _NOTHING_DUE = "SELECT ''::text, NULL::date, 0, 0::bigint WHERE false"
 
 @dataclass(frozen=True)
 class Swept:
-    """How many reminders a sweep made and ended, and how many e-mails it queued."""
+    """How many reminders a sweep made and ended, and what it sent."""
 
     made: int
     ended: int
-    queued: int
+    sent: Sent
 
 
 @transaction.atomic
 def sweep(*, at: datetime, only: Collection[str] | None = None) -> Swept:
     """Look at all cases, or at `only` those of these references, and queue the e-mails that are due.
+
+    Of single cases it is looked at what does not wait for the next digest; the rest is found by the next look at all.
 
     The first look at all cases on a working day, from the hour of the digest on, sends the digest of the day; from
     then on what does not wait goes at once. On other days nothing is new and nothing is sent. Raises
@@ -78,23 +80,24 @@ def sweep(*, at: datetime, only: Collection[str] | None = None) -> Swept:
     moment = Moment(at)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [_LOCK])
-    counts = [_sweep_kind(in_force, moment, only) for in_force in kinds_in_force()]
+    looked_at = [one for one in kinds_in_force() if only is None or one.kind.at_once is not AtOnce.NEVER]
+    counts = [_sweep_kind(in_force, moment, only) for in_force in looked_at]
     made, ended = sum(count[0] for count in counts), sum(count[1] for count in counts)
-    queued, has_sent_digest = _send(moment, only)
+    sent, has_sent_digest = _send(moment, only)
     if only is None:
         Sweep.objects.create(
             at=at, made=made, ended=ended, digest_of=moment.today if has_sent_digest else None
         )
-    return Swept(made, ended, queued)
+    return Swept(made, ended, sent)
 
 
-def _send(moment: Moment, only: Collection[str] | None) -> tuple[int, bool]:
-    """Queue what is due to be sent now; return how many e-mails, and whether they were the digests of the day."""
+def _send(moment: Moment, only: Collection[str] | None) -> tuple[Sent, bool]:
+    """Queue what is due to be sent now; return it, and whether it was the digests of the day."""
     if not moment.is_due(digest_at()):
-        return 0, False
+        return Sent(0, []), False
     if Sweep.objects.filter(digest_of=moment.today).exists():
         return send_at_once(moment), False
-    return (send_digests(moment), True) if only is None else (0, False)
+    return (send_digests(moment), True) if only is None else (Sent(0, []), False)
 
 
 def _sweep_kind(in_force: KindInForce, moment: Moment, only: Collection[str] | None) -> tuple[int, int]:

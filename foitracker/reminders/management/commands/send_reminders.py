@@ -63,24 +63,18 @@ def _moment(text: str | None) -> datetime:
 
 
 def _sent_by_a_sweep(at: datetime) -> tuple[list[dict[str, Any]], int]:
-    """Sweep, and return what that sent, or put on the pages alone, with the number of e-mails queued."""
-    waiting = Reminder.objects.filter(ended_at__isnull=True, channel="")
-    before = set(waiting.values_list("pk", flat=True))
-    last = Reminder.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    """Sweep; return what that sent, or left on the pages alone, and the number of e-mails queued."""
     swept = sweep(at=at)
-    touched = Reminder.objects.exclude(channel="").select_related("person").order_by("person__email", "pk")
-    rows = [row for row in touched.filter(pk__gt=last)] + [row for row in touched.filter(pk__in=before)]
-    rows += list(
-        Reminder.objects.filter(pk__gt=last, channel="", ended_at__isnull=True).select_related("person")
-    )
-    return [
+    sent = Reminder.objects.filter(pk__in=swept.sent.reminders).select_related("person")
+    rows = [
         {
             "person": row.person.email,
             "case": row.case,
             "kind": row.kind,
             "about": row.about.isoformat(),
             "offset": row.offset,
-            "channel": row.channel or "page",
+            "channel": row.channel,
         }
-        for row in rows
-    ], swept.queued
+        for row in sent.order_by("person__email", "kind", "about", "pk")
+    ]
+    return rows, swept.sent.emails
