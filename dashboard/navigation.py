@@ -54,6 +54,7 @@ def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
     works = sees_cases and user.roles != ["auditor"]
     return [
         ("My work", "dashboard:my_work", ("dashboard:my_work",), works),
+        ("Reminders", "reminders:reminders", ("reminders:",), works or is_force_contact),
         ("Register", "requests_app:register", ("requests_app:register",), sees_cases),
         (
             "New request",
@@ -96,4 +97,7 @@ _SETTINGS_PAGES = (
     "referrals:settings",
     *(f"referrals:{name}" for name in ("forces", "criteri", "topic", "lead", "unit", "contact")),
     "accounts:",
+    "reminders:settings",
+    "reminders:kind",
+    "reminders:digest_time",
 )

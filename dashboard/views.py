@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can
+from foitracker.reminders.views import new_reminders
 from referrals.views.my_referrals import waiting_referrals
 from requests_app.queries.authority import authority
 from requests_app.views.my_work import waiting_requests
@@ -19,7 +20,8 @@ def my_work(request: SignedInRequest) -> HttpResponse:
     if can(Permission.WRITE_NOTE, user):
         advises = can(Permission.LOG_REFERRAL, user)
         context = waiting_requests(request) | (waiting_referrals(request) if advises else {})
-        return render(request, "dashboard/my_work.html", context | {"advises": advises})
+        context |= {"advises": advises, **new_reminders(user)}
+        return render(request, "dashboard/my_work.html", context)
     if can(Permission.SEE_OWN_FORCE, user):
         return redirect("referrals:log")
     if can(Permission.READ_TRAIL, user):

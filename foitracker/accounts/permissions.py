@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from .models import User
 from .permission_names import Permission
@@ -92,6 +93,11 @@ def check_can(permission: Permission, user: Person) -> None:
 def can(permission: Permission, user: Person) -> bool:
     """Return whether `user` may."""
     return not why_not(check_can, permission, user)
+
+
+def those_who_may(permission: Permission) -> Q:
+    """Return `can(permission, user)` as a condition on users."""
+    return Q(is_active=True, roles__overlap=[str(role) for role in ROLES_FOR[permission]])
 
 
 def check_can_change_roles_of(by: User, user: User) -> None:

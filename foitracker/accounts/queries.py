@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from .models import Absence, User, canonical_email
-from .permission_names import Permission
-from .permissions import ROLES_FOR
 
 #: Columns the list of users can be sorted by.
 SORTABLE = ("name", "email", "last_login", "is_active")
@@ -31,11 +29,6 @@ def audit_subject_of(credentials: Mapping[str, Any]) -> str:
 
 def active_demonstration_users() -> QuerySet[User]:
     return User.objects.filter(is_demonstration=True, is_active=True)
-
-
-def those_who_may(permission: Permission) -> Q:
-    """Return `can(permission, user)` as a condition on users."""
-    return Q(is_active=True, roles__overlap=[str(role) for role in ROLES_FOR[permission]])
 
 
 def absences_on(day: date) -> QuerySet[Absence]:

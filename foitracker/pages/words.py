@@ -1,7 +1,7 @@
 """Dates and counts as people read them. Plain Python: months and weekdays are written out, since strftime follows
 the machine's locale and a letter must not."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -35,8 +35,8 @@ def moment_in_words(moment: datetime) -> str:
     return f"{in_words(moment.date())} at {clock_time(moment)}"
 
 
-def clock_time(moment: datetime) -> str:
-    """Return the time of a moment as “14:05”."""
+def clock_time(moment: datetime | time) -> str:
+    """Return a time, or that of a moment, as “14:05”."""
     return f"{moment:%H:%M}"
 
 

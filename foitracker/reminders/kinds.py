@@ -15,8 +15,8 @@ from django.db.models import F, Q, QuerySet, Value
 
 from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
-from foitracker.accounts.permissions import can
-from foitracker.accounts.queries import absences_on, those_who_may
+from foitracker.accounts.permissions import can, those_who_may
+from foitracker.accounts.queries import absences_on
 from foitracker.casework.measures import Measure, Measures
 from foitracker.reminders.moment import Moment
 from foitracker.reminders.steps import Steps
@@ -47,7 +47,8 @@ class CaseSource:
     def found(self, measure: Measure[Any, Any], moment: Moment, user: User | None = None) -> "QuerySet[Any]":
         """Return the cases a measure holds of: of all of them, as a person sees them when one is named."""
         view = self.view(moment.today, user)
-        return self.measures.cases.all().filter(measure.condition(view)).order_by()
+        found: QuerySet[Any] = self.measures.cases.all().filter(measure.condition(view)).order_by()
+        return found
 
 
 class Audience(Protocol):

@@ -1,14 +1,15 @@
 """Reading reminders: how they are set, which stand for a person, and which of those hold at this moment."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from foitracker.accounts.models import User
-from foitracker.reminders.kinds import ReminderKind, kind_of, kinds
+from foitracker.reminders.kinds import ReminderKind, Rows, kind_of, kinds
 from foitracker.reminders.models import KindSetting, MutedKind, Reminder, ReminderPolicy, Sweep
 from foitracker.reminders.moment import Moment
 from foitracker.reminders.steps import Steps
@@ -38,7 +39,7 @@ def kinds_in_force() -> list[KindInForce]:
 def kind_in_force(code: str) -> KindInForce | None:
     """Return one kind as it is set; None for one that there is not."""
     kind = kind_of(code)
-    return kind and _in_force(kind, KindSetting.objects.filter(kind=code).first())
+    return _in_force(kind, KindSetting.objects.filter(kind=code).first()) if kind else None
 
 
 def _in_force(kind: ReminderKind, setting: KindSetting | None) -> KindInForce:
@@ -98,14 +99,15 @@ def due_now(
             for row in Reminder.objects.filter(kind=in_force.kind.code, case__in=only or [])
         }
     with connection.cursor() as cursor:
-        cursor.execute(*union_of(branches))
+        sql, params = union_of(branches)
+        cursor.execute(sql, params)
         return {(row[0], row[1], row[2], row[3]) for row in cursor.fetchall()}
 
 
-def union_of(branches: list[tuple[str, object]]) -> tuple[str, list[object]]:
+def union_of(branches: Sequence[Rows]) -> tuple[str, list[Any]]:
     """Return several selections as one without repetition, with the parameters of all."""
     sql = " UNION ".join(f"({branch})" for branch, _ in branches)
-    return sql, [param for _, params in branches for param in params]  # type: ignore[attr-defined]
+    return sql, [param for _, params in branches for param in params]
 
 
 def last_sweep() -> Sweep | None:

@@ -22,6 +22,7 @@ from foitracker.casework.settings_page import SettingsPage, history
 from foitracker.pages.forms.form import SettingsForm
 from foitracker.pages.lists.columns import NOWRAP, Column, Table
 from foitracker.pages.lists.views import EmptyState, ListPage
+from foitracker.pages.words import clock_time
 from foitracker.reminders.forms import (
     ALL,
     AbsenceForm,
@@ -53,6 +54,9 @@ from foitracker.reminders.queries import (
     standing,
 )
 
+#: My work shows so many of those not read.
+ON_MY_WORK = 8
+
 
 @dataclass(frozen=True)
 class ReminderRow:
@@ -82,6 +86,17 @@ def _row(reminder: Reminder, kind: ReminderKind, moment: Moment, *, holds: bool)
     return ReminderRow(
         reminder, kind.heading, kind.title(reminder.case), words, kind.address(reminder.case), holds
     )
+
+
+def new_reminders(user: User) -> dict[str, Any]:
+    """Return what My work shows of a person's reminders: the newest that are not read, and how many there are."""
+    unread = standing(user).filter(read_at__isnull=True)
+    return {
+        "reminders": [
+            row for row in reminder_rows(list(unread[:ON_MY_WORK]), Moment(timezone.now())) if row.holds
+        ],
+        "unread": unread.count(),
+    }
 
 
 class Reminders(ListPage[ReminderRow]):
@@ -268,7 +283,7 @@ def settings_index(request: SignedInRequest) -> HttpResponse:
     )
     context = {
         "table": Table("Reminders and their days", columns, rows=kinds_in_force()),
-        "digest_at": digest_at(),
+        "digest_at": clock_time(digest_at()),
         "last_sweep": last_sweep(),
         "events": history(SUBJECT),
     }

@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
-from foitracker.accounts.permissions import can
-from foitracker.accounts.queries import away_without_cover, those_who_may
+from foitracker.accounts.permissions import can, those_who_may
+from foitracker.accounts.queries import away_without_cover
 from foitracker.audit.models import Entry
 from foitracker.casework.local_day import local
 from foitracker.casework.measures import Tile

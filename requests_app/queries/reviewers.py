@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
-from foitracker.accounts.queries import those_who_may
+from foitracker.accounts.permissions import those_who_may
 from requests_app.models import FoiRequest
 from requests_app.queries.took_part import who_approved, who_took_part
 

@@ -11,6 +11,7 @@ from foitracker.accounts.permissions import check_can
 from foitracker.audit.operations import record_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.casework.settings import check_unchanged
+from foitracker.pages.words import clock_time
 from foitracker.reminders.events import DIGEST_TIME_CHANGED, REMINDER_CHANGED
 from foitracker.reminders.kinds import kind_of
 from foitracker.reminders.models import KindSetting, ReminderPolicy
@@ -88,5 +89,5 @@ def set_digest_time(*, digest_at: time, by: User, at: datetime, seen_version: in
         policy.digest_at = digest_at
         policy.save()
         record_event(
-            event=DIGEST_TIME_CHANGED, by=by, at=at, subject=SUBJECT, detail={"time": f"{digest_at:%H:%M}"}
+            event=DIGEST_TIME_CHANGED, by=by, at=at, subject=SUBJECT, detail={"time": clock_time(digest_at)}
         )

@@ -7,6 +7,7 @@ a time; a second waits, finds everything there, and makes nothing.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -104,6 +105,7 @@ def _sweep_kind(in_force: KindInForce, moment: Moment, only: Collection[str] | N
     kind = in_force.kind
     branches = list(kind.rows(moment, in_force.codes, only))
     due, params = union_of(branches) if branches else (_NOTHING_DUE, [])
+    names: list[Any]
     narrowed, names = ('AND r."case" = ANY(%s::text[])', [list(only)]) if only is not None else ("", [])
     make, make_params = _make(in_force, moment)
     statement = _SWEEP.format(due=due, only=narrowed, make=make)
@@ -113,7 +115,7 @@ def _sweep_kind(in_force: KindInForce, moment: Moment, only: Collection[str] | N
     return made, ended
 
 
-def _make(in_force: KindInForce, moment: Moment) -> tuple[str, list[object]]:
+def _make(in_force: KindInForce, moment: Moment) -> tuple[str, list[Any]]:
     kind = in_force.kind
     if not moment.is_working_day:
         return _STAND_AGAIN, [kind.code]

@@ -26,7 +26,7 @@ DUE = date(2026, 3, 31)
 
 
 def seven(day: date, hour: int = 7, minute: int = 0) -> datetime:
-    """The hour in the winter time of the UK, which the tests stay in until 29 March; from then on it is an hour less."""
+    """An hour in the UK, where summer time begins on 29 March."""
     return datetime(day.year, day.month, day.day, hour - (day >= date(2026, 3, 29)), minute, tzinfo=UTC)
 
 
