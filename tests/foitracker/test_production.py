@@ -28,6 +28,7 @@ GIVEN = {
     "ALLOWED_HOSTS": "foi.example.org",
     "DATABASE_URL": "postgresql:///nowhere",
     "REDIS_URL": "redis://127.0.0.1:1/0",
+    "PUBLIC_URL": "https://foi.example.org",
     "EMAIL_URL": "smtp+tls://foi:secret@mail.example.org:587",
 }
 
