@@ -8,6 +8,7 @@ from foitracker.casework.overdue import is_overdue
 from foitracker.pages.words import overdue_since
 from requests_app.models import (
     COUNTS,
+    ContactTask,
     FoiRequest,
     IssueHold,
     LapseWarning,
@@ -20,6 +21,8 @@ from requests_app.rules.casework.workflow import WAITING_STATUSES, Status
 
 #: What the register's field of officers is set to for requests no one has.
 NOBODY = "none"
+#: What the register's field of statuses is set to for closed requests beside the open ones.
+ALL_STATUSES = "all"
 
 _IS_OPEN = ~Q(status=Status.CLOSED)
 
@@ -173,6 +176,27 @@ LAPSING = RequestMeasure(
     shape="triangle",
 )
 
+
+def _promise_has_come(view: Viewpoint) -> Q:
+    promises = ContactTask.objects.filter(closed_at__isnull=True, due_on__lte=view.today)
+    return Q(Exists(promises.filter(foi_request=OuterRef("pk"))))
+
+
+#: Of closed requests too: an applicant may be promised something after the answer.
+CONTACT_DUE = RequestMeasure(
+    code="contact_due",
+    name="Contact promised",
+    condition=_promise_has_come,
+    holds=lambda case, view: any(task.has_come(view.today) for task in case.contact_tasks.all()),
+    tone="wait",
+    shape="diamond",
+    tiles=(
+        Tile("Promises to applicants due", Permission.WORK_CASE, mine=True),
+        Tile("Promises to applicants due", Permission.ASSIGN, but_not=Permission.WORK_CASE),
+    ),
+    list_also={"status": ALL_STATUSES},
+)
+
 REQUESTS = Measures(
     about="requests",
     cases=FoiRequest.objects,
@@ -188,5 +212,6 @@ REQUESTS = Measures(
         NOT_DELIVERED,
         UNASSIGNED,
         LAPSING,
+        CONTACT_DUE,
     ),
 )
