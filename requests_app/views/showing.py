@@ -90,8 +90,8 @@ class ShownList(ListPage[ShownRow]):
     )
     columns: tuple[Column[ShownRow], ...] = (
         Column("reference", "Reference", lambda row: row.reference, look=NOWRAP, is_row_header=True),
-        Column("request", "Request", lambda row: row.subject, look=SUBJECT),
         Column("due", "Answer due", lambda row: row.due_on),
+        Column("request", "Request", lambda row: row.subject, look=SUBJECT),
     )
     page_size = 20
 
