@@ -102,6 +102,10 @@ class ShownList(ListPage[ShownRow]):
         return shown_to(self.request.user)
 
     def rows(self, found: Sequence[ShownRequest]) -> list[ShownRow]:
-        rows = shown_rows(found)
-        record_reading(references=[row.reference for row in rows], by=self.request.user, at=timezone.now())
-        return rows
+        return shown_rows(found)
+
+    def one_page(self) -> dict[str, Any]:
+        context = super().one_page()
+        references = [row.reference for row in context["rows"]]
+        record_reading(references=references, by=self.request.user, at=timezone.now())
+        return context
