@@ -50,6 +50,7 @@ def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
     sees_cases = can(Permission.VIEW_CASES, user)
     sees_referrals = can(Permission.SEE_REFERRALS, user)
     is_force_contact = can(Permission.SEE_OWN_FORCE, user)
+    is_outside_reader = can(Permission.READ_SHOWN, user)
     changes_settings = can(Permission.CHANGE_SETTINGS, user) or can(Permission.MANAGE_USERS, user)
     works = sees_cases and user.roles != ["auditor"]
     return [
@@ -74,7 +75,8 @@ def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
             _STATISTICS_PAGES,
             can(Permission.SEE_STATISTICS, user),
         ),
-        ("When is it due?", "requests_app:due", ("requests_app:due",), True),
+        ("Requests shown to you", "requests_app:shown", ("requests_app:shown",), is_outside_reader),
+        ("When is it due?", "requests_app:due", ("requests_app:due",), not is_outside_reader),
         ("Outbox", "outbox:outbox", ("outbox:",), can(Permission.SEE_OUTBOX, user)),
         ("Audit trail", "trail:trail", ("trail:",), can(Permission.READ_TRAIL, user)),
         (

@@ -18,7 +18,9 @@ from requests_app.operations.advice import NOTICE
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.clock_events import ClockFact, record_clock_event
 from requests_app.operations.consultation import place_hold
+from requests_app.operations.contact_tasks import promise_contact
 from requests_app.operations.intake import link_requests
+from requests_app.operations.showing import show_request
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from requests_app.rules.clock.kinds.review import REVIEW_RECEIVED
 from tests.factories import Staff
@@ -78,6 +80,11 @@ ALLOWED: dict[str, set[Role]] = {
     "requests_app:unlink": LOGGERS,
     "requests_app:note": CASEWORK,
     "requests_app:hold_override": WORKERS,
+    "requests_app:promise": WORKERS,
+    "requests_app:promise_said": WORKERS,
+    "requests_app:show": LOGGERS,
+    "requests_app:show_end": LOGGERS,
+    "requests_app:shown": {Role.OUTSIDE_READER},
     "requests_app:close": WORKERS,
     "requests_app:items": WORKERS,
     "requests_app:items_decide": WORKERS,
@@ -161,6 +168,11 @@ def addresses(staff: Staff, worked: WorkedCase, contact: User) -> dict[str, str]
     link = link_requests(case_id=case.pk, by=staff.officer, at=AT, other=other, kind=LinkKind.RELATED_TO)
     common: dict[str, Any] = {"case_id": case.pk, "by": staff.officer, "at": AT, "today": WORKED}
     hold = place_hold(case_id=case.pk, by=staff.officer, at=AT, awaited="CRU log 1/26", page="/")
+    promise = promise_contact(**common, promised="When it will be sent.", due_on=WORKED)
+    reader = User.objects.create_user(
+        "reader@second.example.org", "irrelevant", name="Reader", roles=[Role.OUTSIDE_READER]
+    )
+    showing = show_request(case_id=case.pk, by=staff.officer, at=AT, reader=reader)
     review = record_clock_event(**common, fact=ClockFact(REVIEW_RECEIVED, WORKED))
     answered = ask_clarification(**common, asked_on=WORKED, question="Which map?")
     answer_clarification(
@@ -181,6 +193,8 @@ def addresses(staff: Staff, worked: WorkedCase, contact: User) -> dict[str, str]
         },
         "requests_app:unlink": [*at, link.pk],
         "requests_app:hold_override": [*at, hold.pk],
+        "requests_app:promise_said": [*at, promise.pk],
+        "requests_app:show_end": [*at, showing.pk],
         "requests_app:item_decide": [*at, item],
         "requests_app:figures": [*at, item],
         "requests_app:claim_add_section": [*at, "31"],
@@ -228,7 +242,7 @@ _OF_A_USER = {
 _WITHOUT_A_CASE = {
     "my_work", "register", "register_csv", "new_request", "settings", "authority", "regulator_add",
     "regulator_confirm", "regulator_remove", "components", "calendar", "calendar_decide", "calendar_propose",
-    "due_dates_seen", "due", "due_pdf", "calendar_feed", "calendar_feed_page", "calendar_feed_revoke",
+    "due_dates_seen", "due", "due_pdf", "shown", "calendar_feed", "calendar_feed_page", "calendar_feed_revoke",
 }  # fmt: skip
 
 

@@ -31,6 +31,8 @@ class Permission(StrEnum):
     ISSUE = "issue a letter"
     SEND_LETTER_AGAIN = "record that a letter did not arrive, or send it again"
     CHANGE_SETTINGS = "change the authority's settings"
+    SHOW_REQUEST = "show a request to a reader outside the team"
+    READ_SHOWN = "read the requests they have been shown"
     SEE_CALENDAR = "see the working-day calendar"
     CHANGE_CALENDAR = "change the working-day calendar"
 

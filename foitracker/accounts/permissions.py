@@ -60,6 +60,8 @@ ROLES_FOR: dict[Permission, frozenset[Role]] = {
     Permission.ISSUE: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER}),
     Permission.SEND_LETTER_AGAIN: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.MANAGER}),
     Permission.CHANGE_SETTINGS: frozenset({Role.ADMINISTRATOR}),
+    Permission.SHOW_REQUEST: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.MANAGER}),
+    Permission.READ_SHOWN: frozenset({Role.OUTSIDE_READER}),
     Permission.SEE_CALENDAR: frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     Permission.CHANGE_CALENDAR: frozenset({Role.MANAGER}),
     Permission.SEE_REFERRALS: _READERS,

@@ -106,6 +106,7 @@ def test_approved_letters_wait_to_be_issued(client: Client, staff: Staff) -> Non
     [
         (Role.AUDITOR, "trail:trail"),
         (Role.ADMINISTRATOR, "dashboard:settings"),
+        (Role.OUTSIDE_READER, "requests_app:shown"),
     ],
 )
 def test_who_has_no_casework_lands_where_their_work_is(client: Client, role: Role, place: str) -> None:
@@ -149,6 +150,7 @@ def test_navigation_offers_what_the_role_may_open(client: Client) -> None:
         ],
         Role.AUDITOR: ["Register", *REFERRALS, "When is it due?", "Audit trail"],
         Role.ADMINISTRATOR: ["When is it due?", "Settings"],
+        Role.OUTSIDE_READER: ["Requests shown to you"],
     }
     for role, labels in expected.items():
         client.force_login(factories.person(role))

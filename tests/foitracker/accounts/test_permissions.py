@@ -29,6 +29,8 @@ MAY = {
     "issue a letter": "intake officer decision_maker",
     "record that a letter did not arrive, or send it again": "intake officer decision_maker manager",
     "change the authority's settings": "administrator",
+    "show a request to a reader outside the team": "intake officer decision_maker manager",
+    "read the requests they have been shown": "outside_reader",
     "see the working-day calendar": "manager administrator",
     "change the working-day calendar": "manager",
     "see the referrals of all forces": f"{CASEWORKERS} auditor",
