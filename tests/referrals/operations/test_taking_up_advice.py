@@ -11,7 +11,6 @@ from foitracker.accounts.models import User
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
-from foitracker.casework.measures import Viewpoint
 from foitracker.casework.refusals import NotPossible
 from foitracker.mail.models import OutboxMessage
 from referrals.models import Advice, AdviceTold, Referral, ReferralUnit
@@ -23,7 +22,7 @@ from referrals.operations.uptake import record_uptake
 from referrals.queries.forces import find_force
 from referrals.rules.vocabulary import Trigger, Uptake
 from referrals.rules.workflow import Closing
-from requests_app.measures import ADVICE_CAME, REQUESTS, TO_ISSUE
+from requests_app.measures import ADVICE_CAME, REQUESTS, TO_ISSUE, RequestView
 from requests_app.models import Despatch, FoiRequest, IssueHold, Letter, LetterStatus, ReturnReason
 from requests_app.operations.consultation import override_hold
 from requests_app.operations.correction import correct_letter
@@ -102,7 +101,7 @@ def stands(worked: WorkedCase) -> tuple[str, str]:
 
 
 def issuable() -> int:
-    return REQUESTS.rows(TO_ISSUE, Viewpoint(WORKED)).count()
+    return REQUESTS.rows(TO_ISSUE, RequestView(WORKED)).count()
 
 
 def test_approved_while_advice_is_awaited_it_is_not_issued_unread(
@@ -153,8 +152,8 @@ def test_officer_and_approver_are_told_at_once_and_of_nobody(approved: WorkedCas
         assert approved.case.reference in message.subject
         for text in (message.subject, message.body):
             assert not [word for word in ("Lowmoor", "p.lowmoor", "patrol", "times") if word in text]
-    assert REQUESTS.figures(Viewpoint(WORKED, staff.officer))["my_advice_came"].count == 1
-    assert REQUESTS.figures(Viewpoint(WORKED, staff.decision_maker))["advice_came"].count == 1
+    assert REQUESTS.figures(RequestView(WORKED, staff.officer))["my_advice_came"].count == 1
+    assert REQUESTS.figures(RequestView(WORKED, staff.decision_maker))["advice_came"].count == 1
 
 
 def test_an_answer_that_was_submitted_goes_back_too(worked: WorkedCase, adviser: User) -> None:
@@ -169,7 +168,7 @@ def test_advice_before_the_answer_is_submitted_sends_nothing_back(worked: Worked
     take_up(worked, advice)
     factories.submit(worked.staff, worked.letter, WORKED)
     assert stands(worked)[0] == Status.AWAITING_APPROVAL
-    assert not REQUESTS.rows(ADVICE_CAME, Viewpoint(WORKED)).exists()
+    assert not REQUESTS.rows(ADVICE_CAME, RequestView(WORKED)).exists()
 
 
 def test_later_advice_ends_a_later_approval_again(approved: WorkedCase, adviser: User) -> None:

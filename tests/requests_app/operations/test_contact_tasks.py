@@ -8,9 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.utils import DatabaseError
 
 from foitracker.audit.queries import timeline
-from foitracker.casework.measures import Viewpoint
 from foitracker.casework.refusals import CaseChanged, NotPossible
-from requests_app.measures import CONTACT_DUE, REQUESTS
+from requests_app.measures import CONTACT_DUE, REQUESTS, RequestView
 from requests_app.models import ContactTask, FoiRequest
 from requests_app.operations.closure import close_unanswered
 from requests_app.operations.contact_tasks import close_contact, promise_contact
@@ -140,7 +139,7 @@ def test_both_see_that_somebody_changed_the_request(staff: Staff, case: FoiReque
 def test_it_is_due_from_its_day_on_until_it_is_closed(
     staff: Staff, case: FoiRequest, days: int, counted: bool
 ) -> None:
-    task, view = promise(staff, case), Viewpoint(DUE + timedelta(days=days), staff.officer)
+    task, view = promise(staff, case), RequestView(DUE + timedelta(days=days), staff.officer)
     assert REQUESTS.rows(CONTACT_DUE, view, mine=True).exists() == counted
     close(staff, task)
     assert not REQUESTS.rows(CONTACT_DUE, view, mine=True).exists()

@@ -121,10 +121,10 @@ def test_a_promise_whose_day_has_not_come_is_not_counted(desk: Desk) -> None:
 def test_the_filter_of_the_register_finds_those_of_open_requests(desk: Desk, case: FoiRequest) -> None:
     other = factories.request()
     promise(desk, days=0)
-    page = text_of(desk.client.get(reverse("requests_app:register"), {"contact_due": "on"}))
+    page = text_of(desk.client.get(reverse("requests_app:register"), {"needs": "contact_due"}))
     assert case.reference in page
     assert other.reference not in page
     closed(case)
     assert case.reference not in text_of(
-        desk.client.get(reverse("requests_app:register"), {"contact_due": "on"})
+        desk.client.get(reverse("requests_app:register"), {"needs": "contact_due"})
     )
