@@ -117,7 +117,7 @@ class RowMaker:
             "status": made.status,
             "outcome": made.outcome or "",
             "holding": _HOLDINGS.get(made.outcome, held) if made.outcome else held,
-            "due_on": made.due_on,
+            **{field.name: getattr(made.dates, field.name) for field in fields(made.dates)},
             "calendar_version": self.calendar_version,
             "responded_on": made.ended_on if made.is_answered else None,
             "closed_on": made.ended_on,
