@@ -1,4 +1,4 @@
-"""The reminder sweep over every open request: the first one of all, that of the next day, and one that finds nothing new.
+"""The reminder sweep over every open request: the first, the next day's, one that finds nothing new.
 
     DATABASE_URL=… python -m benchmarks.reminders
 

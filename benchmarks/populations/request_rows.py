@@ -1,5 +1,7 @@
 """Rows of the tables, made of a synthetic request: the request, its items, applicant, claims and letter."""
 
+from dataclasses import fields
+
 from benchmarks.populations.people import People
 from benchmarks.populations.requests import SyntheticRequest
 from dashboard.demonstration.archive.copying import Row, Rows, Table, moment
