@@ -8,6 +8,8 @@ from celery.schedules import crontab
 from celery.signals import after_task_publish, beat_init
 from django.conf import settings
 
+from foitracker.queues import Queue
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "foitracker.settings")
 
 if os.environ.get("FOITRACKER_MODE") == "local":
@@ -21,10 +23,17 @@ app.autodiscover_tasks()
 
 # Each of these may run twice or not at all; the next run makes up for a missed one.
 app.conf.beat_schedule = {
-    "send what waits in the outbox": {
+    "send letters": {
         "task": "foitracker.mail.tasks.send_outbox",
+        "args": [Queue.LETTERS.value],
         "schedule": crontab(),  # every minute
-        "options": {"expires": 55},
+        "options": {"queue": Queue.LETTERS.value, "expires": 55},
+    },
+    "send other e-mails": {
+        "task": "foitracker.mail.tasks.send_outbox",
+        "args": [Queue.MAIL.value],
+        "schedule": crontab(),
+        "options": {"queue": Queue.MAIL.value, "expires": 55},
     },
     "seal what was accessed": {
         "task": "foitracker.trail.tasks.seal_accesses",

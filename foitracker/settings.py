@@ -8,8 +8,11 @@ from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from kombu import Queue as JobQueue
 from redis.backoff import NoBackoff
 from redis.retry import Retry
+
+from foitracker.queues import Queue
 
 env = environ.Env()
 
@@ -211,6 +214,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_start": 0.1,
     "global_keyprefix": f"{REDIS_KEY_PREFIX}jobs-",
 }
+# What names no queue is a sweep; what is sent names the queue of its lane.
+CELERY_TASK_DEFAULT_QUEUE = Queue.SWEEPS.value
+CELERY_TASK_QUEUES = [JobQueue(queue.value, routing_key=queue.value) for queue in Queue]
+CELERY_TASK_CREATE_MISSING_QUEUES = False  # a queue with a slip in its name would be worked off by nobody
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.2}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
