@@ -52,6 +52,8 @@ def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
     is_force_contact = can(Permission.SEE_OWN_FORCE, user)
     changes_settings = can(Permission.CHANGE_SETTINGS, user) or can(Permission.MANAGE_USERS, user)
     works = sees_cases and user.roles != ["auditor"]
+    # The status belongs to the outbox for those who see that.
+    settings_pages = _SETTINGS_PAGES if can(Permission.SEE_OUTBOX, user) else (*_SETTINGS_PAGES, "status:")
     return [
         ("My work", "dashboard:my_work", ("dashboard:my_work",), works),
         ("Register", "requests_app:register", ("requests_app:register",), sees_cases),
@@ -74,7 +76,7 @@ def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
             can(Permission.SEE_STATISTICS, user),
         ),
         ("When is it due?", "requests_app:due", ("requests_app:due",), True),
-        ("Outbox", "outbox:outbox", ("outbox:",), can(Permission.SEE_OUTBOX, user)),
+        ("Outbox", "outbox:outbox", ("outbox:", "status:"), can(Permission.SEE_OUTBOX, user)),
         ("Audit trail", "trail:trail", ("trail:",), can(Permission.READ_TRAIL, user)),
         (
             "Calendar",
@@ -82,7 +84,7 @@ def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
             ("working_days:calendar",),
             can(Permission.SEE_CALENDAR, user) and not changes_settings,
         ),
-        ("Settings", "dashboard:settings", _SETTINGS_PAGES, changes_settings),
+        ("Settings", "dashboard:settings", settings_pages, changes_settings),
     ]
 
 

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "foitracker.identity",
     "foitracker.trail",
     "foitracker.outbox",
+    "foitracker.status",
     "foitracker.backup",
     "foitracker.casework",
     "foitracker.pages",
@@ -240,6 +241,15 @@ else:
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="foi@example.org")
+
+# The status page asks for attention when an e-mail has waited longer.
+LONGEST_UNSENT_MINUTES = env.int("LONGEST_UNSENT_MINUTES", default=15)
+# What monitoring names to read the status without signing in; without one it cannot.
+MONITORING_TOKEN = env.str("MONITORING_TOKEN", default="")
+if MONITORING_TOKEN and len(MONITORING_TOKEN) < 32:
+    raise ImproperlyConfigured(
+        f"MONITORING_TOKEN has {len(MONITORING_TOKEN)} characters; it needs at least 32."
+    )
 
 # The published bank holidays, read once a day; empty where the machine has no way out (then: --file).
 BANK_HOLIDAYS_URL = env.str("BANK_HOLIDAYS_URL", default="https://www.gov.uk/bank-holidays.json")

@@ -38,7 +38,7 @@ MANAGER = {Role.MANAGER}
 TRAIL = {Role.AUDITOR, Role.MANAGER}
 EVERYBODY = set(Role)
 #: Open to those who have not signed in.
-PUBLIC = {"health", "account_login", "accounts:set_password", "requests_app:calendar_feed"}
+PUBLIC = {"health", "status:report", "account_login", "accounts:set_password", "requests_app:calendar_feed"}
 
 ALLOWED: dict[str, set[Role]] = {
     "health": EVERYBODY,
@@ -110,6 +110,8 @@ ALLOWED: dict[str, set[Role]] = {
     "requests_app:letter_again": LOGGERS,
     "requests_app:letter_returned": LOGGERS,
     "requests_app:address_at_fault": WORKERS,
+    "status:status": MANAGER | ADMINISTRATOR,
+    "status:report": MANAGER | ADMINISTRATOR,
     "outbox:outbox": MANAGER,
     "outbox:download": MANAGER,
     "outbox:again": MANAGER | {Role.CRU_ADVISER},

@@ -12,6 +12,7 @@ class Permission(StrEnum):
     MANAGE_USERS = "see and change users"
     READ_TRAIL = "read the audit trail"
     SEE_OUTBOX = "see every message that was sent"
+    SEE_STATUS = "see how the tracker is running"
     RESEND_MAIL = "record that an e-mail came back, or send it again"
 
     # requests
