@@ -61,7 +61,7 @@ def _sign_of_life(code: str, label: str, seen: datetime | None, at: datetime) ->
     return Reading(
         code,
         label,
-        f"Last active {_moment(seen)}" if seen else "Not active yet",
+        f"Last active on {_moment(seen)}" if seen else "Not active yet",
         seen.isoformat() if seen else None,
         seen is None or at - seen > LONGEST_SILENCE,
         "Check that it is running, and read its log.",
@@ -83,7 +83,7 @@ def look_at_outbox(at: datetime) -> list[Reading]:
                 {"waiting": count, "oldest": since.isoformat() if since else None},
                 since is not None and at - since > longest,
                 "Check the mail server and the worker of this queue. The outbox says why each e-mail was not sent.",
-                f"{reverse('outbox:outbox')}?state=queued",
+                f"{reverse('outbox:outbox')}?state=queued" if since else "",
                 Permission.SEE_OUTBOX,
             )
         )
@@ -95,7 +95,7 @@ def look_at_outbox(at: datetime) -> list[Reading]:
             "Not delivered",
             f"{counted(count, 'e-mail')} refused or returned, and not sent again" if count else "None",
             count,
-            page=f"{reverse('outbox:outbox')}?state=undelivered",
+            page=f"{reverse('outbox:outbox')}?state=undelivered" if count else "",
             page_for=Permission.SEE_OUTBOX,
         ),
     ]
@@ -128,7 +128,7 @@ def _scheduled(name: str, entry: Any, queue: str, run: LastRun | None, at: datet
 def _ended(run: LastRun | None, *, is_late: bool) -> str:
     if run is None:
         return "Has not run yet"
-    ended = f"{'Failed' if run.has_failed else 'Last run'} {_moment(run.ended_at)}"
+    ended = f"{'Failed' if run.has_failed else 'Last run'} on {_moment(run.ended_at)}"
     return f"{ended}, and not since" if is_late else ended
 
 

@@ -88,7 +88,8 @@ def test_the_page_and_the_report_are_for_managers_and_administrators(role: Role,
 
 
 def test_an_administrator_is_not_led_to_the_outbox(manager: Client) -> None:
-    assert "/outbox/?state=undelivered" in manager.get(PAGE).content.decode()
+    queue("waiting")
+    assert "/outbox/?state=queued" in manager.get(PAGE).content.decode()
     manager.force_login(person(Role.ADMINISTRATOR))
     page = manager.get(PAGE).content.decode()
     assert "Jobs waiting: letters to applicants" in page
