@@ -8,8 +8,11 @@ from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from kombu import Queue as JobQueue
 from redis.backoff import NoBackoff
 from redis.retry import Retry
+
+from foitracker.queues import Queue
 
 env = environ.Env()
 
@@ -89,6 +92,7 @@ INSTALLED_APPS = [
     "foitracker.trail",
     "foitracker.outbox",
     "foitracker.reminders",
+    "foitracker.status",
     "foitracker.backup",
     "foitracker.casework",
     "foitracker.pages",
@@ -212,6 +216,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_start": 0.1,
     "global_keyprefix": f"{REDIS_KEY_PREFIX}jobs-",
 }
+# What names no queue is a sweep; what is sent names the queue of its lane.
+CELERY_TASK_DEFAULT_QUEUE = Queue.SWEEPS.value
+CELERY_TASK_QUEUES = [JobQueue(queue.value, routing_key=queue.value) for queue in Queue]
+CELERY_TASK_CREATE_MISSING_QUEUES = False  # a queue with a slip in its name would be worked off by nobody
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.2}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -236,6 +244,15 @@ EMAIL_TIMEOUT = 20
 # Where people reach the tracker: what links in e-mails begin with.
 PUBLIC_URL = from_environment("PUBLIC_URL", elsewhere=f"http://127.0.0.1:{env.str('PORT', default='8000')}")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="foi@example.org")
+
+# The status page asks for attention when an e-mail has waited longer.
+LONGEST_UNSENT_MINUTES = env.int("LONGEST_UNSENT_MINUTES", default=15)
+# What monitoring names to read the status without signing in; without one it cannot.
+MONITORING_TOKEN = env.str("MONITORING_TOKEN", default="")
+if MONITORING_TOKEN and len(MONITORING_TOKEN) < 32:
+    raise ImproperlyConfigured(
+        f"MONITORING_TOKEN has {len(MONITORING_TOKEN)} characters; it needs at least 32."
+    )
 
 # The published bank holidays, read once a day; empty where the machine has no way out (then: --file).
 BANK_HOLIDAYS_URL = env.str("BANK_HOLIDAYS_URL", default="https://www.gov.uk/bank-holidays.json")

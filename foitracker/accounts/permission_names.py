@@ -14,6 +14,7 @@ class Permission(StrEnum):
     OVERSEE = "watch over the deadlines of the team"
     CHANGE_REMINDERS = "change how people are reminded"
     SEE_OUTBOX = "see every message that was sent"
+    SEE_STATUS = "see how the tracker is running"
     RESEND_MAIL = "record that an e-mail came back, or send it again"
 
     # requests

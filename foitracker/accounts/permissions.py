@@ -43,6 +43,7 @@ ROLES_FOR: dict[Permission, frozenset[Role]] = {
     Permission.OVERSEE: frozenset({Role.MANAGER}),
     Permission.CHANGE_REMINDERS: frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     Permission.SEE_OUTBOX: frozenset({Role.MANAGER}),
+    Permission.SEE_STATUS: frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     Permission.RESEND_MAIL: frozenset({Role.CRU_ADVISER, Role.MANAGER}),
     Permission.VIEW_CASES: _READERS,
     Permission.LOG_REQUEST: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.MANAGER}),

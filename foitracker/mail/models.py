@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from foitracker.mail.smtp_errors import in_words
+from foitracker.queues import LANES
 
 #: Line breaks and other control characters have no place in a header.
 NO_CONTROL_CHARACTERS = r"^[^[:cntrl:]]*$"
@@ -26,6 +27,11 @@ class OutboxMessage(models.Model):
         max_length=200, db_index=True, help_text="Its key; sent again, that of the message first sent."
     )
     kind = models.CharField(max_length=30)
+    lane = models.CharField(
+        max_length=10,
+        choices=[(lane.value, lane.label) for lane in LANES],
+        help_text="The queue it is sent from: that of its kind when it was queued.",
+    )
     about = models.CharField(max_length=40, blank=True)
     page = models.CharField(max_length=200, blank=True)
     again_of = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="sent_again")
@@ -53,6 +59,9 @@ class OutboxMessage(models.Model):
         ordering = ["queued_at", "pk"]
         constraints = [
             models.CheckConstraint(
+                name="message_lane_known", condition=models.Q(lane__in=[lane.value for lane in LANES])
+            ),
+            models.CheckConstraint(
                 name="message_headers_one_line",
                 condition=models.Q(to__regex=NO_CONTROL_CHARACTERS, subject__regex=NO_CONTROL_CHARACTERS),
             ),
@@ -79,7 +88,9 @@ class OutboxMessage(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["next_attempt_at", "id"], name="message_due_idx", condition=models.Q(status="queued")
+                fields=["lane", "next_attempt_at", "id"],
+                name="message_due_idx",
+                condition=models.Q(status="queued"),
             ),
             models.Index(fields=["-queued_at", "-id"], name="message_newest_first"),
             models.Index(fields=["about"], name="message_about_idx"),

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from functools import partial
 from typing import TYPE_CHECKING
 
 from celery import current_app
@@ -27,6 +28,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 from django.db import connection, transaction
 from kombu.exceptions import OperationalError
+
+from foitracker.queues import LANES, Queue
 
 from . import smtp_errors
 from .kinds import MessageKind, kind_of
@@ -109,6 +112,7 @@ def queue_message(
                 "first_key": again_of.first_key if again_of else key,
                 "again_of": again_of,
                 "kind": kind.code,
+                "lane": kind.lane,
                 "about": about,
                 "page": page,
                 "message_id": _message_id(key),
@@ -126,7 +130,7 @@ def queue_message(
                 for name, content, kind in attachments
             )
     if created:
-        transaction.on_commit(_wake_sender)
+        transaction.on_commit(partial(_wake_sender, kind.lane))
     return message
 
 
@@ -146,6 +150,7 @@ def queue_messages(*, messages: Sequence[Message], at: datetime) -> None:
             OutboxMessage(
                 first_key=message.key,
                 kind=message.kind.code,
+                lane=message.kind.lane,
                 about=message.about,
                 page=message.page,
                 key=message.key,
@@ -161,19 +166,22 @@ def queue_messages(*, messages: Sequence[Message], at: datetime) -> None:
         ],
         ignore_conflicts=True,
     )
-    transaction.on_commit(_wake_sender)
+    for lane in {message.kind.lane for message in messages}:
+        transaction.on_commit(partial(_wake_sender, lane))
 
 
 @transaction.atomic
-def send_next_due(*, at: datetime, through: BaseEmailBackend) -> Attempt | None:
-    """Send the message that has been due longest and that no one else is sending.
+def send_next_due(*, at: datetime, through: BaseEmailBackend, lane: Queue | None = None) -> Attempt | None:
+    """Send the message of a lane (of any, without one) that has been due longest and that no one else is sending.
 
     `at` is now; `through` is opened if need be and left open unless the attempt failed. Returns how
     it went, or None when nothing is due. An error of the mail server is recorded, not raised.
     """
     message = (
         OutboxMessage.objects.select_for_update(skip_locked=True)
-        .filter(status=OutboxMessage.Status.QUEUED, next_attempt_at__lte=at)
+        .filter(
+            status=OutboxMessage.Status.QUEUED, next_attempt_at__lte=at, lane__in=[lane] if lane else LANES
+        )
         .order_by("next_attempt_at", "pk")
         .first()
     )
@@ -310,9 +318,9 @@ def _message_id(key: str) -> str:
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{domain}>"
 
 
-def _wake_sender() -> None:
-    """Have the message sent now rather than at the next sweep, if a worker can be reached."""
+def _wake_sender(lane: Queue) -> None:
+    """Have what waits in a lane sent now rather than at the next sweep, if a worker can be reached."""
     try:
-        current_app.send_task(SEND_TASK, ignore_result=True, retry=False)
+        current_app.send_task(SEND_TASK, args=[lane.value], queue=lane.value, ignore_result=True, retry=False)
     except (OperationalError, OSError) as error:
         logger.warning("mail waits for the next sweep: no broker (%s)", type(error).__name__)

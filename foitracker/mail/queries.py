@@ -1,8 +1,9 @@
 """Reading the outbox."""
 
 from collections.abc import Collection
+from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from .models import OutboxMessage
 
@@ -28,6 +29,13 @@ def undelivered() -> QuerySet[OutboxMessage]:
     """Return the messages that were refused or came back and have not been sent again."""
     again = OutboxMessage.objects.filter(again_of=OuterRef("pk"))
     return OutboxMessage.objects.filter(_UNDELIVERED & ~Exists(again))
+
+
+def waiting() -> dict[str, tuple[int, datetime]]:
+    """Return of each lane in which messages wait how many they are, and since when the oldest does."""
+    queued = OutboxMessage.objects.filter(status=OutboxMessage.Status.QUEUED).order_by()
+    found = queued.values_list("lane").annotate(Count("pk"), Min("queued_at"))
+    return {lane: (count, oldest) for lane, count, oldest in found}
 
 
 def messages() -> QuerySet[OutboxMessage]:

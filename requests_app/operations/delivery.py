@@ -20,6 +20,7 @@ from foitracker.casework.refusals import NotPossible
 from foitracker.mail import operations as mail
 from foitracker.mail.kinds import MessageKind
 from foitracker.mail.models import OutboxMessage
+from foitracker.queues import Queue
 from requests_app.events.response import ADDRESS_AT_FAULT, LETTER_NOT_DELIVERED, LETTER_SENT_AGAIN
 from requests_app.letters.frozen import LetterAltered, check_as_issued
 from requests_app.models import (
@@ -263,6 +264,7 @@ LETTER = MessageKind(
     "letter",
     "Letter to the applicant",
     resent_by=Permission.SEND_LETTER_AGAIN,
+    lane=Queue.LETTERS,
     undelivered=_refused,
     again_url=lambda message: f"{message.page}again/",  # below the page of the letter
     returned_url=lambda message: f"{message.page}returned/",

@@ -15,6 +15,7 @@ MAY = {
     "see and change users": "administrator",
     "read the audit trail": "auditor manager",
     "see every message that was sent": "manager",
+    "see how the tracker is running": "manager administrator",
     "record that an e-mail came back, or send it again": "cru_adviser manager",
     "see requests": "intake officer decision_maker cru_adviser reviewer manager auditor",
     "log a request": "intake officer decision_maker manager",

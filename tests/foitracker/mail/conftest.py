@@ -34,6 +34,20 @@ class SlowMailbox(Mailbox):
         return str(await super().handle_DATA(server, session, envelope))
 
 
+class HeldLetters(Mailbox):
+    """Takes its time with what goes to applicants, and none with anything else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reached, self.go_on = threading.Event(), threading.Event()
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        while envelope.rcpt_tos[0].startswith("applicant") and not self.go_on.is_set():
+            self.reached.set()
+            await asyncio.sleep(0.02)
+        return str(await super().handle_DATA(server, session, envelope))
+
+
 @pytest.fixture
 def serve(settings: Settings) -> Iterator[Callable[[Any], Controller]]:
     """Start a real SMTP server with the given handler, and send Django's mail to it."""
