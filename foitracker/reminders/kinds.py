@@ -80,15 +80,15 @@ class WhoeverHasIt:
 
 @dataclass(frozen=True)
 class WhoeverIsNamed:
-    """The active people that an expression on the case names."""
+    """The active people that an expression on the case names, made when it is needed."""
 
     code: str
     label: str
     permission: Permission
-    person: Any
+    person: Callable[[], Any]
 
     def rows(self, kind: "CaseReminder", moment: Moment, only: Collection[str] | None) -> Iterator[Rows]:
-        due = kind.due(moment, only=only).annotate(r_person=self.person)
+        due = kind.due(moment, only=only).annotate(r_person=self.person())
         yield from _rows(due.filter(r_person__in=User.objects.filter(is_active=True)))
 
 
