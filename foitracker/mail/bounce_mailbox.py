@@ -1,0 +1,129 @@
+"""The mailbox that bounces go to, over IMAP.
+
+What has been dealt with is moved to the folder DEALT_WITH below the one that is read, and a notification that somebody
+has to look at is flagged. Nothing is deleted or marked as read, and of mail that is no notification only the headers
+are looked at, once.
+"""
+
+import imaplib
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from imap_tools import (
+    AND,
+    BaseMailBox,
+    ImapToolsError,
+    MailBox,
+    MailboxFolderSelectError,
+    MailboxLoginError,
+    MailBoxStartTls,
+    MailBoxUnencrypted,
+    MailMessage,
+    MailMessageFlags,
+    U,
+)
+
+#: Seconds that the server may take for one step.
+STEP_TIMEOUT = 30
+DEALT_WITH = "Dealt with by foitracker"
+
+_PORTS = {"imap+ssl": 993, "imap+tls": 143, "imap": 143}
+
+
+class MailboxAway(Exception):
+    """The mailbox cannot be read now; the message says why, and names no address and no secret."""
+
+
+class BounceMailbox:
+    """A folder that is open for reading. Messages are known by their UIDs, which hold for one `validity`."""
+
+    def __init__(self, mailbox: BaseMailBox, folder: str) -> None:
+        self._mailbox, self._folder = mailbox, folder
+        self.validity = mailbox.folder.status(folder, ["UIDVALIDITY"])["UIDVALIDITY"]
+
+    def after(self, uid: int, *, most: int) -> list[int]:
+        """Return the UIDs of at most so many messages that came after one, in order."""
+        found = map(int, self._mailbox.uids(AND(uid=U(str(uid + 1), "*"))))
+        return sorted(one for one in found if one > uid)[:most]  # “n:*” names the last one, whatever n
+
+    def flagged(self) -> set[int]:
+        """Return the UIDs of the messages that are flagged, by whomever."""
+        return set(map(int, self._mailbox.uids(AND(flagged=True))))
+
+    def headers(self, uid: int) -> MailMessage | None:
+        """Return the headers of a message; None for one that has gone since."""
+        return self._fetch(uid, headers_only=True)
+
+    def message(self, uid: int) -> MailMessage | None:
+        """Return a whole message; None for one that has gone since. Raises RecursionError where it is too deep."""
+        return self._fetch(uid, headers_only=False)
+
+    def put_away(self, uid: int) -> None:
+        """Move a message to the folder of those dealt with."""
+        self._mailbox.move(str(uid), self._dealt_with())
+
+    def flag(self, uid: int) -> None:
+        """Flag a message, as somebody would who has to come back to it."""
+        # Not the library's own `flag`: that expunges, too, and so deletes what people only marked.
+        self._mailbox.client.uid("STORE", str(uid), "+FLAGS.SILENT", f"({MailMessageFlags.FLAGGED})")
+
+    def _fetch(self, uid: int, *, headers_only: bool) -> MailMessage | None:
+        found = self._mailbox.fetch(uid_list=str(uid), mark_seen=False, headers_only=headers_only)
+        return next(found, None)
+
+    def _dealt_with(self) -> str:
+        (itself,) = self._mailbox.folder.list("", self._folder)
+        folder = f"{self._folder}{itself.delim}{DEALT_WITH}"
+        if not self._mailbox.folder.exists(folder):
+            self._mailbox.folder.create(folder)
+        return folder
+
+
+@contextmanager
+def opened(url: str) -> Iterator[BounceMailbox]:
+    """Open the folder at an address such as `imap+ssl://user:password@host:993/INBOX`, and close it again.
+
+    `imap+tls` is STARTTLS, `imap` without encryption. Certificates are checked. Raises MailboxAway, also for what goes
+    wrong while it is open.
+    """
+    parts = urlsplit(url)
+    folder = unquote(parts.path.removeprefix("/")) or "INBOX"
+    try:
+        mailbox = _connected(parts)
+        try:
+            mailbox.login(unquote(parts.username or ""), unquote(parts.password or ""), initial_folder=folder)
+            yield BounceMailbox(mailbox, folder)
+        finally:
+            with suppress(ImapToolsError, imaplib.IMAP4.error, OSError):
+                mailbox.logout()
+    except (ImapToolsError, imaplib.IMAP4.error, OSError) as error:
+        raise MailboxAway(_in_words(error)) from None  # a server's answer may quote an address
+
+
+def _connected(parts: SplitResult) -> BaseMailBox:
+    host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
+    checked = ssl.create_default_context()
+    connect: dict[str, Callable[[], BaseMailBox]] = {
+        "imap+ssl": lambda: MailBox(host, port, timeout=STEP_TIMEOUT, ssl_context=checked),
+        "imap+tls": lambda: MailBoxStartTls(host, port, timeout=STEP_TIMEOUT, ssl_context=checked),
+        "imap": lambda: MailBoxUnencrypted(host, port, timeout=STEP_TIMEOUT),
+    }
+    return connect[parts.scheme]()
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, MailboxLoginError):
+        return "The mail server did not take the user name and password."
+    if isinstance(error, MailboxFolderSelectError):
+        return "The mail server has no such folder."
+    if isinstance(error, ssl.SSLError):
+        return "The mail server's certificate is not valid, or it does not speak TLS on this port."
+    if isinstance(error, TimeoutError):
+        return "The mail server took too long."
+    if isinstance(error, imaplib.IMAP4.abort):
+        return "The mail server broke off."
+    if isinstance(error, OSError):
+        return f"The mail server cannot be reached ({type(error).__name__})."
+    return f"The mail server did not do as asked ({type(error).__name__})."
