@@ -238,7 +238,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="foi@example.org")
 
 def mailbox_from_environment(name: str) -> str:
     """Return the address of a mailbox in the variable `name`, empty when unset; no error repeats it."""
-    address = env.str(name, default="")
+    address: str = env.str(name, default="")
     if not address:
         return ""
     try:

@@ -1,8 +1,8 @@
 """The mailbox that bounces go to, over IMAP.
 
-What has been dealt with is moved to the folder DEALT_WITH below the one that is read, and a notification that somebody
-has to look at is flagged. Nothing is deleted or marked as read, and of mail that is no notification only the headers
-are looked at, once.
+Nothing in it is moved or deleted. A notification that was dealt with is marked as read, one that somebody has to look at
+is flagged; but which have been read is remembered by us, since people and their mail programs mark mail, too. Of mail
+that is no notification the headers are looked at, once.
 """
 
 import imaplib
@@ -27,7 +27,6 @@ from imap_tools import (
 
 #: Seconds that the server may take for one step.
 STEP_TIMEOUT = 30
-DEALT_WITH = "Dealt with by foitracker"
 
 _PORTS = {"imap+ssl": 993, "imap+tls": 143, "imap": 143}
 
@@ -40,7 +39,7 @@ class BounceMailbox:
     """A folder that is open for reading. Messages are known by their UIDs, which hold for one `validity`."""
 
     def __init__(self, mailbox: BaseMailBox, folder: str) -> None:
-        self._mailbox, self._folder = mailbox, folder
+        self._mailbox = mailbox
         self.validity = mailbox.folder.status(folder, ["UIDVALIDITY"])["UIDVALIDITY"]
 
     def after(self, uid: int, *, most: int) -> list[int]:
@@ -60,25 +59,23 @@ class BounceMailbox:
         """Return a whole message; None for one that has gone since. Raises RecursionError where it is too deep."""
         return self._fetch(uid, headers_only=False)
 
-    def put_away(self, uid: int) -> None:
-        """Move a message to the folder of those dealt with."""
-        self._mailbox.move(str(uid), self._dealt_with())
+    def mark_read(self, uid: int) -> None:
+        """Mark a message as read."""
+        self._mark(uid, MailMessageFlags.SEEN)
 
     def flag(self, uid: int) -> None:
         """Flag a message, as somebody would who has to come back to it."""
-        # Not the library's own `flag`: that expunges, too, and so deletes what people only marked.
-        self._mailbox.client.uid("STORE", str(uid), "+FLAGS.SILENT", f"({MailMessageFlags.FLAGGED})")
+        self._mark(uid, MailMessageFlags.FLAGGED)
+
+    def _mark(self, uid: int, flag: str) -> None:
+        # Not by the library: it expunges as well, and so deletes what people only marked as deleted.
+        status, _ = self._mailbox.client.uid("STORE", str(uid), "+FLAGS.SILENT", f"({flag})")
+        if status != "OK":
+            raise imaplib.IMAP4.error
 
     def _fetch(self, uid: int, *, headers_only: bool) -> MailMessage | None:
         found = self._mailbox.fetch(uid_list=str(uid), mark_seen=False, headers_only=headers_only)
         return next(found, None)
-
-    def _dealt_with(self) -> str:
-        (itself,) = self._mailbox.folder.list("", self._folder)
-        folder = f"{self._folder}{itself.delim}{DEALT_WITH}"
-        if not self._mailbox.folder.exists(folder):
-            self._mailbox.folder.create(folder)
-        return folder
 
 
 @contextmanager
@@ -93,7 +90,9 @@ def opened(url: str) -> Iterator[BounceMailbox]:
     try:
         mailbox = _connected(parts)
         try:
-            mailbox.login(unquote(parts.username or ""), unquote(parts.password or ""), initial_folder=folder)
+            user, password = unquote(parts.username or ""), unquote(parts.password or "")
+            sign_in = mailbox.login if (user + password).isascii() else mailbox.login_utf8
+            sign_in(user, password, initial_folder=folder)
             yield BounceMailbox(mailbox, folder)
         finally:
             with suppress(ImapToolsError, imaplib.IMAP4.error, OSError):

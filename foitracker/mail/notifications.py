@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.message import Message
 from email.parser import HeaderParser
+from typing import Any
 
 from flufl.bounce import scan_message
 
@@ -42,7 +43,7 @@ def is_notification(headers: Message) -> bool:
 
 def read_notification(email: Message) -> Notification:
     """Return what a notification says. Raises NotReadable for what is none, is broken or quotes no Message-ID."""
-    parts = email.get_payload()
+    parts: Any = email.get_payload()
     if not is_notification(email) or not isinstance(parts, list):
         raise NotReadable
     try:
@@ -58,7 +59,9 @@ def _failed(parts: Sequence[Message]) -> Iterator[tuple[str, str]]:
     mean that, and how servers write them and the address, flufl.bounce knows. It is shown the fields, and nothing
     else: it would go by words where it finds none.
     """
-    blocks = [part.get_payload() for part in parts if part.get_content_type() == "message/delivery-status"]
+    blocks: list[Any] = [
+        part.get_payload() for part in parts if part.get_content_type() == "message/delivery-status"
+    ]
     if not blocks or not all(isinstance(block, list) for block in blocks):
         raise NotReadable
     for fields in (fields for block in blocks for fields in block):
@@ -77,8 +80,10 @@ def _message_id(parts: Sequence[Message]) -> str:
     """Return the Message-ID of the one message that is quoted, whole or by its headers."""
     quoted: list[Message] = []
     for part in parts:
+        content: Any
         if part.get_content_type() == _QUOTED_MESSAGE:
-            quoted += part.get_payload()
+            content = part.get_payload()
+            quoted += content
         elif part.get_content_type() == _QUOTED_HEADERS:
             content = part.get_payload(decode=True)
             quoted.append(HeaderParser().parsestr(content.decode("ascii", "replace")))

@@ -1,7 +1,7 @@
 """Reading bounces: what mail servers say of our messages, in the mailbox that it comes to.
 
-A run may end anywhere, and two may overlap. What is read twice is recorded once; a message is passed over for good only
-when what it says is recorded and it is put away, or flagged for somebody to look at.
+A run may end anywhere, and two may overlap: what is read twice is recorded once, and a message is passed over for good
+only when what it says is recorded, or it is flagged for somebody to look at.
 """
 
 import enum
@@ -10,6 +10,7 @@ from collections import Counter
 from datetime import datetime
 from email.message import Message
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import OperationalError
 
 from foitracker.mail.bounce_mailbox import BounceMailbox, MailboxAway, opened
@@ -81,7 +82,7 @@ def _deal_with(mailbox: BounceMailbox, uid: int, at: datetime) -> Outcome:
     if outcome is Outcome.UNREADABLE:
         mailbox.flag(uid)
     else:
-        mailbox.put_away(uid)
+        mailbox.mark_read(uid)
     return outcome
 
 
@@ -96,8 +97,8 @@ def _record(mailbox: BounceMailbox, uid: int, at: datetime) -> Outcome:
         return record_notification(message.obj, at=at)
     except (NotReadable, NotDelivered):
         return Outcome.UNREADABLE
-    except OperationalError:
-        raise  # the database is away or busy: the next run reads it
+    except (OperationalError, SoftTimeLimitExceeded):
+        raise  # the database is away or busy, or the time is up: the next run reads it
     except Exception as error:
         # A fault of ours in one keeps none of the others from being read; somebody finds it in the mailbox.
         logger.error("a bounce could not be recorded: %s", type(error).__name__)
