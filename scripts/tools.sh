@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Proves that the tools named start on this machine: scripts/tools.sh compiler printing node services servers driver browser
+# Proves that the tools named start on this machine:
+#   scripts/tools.sh compiler printing node services servers driver browser imap
 # What does not start is installed where that is allowed, and tried again. When one still does not start, says in one
 # line which, why and what to run, and exits with 1.
 set -uo pipefail
@@ -14,6 +15,7 @@ packages_of() {
     printing) echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 ;;
     node | driver) echo libatomic1 ;;
     browser) [ -n "${CHROMIUM:-}" ] || echo chromium ;;
+    imap) echo dovecot-imapd openssl ;;
   esac
 }
 
@@ -26,6 +28,7 @@ fault_of() {
     servers) echo "the server that DATABASE_URL or REDIS_URL names does not answer" ;;
     driver) echo "Playwright does not start" ;;
     browser) echo "Chromium does not start" ;;
+    imap) echo "Dovecot, the IMAP server of the tests, does not start" ;;
   esac
 }
 
@@ -96,6 +99,8 @@ with tempfile.TemporaryDirectory() as profile:
         sys.exit(str(error))
 PYTHON
 }
+
+start_imap() { .venv/bin/python -m tests.dovecot; }
 
 # prove TOOL...: sets `failing` to the tools that do not start, and `reasons` to what is the matter with each.
 prove() {

@@ -135,9 +135,21 @@ def _prepare(folder: Path, server: Dovecot) -> None:
 
 def _certify(folder: Path) -> None:
     """Make a key and a certificate for `localhost` that it signs itself."""
-    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost"
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=localhost",
+    ]
     files = ["-keyout", folder / "key.pem", "-out", folder / "certificate.pem"]
-    subprocess.run([*command.split(), *files], check=True, capture_output=True)
+    named = ["-addext", "subjectAltName=DNS:localhost"]
+    subprocess.run([*command, *named, *files], check=True, capture_output=True)
 
 
 def _wait_for(server: Dovecot, process: "subprocess.Popen[bytes]", folder: Path) -> None:

@@ -17,6 +17,8 @@ from foitracker.mail.return_codes import code_in
 
 #: Of what is said of one recipient: what became of it, and whose it was.
 _OUTCOME = ("Action", "Original-Recipient", "Final-Recipient")
+#: The actions of RFC 3464 2.3.3 but for `failed`.
+_NOT_FAILED = ("delayed", "delivered", "relayed", "expanded")
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,253}>")
 _QUOTED_HEADERS = "text/rfc822-headers"
 _QUOTED_MESSAGE = "message/rfc822"
@@ -64,16 +66,26 @@ def _failed(parts: Sequence[Message]) -> Iterator[tuple[str, str]]:
     ]
     if not blocks or not all(isinstance(block, list) for block in blocks):
         raise NotReadable
-    for fields in (fields for block in blocks for fields in block):
-        outcome = Message()
-        for name in _OUTCOME:
-            if name in fields:
-                outcome[name] = str(fields[name])
-        alone = Message()
-        alone["Content-Type"] = "message/delivery-status"
-        alone.set_payload([outcome])
-        for address in scan_message(alone):
+    recipients = [fields for block in blocks for fields in block if "Action" in fields]
+    if not recipients:
+        raise NotReadable
+    for fields in recipients:
+        given_up = scan_message(_outcome_alone(fields))
+        if not given_up and not str(fields["Action"]).strip().lower().startswith(_NOT_FAILED):
+            raise NotReadable
+        for address in given_up:
             yield address.decode("ascii").lower(), code_in(str(fields.get("Status", "")))
+
+
+def _outcome_alone(fields: Message) -> Message:
+    """Return the part of a report with the outcome for one recipient and nothing else."""
+    outcome, part = Message(), Message()
+    for name in _OUTCOME:
+        if name in fields:
+            outcome[name] = str(fields[name])
+    part["Content-Type"] = "message/delivery-status"
+    part.set_payload([outcome])
+    return part
 
 
 def _message_id(parts: Sequence[Message]) -> str:
