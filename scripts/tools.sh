@@ -15,7 +15,7 @@ packages_of() {
     printing) echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 ;;
     node | driver) echo libatomic1 ;;
     browser) [ -n "${CHROMIUM:-}" ] || echo chromium ;;
-    imap) echo dovecot-imapd openssl ;;
+    imap) [ -n "${DOVECOT:-}" ] || echo dovecot-imapd openssl ;;
   esac
 }
 
@@ -115,12 +115,16 @@ prove() {
 
 # install PACKAGE...: with apt-get, as root or with passwordless sudo.
 install() {
-  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0)
+  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0) may=() had_dovecot=""
   command -v apt-get >/dev/null || return
-  [ "$(id -u)" -eq 0 ] || { sudo -n true 2>/dev/null || return; apt=(sudo -n "${apt[@]}"); }
+  [ "$(id -u)" -eq 0 ] || { sudo -n true 2>/dev/null || return; may=(sudo -n) apt=(sudo -n "${apt[@]}"); }
+  [ ! -e /etc/dovecot ] || had_dovecot=yes
   say "Installing $* ($(for tool in "${failing[@]}"; do fault_of "$tool"; done | paste -s -d ';' - | sed 's/;/; /g'))"
   "${apt[@]}" install -y --no-install-recommends "$@" >/dev/null 2>&1 ||
-    { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "$@" >/dev/null; }
+    { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "$@" >/dev/null; } || return
+  # Debian starts a Dovecot that it installs. The tests start one of their own, and nobody asked for another.
+  [ -n "$had_dovecot" ] || [ ! -e /etc/dovecot ] || ! command -v systemctl >/dev/null ||
+    "${may[@]}" systemctl disable --now dovecot.service dovecot.socket >/dev/null 2>&1 || true
 }
 
 prove "$@"

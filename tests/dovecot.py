@@ -10,6 +10,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from base64 import b64encode
@@ -19,9 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-import pytest
-
-from tests.conftest import free_port
+from tests.ports import free_port
 
 USER, PASSWORD = "foi@example.org", "p/ss:w@rd of the mailbox"
 
@@ -68,9 +67,15 @@ service imap-login {{
 }}
 """
 
-PROGRAM = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+PROGRAM = os.environ.get("DOVECOT") or shutil.which(
+    "dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
+)
 #: Seconds within which it has to answer, and to end.
 PATIENCE = 20
+
+
+class DoesNotStart(Exception):
+    """There is no Dovecot, or it does not answer; the message says what it said last."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +101,9 @@ class Dovecot:
 
 @contextmanager
 def dovecot() -> Iterator[Dovecot]:
-    """Start a server with an empty mailbox, and stop it at the end."""
+    """Start a server with an empty mailbox (the machine's own Dovecot, or the one DOVECOT names), and stop it at the end."""
     if PROGRAM is None:
-        pytest.fail("The tests of bounces need Dovecot. Run: sudo apt-get install -y dovecot-imapd")
+        raise DoesNotStart("Dovecot was not found. Run: sudo apt-get install -y dovecot-imapd")
     with tempfile.TemporaryDirectory(prefix="dovecot-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         server = Dovecot(port=free_port(), tls_port=free_port(), certificate=folder / "certificate.pem")
@@ -159,4 +164,12 @@ def _wait_for(server: Dovecot, process: "subprocess.Popen[bytes]", folder: Path)
             return
         time.sleep(0.05)
     log = folder / "log"
-    pytest.fail(f"Dovecot does not answer: {log.read_text() if log.exists() else 'it wrote no log'}")
+    raise DoesNotStart(log.read_text() if log.exists() else "Dovecot wrote no log")
+
+
+if __name__ == "__main__":
+    try:
+        with dovecot():
+            pass
+    except (DoesNotStart, OSError, subprocess.SubprocessError) as fault:
+        sys.exit(str(fault))

@@ -17,6 +17,8 @@ from foitracker.mail.return_codes import code_in
 
 #: Of what is said of one recipient: what became of it, and whose it was.
 _OUTCOME = ("Action", "Original-Recipient", "Final-Recipient")
+#: No server writes a longer one, and the standard library takes the square of it to read parameters.
+_LONGEST_FIELD = 998
 #: The actions of RFC 3464 2.3.3 but for `failed`.
 _NOT_FAILED = ("delayed", "delivered", "relayed", "expanded")
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,253}>")
@@ -39,6 +41,8 @@ class Notification:
 
 def is_notification(headers: Message) -> bool:
     """Return whether an e-mail is a delivery status notification, by its headers alone (RFC 3464 section 2)."""
+    if len(str(headers.get("Content-Type", ""))) > _LONGEST_FIELD:
+        return False
     report = str(headers.get_param("report-type", ""))
     return headers.get_content_type() == "multipart/report" and report.lower() == "delivery-status"
 
@@ -81,8 +85,10 @@ def _outcome_alone(fields: Message) -> Message:
     """Return the part of a report with the outcome for one recipient and nothing else."""
     outcome, part = Message(), Message()
     for name in _OUTCOME:
-        if name in fields:
-            outcome[name] = str(fields[name])
+        if len(field := str(fields.get(name, ""))) > _LONGEST_FIELD:
+            raise NotReadable
+        if field:
+            outcome[name] = field
     part["Content-Type"] = "message/delivery-status"
     part.set_payload([outcome])
     return part

@@ -89,7 +89,10 @@ def _deal_with(mailbox: BounceMailbox, uid: int, at: datetime) -> Outcome:
 def _record(mailbox: BounceMailbox, uid: int, at: datetime) -> Outcome:
     try:
         message = mailbox.message(uid)
-    except RecursionError:  # nested without end
+    except (
+        RecursionError,
+        SoftTimeLimitExceeded,
+    ):  # made to be read without end; the next run would fare no better
         return Outcome.UNREADABLE
     if message is None:
         return Outcome.OTHER_MAIL

@@ -20,8 +20,9 @@ from pytest_django import Settings
 from foitracker.mail import operations
 from foitracker.mail.models import OutboxMessage
 from foitracker.mail.tasks import BATCH, send_outbox
-from tests.conftest import Mailbox, free_port
+from tests.conftest import Mailbox
 from tests.foitracker.declared import MESSAGE
+from tests.ports import free_port
 
 from .conftest import SlowMailbox
 

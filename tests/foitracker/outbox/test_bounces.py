@@ -5,6 +5,7 @@ from datetime import date
 from io import StringIO
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import IntegrityError, OperationalError, transaction
@@ -26,12 +27,13 @@ from requests_app.models import Despatch, ReturnReason
 from requests_app.operations.delivery import record_letter_returned, send_letter_again
 from requests_app.rules.casework.workflow import Status
 from tests import factories
-from tests.conftest import Mailbox, free_port
+from tests.conftest import Mailbox
 from tests.dovecot import PASSWORD, USER, Dovecot
 from tests.factories import Staff, issue, person
 from tests.foitracker.declared import MESSAGE
 from tests.foitracker.outbox import returned_mail
 from tests.foitracker.outbox.conftest import Inbox
+from tests.ports import free_port
 from tests.referrals.factories import referral
 from tests.referrals.operations.advised import AT as ADVISED_AT
 from tests.referrals.operations.advised import TODAY, advise, mailbox
@@ -296,6 +298,20 @@ def test_a_fault_of_ours_in_one_keeps_no_other_from_being_read(
     monkeypatch.setattr("foitracker.outbox.bounces.record_message_bounced", is_at_fault)
     assert run(settings) == {Outcome.UNREADABLE: 1, Outcome.NOTHING_NEW: 1}
     assert inbox.flags() == [LOOK, READ]
+
+
+def test_one_that_takes_all_the_time_there_is_is_passed_over(
+    message: OutboxMessage, inbox: Inbox, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def takes_long(*_: object) -> None:
+        raise SoftTimeLimitExceeded
+
+    inbox.deliver(returned_mail.postfix(message))
+    with monkeypatch.context() as patched:
+        patched.setattr("foitracker.mail.bounce_mailbox.BounceMailbox.message", takes_long)
+        assert run(settings) == {Outcome.UNREADABLE: 1}
+    assert inbox.flags() == [LOOK]
+    assert run(settings) == {}
 
 
 def test_more_than_one_run_can_take_is_read_by_the_next(
