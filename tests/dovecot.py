@@ -67,9 +67,9 @@ service imap-login {{
 }}
 """
 
-PROGRAM = os.environ.get("DOVECOT") or shutil.which(
-    "dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
-)
+_PLACES = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
+#: The machine's own Dovecot, or the one that DOVECOT names.
+PROGRAM = os.environ.get("DOVECOT") or shutil.which("dovecot", path=_PLACES)
 #: Seconds within which it has to answer, and to end.
 PATIENCE = 20
 
@@ -101,7 +101,7 @@ class Dovecot:
 
 @contextmanager
 def dovecot() -> Iterator[Dovecot]:
-    """Start a server with an empty mailbox (the machine's own Dovecot, or the one DOVECOT names), and stop it at the end."""
+    """Start a server with an empty mailbox, and stop it at the end."""
     if PROGRAM is None:
         raise DoesNotStart("Dovecot was not found. Run: sudo apt-get install -y dovecot-imapd")
     with tempfile.TemporaryDirectory(prefix="dovecot-", ignore_cleanup_errors=True) as name:

@@ -1,8 +1,8 @@
 """The mailbox that bounces go to, over IMAP.
 
-Nothing in it is moved or deleted. A notification that was dealt with is marked as read, one that somebody has to look at
-is flagged; but which have been read is remembered by us, since people and their mail programs mark mail, too. Of mail
-that is no notification the headers are looked at, once.
+Nothing in it is moved or deleted. A notification that was dealt with is marked as read, one that somebody has to look
+at is flagged; but which have been read is remembered by us, since people and their mail programs mark mail, too. Of
+mail that is no notification the headers are looked at, once.
 """
 
 import imaplib
