@@ -114,15 +114,15 @@ def _connected(parts: SplitResult) -> BaseMailBox:
 
 def _in_words(error: Exception) -> str:
     if isinstance(error, MailboxLoginError):
-        return "The mail server did not take the user name and password."
+        return "The mail server rejected the user name or password."
     if isinstance(error, MailboxFolderSelectError):
-        return "The mail server has no such folder."
+        return "The folder does not exist on the mail server."
     if isinstance(error, ssl.SSLError):
         return "The mail server's certificate is not valid, or it does not speak TLS on this port."
     if isinstance(error, TimeoutError):
-        return "The mail server took too long."
+        return "The mail server did not respond in time."
     if isinstance(error, imaplib.IMAP4.abort):
-        return "The mail server broke off."
+        return "The mail server closed the connection."
     if isinstance(error, OSError):
         return f"The mail server cannot be reached ({type(error).__name__})."
     return f"The mail server did not do as asked ({type(error).__name__})."

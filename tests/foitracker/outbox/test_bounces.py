@@ -404,8 +404,8 @@ def test_the_report_of_a_message_that_waits_to_be_sent_is_left_to_people(
 
 def _addresses(server: Dovecot) -> dict[str, str]:
     return {
-        "The mail server did not take the user name and password.": server.url(password="mistyped"),
-        "The mail server has no such folder.": server.url(folder="Nowhere"),
+        "The mail server rejected the user name or password.": server.url(password="mistyped"),
+        "The folder does not exist on the mail server.": server.url(folder="Nowhere"),
         "The mail server cannot be reached (ConnectionRefusedError).": server.url().replace(
             f":{server.port}/", f":{free_port()}/"
         ),
@@ -529,8 +529,8 @@ def test_the_outbox_says_how_the_reading_goes(
     assert "Bounces not read" not in page
     settings.BOUNCE_MAILBOX_URL = imap_server.url(password="mistyped")
     read_bounces()
-    assert "did not take the user name and password" in client.get("/outbox/").content.decode()
+    assert "rejected the user name or password" in client.get("/outbox/").content.decode()
     settings.BOUNCE_MAILBOX_URL = ""
     page = client.get("/outbox/").content.decode()
     assert "record anything that bounces here" in page
-    assert "did not take" not in page
+    assert "rejected" not in page
