@@ -50,6 +50,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 590},
     },
+    "read what came back": {  # where a mailbox for it is configured
+        "task": "foitracker.outbox.tasks.read_bounces",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 290},
+    },
     "seal what was accessed": {
         "task": "foitracker.trail.tasks.seal_accesses",
         "schedule": crontab(),  # every minute

@@ -5,6 +5,7 @@ FOITRACKER_MODE is `production` (the default), `local` (`make run`, or `manage.p
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -254,6 +255,33 @@ if MONITORING_TOKEN and len(MONITORING_TOKEN) < 32:
         f"MONITORING_TOKEN has {len(MONITORING_TOKEN)} characters; it needs at least 32."
     )
 
+
+def mailbox_from_environment(name: str) -> str:
+    """Return the address of a mailbox in the variable `name`, empty when unset; no error repeats it."""
+    address: str = env.str(name, default="")
+    if not address:
+        return ""
+    try:
+        parts = urlsplit(address)
+        is_whole = parts.port != 0 and parts.hostname and parts.username and parts.password
+    except ValueError:
+        parts, is_whole = urlsplit(""), False
+    if parts.scheme not in {"imap+ssl", "imap+tls", "imap"} or not is_whole:
+        raise ImproperlyConfigured(
+            f"{name} must look like imap+ssl://user:password@host:993/INBOX. See docs/deploying.md."
+        )
+    if parts.scheme == "imap" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise ImproperlyConfigured(
+            f"{name}: imap:// would send the password unencrypted to another machine. Use imap+ssl:// or imap+tls://."
+        )
+    return address
+
+
+# Where e-mails that came back are read (imap+tls:// is STARTTLS); empty where people enter them.
+BOUNCE_MAILBOX_URL = mailbox_from_environment("BOUNCE_MAILBOX_URL")
+if FOITRACKER_MODE == "test":
+    BOUNCE_MAILBOX_URL = ""  # tests name a server of their own
+
 # The published bank holidays, read once a day; empty where the machine has no way out (then: --file).
 BANK_HOLIDAYS_URL = env.str("BANK_HOLIDAYS_URL", default="https://www.gov.uk/bank-holidays.json")
 if FOITRACKER_MODE == "test":
@@ -365,6 +393,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        "flufl.bounce": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
     },

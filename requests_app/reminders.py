@@ -82,7 +82,7 @@ APPROVER = WhoeverIsNamed(
     "approver",
     "Whoever approved it",
     Permission.APPROVE,
-    Subquery(approving(OuterRef("reference")).order_by("-sequence").values("actor")[:1]),
+    lambda: Subquery(approving(OuterRef("reference")).order_by("-sequence").values("actor")[:1]),
 )
 
 

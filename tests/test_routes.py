@@ -8,13 +8,14 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from foitracker.accounts.models import User
+from foitracker.accounts.models import Absence, User
 from foitracker.accounts.roles import Role
 from foitracker.audit.models import RecordedAccess
 from foitracker.mail.models import OutboxMessage
 from foitracker.mail.operations import queue_message
+from foitracker.reminders.operations.messages import DIGEST
+from foitracker.reminders.operations.people import enter_absence
 from requests_app.models import FoiRequest, LinkKind, Regulator
-from requests_app.operations.advice import NOTICE
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.clock_events import ClockFact, record_clock_event
 from requests_app.operations.consultation import place_hold
@@ -122,6 +123,16 @@ ALLOWED: dict[str, set[Role]] = {
     "requests_app:address_at_fault": WORKERS,
     "status:status": MANAGER | ADMINISTRATOR,
     "status:report": MANAGER | ADMINISTRATOR,
+    "reminders:reminders": EVERYBODY,
+    "reminders:read_all": EVERYBODY,
+    "reminders:read": EVERYBODY,
+    "reminders:preferences": EVERYBODY,
+    "reminders:absences": EVERYBODY,
+    "reminders:absence_enter": EVERYBODY,
+    "reminders:absence_end": MANAGER,
+    "reminders:settings": MANAGER | ADMINISTRATOR,
+    "reminders:digest_time": MANAGER | ADMINISTRATOR,
+    "reminders:kind": MANAGER | ADMINISTRATOR,
     "outbox:outbox": MANAGER,
     "outbox:download": MANAGER,
     "outbox:again": MANAGER | {Role.CRU_ADVISER},
@@ -212,6 +223,9 @@ def addresses(staff: Staff, worked: WorkedCase, contact: User) -> dict[str, str]
         **{name: [*at, letter.pk] for name in _OF_A_LETTER},
         "requests_app:address_at_fault": [*at, letter.pk, 1],
         **{name: [_notice(case).pk] for name in ("outbox:again", "outbox:returned")},
+        "reminders:read": [1],
+        "reminders:kind": ["overdue"],
+        "reminders:absence_end": [_absence(staff).pk],
         "requests_app:regulator_confirm": [Regulator.objects.latest("from_date").pk],
         "requests_app:regulator_remove": [Regulator.objects.latest("from_date").pk],
         **{name: [staff.intake.pk] for name in _OF_A_USER},
@@ -226,11 +240,17 @@ def addresses(staff: Staff, worked: WorkedCase, contact: User) -> dict[str, str]
     )
 
 
+def _absence(staff: Staff) -> Absence:
+    return enter_absence(
+        person=staff.intake, from_on=WORKED, to_on=WORKED, cover=None, by=staff.intake, at=AT, today=WORKED
+    )
+
+
 def _notice(case: FoiRequest) -> OutboxMessage:
     """An e-mail to a colleague that was handed to the mail server."""
     queued = {"key": "notice", "to": "a@example.org", "subject": "", "body": "", "attachments": []}
     with transaction.atomic():
-        message = queue_message(kind=NOTICE, about=case.reference, page="/", at=AT, **queued)
+        message = queue_message(kind=DIGEST, about=case.reference, page="/", at=AT, **queued)
     OutboxMessage.objects.filter(pk=message.pk).update(status="sent", sent_at=AT, next_attempt_at=None)
     return message
 

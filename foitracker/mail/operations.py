@@ -8,7 +8,6 @@ order would lose a letter. An attempt is counted before it is made, so that both
 """
 
 import enum
-import hashlib
 import logging
 import random
 import re
@@ -27,6 +26,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 from django.db import connection, transaction
+from django.utils.crypto import salted_hmac
 from kombu.exceptions import OperationalError
 
 from foitracker.queues import LANES, Queue
@@ -236,14 +236,33 @@ def record_returned(*, message_id: int, by: "User", at: datetime) -> OutboxMessa
     A second call changes nothing. Raises NotDelivered for one that was not handed over.
     """
     message = OutboxMessage.objects.select_for_update(of=("self",)).get(pk=message_id)
-    if message.status == OutboxMessage.Status.RETURNED:
-        return message
+    if message.status != OutboxMessage.Status.RETURNED:
+        message.returned_by = by
+        _return(message, at)
+    return message
+
+
+@transaction.atomic
+def record_bounced(*, message_id: int, code: str, at: datetime) -> OutboxMessage | None:
+    """Record that a mail server sent a message back with a status code as the reason, as if a person had entered it.
+
+    Returns None, and changes nothing, where it is known already that it did not arrive. Raises NotDelivered for one
+    that was not handed over.
+    """
+    message = OutboxMessage.objects.select_for_update(of=("self",)).get(pk=message_id)
+    if message.is_undelivered:
+        return None
+    message.return_code = code
+    _return(message, at)
+    return message
+
+
+def _return(message: OutboxMessage, at: datetime) -> None:
     if message.status != OutboxMessage.Status.SENT:
         raise NotDelivered("This message was not handed to the mail server, so it cannot have come back.")
-    message.status, message.failed_at, message.returned_by = OutboxMessage.Status.RETURNED, at, by
+    message.status, message.failed_at = OutboxMessage.Status.RETURNED, at
     message.save()
     _tell_undelivered(message, at)
-    return message
 
 
 @transaction.atomic
@@ -340,9 +359,10 @@ def _check_headers(*, to: str, subject: str, attachments: Sequence[tuple[str, by
 
 
 def _message_id(key: str) -> str:
-    """The same for the same key, so that the receiving side recognises a second copy."""
+    """The same for the same key, so that the receiving side recognises a second copy. Nobody who has not seen the
+    message knows it: it says of a bounce which message came back."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{domain}>"
+    return f"<{salted_hmac('foitracker.mail', key, algorithm='sha256').hexdigest()[:40]}@{domain}>"
 
 
 def _wake_sender(lane: Queue) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
-from .models import OutboxMessage
+from .models import BounceReading, OutboxMessage
 
 _UNDELIVERED = Q(status__in=[OutboxMessage.Status.FAILED, OutboxMessage.Status.RETURNED])
 
@@ -45,3 +45,13 @@ def messages() -> QuerySet[OutboxMessage]:
         .defer("body", "again_of__body", "sent_again__body")
         .order_by("-queued_at", "-pk")
     )
+
+
+def bounce_reading() -> BounceReading:
+    """Return when the mailbox of bounces was last read, and what was wrong; blank where it never was."""
+    return BounceReading.objects.first() or BounceReading()
+
+
+def message_with_id(message_id: str) -> OutboxMessage | None:
+    """Return the message sent with a Message-ID, without its text."""
+    return OutboxMessage.objects.filter(message_id=message_id).defer("body").first()

@@ -64,7 +64,7 @@ def last_sweep_reading(at: datetime) -> list[Reading]:
             code=LAST_SWEEP,
             label="Last look at what people are to be reminded of",
             words=short_moment(local(last.at)) if last else "Not yet",
-            value=last.at if last else None,
+            value=last.at.isoformat() if last else None,
             is_in_trouble=late,
             advice="Start beat and the worker of the scheduled jobs. The next look makes up for what was missed.",
         )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 
 from foitracker.accounts.permission_names import Permission
-from foitracker.mail.queries import undelivered, waiting
+from foitracker.mail.queries import bounce_reading, undelivered, waiting
 from foitracker.pages.words import counted, moment_in_words
 from foitracker.queues import LANES, Queue
 from foitracker.status.models import BEAT, LastRun
@@ -98,6 +98,25 @@ def look_at_outbox(at: datetime) -> list[Reading]:
             page=f"{reverse('outbox:outbox')}?state=undelivered" if count else "",
             page_for=Permission.SEE_OUTBOX,
         ),
+        *_bounces(),
+    ]
+
+
+def _bounces() -> list[Reading]:
+    """When the mailbox of bounces was last read; nothing where there is none."""
+    if not settings.BOUNCE_MAILBOX_URL:
+        return []
+    found = bounce_reading()
+    words = f"Last read {_moment(found.read_at)}" if found.read_at else "Not read yet"
+    return [
+        Reading(
+            "bounces",
+            "Mailbox of bounces",
+            f"{words}. {found.problem}".rstrip(". ") if found.problem else words,
+            {"read_at": found.read_at.isoformat() if found.read_at else None, "flagged": len(found.flagged)},
+            bool(found.problem),
+            "Check the mailbox and BOUNCE_MAILBOX_URL. Until it is read, record bounces by hand.",
+        )
     ]
 
 

@@ -142,10 +142,10 @@ def test_the_page_takes_as_many_queries_at_any_size(client: Client, staff: Staff
 
 def test_navigation_offers_what_the_role_may_open(client: Client) -> None:
     expected = {
-        Role.OFFICER: ["My work", "Register", "New request", *REFERRALS, "When is it due?"],
-        Role.CRU_ADVISER: ["My work", "Register", *REFERRALS, "When is it due?"],
+        Role.OFFICER: ["My work", "Reminders", "Register", "New request", *REFERRALS, "When is it due?"],
+        Role.CRU_ADVISER: ["My work", "Reminders", "Register", *REFERRALS, "When is it due?"],
         Role.MANAGER: [
-            *("My work", "Register", "New request", *REFERRALS, "When is it due?"),
+            *("My work", "Reminders", "Register", "New request", *REFERRALS, "When is it due?"),
             *("Outbox", "Audit trail", "Calendar"),
         ],
         Role.AUDITOR: ["Register", *REFERRALS, "When is it due?", "Audit trail"],

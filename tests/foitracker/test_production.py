@@ -72,6 +72,20 @@ def test_nothing_secret_has_a_default(name: str) -> None:
             {"REFERRAL_PSEUDONYM_KEYS": f"{'mine-':x<40}, {'mine-':x<40}"},
             "REFERRAL_PSEUDONYM_KEYS: key 2 is the same as an earlier one",
         ),
+        ({"BOUNCE_MAILBOX_URL": "imap://foi:a-pass-word@mail.example.org/INBOX"}, "unencrypted"),
+        *(
+            (
+                {"BOUNCE_MAILBOX_URL": address},
+                "BOUNCE_MAILBOX_URL must look like imap+ssl://user:password@host",
+            )
+            for address in (
+                "pop3://foi:a-pass-word@mail.example.org",
+                "imap+ssl://foi@mail.example.org",
+                "imap+ssl://foi:a-pass-word@",
+                "imap+ssl://foi:a-pass-word@mail.example.org:port",
+                "a-pass-word",
+            )
+        ),
         ({"DEBUG": "on"}, "DEBUG shows personal data"),
         ({"MONITORING_TOKEN": "short"}, "MONITORING_TOKEN has 5 characters; it needs at least 32"),
         ({"FOITRACKER_MODE": "prod"}, "it must be production, local or test"),
@@ -81,8 +95,16 @@ def test_settings_that_are_refused(changed: dict[str, str], says: str) -> None:
     run = production("-c", "import foitracker.settings", **changed)
     assert run.returncode == 1
     assert says in run.stderr
+    assert "a-pass-word" not in run.stderr
     for secret in changed.get("REFERRAL_PSEUDONYM_KEYS", "").split(","):
         assert len(secret) < 32 or secret not in run.stderr
+
+
+def test_the_mailbox_of_bounces_is_taken_as_it_is_given_and_needs_none() -> None:
+    address = "imap+ssl://foi@example.org:a%2Fb@mail.example.org/Bounces"
+    show = ("-c", "from foitracker import settings; print(repr(settings.BOUNCE_MAILBOX_URL))")
+    assert production(*show, BOUNCE_MAILBOX_URL=address).stdout == f"{address!r}\n"
+    assert production(*show, BOUNCE_MAILBOX_URL=None).stdout == "''\n"
 
 
 def test_production_is_what_runs_when_nothing_is_said() -> None:

@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from foitracker.queues import Queue
-from tests.conftest import free_port
+from tests.ports import free_port
 
 pytestmark = pytest.mark.services
 

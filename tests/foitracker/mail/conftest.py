@@ -10,7 +10,8 @@ from aiosmtpd.controller import Controller
 from django.db import connection
 from pytest_django import Settings
 
-from tests.conftest import Mailbox, free_port
+from tests.conftest import Mailbox
+from tests.ports import free_port
 
 
 class SlowMailbox(Mailbox):

@@ -27,8 +27,9 @@ from foitracker.mail.models import OutboxMessage
 from foitracker.mail.tasks import BATCH, send_outbox
 from foitracker.queues import LANES, Queue
 from foitracker.run import worker_options
-from tests.conftest import Mailbox, free_port
+from tests.conftest import Mailbox
 from tests.foitracker.declared import BATCHED, MESSAGE
+from tests.ports import free_port
 
 from .conftest import HeldLetters, SlowMailbox
 

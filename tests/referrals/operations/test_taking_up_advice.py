@@ -13,6 +13,8 @@ from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
 from foitracker.casework.refusals import NotPossible
 from foitracker.mail.models import OutboxMessage
+from foitracker.reminders.models import Reminder
+from foitracker.reminders.operations.sweep import sweep
 from referrals.models import Advice, AdviceTold, Referral, ReferralUnit
 from referrals.operations.advice import circulate
 from referrals.operations.grouping import group
@@ -100,6 +102,12 @@ def stands(worked: WorkedCase) -> tuple[str, str]:
     return worked.case.status, worked.letter.status
 
 
+def told(worked: WorkedCase, hour: int) -> list[str]:
+    """Look at the request at an hour; return whom the e-mails went to that do not wait for the next digest."""
+    sweep(at=factories.at(WORKED, hour), only=[worked.case.reference])
+    return sorted(OutboxMessage.objects.filter(kind="reminder").values_list("to", flat=True))
+
+
 def issuable() -> int:
     return REQUESTS.rows(TO_ISSUE, RequestView(WORKED)).count()
 
@@ -144,13 +152,16 @@ def test_the_letter_comes_back_by_the_system_with_its_reason(
 
 
 def test_officer_and_approver_are_told_at_once_and_of_nobody(approved: WorkedCase, adviser: User) -> None:
+    sweep(at=factories.at(WORKED, 7))
     give(adviser)
+    sweep(at=factories.at(WORKED, 18), only=[approved.case.reference])
     staff = approved.staff
-    sent = {message.to: message for message in OutboxMessage.objects.filter(kind="notice")}
+    sent = {message.to: message for message in OutboxMessage.objects.filter(kind="reminder")}
     assert set(sent) == {staff.officer.email, staff.decision_maker.email}
     for message in sent.values():
-        assert approved.case.reference in message.subject
-        for text in (message.subject, message.body):
+        assert approved.case.reference in message.body
+        assert "APPROVAL HAS FALLEN" in message.body
+        for text in (message.subject, message.body, message.html):
             assert not [word for word in ("Lowmoor", "p.lowmoor", "patrol", "times") if word in text]
     assert REQUESTS.figures(RequestView(WORKED, staff.officer))["my_advice_came"].count == 1
     assert REQUESTS.figures(RequestView(WORKED, staff.decision_maker))["advice_came"].count == 1
@@ -172,12 +183,20 @@ def test_advice_before_the_answer_is_submitted_sends_nothing_back(worked: Worked
 
 
 def test_later_advice_ends_a_later_approval_again(approved: WorkedCase, adviser: User) -> None:
-    take_up(approved, give(adviser))
+    sweep(at=factories.at(WORKED, 7))
+    first = give(adviser)
+    once = told(approved, 15)
+    take_up(approved, first)
     factories.submit(approved.staff, approved.letter, WORKED)
     factories.approve(approved.staff, approved.letter, WORKED)
+    assert (
+        told(approved, 16)
+        == once
+        == sorted([approved.staff.officer.email, approved.staff.decision_maker.email])
+    )
     corrected = give(adviser, hour=16, text="Disclose it after all.")
     assert stands(approved) == (Status.IN_PROGRESS, LetterStatus.DRAFT)
-    assert OutboxMessage.objects.filter(kind="notice").count() == 4
+    assert told(approved, 17) == sorted(2 * once)
     take_up(approved, corrected)
     assert not IssueHold.objects.filter(ended_at=None).exists()
 
@@ -275,7 +294,8 @@ def test_a_request_that_was_answered_is_left_as_it_is(approved: WorkedCase, advi
     issue(approved)
     give(adviser)
     assert stands(approved) == (Status.CLOSED, LetterStatus.ISSUED)
-    assert not OutboxMessage.objects.filter(kind="notice").exists()
+    sweep(at=factories.at(WORKED, 22), only=[approved.case.reference])
+    assert not Reminder.objects.filter(kind__in=["advice_came", "approval_fell"]).exists()
 
 
 def test_an_answer_that_did_not_arrive_is_not_sent_again_past_unread_advice(

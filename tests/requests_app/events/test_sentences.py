@@ -156,6 +156,11 @@ from foitracker.audit.events import event_of
             "Part refusal. The applicant gave the wrong address, so it counts as sent on 16 March 2026.",
         ),
         ("message_returned", {"message": 7, "kind": "Chaser"}, "Chaser."),
+        (
+            "message_returned",
+            {"message": 7, "kind": "Chaser", "cause": "full", "code": "5.2.2"},
+            "Chaser. The mailbox is full (5.2.2).",
+        ),
         ("message_sent_again", {"message": 8, "kind": "Chaser"}, "Chaser."),
         ("closed_unanswered", {"outcome": "withdrawn"}, "Withdrawn by the applicant."),
         (
