@@ -253,8 +253,15 @@ def test_a_message_queued_while_redis_is_away_is_committed_soon_and_sent_by_the_
 @contextmanager
 def no_broker() -> Iterator[None]:
     """Yield the application as it is when nothing answers at the broker's address."""
+    with broker_at(f"redis://127.0.0.1:{free_port()}/0"):
+        yield
+
+
+@contextmanager
+def broker_at(url: str) -> Iterator[None]:
+    """Yield the application with its broker at another address."""
     before = current_app.conf.broker_url
-    current_app.conf.broker_url = f"redis://127.0.0.1:{free_port()}/0"
+    current_app.conf.broker_url = url
     _forget_connections()
     try:
         yield
