@@ -169,6 +169,7 @@ def sweep_in_a_process(environment: dict[str, str], at: datetime) -> "subprocess
         env=environment,
         cwd=ROOT,
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
     )
 

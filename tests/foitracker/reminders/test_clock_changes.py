@@ -28,7 +28,7 @@ def days(first: date, last: date) -> Iterator[date]:
 
 
 #: In UTC: seven is six in summer.
-AROUND_SEVEN = [time(5, 50), time(6), time(6, 10), time(6, 50), time(7), time(7, 10)]
+AROUND_SEVEN = [time(5, 50), time(6), time(6, 50), time(7), time(7, 10)]
 ALL_DAY = [time(hour, minute) for hour in range(24) for minute in range(0, 60, 10)]
 
 
