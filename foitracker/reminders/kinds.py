@@ -77,6 +77,8 @@ class WhoeverHasIt:
     def rows(self, kind: "CaseReminder", moment: Moment, only: Collection[str] | None) -> Iterator[Rows]:
         due = kind.due(moment, only=only).filter(**{f"{self.column}__is_active": True})
         yield from _rows(due.annotate(r_person=F(f"{self.column}_id")))
+        if not moment.somebody_is_covered:
+            return
         away = absences_on(moment.today).filter(cover__is_active=True)
         covered = due.filter(**{f"{self.column}__absences__in": away})
         yield from _rows(covered.annotate(r_person=F(f"{self.column}__absences__cover_id")))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 
+from foitracker.accounts.queries import absences_on
 from foitracker.casework.local_day import local
 from foitracker.working_days.calendar import WorkingDayCalendar
 from foitracker.working_days.queries import current_calendar
@@ -27,6 +28,11 @@ class Moment:
     @cached_property
     def is_working_day(self) -> bool:
         return self.calendar.is_working_day(self.today)
+
+    @cached_property
+    def somebody_is_covered(self) -> bool:
+        """Whether anybody is away today and somebody covers for them."""
+        return absences_on(self.today).filter(cover__is_active=True).exists()
 
     def working_days_until(self, day: date) -> int:
         """Return the working days after today up to a day, negative once it is past."""
