@@ -1,0 +1,95 @@
+"""Days after days are played: every reminder that the rules demand is sent, once, on its day; none that they don't."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from foitracker.mail.models import OutboxMessage
+from foitracker.reminders.models import Channel, Reminder
+from tests.requests_app.reminders.dates import Book
+from tests.requests_app.reminders.expected import Due, Expectation
+from tests.requests_app.reminders.facts import Facts
+from tests.requests_app.reminders.plan import Size, plan_of
+from tests.requests_app.reminders.play import Play
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+
+#: Easter, both May bank holidays, a day proclaimed at short notice and another taken back.
+TEN_WEEKS = Size(
+    seed=3,
+    cases=25,
+    first=date(2026, 3, 16),
+    last=date(2026, 5, 26),
+    leaves_on=date(2026, 4, 22),
+    holidays={date(2026, 4, 14): date(2026, 5, 8), date(2026, 4, 15): date(2026, 5, 14)},
+    cancelled={date(2026, 5, 6): date(2026, 5, 14)},
+    lapse_months=1,
+)
+YEAR = Size(
+    seed=11,
+    cases=500,
+    first=date(2026, 1, 1),
+    last=date(2026, 12, 31),
+    leaves_on=date(2026, 6, 10),
+    holidays={date(2026, 7, 1): date(2026, 7, 17), date(2026, 9, 10): date(2026, 10, 2)},
+    cancelled={date(2026, 9, 28): date(2026, 10, 2)},
+)
+
+
+def played(size: Size) -> list[set[Due]]:
+    """Play a plan, compare each time it was looked at with what was to be sent, and return that."""
+    plan, play, facts = plan_of(size), Play(size), Facts()
+    book = Book(size.policy)
+    expectation = Expectation(size.team, book)
+    sent = []
+    for day in plan.days:
+        happenings = list(plan.happenings[day])
+        for at in plan.looks[day]:
+            if at.hour > 12:
+                _happen(happenings, play, facts)
+            demanded = expectation.looks(facts, day)
+            found = play.looks(day, at)
+            assert found == demanded, _difference(day, found, demanded)
+            if book.working_days(facts.proclaimed).calendar.is_working_day(day):
+                assert play.standing() == expectation.due(facts, day), day
+            sent.append(found)
+        _happen(happenings, play, facts)
+    _nothing_was_sent_twice(sent)
+    return sent
+
+
+def _happen(happenings: list, play: Play, facts: Facts) -> None:
+    """Let what is left of the day happen."""
+    while happenings:
+        one = happenings.pop(0)
+        play.happens(one)
+        facts.happens(one)
+
+
+def _difference(day: date, found: set[Due], demanded: set[Due]) -> str:
+    missing, unasked = sorted(demanded - found), sorted(found - demanded)
+    return f"{day:%a %Y-%m-%d}: not sent: {missing[:10]}; sent without need: {unasked[:10]}"
+
+
+def _nothing_was_sent_twice(sent: list[set[Due]]) -> None:
+    counted = Counter(one for found in sent for one in found)
+    assert set(counted.values()) == {1}
+    assert Reminder.objects.exclude(channel=Channel.WAITING).count() == len(counted)
+    digests = OutboxMessage.objects.filter(kind="reminders").values_list("to", "queued_at__date")
+    assert len(digests) == len(set(digests))
+
+
+def kinds_and_steps(sent: list[set[Due]]) -> set[tuple[str, int]]:
+    return {(kind, offset) for found in sent for _, _, kind, _, offset in found}
+
+
+def test_ten_weeks_of_reminders() -> None:
+    sent = played(TEN_WEEKS)
+    print(Counter(kind for found in sent for _, _, kind, _, _ in found))
+
+
+@pytest.mark.slow
+def test_a_year_of_reminders() -> None:
+    sent = played(YEAR)
+    print(Counter((kind, offset) for found in sent for _, _, kind, _, offset in found))
