@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from foitracker.casework.measures import Viewpoint
-from requests_app.measures import OVERDUE, REQUESTS, RequestMeasure
+from requests_app.measures import OVERDUE, REQUESTS, RequestMeasure, RequestView
 from requests_app.models import FoiRequest
 from tests.kept_rows import kept_for_a_module
 from tests.requests_app.measured_requests import TODAY, People, measured_requests
@@ -27,7 +26,7 @@ def test_what_the_query_finds_is_what_the_predicate_holds_of(people: People, mea
     told_apart = False
     for user in (None, *people.everybody):
         for days in (-2, -1, 0, 1):
-            view = Viewpoint(TODAY + timedelta(days=days), user)
+            view = RequestView(TODAY + timedelta(days=days), user)
             found = set(REQUESTS.rows(measure, view))
             assert found == {case for case in every if measure.holds(case, view)}, view
             told_apart |= 0 < len(found) < len(every)
@@ -38,7 +37,7 @@ def test_overdue_is_the_day_after_on_any_kind_of_day(people: People) -> None:
     """The 27th is a Friday; that it is over is all that counts on the Saturday and the Sunday."""
     friday = TODAY - timedelta(days=2)
     overdue = [
-        REQUESTS.rows(OVERDUE, Viewpoint(friday + timedelta(days=days))).filter(due_on=friday).exists()
+        REQUESTS.rows(OVERDUE, RequestView(friday + timedelta(days=days))).filter(due_on=friday).exists()
         for days in range(4)
     ]
     assert overdue == [False, True, True, True]

@@ -1,7 +1,7 @@
 """The dates of a case, read from the statutory clock, and working days counted one by one."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -38,10 +38,21 @@ class WorkingDays:
             number -= self.calendar.is_working_day(day) and not paused
         return day
 
+    def end_of(self, start: date, number: int, pauses: Sequence[tuple[date, date]]) -> date:
+        """Return the last day on which the clock stands at `number`.
+
+        When a fee was asked for on the next working day, that is the day it was paid: days count again from the one
+        after it (s.10(2)).
+        """
+        day = self.nth(start, number, pauses)
+        following = self.nth(day, 1)
+        return max([day, *(last for first, last in pauses if first <= following <= last)])
+
 
 @dataclass(frozen=True)
 class Dates:
-    """The dates in force of a case; None while one does not apply. `stages` are the days by which things are there."""
+    """The dates in force of a case; None while one does not apply. `stages` are the last days for what is there by a day of
+    the limit."""
 
     due: date | None
     notice: date | None
@@ -83,7 +94,7 @@ class Book:
         fee = read.fee_payable_by if case.fee_asked_on else None
         pauses = [(notified, paid) for notified, paid in case.fees if paid]
         stages = (
-            {number: days.nth(read.started_on, number, pauses) for number in (8, 12, 15)}
+            {number: days.end_of(read.started_on, number, pauses) for number in (8, 12, 15)}
             if read.started_on and read.response_due
             else {}
         )

@@ -89,7 +89,7 @@ class _Planner:
         for day in days_from(self.size.first, self.size.last):
             chance = self.random.random()
             missed = missed - 1 if missed else (self.random.randint(2, 5) if chance < 0.02 else 0)
-            times = [MORNING] if chance < 0.7 else [AFTERNOON] if chance < 0.75 else [MORNING, AFTERNOON]
+            times = [MORNING] if chance < 0.8 else [AFTERNOON] if chance < 0.85 else [MORNING, AFTERNOON]
             drawn[day] = () if missed else times
         return drawn
 
@@ -109,7 +109,7 @@ class _Planner:
         officer = draw.choice(size.team.officers) if draw.random() < 0.4 else ""
         if officer == size.team.officers[-1] and logged >= size.leaves_on:
             officer = ""
-        self.manners[number] = Manner(draw.choice((0.04, 0.1, 0.2, 0.35)), draw.random() < 0.4)
+        self.manners[number] = Manner(draw.choice((0.05, 0.12, 0.25, 0.4)), draw.random() < 0.4)
         is_foia = draw.random() < 0.9
         return Happening(logged, What.LOGGED, number, to=officer, on=received, restarts=is_foia)
 

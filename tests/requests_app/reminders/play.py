@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count, F, QuerySet
 from django.test import TestCase
 
 from foitracker.accounts.models import Absence, User
@@ -58,18 +59,19 @@ class Play:
         """Sweep at a time in the UK; return what went out with it, to the address of each person."""
         moment = datetime.combine(day, at, UK)
         sweep(at=moment)
-        rows = Reminder.objects.filter(message__queued_at=moment).select_related("message", "person")
-        assert all(row.message and row.message.to == row.person.email for row in rows)
-        assert rows.values("person").distinct().count() == rows.values("message").distinct().count()
-        return {self._due(row) for row in rows}
+        sent = Reminder.objects.filter(message__queued_at=moment)
+        assert not sent.exclude(message__to=F("person__email")).exists()
+        counted = sent.aggregate(people=Count("person", distinct=True), emails=Count("message", distinct=True))
+        assert counted["people"] == counted["emails"]
+        return self._due(sent)
 
     def standing(self) -> set[Due]:
         """Return what stood when it was last looked at."""
-        rows = Reminder.objects.filter(ended_at__isnull=True).select_related("person")
-        return {self._due(row) for row in rows}
+        return self._due(Reminder.objects.filter(ended_at__isnull=True))
 
-    def _due(self, row: Reminder) -> Due:
-        return self._names[row.person_id], self._numbers[row.case], row.kind, row.about, row.offset
+    def _due(self, found: "QuerySet[Reminder]") -> set[Due]:
+        rows = found.order_by().values_list("person", "case", "kind", "about", "offset")
+        return {(self._names[who], self._numbers[case], *step) for who, case, *step in rows}
 
     def happens(self, one: Happening) -> None:
         """Do what was planned."""
