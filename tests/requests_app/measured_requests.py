@@ -24,7 +24,7 @@ TODAY = date(2026, 11, 29)
 _DUE = (None, -2, -1, 0, 1)
 #: Days around the third and around the tenth working day from then.
 _TO_COME = (3, 4, 5, 6, 13, 14, 15, 16)
-#: Days after which the eighth, twelfth and fifteenth working day comes around then, and the eighth after a pause of four.
+#: Days from which on the eighth, twelfth and fifteenth working day comes around then, also after a pause of four.
 _STARTED = (-18, -17, -16, -14, -13, -12, -11, -25, -24, -23)
 
 
@@ -125,7 +125,13 @@ def _with_somebody_who_is_not_there(staff: Staff, numbers: Iterator[int]) -> Non
 
 def _away(who: User, first: int, last: int, cover: User | None, **fields: object) -> None:
     Absence.objects.create(
-        person=who, from_on=_day(first), to_on=_day(last), cover=cover, entered_by=who, entered_at=AT, **fields
+        person=who,
+        from_on=_day(first),
+        to_on=_day(last),
+        cover=cover,
+        entered_by=who,
+        entered_at=AT,
+        **fields,
     )
 
 

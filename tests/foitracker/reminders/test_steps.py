@@ -1,6 +1,6 @@
 """The step reached is the same in Python and in the database, and falls on the working day it names."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db.models import DateField, F, Func, Value

@@ -51,8 +51,10 @@ class WorkingDays:
 
 @dataclass(frozen=True)
 class Dates:
-    """The dates in force of a case; None while one does not apply. `stages` are the last days for what is there by a day of
-    the limit."""
+    """The dates in force of a case; None while one does not apply.
+
+    `stages` gives the last days for what has to be there by a working day of the limit.
+    """
 
     due: date | None
     notice: date | None

@@ -104,8 +104,16 @@ def _has_come_back(seen: Seen, *, fell: bool) -> bool:
     return seen.case.stage is What.RETURNED and seen.case.fell == fell
 
 
-def _stage_on(seen: Seen) -> date | None:
-    return seen.case.stage_on
+def _date(name: str) -> Callable[[Seen], date | None]:
+    return lambda seen: getattr(seen.dates, name)
+
+
+def _fact(name: str) -> Callable[[Seen], date | None]:
+    return lambda seen: getattr(seen.case, name)
+
+
+_due, _notice, _started, _lapses = map(_date, ("due", "notice", "started", "lapses"))
+_received, _stage_on, _last_done = map(_fact, ("received_on", "stage_on", "last_done"))
 
 
 @dataclass(frozen=True)
@@ -123,26 +131,6 @@ class Rule:
     who: str
     every: int = 0
     urgent: str = ""
-
-
-def _due(seen: Seen) -> date | None:
-    return seen.dates.due
-
-
-def _received(seen: Seen) -> date | None:
-    return seen.case.received_on
-
-
-def _started(seen: Seen) -> date | None:
-    return seen.dates.started
-
-
-def _notice(seen: Seen) -> date | None:
-    return seen.dates.notice
-
-
-def _lapses(seen: Seen) -> date | None:
-    return seen.dates.lapses
 
 
 RULES = (
@@ -167,7 +155,9 @@ RULES = (
         _stage_on, (-2,), "approvers",
     ),
     Rule(
-        "not_issued", lambda s: s.case.stage is What.APPROVED and s.is_past(s.case.stage_on), _stage_on, (-1,), "officer"
+        "not_issued",
+        lambda s: s.case.stage is What.APPROVED and s.is_past(s.case.stage_on),
+        _stage_on, (-1,), "officer",
     ),
     Rule("clarification_halfway", _awaits_clarification, _halfway, (0,), "officer"),
     Rule("clarification_lapsing", _awaits_clarification, _lapses, (5, -1), "officer"),
@@ -175,7 +165,7 @@ RULES = (
     Rule(
         "quiet",
         lambda s: s.runs and s.left(s.case.last_done) <= -10 and s.left(s.case.received_on) <= -10,
-        lambda s: s.case.last_done, (-1,), "officer",
+        _last_done, (-1,), "officer",
     ),
     Rule("no_officer", lambda s: not s.case.officer, _received, (0,), "managers", 5),
     Rule("officer_gone", lambda s: s.case.officer in s.facts.left, _received, (0,), "managers", 5),
@@ -193,11 +183,12 @@ def step(rule: Rule, left: int) -> int | None:
 
 
 class Expectation:
-    """What the rules demand, day after day, and what has been sent by them so far."""
+    """What the rules demand, day after day; what has been sent by them so far, and who was reminded as cover."""
 
     def __init__(self, team: Team, book: Book) -> None:
         self._team, self._book = team, book
         self.sent: set[Due] = set()
+        self.covers: set[str] = set()
         self._dates_told: set[tuple[int, date]] = set()
         self._urgent: set[Due] = set()
         self._digest_of: date | None = None
@@ -253,5 +244,8 @@ class Expectation:
         if who == "approvers":
             return managers | set(self._team.decision_makers) - left - seen.case.took_part
         officer = {seen.case.officer} if seen.officer_is_here else set()
-        covers = {one.cover for name in officer for one in seen.facts.away(name, seen.today) if one.cover}
-        return (officer | covers - left) | (managers if "managers" in who else set())
+        covers = {
+            one.cover for name in officer for one in seen.facts.away(name, seen.today) if one.cover
+        } - left
+        self.covers |= covers
+        return officer | covers | (managers if "managers" in who else set())

@@ -1,4 +1,4 @@
-"""What happens to cases and people on the days of a year, as plain facts: what is planned is played and expected from."""
+"""What happens to cases and people, as plain facts: what is planned, played, and expected from."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -100,9 +100,7 @@ class CaseFacts:
             events += clarification(asked, answered, restarts=restarts)
         for notified, estimate in self.extended:
             events.append(
-                ClockEvent(
-                    PIT_EXTENSION, notified, provision="31(1)(a)", estimate=estimate, as_recorded=True
-                )
+                ClockEvent(PIT_EXTENSION, notified, provision="31(1)(a)", estimate=estimate, as_recorded=True)
             )
         for notified, paid in self.fees:
             events.append(ClockEvent(FEES_NOTICE, notified))
@@ -114,21 +112,12 @@ class CaseFacts:
         self.changes += 1
         if one.what not in UNRECORDED:
             self.last_done = one.day
+        self._clock_moves(one)
         match one.what:
             case What.ASSIGNED:
                 self.officer = one.to
             case What.ACKNOWLEDGED:
                 self.has_letter_out = True
-            case What.ASKED:
-                self.questions.append((one.day, None, True))
-            case What.ANSWERED:
-                self.questions[-1] = (self.questions[-1][0], one.day, one.restarts)
-            case What.EXTENDED if one.on:
-                self.extended.append((one.day, one.on))
-            case What.FEE_ASKED:
-                self.fees.append((one.day, None))
-            case What.FEE_PAID:
-                self.fees[-1] = (self.fees[-1][0], one.day)
             case What.SEARCHED:
                 self.has_search = True
             case What.DRAFTED:
@@ -141,6 +130,19 @@ class CaseFacts:
                 self.stage, self.stage_on = one.what, one.day
             case What.ISSUED | What.WITHDRAWN | What.LAPSED:
                 self.is_closed = True
+
+    def _clock_moves(self, one: Happening) -> None:
+        match one.what:
+            case What.ASKED:
+                self.questions.append((one.day, None, True))
+            case What.ANSWERED:
+                self.questions[-1] = (self.questions[-1][0], one.day, one.restarts)
+            case What.EXTENDED if one.on:
+                self.extended.append((one.day, one.on))
+            case What.FEE_ASKED:
+                self.fees.append((one.day, None))
+            case What.FEE_PAID:
+                self.fees[-1] = (self.fees[-1][0], one.day)
 
 
 @dataclass(frozen=True)

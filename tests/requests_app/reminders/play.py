@@ -61,7 +61,9 @@ class Play:
         sweep(at=moment)
         sent = Reminder.objects.filter(message__queued_at=moment)
         assert not sent.exclude(message__to=F("person__email")).exists()
-        counted = sent.aggregate(people=Count("person", distinct=True), emails=Count("message", distinct=True))
+        counted = sent.aggregate(
+            people=Count("person", distinct=True), emails=Count("message", distinct=True)
+        )
         assert counted["people"] == counted["emails"]
         return self._due(sent)
 
@@ -177,7 +179,11 @@ class Play:
         match one.what:
             case What.SUBMITTED:
                 in_hand.update(
-                    status=LetterStatus.SUBMITTED, decided_by=who, decided_at=at, returned_at=None, approval_fell=False
+                    status=LetterStatus.SUBMITTED,
+                    decided_by=who,
+                    decided_at=at,
+                    returned_at=None,
+                    approval_fell=False,
                 )
                 case.update(status=Status.AWAITING_APPROVAL)
             case What.APPROVED:
@@ -186,7 +192,11 @@ class Play:
             case What.RETURNED:
                 fell = in_hand.get().status == LetterStatus.APPROVED
                 in_hand.update(
-                    status=LetterStatus.DRAFT, approved_by=None, approved_at=None, returned_at=at, approval_fell=fell
+                    status=LetterStatus.DRAFT,
+                    approved_by=None,
+                    approved_at=None,
+                    returned_at=at,
+                    approval_fell=fell,
                 )
                 case.update(status=Status.IN_PROGRESS)
             case What.ISSUED:

@@ -60,9 +60,7 @@ def test_they_give_the_working_day_of_a_clock_that_runs(request, policy, later):
     if isinstance(clock, str) or clock.status is not ClockStatus.RUNNING or on <= clock.started_on:
         return
     dates = clock_dates(received, events, CALENDAR, policy)
-    assert (
-        CALENDAR.count_working_days(dates.started_on, on) - dates.paused_days == clock.working_day
-    )
+    assert CALENDAR.count_working_days(dates.started_on, on) - dates.paused_days == clock.working_day
 
 
 @given(received_days, st.integers(0, 19), st.integers(0, 60), st.integers(1, 40), st.integers(1, 20))
