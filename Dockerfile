@@ -1,4 +1,4 @@
-# One image for web, worker and beat.
+# One image for web, workers and beat.
 
 FROM node:20-bookworm-slim AS assets
 WORKDIR /build

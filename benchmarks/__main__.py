@@ -70,6 +70,7 @@ def _measure(chosen: argparse.Namespace) -> dict[str, Any]:
     with databases.population(chosen.requests, min(chosen.open, chosen.requests), keep=chosen.keep) as url:
         pages[str(chosen.requests)] = _part("pages", "--samples", samples, url=url)
         download = _part("download", url=url)
+        reminders = _part("reminders", url=url)
         operations = _part("operations", "--samples", str(min(30, chosen.samples)), url=url)
         letter = _letter(chosen.samples, url)
     with databases.log(chosen.logs, keep=chosen.keep) as url:
@@ -86,6 +87,7 @@ def _measure(chosen: argparse.Namespace) -> dict[str, Any]:
         "clock": _part("clock"),
         "download": download,
         "operations": operations,
+        "reminders": reminders,
         "letter": letter,
     }
 

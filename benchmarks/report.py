@@ -8,6 +8,7 @@ MOST_MILLISECONDS, MOST_RATIO, MOST_QUERIES = 100.0, 1.5, 12
 MOST_REFERRAL_MILLISECONDS = 300.0
 MOST_DOWNLOAD_MB = 150
 MOST_DUE_MICROSECONDS, MOST_MILLION_SECONDS = 5.0, 1.0
+MOST_SWEEP_SECONDS, MOST_SWEEP_MB = 5.0, 200
 #: Below this a difference between two small times says nothing: a ratio is only held against the bar above it.
 RATIO_COUNTS_FROM_MS = 20.0
 
@@ -38,6 +39,8 @@ def text(measured: dict[str, Any]) -> str:
             *_referrals(measured),
             "",
             *_others(measured),
+            "",
+            *_reminders(measured),
             "",
             *_letter(measured),
         ]
@@ -72,6 +75,19 @@ def _referrals(measured: dict[str, Any]) -> list[str]:
         )
         lines.append(f"{line}  over {MOST_REFERRAL_MILLISECONDS:.0f} ms" if misses else line)
     return lines
+
+
+def _reminders(measured: dict[str, Any]) -> list[str]:
+    found = measured["reminders"]
+    return [
+        f"{'Sweep of ' + format(found['open'], ',') + ' open requests, ' + turn:<52}{one['seconds']:8.2f} s   "
+        f"{_held(one['seconds'], MOST_SWEEP_SECONDS)}, {one['queries']} queries, {one['made']:,} made, "
+        f"{one['emails']} e-mails"
+        for turn, one in found["sweeps"].items()
+    ] + [
+        f"{'  most memory of the process':<52}{found['memory_peak_mb']:8.0f} MB  "
+        f"{_held(found['memory_peak_mb'], MOST_SWEEP_MB)}"
+    ]
 
 
 def _others(measured: dict[str, Any]) -> list[str]:

@@ -50,8 +50,11 @@ def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
     sees_cases = can(Permission.VIEW_CASES, user)
     sees_referrals = can(Permission.SEE_REFERRALS, user)
     is_force_contact = can(Permission.SEE_OWN_FORCE, user)
+    is_outside_reader = can(Permission.READ_SHOWN, user)
     changes_settings = can(Permission.CHANGE_SETTINGS, user) or can(Permission.MANAGE_USERS, user)
     works = sees_cases and user.roles != ["auditor"]
+    # The status belongs to the outbox for those who see that.
+    settings_pages = _SETTINGS_PAGES if can(Permission.SEE_OUTBOX, user) else (*_SETTINGS_PAGES, "status:")
     return [
         ("My work", "dashboard:my_work", ("dashboard:my_work",), works),
         ("Reminders", "reminders:reminders", ("reminders:",), works or is_force_contact),
@@ -74,8 +77,9 @@ def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
             _STATISTICS_PAGES,
             can(Permission.SEE_STATISTICS, user),
         ),
-        ("When is it due?", "requests_app:due", ("requests_app:due",), True),
-        ("Outbox", "outbox:outbox", ("outbox:",), can(Permission.SEE_OUTBOX, user)),
+        ("Requests shown to you", "requests_app:shown", ("requests_app:shown",), is_outside_reader),
+        ("When is it due?", "requests_app:due", ("requests_app:due",), not is_outside_reader),
+        ("Outbox", "outbox:outbox", ("outbox:", "status:"), can(Permission.SEE_OUTBOX, user)),
         ("Audit trail", "trail:trail", ("trail:",), can(Permission.READ_TRAIL, user)),
         (
             "Calendar",
@@ -83,7 +87,7 @@ def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
             ("working_days:calendar",),
             can(Permission.SEE_CALENDAR, user) and not changes_settings,
         ),
-        ("Settings", "dashboard:settings", _SETTINGS_PAGES, changes_settings),
+        ("Settings", "dashboard:settings", settings_pages, changes_settings),
     ]
 
 

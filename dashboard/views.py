@@ -24,6 +24,8 @@ def my_work(request: SignedInRequest) -> HttpResponse:
         return render(request, "dashboard/my_work.html", context)
     if can(Permission.SEE_OWN_FORCE, user):
         return redirect("referrals:log")
+    if can(Permission.READ_SHOWN, user):
+        return redirect("requests_app:shown")
     if can(Permission.READ_TRAIL, user):
         return redirect("trail:trail")
     if can(Permission.CHANGE_SETTINGS, user):

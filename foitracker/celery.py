@@ -8,6 +8,8 @@ from celery.schedules import crontab
 from celery.signals import after_task_publish, beat_init
 from django.conf import settings
 
+from foitracker.queues import Queue
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "foitracker.settings")
 
 if os.environ.get("FOITRACKER_MODE") == "local":
@@ -19,17 +21,39 @@ app = Celery("foitracker")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
+SHOW_LIFE = "foitracker.status.tasks.show_life"
+
 # Each of these may run twice or not at all; the next run makes up for a missed one.
 app.conf.beat_schedule = {
-    "send what waits in the outbox": {
+    "send letters": {
         "task": "foitracker.mail.tasks.send_outbox",
+        "args": [Queue.LETTERS.value],
         "schedule": crontab(),  # every minute
-        "options": {"expires": 55},
+        "options": {"queue": Queue.LETTERS.value, "expires": 55},
+    },
+    "send other e-mails": {
+        "task": "foitracker.mail.tasks.send_outbox",
+        "args": [Queue.MAIL.value],
+        "schedule": crontab(),
+        "options": {"queue": Queue.MAIL.value, "expires": 55},
+    },
+    **{
+        f"show that “{queue.label}” is worked off": {
+            "task": SHOW_LIFE,
+            "schedule": crontab(),
+            "options": {"queue": queue.value, "expires": 55},
+        }
+        for queue in Queue
     },
     "look at what people are to be reminded of": {  # also at 07:00, when the digest goes out
         "task": "foitracker.reminders.tasks.sweep_reminders",
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 590},
+    },
+    "read what came back": {  # where a mailbox for it is configured
+        "task": "foitracker.outbox.tasks.read_bounces",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 290},
     },
     "seal what was accessed": {
         "task": "foitracker.trail.tasks.seal_accesses",
@@ -64,9 +88,18 @@ app.conf.beat_schedule = {
 @beat_init.connect
 def show_signs_of_life(**_: Any) -> None:
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-    after_task_publish.connect(touch_sign_of_life, weak=False)
+    after_task_publish.connect(show_sign_of_life, weak=False)
 
 
-def touch_sign_of_life(**_: Any) -> None:
-    """Touch the file whose age the container's health check reads: beat sends a task at least once a minute."""
+def show_sign_of_life(sender: str | None = None, **_: Any) -> None:
+    """Touch the file whose age the container's health check reads, and note it for the status page: beat sends a
+    task at least once a minute."""
     (settings.DATA_DIR / "beat").touch()
+    if sender == SHOW_LIFE:
+        from django.db import connection
+        from django.utils import timezone
+
+        from foitracker.status.operations import note_beat
+
+        note_beat(at=timezone.now())  # noqa: TID251 (beat is an interface)
+        connection.close()

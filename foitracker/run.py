@@ -22,6 +22,7 @@ from honcho.manager import Manager
 from honcho.printer import Printer
 
 from foitracker import embedded
+from foitracker.queues import Queue
 
 # Children carry this variable with the data folder as its value, by which the next run finds them.
 MARK = "FOITRACKER_RUN"
@@ -172,18 +173,20 @@ def commands() -> dict[str, Sequence[str]]:
     celery = [*python, "celery", "--quiet", "--app", "foitracker"]
     return {
         "web": [*python, "gunicorn", "--config", "python:foitracker.serving", "foitracker.wsgi"],
-        "worker": [
-            *celery,
-            "worker",
-            "--concurrency",
-            "2",
-            "--loglevel",
-            "WARNING",
-            "--without-mingle",
-            "--without-gossip",
-        ],
+        **{worker_of(queue): [*celery, *worker_options(queue), "--loglevel", "WARNING"] for queue in Queue},
         "beat": [*celery, "beat", "--loglevel", "WARNING"],
     }
+
+
+def worker_of(queue: Queue) -> str:
+    return f"worker-{queue}"
+
+
+def worker_options(queue: Queue) -> Sequence[str]:
+    """Return what Celery is asked for: a worker of one queue, one task at a time, that waits for no other worker."""
+    one_at_a_time = ["--concurrency", "1"]
+    alone = ["--without-mingle", "--without-gossip"]
+    return ["worker", "--queues", queue.value, "--hostname", f"{queue}@%h", *one_at_a_time, *alone]
 
 
 #: A task may take longer than a page, and ends by itself before Celery ends it.
@@ -191,12 +194,13 @@ TASK_STATEMENT_SECONDS = 200
 
 
 def supervise(data: Path, greeting: str) -> int:
-    """Run web, worker and beat, and stop all when one ends. Returns the exit code of `main`."""
+    """Run web, workers and beat, and stop all when one ends. Returns the exit code of `main`."""
     manager = Manager(GreetingPrinter(greeting))
     environment = {**os.environ, MARK: str(data), "PYTHONUNBUFFERED": "1"}
     environment.pop("MIGRATION_DATABASE_URL", None)  # what serves pages changes no table
     root = Path(__file__).resolve().parent.parent
-    limits = {"worker": {"DATABASE_STATEMENT_SECONDS": str(TASK_STATEMENT_SECONDS)}}
+    limit = {"DATABASE_STATEMENT_SECONDS": str(TASK_STATEMENT_SECONDS)}
+    limits = {worker_of(queue): limit for queue in Queue}
     for name, command in commands().items():
         own = {**environment, **limits.get(name, {})}
         manager.add_process(name, f"exec {shlex.join(command)}", env=own, cwd=str(root))

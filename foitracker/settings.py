@@ -5,11 +5,15 @@ FOITRACKER_MODE is `production` (the default), `local` (`make run`, or `manage.p
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from kombu import Queue as JobQueue
 from redis.backoff import NoBackoff
 from redis.retry import Retry
+
+from foitracker.queues import Queue
 
 env = environ.Env()
 
@@ -89,6 +93,7 @@ INSTALLED_APPS = [
     "foitracker.trail",
     "foitracker.outbox",
     "foitracker.reminders",
+    "foitracker.status",
     "foitracker.backup",
     "foitracker.casework",
     "foitracker.pages",
@@ -212,6 +217,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_start": 0.1,
     "global_keyprefix": f"{REDIS_KEY_PREFIX}jobs-",
 }
+# What names no queue is a sweep; what is sent names the queue of its lane.
+CELERY_TASK_DEFAULT_QUEUE = Queue.SWEEPS.value
+CELERY_TASK_QUEUES = [JobQueue(queue.value, routing_key=queue.value) for queue in Queue]
+CELERY_TASK_CREATE_MISSING_QUEUES = False  # a queue with a slip in its name would be worked off by nobody
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.2}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -236,6 +245,42 @@ EMAIL_TIMEOUT = 20
 # Where people reach the tracker: what links in e-mails begin with.
 PUBLIC_URL = from_environment("PUBLIC_URL", elsewhere=f"http://127.0.0.1:{env.str('PORT', default='8000')}")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="foi@example.org")
+
+# The status page asks for attention when an e-mail has waited longer.
+LONGEST_UNSENT_MINUTES = env.int("LONGEST_UNSENT_MINUTES", default=15)
+# What monitoring names to read the status without signing in; without one it cannot.
+MONITORING_TOKEN = env.str("MONITORING_TOKEN", default="")
+if MONITORING_TOKEN and len(MONITORING_TOKEN) < 32:
+    raise ImproperlyConfigured(
+        f"MONITORING_TOKEN has {len(MONITORING_TOKEN)} characters; it needs at least 32."
+    )
+
+
+def mailbox_from_environment(name: str) -> str:
+    """Return the address of a mailbox in the variable `name`, empty when unset; no error repeats it."""
+    address: str = env.str(name, default="")
+    if not address:
+        return ""
+    try:
+        parts = urlsplit(address)
+        is_whole = parts.port != 0 and parts.hostname and parts.username and parts.password
+    except ValueError:
+        parts, is_whole = urlsplit(""), False
+    if parts.scheme not in {"imap+ssl", "imap+tls", "imap"} or not is_whole:
+        raise ImproperlyConfigured(
+            f"{name} must look like imap+ssl://user:password@host:993/INBOX. See docs/deploying.md."
+        )
+    if parts.scheme == "imap" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise ImproperlyConfigured(
+            f"{name}: imap:// would send the password unencrypted to another machine. Use imap+ssl:// or imap+tls://."
+        )
+    return address
+
+
+# Where e-mails that came back are read (imap+tls:// is STARTTLS); empty where people enter them.
+BOUNCE_MAILBOX_URL = mailbox_from_environment("BOUNCE_MAILBOX_URL")
+if FOITRACKER_MODE == "test":
+    BOUNCE_MAILBOX_URL = ""  # tests name a server of their own
 
 # The published bank holidays, read once a day; empty where the machine has no way out (then: --file).
 BANK_HOLIDAYS_URL = env.str("BANK_HOLIDAYS_URL", default="https://www.gov.uk/bank-holidays.json")
@@ -348,6 +393,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
+        "flufl.bounce": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
     },

@@ -13,6 +13,7 @@ urlpatterns = [
     path("settings/users/", include("foitracker.accounts.urls")),
     path("settings/calendar/", include("foitracker.working_days.urls")),
     path("audit/", include("foitracker.trail.urls")),
+    path("status/", include("foitracker.status.urls")),
     path("outbox/", include("foitracker.outbox.urls")),
     path("reminders/", include("foitracker.reminders.urls")),
     path("", include("dashboard.urls")),

@@ -24,18 +24,21 @@ class RequestsConfig(AppConfig):
             clock,
             closure,
             consultation,
+            contact_tasks,
             decision,
             intake,
             masking,
             response,
             settings,
+            showing,
         )
         from requests_app.operations import delivery
         from requests_app.operations.verification import first_altered_letter
         from requests_app.queries.due_dates import effect_of, moved_by_changes, requests_behind
 
-        for stage in (intake, masking, clock, consultation, decision, response, closure, settings):
-            register(stage.EVENTS)
+        stages = (intake, masking, clock, consultation, decision, response, closure, settings)
+        for declared in (*stages, contact_tasks, showing):
+            register(declared.EVENTS)
         kinds.register(delivery.LETTER)
         reminder_kinds.register(*reminders.KINDS)
         verification.register("letters", first_altered_letter)

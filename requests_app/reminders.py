@@ -35,6 +35,7 @@ from requests_app.measures import (
 )
 from requests_app.measures.dates import (
     CLARIFICATION_AWAITED,
+    CONTACT_DUE,
     DUE_SOON,
     EXTENDED,
     FEE_AWAITED,
@@ -58,7 +59,7 @@ from requests_app.measures.stages import (
     last_activity,
 )
 from requests_app.measures.view import letters
-from requests_app.models import IssueHold, LetterDespatch, LetterStatus
+from requests_app.models import ContactTask, IssueHold, LetterDespatch, LetterStatus
 from requests_app.rules.casework.reference import RequestReference
 
 
@@ -81,7 +82,7 @@ APPROVER = WhoeverIsNamed(
     "approver",
     "Whoever approved it",
     Permission.APPROVE,
-    Subquery(approving(OuterRef("reference")).order_by("-sequence").values("actor")[:1]),
+    lambda: Subquery(approving(OuterRef("reference")).order_by("-sequence").values("actor")[:1]),
 )
 
 
@@ -141,6 +142,14 @@ def _failed_on(view: Viewpoint) -> Any:
 def _advised_on(view: Viewpoint) -> Any:
     holds = IssueHold.objects.filter(foi_request=OuterRef("pk"), ended_at__isnull=True)
     return _latest(holds, "advised_at")
+
+
+def _promised_for(view: Viewpoint) -> Any:
+    """The day of the promise that has waited longest."""
+    promises = ContactTask.objects.filter(foi_request=OuterRef("pk"), closed_at__isnull=True).order_by(
+        "due_on"
+    )
+    return Subquery(promises.values("due_on")[:1])
 
 
 def _away_since(view: Viewpoint) -> Any:
@@ -264,6 +273,10 @@ KINDS: tuple[ReminderKind, ...] = (
             f"lapsed: the fee could be paid until {in_words(day)}" if left < 0
             else f"the fee is not paid; it can be until {weekday_in_words(day)}"
         ),
+    ),
+    _kind(
+        "contact_due", "Contact promised", CONTACT_DUE, about=_promised_for, offsets=(0, -1), every=5,
+        says=_since("the applicant was promised to hear by"),
     ),
     _kind(
         "quiet", "Nothing done for days", QUIET, offsets=(-1,),

@@ -11,6 +11,7 @@ from requests_app.views import (
     closure,
     components,
     consultation,
+    contact_tasks,
     decision,
     delivery,
     due,
@@ -25,6 +26,7 @@ from requests_app.views import (
     register,
     response,
     search,
+    showing,
 )
 
 app_name = "requests_app"
@@ -52,6 +54,7 @@ overview_pages = [
         name="regulator_remove",
     ),
     path("due-dates/seen/", my_work.due_dates_seen, name="due_dates_seen"),
+    path("shown/", showing.ShownList.as_view(), name="shown"),
     path("components/", components.components, name="components"),
 ]
 
@@ -72,6 +75,10 @@ case_pages = [
     path("clock/working.pdf", clock_working.clock_working_pdf, name="clock_working_pdf"),
     path("note/", intake.WriteNote.as_view(), name="note"),
     path("holds/<int:pk>/override/", consultation.OverrideHold.as_view(), name="hold_override"),
+    path("promises/add/", contact_tasks.PromiseContact.as_view(), name="promise"),
+    path("promises/<int:pk>/said/", contact_tasks.RecordSaid.as_view(), name="promise_said"),
+    path("shown/add/", showing.ShowRequest.as_view(), name="show"),
+    path("shown/<int:pk>/end/", showing.EndShowing.as_view(), name="show_end"),
     path("close/", closure.CloseUnanswered.as_view(), name="close"),
 ]
 

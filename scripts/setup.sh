@@ -89,7 +89,7 @@ build_assets() {
 
 install_python_packages
 if [ "${1:-}" = --test ]; then
-  scripts/tools.sh printing services servers driver browser
+  scripts/tools.sh printing services servers driver browser imap
   install_front_end_packages # axe, which the browser tests load
 else
   scripts/tools.sh printing services

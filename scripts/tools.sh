@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Proves that the tools named start on this machine: scripts/tools.sh compiler printing node services servers driver browser
+# Proves that the tools named start on this machine:
+#   scripts/tools.sh compiler printing node services servers driver browser imap
 # What does not start is installed where that is allowed, and tried again. When one still does not start, says in one
 # line which, why and what to run, and exits with 1.
 set -uo pipefail
@@ -14,6 +15,7 @@ packages_of() {
     printing) echo libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 ;;
     node | driver) echo libatomic1 ;;
     browser) [ -n "${CHROMIUM:-}" ] || echo chromium ;;
+    imap) [ -n "${DOVECOT:-}" ] || echo dovecot-imapd openssl ;;
   esac
 }
 
@@ -26,6 +28,7 @@ fault_of() {
     servers) echo "the server that DATABASE_URL or REDIS_URL names does not answer" ;;
     driver) echo "Playwright does not start" ;;
     browser) echo "Chromium does not start" ;;
+    imap) echo "Dovecot, the IMAP server of the tests, does not start" ;;
   esac
 }
 
@@ -97,6 +100,8 @@ with tempfile.TemporaryDirectory() as profile:
 PYTHON
 }
 
+start_imap() { .venv/bin/python -m tests.dovecot; }
+
 # prove TOOL...: sets `failing` to the tools that do not start, and `reasons` to what is the matter with each.
 prove() {
   local tool output
@@ -110,12 +115,16 @@ prove() {
 
 # install PACKAGE...: with apt-get, as root or with passwordless sudo.
 install() {
-  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0)
+  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0) may=() had_dovecot=""
   command -v apt-get >/dev/null || return
-  [ "$(id -u)" -eq 0 ] || { sudo -n true 2>/dev/null || return; apt=(sudo -n "${apt[@]}"); }
+  [ "$(id -u)" -eq 0 ] || { sudo -n true 2>/dev/null || return; may=(sudo -n) apt=(sudo -n "${apt[@]}"); }
+  [ ! -e /etc/dovecot ] || had_dovecot=yes
   say "Installing $* ($(for tool in "${failing[@]}"; do fault_of "$tool"; done | paste -s -d ';' - | sed 's/;/; /g'))"
   "${apt[@]}" install -y --no-install-recommends "$@" >/dev/null 2>&1 ||
-    { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "$@" >/dev/null; }
+    { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "$@" >/dev/null; } || return
+  # Debian starts a Dovecot that it installs. The tests start one of their own, and nobody asked for another.
+  [ -n "$had_dovecot" ] || [ ! -e /etc/dovecot ] || ! command -v systemctl >/dev/null ||
+    "${may[@]}" systemctl disable --now dovecot.service dovecot.socket >/dev/null 2>&1 || true
 }
 
 prove "$@"

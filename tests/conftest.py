@@ -1,7 +1,6 @@
 """Real services for the tests: the servers of DATABASE_URL and REDIS_URL, or else embedded ones."""
 
 import os
-import socket
 import uuid
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -26,6 +25,7 @@ django.setup()
 
 from foitracker.working_days.queries import forget_calendar  # noqa: E402 (needs the settings)
 from tests import factories  # noqa: E402
+from tests.ports import free_port  # noqa: E402
 
 # A property fails for what is wrong, never because the machine was busy while it was tried.
 settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -97,9 +97,3 @@ def smtp_server(settings) -> Iterator[Mailbox]:  # type: ignore[no-untyped-def]
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
     yield mailbox
     controller.stop()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

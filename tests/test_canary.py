@@ -128,6 +128,10 @@ def work(desk: Desk, case: FoiRequest) -> None:
         "holding": "held",
     }
     type_and_correct(desk, "searches/add/", search, "searched", "searched_by", "criteria", "result")
+    promise = {"promised": "When the answer will be sent.", **day("due_on", timezone.localdate())}
+    type_and_correct(desk, "promises/add/", promise, "promised")
+    said = {"said": "That it will be sent next week.", **day("said_on", timezone.localdate())}
+    type_and_correct(desk, f"promises/{case.contact_tasks.get().pk}/said/", said, "said")
     first, second = case.items.all()
     decision = {"disposition": "disclosed", "explanation": "Enclosed."}
     type_and_correct(desk, f"items/{first.pk}/decide/", decision, "explanation")

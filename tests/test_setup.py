@@ -142,13 +142,18 @@ def test_node_from_the_wheel_gets_what_it_needs(machine: Machine) -> None:
             "Playwright does not start (it is broken). Run: sudo apt-get install -y libatomic1",
         ),
         ("browser", {"CHROMIUM": "{folder}/broken"}, "Chromium does not start (it is broken)."),
+        (
+            "imap",
+            {"DOVECOT": "{folder}/broken"},
+            "Dovecot, the IMAP server of the tests, does not start (Dovecot wrote no log).",
+        ),
         ("compiler", {}, "there is no C compiler"),
         ("browser", {"CHROMIUM": "/nowhere"}, "No such file or directory: '/nowhere'"),
         ("services", {"PYTHONPATH": "{folder}/without-servers"}, "`make setup`"),
         ("servers", {"DATABASE_URL": "postgresql://127.0.0.1:1/nothing"}, "does not answer"),
         ("servers", {"REDIS_URL": "redis://127.0.0.1:1"}, "does not answer"),
     ],
-    ids=["printing", "driver", "browser", "compiler", "no browser", "services", "database", "redis"],
+    ids=["printing", "driver", "browser", "imap", "compiler", "no browser", "services", "database", "redis"],
 )
 def test_a_real_tool_that_does_not_start_is_noticed(
     tool: str, environment: Mapping[str, str], message: str, tmp_path: Path

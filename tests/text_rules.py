@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from email import message_from_string
 
 from foitracker import logs
 from foitracker.identity import (
@@ -17,7 +18,10 @@ from foitracker.identity import (
 from foitracker.identity.plain_text import plain_text
 from foitracker.identity.pseudonym import normalise_email, normalise_name
 from foitracker.identity.traces import closing_block, find_identity_traces, find_traces_of, masked
+from foitracker.mail import notifications
 from foitracker.mail import operations as mail
+from foitracker.mail.notifications import is_notification
+from foitracker.mail.return_codes import code_in
 from foitracker.pages import typed_text
 from foitracker.pages.typed_day import read_day, read_iso_day
 from foitracker.pages.visible_text import one_line, visible
@@ -180,6 +184,11 @@ RULES: tuple[TextRule, ...] = (
     _rule(lambda text: force_names.near_names(text, {"larkspur police": "Larkspur Police"}), name="near_names"),
     # mail
     _rule(mail._CONTROL_CHARACTER.search, mail.__name__, name="controls in a mail's header"),
+    _rule(code_in, code_in.__module__),
+    _rule(lambda text: is_notification(message_from_string(f"Content-Type: multipart/report; {one_line(text)}")),
+          name="is_notification"),
+    _rule(lambda text: _notified(text), notifications.__name__, also=(notifications.NotReadable,),
+          name="read_notification"),
 )  # fmt: skip
 
 
@@ -187,6 +196,21 @@ def _unmasked(text: str) -> str:
     """A text with every other masking lifted again."""
     before = [(at, at + 2) for at in range(0, len(text) - 2, 6)]
     return masked_copy.copied_again(masked_copy.masked_copy(text, before), text, before, before[::2])
+
+
+def _notified(text: str) -> None:
+    """Read a notification that has a text wherever somebody else can write one."""
+    line = one_line(text)
+    notifications.read_notification(
+        message_from_string(
+            "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+            f"--b\n\n{text}\n"
+            f"--b\nContent-Type: message/delivery-status\n\nReporting-MTA: {line}\n\n"
+            f"Action: failed {line}\nFinal-Recipient: rfc822;{line}\nStatus: {line}\n\n"
+            f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <{line}>\n\n"
+            "--b--\n"
+        )
+    )
 
 
 def _claim_checked(text: str) -> None:

@@ -1,5 +1,7 @@
 """Rows of the tables, made of a synthetic request: the request, its items, applicant, claims and letter."""
 
+from dataclasses import fields
+
 from benchmarks.populations.people import People
 from benchmarks.populations.requests import SyntheticRequest
 from dashboard.demonstration.archive.copying import Row, Rows, Table, moment
@@ -117,7 +119,7 @@ class RowMaker:
             "status": made.status,
             "outcome": made.outcome or "",
             "holding": _HOLDINGS.get(made.outcome, held) if made.outcome else held,
-            "due_on": made.due_on,
+            **{field.name: getattr(made.dates, field.name) for field in fields(made.dates)},
             "calendar_version": self.calendar_version,
             "responded_on": made.ended_on if made.is_answered else None,
             "closed_on": made.ended_on,

@@ -16,10 +16,10 @@ from benchmarks.populations.wanted import Wanted
 from foitracker.working_days.calendar import WorkingDayCalendar
 from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.workflow import UNANSWERED_OUTCOMES, Outcome, Status
+from requests_app.rules.clock.clock_dates import ClockDates, clock_dates
 from requests_app.rules.clock.course import RESPONSE_WORKING_DAYS
 from requests_app.rules.clock.kinds.clarification import clarification
 from requests_app.rules.clock.paired_events import Question
-from requests_app.rules.clock.statutory_clock import response_due
 
 _Choice = TypeVar("_Choice")
 
@@ -69,7 +69,7 @@ class SyntheticRequest:
     outcome: Outcome | None
     clarification: Question | None
     first_due_on: date
-    due_on: date | None
+    dates: ClockDates
     ended_on: date | None
     subject: str
     words: str
@@ -124,7 +124,7 @@ def requests(wanted: Wanted, calendar: WorkingDayCalendar) -> Iterator[Synthetic
             outcome=course.outcome,
             clarification=course.clarification,
             first_due_on=calendar.add_working_days(received_on, RESPONSE_WORKING_DAYS),
-            due_on=response_due(received_on, events, calendar),
+            dates=clock_dates(received_on, events, calendar),
             ended_on=course.ended_on,
             subject=wording.request_subject(questions),
             words=wording.request_words(rng, questions),

@@ -36,6 +36,7 @@ DEMONSTRATION_ACCOUNTS: Sequence[DemonstrationAccount] = (
     DemonstrationAccount("auditor@example.org", "Ngozi Callaway", Role.AUDITOR),
     DemonstrationAccount("administrator@example.org", "Piers Langstroth", Role.ADMINISTRATOR),
     DemonstrationAccount("force.contact@example.org", "Bryony Castleford", Role.FORCE_CONTACT),
+    DemonstrationAccount("press.office@example.org", "Hester Pallister", Role.OUTSIDE_READER),
 )
 
 

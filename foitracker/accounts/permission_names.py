@@ -14,6 +14,7 @@ class Permission(StrEnum):
     OVERSEE = "watch over the deadlines of the team"
     CHANGE_REMINDERS = "change how people are reminded"
     SEE_OUTBOX = "see every message that was sent"
+    SEE_STATUS = "see how the tracker is running"
     RESEND_MAIL = "record that an e-mail came back, or send it again"
 
     # requests
@@ -31,6 +32,8 @@ class Permission(StrEnum):
     ISSUE = "issue a letter"
     SEND_LETTER_AGAIN = "record that a letter did not arrive, or send it again"
     CHANGE_SETTINGS = "change the authority's settings"
+    SHOW_REQUEST = "show a request to a reader outside the team"
+    READ_SHOWN = "read the requests they have been shown"
     SEE_CALENDAR = "see the working-day calendar"
     CHANGE_CALENDAR = "change the working-day calendar"
 

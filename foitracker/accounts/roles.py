@@ -16,6 +16,7 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", "Auditor"
     ADMINISTRATOR = "administrator", "Administrator"
     FORCE_CONTACT = "force_contact", "Force contact"
+    OUTSIDE_READER = "outside_reader", "Reader outside the team"
 
 
 ROLE_DESCRIPTIONS: Mapping[Role, str] = {
@@ -29,11 +30,14 @@ ROLE_DESCRIPTIONS: Mapping[Role, str] = {
     Role.ADMINISTRATOR: "Looks after users and settings, and does no casework.",
     Role.FORCE_CONTACT: "Belongs to a police force and sees that force's referrals and the advice on them alone. "
     "Which force is set under Settings, Referrals.",
+    Role.OUTSIDE_READER: "Is shown chosen open requests without the applicant’s details, as in a press office. Sees "
+    "nothing else.",
 }
 
 #: Roles that nobody holds beside another, and why.
 EXCLUSIVE_ROLES: Mapping[Role, str] = {
     Role.FORCE_CONTACT: "is a role of people from outside the authority",
+    Role.OUTSIDE_READER: "is a role of people from outside the team",
     Role.ADMINISTRATOR: "does no casework and reads no trail",
     Role.AUDITOR: "changes nothing",
 }

@@ -69,7 +69,8 @@ class Measure(Generic[AnyCase, AnyView]):
     `condition` and `holds` say the same, of all cases and of one. `mark` is what the row of a case says for which
     it holds. `filters` are the fields of the kind's list that choose it, and what they are set to (or not, where
     empty): unless it says otherwise, a box of its own, for those with `permission`; none where the list shows it
-    unasked. `code` is unique among all kinds.
+    unasked. `list_also` is what else the list is set to when a figure opens it, where it would leave cases out unasked.
+    `code` is unique among all kinds.
     """
 
     code: str
@@ -82,6 +83,7 @@ class Measure(Generic[AnyCase, AnyView]):
     tiles: tuple[Tile, ...] = ()
     filters: Mapping[str, str] | None = None
     permission: Permission | None = None
+    list_also: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def chosen_by(self) -> Mapping[str, str]:
@@ -139,7 +141,8 @@ class Measures(Generic[AnyCase, AnyView]):
         """Return how many cases a measure counts, with the address of the list of them."""
         count = self.rows(measure, view, mine=mine).count()
         whose = {self.owner: str(view.user.pk)} if mine and view.user else {}
-        query = urlencode({name: value for name, value in {**measure.chosen_by, **whose}.items() if value})
+        chosen = {**measure.chosen_by, **measure.list_also, **whose}
+        query = urlencode({name: value for name, value in chosen.items() if value})
         url = reverse(self.list_page) + (f"?{query}" if query else "")
         tone = "neutral" if measure.tone == "bad" and not count else measure.tone
         return Figure(label or measure.name, count, url, tone, measure.shape)

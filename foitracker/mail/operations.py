@@ -8,7 +8,6 @@ order would lose a letter.
 """
 
 import enum
-import hashlib
 import logging
 import random
 import re
@@ -17,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from functools import partial
 from typing import TYPE_CHECKING
 
 from celery import current_app
@@ -26,7 +26,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 from django.db import connection, transaction
+from django.utils.crypto import salted_hmac
 from kombu.exceptions import OperationalError
+
+from foitracker.queues import LANES, Queue
 
 from . import smtp_errors
 from .kinds import MessageKind, kind_of
@@ -109,6 +112,7 @@ def queue_message(
                 "first_key": again_of.first_key if again_of else key,
                 "again_of": again_of,
                 "kind": kind.code,
+                "lane": kind.lane,
                 "about": about,
                 "page": page,
                 "message_id": _message_id(key),
@@ -126,7 +130,7 @@ def queue_message(
                 for name, content, kind in attachments
             )
     if created:
-        transaction.on_commit(_wake_sender)
+        transaction.on_commit(partial(_wake_sender, kind.lane))
     return message
 
 
@@ -146,6 +150,7 @@ def queue_messages(*, messages: Sequence[Message], at: datetime) -> None:
             OutboxMessage(
                 first_key=message.key,
                 kind=message.kind.code,
+                lane=message.kind.lane,
                 about=message.about,
                 page=message.page,
                 key=message.key,
@@ -161,19 +166,22 @@ def queue_messages(*, messages: Sequence[Message], at: datetime) -> None:
         ],
         ignore_conflicts=True,
     )
-    transaction.on_commit(_wake_sender)
+    for lane in {message.kind.lane for message in messages}:
+        transaction.on_commit(partial(_wake_sender, lane))
 
 
 @transaction.atomic
-def send_next_due(*, at: datetime, through: BaseEmailBackend) -> Attempt | None:
-    """Send the message that has been due longest and that no one else is sending.
+def send_next_due(*, at: datetime, through: BaseEmailBackend, lane: Queue | None = None) -> Attempt | None:
+    """Send the message of a lane (of any, without one) that has been due longest and that no one else is sending.
 
     `at` is now; `through` is opened if need be and left open unless the attempt failed. Returns how
     it went, or None when nothing is due. An error of the mail server is recorded, not raised.
     """
     message = (
         OutboxMessage.objects.select_for_update(skip_locked=True)
-        .filter(status=OutboxMessage.Status.QUEUED, next_attempt_at__lte=at)
+        .filter(
+            status=OutboxMessage.Status.QUEUED, next_attempt_at__lte=at, lane__in=[lane] if lane else LANES
+        )
         .order_by("next_attempt_at", "pk")
         .first()
     )
@@ -201,14 +209,33 @@ def record_returned(*, message_id: int, by: "User", at: datetime) -> OutboxMessa
     A second call changes nothing. Raises NotDelivered for one that was not handed over.
     """
     message = OutboxMessage.objects.select_for_update(of=("self",)).get(pk=message_id)
-    if message.status == OutboxMessage.Status.RETURNED:
-        return message
+    if message.status != OutboxMessage.Status.RETURNED:
+        message.returned_by = by
+        _return(message, at)
+    return message
+
+
+@transaction.atomic
+def record_bounced(*, message_id: int, code: str, at: datetime) -> OutboxMessage | None:
+    """Record that a mail server sent a message back with a status code as the reason, as if a person had entered it.
+
+    Returns None, and changes nothing, where it is known already that it did not arrive. Raises NotDelivered for one
+    that was not handed over.
+    """
+    message = OutboxMessage.objects.select_for_update(of=("self",)).get(pk=message_id)
+    if message.is_undelivered:
+        return None
+    message.return_code = code
+    _return(message, at)
+    return message
+
+
+def _return(message: OutboxMessage, at: datetime) -> None:
     if message.status != OutboxMessage.Status.SENT:
         raise NotDelivered("This message was not handed to the mail server, so it cannot have come back.")
-    message.status, message.failed_at, message.returned_by = OutboxMessage.Status.RETURNED, at, by
+    message.status, message.failed_at = OutboxMessage.Status.RETURNED, at
     message.save()
     _tell_undelivered(message, at)
-    return message
 
 
 @transaction.atomic
@@ -305,14 +332,15 @@ def _check_headers(*, to: str, subject: str, attachments: Sequence[tuple[str, by
 
 
 def _message_id(key: str) -> str:
-    """The same for the same key, so that the receiving side recognises a second copy."""
+    """The same for the same key, so that the receiving side recognises a second copy. Nobody who has not seen the
+    message knows it: it says of a bounce which message came back."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{domain}>"
+    return f"<{salted_hmac('foitracker.mail', key, algorithm='sha256').hexdigest()[:40]}@{domain}>"
 
 
-def _wake_sender() -> None:
-    """Have the message sent now rather than at the next sweep, if a worker can be reached."""
+def _wake_sender(lane: Queue) -> None:
+    """Have what waits in a lane sent now rather than at the next sweep, if a worker can be reached."""
     try:
-        current_app.send_task(SEND_TASK, ignore_result=True, retry=False)
+        current_app.send_task(SEND_TASK, args=[lane.value], queue=lane.value, ignore_result=True, retry=False)
     except (OperationalError, OSError) as error:
         logger.warning("mail waits for the next sweep: no broker (%s)", type(error).__name__)

@@ -1,10 +1,11 @@
 """Reading the outbox."""
 
 from collections.abc import Collection
+from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
-from .models import OutboxMessage
+from .models import BounceReading, OutboxMessage
 
 _UNDELIVERED = Q(status__in=[OutboxMessage.Status.FAILED, OutboxMessage.Status.RETURNED])
 
@@ -30,6 +31,13 @@ def undelivered() -> QuerySet[OutboxMessage]:
     return OutboxMessage.objects.filter(_UNDELIVERED & ~Exists(again))
 
 
+def waiting() -> dict[str, tuple[int, datetime]]:
+    """Return of each lane in which messages wait how many they are, and since when the oldest does."""
+    queued = OutboxMessage.objects.filter(status=OutboxMessage.Status.QUEUED).order_by()
+    found = queued.values_list("lane").annotate(Count("pk"), Min("queued_at"))
+    return {lane: (count, oldest) for lane, count, oldest in found}
+
+
 def messages() -> QuerySet[OutboxMessage]:
     """Return all messages, the newest first, without their text."""
     return (
@@ -37,3 +45,13 @@ def messages() -> QuerySet[OutboxMessage]:
         .defer("body", "again_of__body", "sent_again__body")
         .order_by("-queued_at", "-pk")
     )
+
+
+def bounce_reading() -> BounceReading:
+    """Return when the mailbox of bounces was last read, and what was wrong; blank where it never was."""
+    return BounceReading.objects.first() or BounceReading()
+
+
+def message_with_id(message_id: str) -> OutboxMessage | None:
+    """Return the message sent with a Message-ID, without its text."""
+    return OutboxMessage.objects.filter(message_id=message_id).defer("body").first()

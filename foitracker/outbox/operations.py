@@ -13,6 +13,7 @@ from foitracker.casework.refusals import NotPossible
 from foitracker.mail import operations as mail
 from foitracker.mail.kinds import kind_of
 from foitracker.mail.models import OutboxMessage
+from foitracker.mail.return_codes import cause_of
 from foitracker.outbox.events import MESSAGE_RETURNED, MESSAGE_SENT_AGAIN
 
 
@@ -29,6 +30,21 @@ def record_message_returned(*, message_id: int, by: User, at: datetime) -> Outbo
         raise NotPossible(str(refusal)) from refusal
     _record(MESSAGE_RETURNED, returned, by, at)
     return returned
+
+
+@transaction.atomic
+def record_message_bounced(*, message_id: int, code: str, at: datetime) -> bool:
+    """Record that a mail server sent a message back, with the code that it gave; return whether that is news.
+
+    Nobody does it: the event has no actor. What a message carried (a letter) is told, and has an event of its own.
+    Raises NotDelivered for a message that was not handed over.
+    """
+    message = mail.record_bounced(message_id=message_id, code=code, at=at)
+    if message is None:
+        return False
+    if not kind_of(message.kind).undelivered:
+        _record(MESSAGE_RETURNED, message, None, at, cause=cause_of(code), code=code)
+    return True
 
 
 @transaction.atomic
@@ -56,7 +72,7 @@ def _may_change(message_id: int, by: User) -> OutboxMessage:
     return message
 
 
-def _record(event: Event, message: OutboxMessage, by: User, at: datetime) -> None:
-    detail = {"message": message.pk, "kind": kind_of(message.kind).label}
+def _record(event: Event, message: OutboxMessage, by: User | None, at: datetime, **facts: str) -> None:
+    detail = {"message": message.pk, "kind": kind_of(message.kind).label, **facts}
     subject = message.about or f"outbox/{message.pk}"
     record_event(event=event, by=by, at=at, subject=subject, detail=detail)

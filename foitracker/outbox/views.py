@@ -16,7 +16,7 @@ from foitracker.accounts.permissions import can, check_can
 from foitracker.casework.settings_page import SettingsPage
 from foitracker.mail.kinds import kind_of
 from foitracker.mail.models import OutboxMessage
-from foitracker.mail.queries import messages
+from foitracker.mail.queries import bounce_reading, messages
 from foitracker.outbox.forms import UNDELIVERED, OutboxFilterForm
 from foitracker.outbox.operations import record_message_returned, send_message_again
 from foitracker.pages.forms.form import SettingsForm
@@ -64,6 +64,9 @@ class Outbox(ListPage[OutboxMessage]):
 
     def filter_form(self) -> OutboxFilterForm:
         return OutboxFilterForm(self.request.GET)
+
+    def page(self) -> dict[str, Any]:
+        return {"bounces": bounce_reading() if settings.BOUNCE_MAILBOX_URL else None}
 
     def find(self) -> QuerySet[OutboxMessage]:
         chosen = self.form.cleaned_data

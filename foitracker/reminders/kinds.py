@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import F, Q, QuerySet, Value
@@ -46,16 +46,20 @@ class CaseSource:
     def found(self, measure: Measure[Any, Any], moment: Moment, user: User | None = None) -> "QuerySet[Any]":
         """Return the cases a measure holds of: of all of them, as a person sees them when one is named."""
         view = self.view(moment.today, user)
-        found: QuerySet[Any] = self.measures.cases.all().filter(measure.condition(view)).order_by()
-        return found
+        return cast("QuerySet[Any]", self.measures.cases.all().filter(measure.condition(view)).order_by())
 
 
 class Audience(Protocol):
     """Who is reminded: `rows` gives the due rows of a kind of reminder for them; all of them have `permission`."""
 
-    code: str
-    label: str
-    permission: Permission
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def permission(self) -> Permission: ...
 
     def rows(self, kind: "CaseReminder", moment: Moment, only: Collection[str] | None) -> Iterator[Rows]: ...
 
@@ -79,15 +83,15 @@ class WhoeverHasIt:
 
 @dataclass(frozen=True)
 class WhoeverIsNamed:
-    """The active people that an expression on the case names."""
+    """The active people that an expression on the case names, made when it is needed."""
 
     code: str
     label: str
     permission: Permission
-    person: Any
+    person: Callable[[], Any]
 
     def rows(self, kind: "CaseReminder", moment: Moment, only: Collection[str] | None) -> Iterator[Rows]:
-        due = kind.due(moment, only=only).annotate(r_person=self.person)
+        due = kind.due(moment, only=only).annotate(r_person=self.person())
         yield from _rows(due.filter(r_person__in=User.objects.filter(is_active=True)))
 
 

@@ -31,7 +31,7 @@ from foitracker.reminders.forms import (
     PreferencesForm,
     RemindersFilterForm,
 )
-from foitracker.reminders.kinds import ReminderKind
+from foitracker.reminders.kinds import ReminderKind, kind_of
 from foitracker.reminders.models import Reminder
 from foitracker.reminders.moment import Moment
 from foitracker.reminders.operations.people import (
@@ -72,12 +72,13 @@ class ReminderRow:
 
 def reminder_rows(reminders: Sequence[Reminder], moment: Moment) -> list[ReminderRow]:
     """Return reminders as they read at a moment, those of kinds that are declared no more left out."""
+    if not reminders:
+        return []
     holding = holding_now(reminders, moment)
-    kinds = {one.kind.code: one.kind for one in kinds_in_force()}
     return [
-        _row(reminder, kinds[reminder.kind], moment, holds=reminder.pk in holding)
+        _row(reminder, kind, moment, holds=reminder.pk in holding)
         for reminder in reminders
-        if reminder.kind in kinds
+        if (kind := kind_of(reminder.kind))
     ]
 
 
@@ -91,11 +92,11 @@ def _row(reminder: Reminder, kind: ReminderKind, moment: Moment, *, holds: bool)
 def new_reminders(user: User) -> dict[str, Any]:
     """Return what My work shows of a person's reminders: the newest that are not read, and how many there are."""
     unread = standing(user).filter(read_at__isnull=True)
+    newest = list(unread[: ON_MY_WORK + 1])
+    rows = reminder_rows(newest[:ON_MY_WORK], Moment(timezone.now()))
     return {
-        "reminders": [
-            row for row in reminder_rows(list(unread[:ON_MY_WORK]), Moment(timezone.now())) if row.holds
-        ],
-        "unread": unread.count(),
+        "reminders": [row for row in rows if row.holds],
+        "unread": unread.count() if len(newest) > ON_MY_WORK else len(newest),
     }
 
 

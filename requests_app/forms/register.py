@@ -9,14 +9,14 @@ from django import forms
 from foitracker.accounts.models import User
 from foitracker.pages.forms.fields import DayField
 from foitracker.pages.forms.form import FilterForm, labelled
-from requests_app.measures import NOBODY, REQUESTS, RequestView
+from requests_app.measures import ALL_STATUSES, NOBODY, REQUESTS, RequestView
 from requests_app.models import Priority, Regime
 from requests_app.queries.officers import officers
 from requests_app.queries.register import RegisterFilter
 from requests_app.rules.casework.workflow import OUTCOME_LABELS, STATUS_LABELS, Outcome, Status
 
 #: Choices of `status` that are not statuses.
-LIVE, ALL = "", "all"
+LIVE, ALL = "", ALL_STATUSES
 
 
 class RegisterFilterForm(FilterForm):

@@ -3,6 +3,7 @@
 from foitracker.casework.measures import Measures
 from requests_app.measures.dates import (
     CLARIFICATION_AWAITED,
+    CONTACT_DUE,
     DUE_SOON,
     EXTENDED,
     FEE_AWAITED,
@@ -36,12 +37,14 @@ from requests_app.measures.standing import (
     TO_ISSUE,
     UNASSIGNED,
 )
-from requests_app.measures.view import RequestMeasure, RequestView
+from requests_app.measures.view import ALL_STATUSES, RequestMeasure, RequestView
 from requests_app.models import FoiRequest
 
 __all__ = [
     "ADVICE_CAME",
+    "ALL_STATUSES",
     "AWAITING_APPROVAL",
+    "CONTACT_DUE",
     "LAPSING",
     "NOBODY",
     "NOT_DELIVERED",
@@ -85,6 +88,7 @@ REQUESTS = Measures(
         OFFICER_AWAY,
         QUIET,
         LAPSING,
+        CONTACT_DUE,
         CLARIFICATION_AWAITED,
         FEE_AWAITED,
         REVIEW_DUE,

@@ -2,10 +2,13 @@
 
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
+from foitracker.accounts.permission_names import Permission
+from foitracker.casework.measures import Tile
 from foitracker.casework.overdue import is_overdue
 from requests_app.measures.view import (
+    ALL_STATUSES,
     HAS_ANSWER,
     RUNS,
     RequestMeasure,
@@ -14,7 +17,7 @@ from requests_app.measures.view import (
     needs,
     runs,
 )
-from requests_app.models import FoiRequest, Regime
+from requests_app.models import ContactTask, FoiRequest, Regime
 from requests_app.rules.casework.workflow import Status
 
 #: Without a draft so many working days before its last day, a request is the manager's business.
@@ -115,8 +118,8 @@ FEE_AWAITED = RequestMeasure(
     filters=needs("fee_awaited"),
 )
 
-#: A review is of an answer that went out: most of these requests are closed.
-_WHATEVER_STATUS = {"status": "all"}
+#: A review is of an answer that went out, and a promise may be made after it: many of these requests are closed.
+_CLOSED_ALSO = {"status": ALL_STATUSES}
 
 REVIEW_DUE = RequestMeasure(
     code="review_due",
@@ -125,7 +128,8 @@ REVIEW_DUE = RequestMeasure(
     holds=lambda case, view: _is_to_come(case.review_due_on, view),
     tone="wait",
     shape="half",
-    filters=needs("review_due") | _WHATEVER_STATUS,
+    filters=needs("review_due"),
+    list_also=_CLOSED_ALSO,
 )
 
 REVIEW_OVERDUE = RequestMeasure(
@@ -135,5 +139,27 @@ REVIEW_OVERDUE = RequestMeasure(
     holds=lambda case, view: is_overdue(case.review_due_on, view.today),
     tone="bad",
     shape="triangle",
-    filters=needs("review_overdue") | _WHATEVER_STATUS,
+    filters=needs("review_overdue"),
+    list_also=_CLOSED_ALSO,
+)
+
+
+def _promise_has_come(view: RequestView) -> Q:
+    promises = ContactTask.objects.filter(closed_at__isnull=True, due_on__lte=view.today)
+    return Q(Exists(promises.filter(foi_request=OuterRef("pk"))))
+
+
+CONTACT_DUE = RequestMeasure(
+    code="contact_due",
+    name="Contact promised",
+    condition=_promise_has_come,
+    holds=lambda case, view: any(task.has_come(view.today) for task in case.contact_tasks.all()),
+    tone="wait",
+    shape="diamond",
+    tiles=(
+        Tile("Promises to applicants due", Permission.WORK_CASE, mine=True),
+        Tile("Promises to applicants due", Permission.ASSIGN, but_not=Permission.WORK_CASE),
+    ),
+    filters=needs("contact_due"),
+    list_also=_CLOSED_ALSO,
 )

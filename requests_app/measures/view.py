@@ -14,6 +14,9 @@ from requests_app.models import Authority, FoiRequest, Letter, LetterStatus
 from requests_app.queries.authority import authority
 from requests_app.rules.casework.workflow import Status
 
+#: What the register's field of statuses is set to for closed requests beside the open ones.
+ALL_STATUSES = "all"
+
 IS_OPEN = ~Q(status=Status.CLOSED)
 
 #: An answer is owed and the clock runs: nothing is awaited of the applicant, and no answer has gone out.

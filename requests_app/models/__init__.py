@@ -3,6 +3,7 @@ from requests_app.models.authority import Authority, Regulator
 from requests_app.models.calendar_feed import CalendarFeed
 from requests_app.models.clarification import EFFECT_LABELS, Clarification
 from requests_app.models.clock_event import RecordedClockEvent
+from requests_app.models.contact_task import ContactTask
 from requests_app.models.due_date_change import DueDateChange
 from requests_app.models.exemption_claim import PREJUDICE_LABELS, ExemptionClaim
 from requests_app.models.figures import Figure, FigureSet
@@ -23,6 +24,7 @@ from requests_app.models.note import Note
 from requests_app.models.reference_counter import ReferenceCounter
 from requests_app.models.sealed_words import Masking, SealedWords
 from requests_app.models.search_record import SearchRecord
+from requests_app.models.shown_request import ShownRequest
 
 __all__ = [
     "COUNTS",
@@ -36,6 +38,7 @@ __all__ = [
     "CalendarFeed",
     "Channel",
     "Clarification",
+    "ContactTask",
     "Despatch",
     "DespatchFailure",
     "DueDateChange",
@@ -62,4 +65,5 @@ __all__ = [
     "ReturnReason",
     "SealedWords",
     "SearchRecord",
+    "ShownRequest",
 ]

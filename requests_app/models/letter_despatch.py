@@ -26,7 +26,7 @@ class DespatchFailure(models.TextChoices):
 
 
 class ReturnReason(models.TextChoices):
-    """Why a letter came back, as whoever enters it knows it. No words: those would name the applicant."""
+    """Why a letter came back, as a person or a mail server says. No words: those would name the applicant."""
 
     NO_ADDRESS = "no_address", "There is no such address"
     FULL = "full", "The mailbox is full"
@@ -72,7 +72,8 @@ class LetterDespatch(models.Model):
                 name="despatch_failed_when",
             ),
             models.CheckConstraint(
-                condition=~Q(failure=DespatchFailure.RETURNED) | Q(entered_by__isnull=False) & ~Q(reason=""),
+                condition=~Q(failure=DespatchFailure.RETURNED)
+                | ~Q(reason="") & (Q(entered_by__isnull=False) | Q(message__isnull=False)),
                 name="despatch_returned_why",
             ),
         ]

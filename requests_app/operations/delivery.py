@@ -20,6 +20,8 @@ from foitracker.casework.refusals import NotPossible
 from foitracker.mail import operations as mail
 from foitracker.mail.kinds import MessageKind
 from foitracker.mail.models import OutboxMessage
+from foitracker.mail.return_codes import Cause, cause_of
+from foitracker.queues import Queue
 from requests_app.events.response import ADDRESS_AT_FAULT, LETTER_NOT_DELIVERED, LETTER_SENT_AGAIN
 from requests_app.letters.frozen import LetterAltered, check_as_issued
 from requests_app.models import (
@@ -242,8 +244,9 @@ def _check_attachment(message: OutboxMessage, letter: Letter) -> None:
         )
 
 
-def _refused(message: OutboxMessage, at: datetime) -> None:
-    """Record that the mail server refused a letter, in the transaction in which that is recorded of its e-mail.
+def _undelivered(message: OutboxMessage, at: datetime) -> None:
+    """Record that a mail server refused a letter or sent it back, in the transaction in which that is recorded of its
+    e-mail.
 
     Nothing here is refused: a message whose failure could not be recorded would be tried for ever.
     """
@@ -255,15 +258,27 @@ def _refused(message: OutboxMessage, at: datetime) -> None:
     if sent.failure:
         return
     sent.failure, sent.failed_at = DespatchFailure.REFUSED, at
+    if message.return_code:
+        sent.failure, sent.reason = DespatchFailure.RETURNED, _REASONS[cause_of(message.return_code)]
     sent.save()
-    _conclude(case, sent, event=LETTER_NOT_DELIVERED, by=None, at=at, error=message.last_error)
+    said = message.return_code or message.last_error
+    _conclude(case, sent, event=LETTER_NOT_DELIVERED, by=None, at=at, error=said)
+
+
+#: Why a letter came back, by what the mail server meant.
+_REASONS = {
+    Cause.NO_ADDRESS: ReturnReason.NO_ADDRESS,
+    Cause.FULL: ReturnReason.FULL,
+    Cause.NOT_TAKEN: ReturnReason.NOT_TAKEN,
+}
 
 
 LETTER = MessageKind(
     "letter",
     "Letter to the applicant",
     resent_by=Permission.SEND_LETTER_AGAIN,
-    undelivered=_refused,
+    lane=Queue.LETTERS,
+    undelivered=_undelivered,
     again_url=lambda message: f"{message.page}again/",  # below the page of the letter
     returned_url=lambda message: f"{message.page}returned/",
 )

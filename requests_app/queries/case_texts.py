@@ -8,6 +8,7 @@ from django.db.models import Model, Q, QuerySet
 
 from requests_app.models import (
     Clarification,
+    ContactTask,
     ExemptionClaim,
     Figure,
     FigureSet,
@@ -82,6 +83,8 @@ _OWN: tuple[TextColumns, ...] = (
         stay=True,
     ),
     TextColumns(IssueHold, "foi_request", "consultations", ("override_reason",)),
+    TextColumns(ContactTask, "foi_request", "promises to the applicant", ("promised",), stay=True),
+    TextColumns(ContactTask, "foi_request", "promises to the applicant", ("said",)),
 )
 
 _above: list[TextColumns] = []

@@ -9,13 +9,16 @@ from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can, why_not
 from foitracker.casework.workflow import TransitionNotAllowed
+from requests_app.events.showing import SHOWN_REQUEST_READ
 from requests_app.models import FoiRequest
 from requests_app.operations.casework import check_editable
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.casefile import Casefile, casefile
+from requests_app.queries.contact_tasks import open_promises
 from requests_app.queries.exemption_catalogue import designated_functions
 from requests_app.queries.finding import find_request
 from requests_app.queries.identity import validity_of
+from requests_app.queries.shown_requests import showings_of
 from requests_app.views.consultation import advice_on, offers
 from requests_app.views.letter import check_can_read
 from requests_app.views.masking import found_in_words
@@ -37,6 +40,7 @@ def casefile_page(request: SignedInRequest, year: int, number: int) -> HttpRespo
     )
     locked = _why_locked(case)
     context = {
+        "today": timezone.localdate(),
         "found": found,
         "case": case,
         "authority_name": settings.short_name if settings else "",
@@ -48,6 +52,8 @@ def casefile_page(request: SignedInRequest, year: int, number: int) -> HttpRespo
         "locked": locked,
         "consultation_offers": [step for offer in offers for step in offer(found, request.user)],
         "advice": advice_on(case, request.user),
+        "promises": open_promises(case),
+        "showings": showings_of(case, read_as=SHOWN_REQUEST_READ),
         "may": {permission.name: can(permission, request.user) for permission in Permission},
         "may_read_letters": not why_not(check_can_read, request.user),
         "may_change": not locked and can(Permission.WORK_CASE, request.user),

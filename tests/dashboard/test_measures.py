@@ -17,7 +17,7 @@ from foitracker.accounts.permissions import can
 from foitracker.accounts.roles import Role
 from foitracker.casework.measures import Measure, Measures, Viewpoint
 from referrals.measures import LOGS, LogView
-from requests_app.measures import REQUESTS
+from requests_app.measures import REQUESTS, RequestView
 from tests.factories import person
 from tests.kept_rows import kept_for_a_module
 from tests.referrals.measured_logs import measured_logs
@@ -46,7 +46,7 @@ def workers(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str,
 
 
 def _view(kind: Measures[Any, Any], user: User | None = None) -> Viewpoint:
-    return (LogView if kind is LOGS else Viewpoint)(TODAY, user)
+    return (LogView if kind is LOGS else RequestView)(TODAY, user)
 
 
 def _listed(client: Client, url: str) -> set[object]:

@@ -106,6 +106,7 @@ def test_approved_letters_wait_to_be_issued(client: Client, staff: Staff) -> Non
     [
         (Role.AUDITOR, "trail:trail"),
         (Role.ADMINISTRATOR, "dashboard:settings"),
+        (Role.OUTSIDE_READER, "requests_app:shown"),
     ],
 )
 def test_who_has_no_casework_lands_where_their_work_is(client: Client, role: Role, place: str) -> None:
@@ -141,14 +142,15 @@ def test_the_page_takes_as_many_queries_at_any_size(client: Client, staff: Staff
 
 def test_navigation_offers_what_the_role_may_open(client: Client) -> None:
     expected = {
-        Role.OFFICER: ["My work", "Register", "New request", *REFERRALS, "When is it due?"],
-        Role.CRU_ADVISER: ["My work", "Register", *REFERRALS, "When is it due?"],
+        Role.OFFICER: ["My work", "Reminders", "Register", "New request", *REFERRALS, "When is it due?"],
+        Role.CRU_ADVISER: ["My work", "Reminders", "Register", *REFERRALS, "When is it due?"],
         Role.MANAGER: [
-            *("My work", "Register", "New request", *REFERRALS, "When is it due?"),
+            *("My work", "Reminders", "Register", "New request", *REFERRALS, "When is it due?"),
             *("Outbox", "Audit trail", "Calendar"),
         ],
         Role.AUDITOR: ["Register", *REFERRALS, "When is it due?", "Audit trail"],
         Role.ADMINISTRATOR: ["When is it due?", "Settings"],
+        Role.OUTSIDE_READER: ["Requests shown to you"],
     }
     for role, labels in expected.items():
         client.force_login(factories.person(role))

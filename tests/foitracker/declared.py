@@ -15,6 +15,7 @@ from foitracker.audit.fields import (
     Words,
 )
 from foitracker.mail.kinds import MessageKind, register
+from foitracker.queues import Queue
 
 EVENTS = Vocabulary("Tests")
 
@@ -50,3 +51,6 @@ LOOKED = EVENTS.access("looked", "Something looked at")
 
 MESSAGE = MessageKind("tried", "Something e-mailed", resent_by="see every message that was sent")
 register(MESSAGE)
+#: One of the lane of letters.
+BATCHED = MessageKind("batched", "A letter", resent_by="see every message that was sent", lane=Queue.LETTERS)
+register(BATCHED)

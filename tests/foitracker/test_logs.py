@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from foitracker.logs import WithoutTokens, WithoutValues, without_tokens
-from tests.conftest import free_port
+from tests.ports import free_port
 
 TOKEN = "r4nd0m-T0ken_of-43-characters-abcdefghijklmn"
 

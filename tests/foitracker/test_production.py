@@ -13,6 +13,8 @@ from django.db import connection
 
 from foitracker.accounts.demonstration import create_demonstration_accounts
 from foitracker.accounts.models import User
+from foitracker.queues import Queue
+from foitracker.run import TASK_STATEMENT_SECONDS, worker_options
 from foitracker.settings import DEMONSTRATION_PSEUDONYM_KEY, DEMONSTRATION_SECRET_KEY
 from tests.foitracker.audit.test_running_role import role, url_as
 
@@ -28,6 +30,7 @@ GIVEN = {
     "ALLOWED_HOSTS": "foi.example.org",
     "DATABASE_URL": "postgresql:///nowhere",
     "REDIS_URL": "redis://127.0.0.1:1/0",
+    "PUBLIC_URL": "https://foi.example.org",
     "EMAIL_URL": "smtp+tls://foi:secret@mail.example.org:587",
 }
 
@@ -69,7 +72,22 @@ def test_nothing_secret_has_a_default(name: str) -> None:
             {"REFERRAL_PSEUDONYM_KEYS": f"{'mine-':x<40}, {'mine-':x<40}"},
             "REFERRAL_PSEUDONYM_KEYS: key 2 is the same as an earlier one",
         ),
+        ({"BOUNCE_MAILBOX_URL": "imap://foi:a-pass-word@mail.example.org/INBOX"}, "unencrypted"),
+        *(
+            (
+                {"BOUNCE_MAILBOX_URL": address},
+                "BOUNCE_MAILBOX_URL must look like imap+ssl://user:password@host",
+            )
+            for address in (
+                "pop3://foi:a-pass-word@mail.example.org",
+                "imap+ssl://foi@mail.example.org",
+                "imap+ssl://foi:a-pass-word@",
+                "imap+ssl://foi:a-pass-word@mail.example.org:port",
+                "a-pass-word",
+            )
+        ),
         ({"DEBUG": "on"}, "DEBUG shows personal data"),
+        ({"MONITORING_TOKEN": "short"}, "MONITORING_TOKEN has 5 characters; it needs at least 32"),
         ({"FOITRACKER_MODE": "prod"}, "it must be production, local or test"),
     ],
 )
@@ -77,8 +95,16 @@ def test_settings_that_are_refused(changed: dict[str, str], says: str) -> None:
     run = production("-c", "import foitracker.settings", **changed)
     assert run.returncode == 1
     assert says in run.stderr
+    assert "a-pass-word" not in run.stderr
     for secret in changed.get("REFERRAL_PSEUDONYM_KEYS", "").split(","):
         assert len(secret) < 32 or secret not in run.stderr
+
+
+def test_the_mailbox_of_bounces_is_taken_as_it_is_given_and_needs_none() -> None:
+    address = "imap+ssl://foi@example.org:a%2Fb@mail.example.org/Bounces"
+    show = ("-c", "from foitracker import settings; print(repr(settings.BOUNCE_MAILBOX_URL))")
+    assert production(*show, BOUNCE_MAILBOX_URL=address).stdout == f"{address!r}\n"
+    assert production(*show, BOUNCE_MAILBOX_URL=None).stdout == "''\n"
 
 
 def test_production_is_what_runs_when_nothing_is_said() -> None:
@@ -164,15 +190,30 @@ def test_docker_compose_file_follows_the_specification() -> None:
     assert run.returncode == 0, run.stdout
 
 
-def test_web_worker_and_beat_run_one_image_and_say_how_they_are() -> None:
+WORKERS = [f"worker-{queue}" for queue in Queue]
+
+
+def test_web_workers_and_beat_run_one_image_and_say_how_they_are() -> None:
     services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
-    ours = [services[name] for name in ("web", "worker", "beat")]
+    ours = [services[name] for name in ("web", *WORKERS, "beat")]
     assert len({service["image"] for service in ours}) == 1
-    assert all("healthcheck" in services[name] for name in ("worker", "beat", "postgres", "redis"))
+    assert all("healthcheck" in services[name] for name in (*WORKERS, "beat", "postgres", "redis"))
     assert "HEALTHCHECK" in (ROOT / "Dockerfile").read_text()  # web's
     for service in ours:
         required = {name for name in GIVEN if name != "FOITRACKER_MODE"}
         assert required <= service["environment"].keys()
+
+
+def test_every_queue_has_a_worker_that_does_what_make_runs_does() -> None:
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    assert {name for name in services if name.startswith("worker")} == set(WORKERS)
+    for queue, name in zip(Queue, WORKERS, strict=True):
+        assert services[name]["environment"]["QUEUE"] == queue
+        started = services[name]["command"][-1].replace("$$QUEUE", queue)
+        asked = services[name]["healthcheck"]["test"][-1].replace("$$QUEUE", queue)
+        assert " ".join(worker_options(queue)) in started
+        assert f"{queue}@$$HOSTNAME" in asked
+        assert int(services[name]["environment"]["DATABASE_STATEMENT_SECONDS"]) == TASK_STATEMENT_SECONDS
 
 
 def test_no_secret_is_written_in_the_compose_file() -> None:

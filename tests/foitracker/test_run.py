@@ -14,7 +14,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.conftest import free_port
+from foitracker.queues import Queue
+from tests.ports import free_port
 
 pytestmark = pytest.mark.services
 
@@ -126,7 +127,8 @@ def tracker(data: Path) -> Iterator[Tracker]:
 def test_one_signal_stops_everything_and_the_data_stay(tracker: Tracker) -> None:
     tracker.start()
     commands = " ".join(command_of(process) for process in processes_of(tracker.data))
-    assert all(word in commands for word in ("gunicorn", "worker", "beat", "postgres", "redis-server"))
+    assert all(word in commands for word in ("gunicorn", "beat", "postgres", "redis-server"))
+    assert all(f"--queues {queue} " in commands for queue in Queue)
     assert f"http://127.0.0.1:{tracker.port}/" in tracker.printed()
     assert "officer@example.org" in tracker.printed()
 

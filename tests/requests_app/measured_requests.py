@@ -7,7 +7,7 @@ from itertools import count, product
 
 from foitracker.accounts.models import Absence, User
 from foitracker.accounts.roles import Role
-from requests_app.models import Despatch, FoiRequest, LapseWarning, Regime, ReturnReason
+from requests_app.models import ContactTask, Despatch, FoiRequest, LapseWarning, Regime, ReturnReason
 from requests_app.operations.advice import advice_came
 from requests_app.operations.consultation import place_hold
 from requests_app.operations.delivery import record_letter_returned, send_letter_again
@@ -65,6 +65,7 @@ def measured_requests() -> People:
     approved_part_refusal(staff)
     _held(staff)
     _not_delivered(staff)
+    _promised(cases, people.officer)
     _come_back(staff)
     _dated(staff, numbers)
     _last_done(staff, numbers)
@@ -155,6 +156,23 @@ def _not_delivered(staff: Staff) -> None:
         record_letter_returned(letter_id=letter_id, reason=ReturnReason.NOT_CALLED_FOR, **given)
         if is_sent_again:
             send_letter_again(letter_id=letter_id, today=WORKED, despatch=Despatch.EMAIL, **given)
+
+
+def _promised(cases: Sequence[FoiRequest], officer: User) -> None:
+    """Promises of days before, on and after today, on open and closed requests; some of them kept."""
+    kept = {"said": "It is on its way.", "said_on": TODAY, "closed_by": officer, "closed_at": AT}
+    ContactTask.objects.bulk_create(
+        ContactTask(
+            foi_request=case,
+            promised="When the answer will be sent.",
+            due_on=TODAY + timedelta(days=case.number % 4 - 2),
+            promised_by=officer,
+            promised_at=AT,
+            **(kept if case.number % 5 == 0 else {}),
+        )
+        for case in cases
+        if case.number % 3 == 0
+    )
 
 
 def _request(

@@ -56,6 +56,21 @@ class Note(RequestStep):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Promise(RequestStep):
+    """The officer promises to tell the applicant something `within` so many days."""
+
+    promised: str
+    within: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Show(RequestStep):
+    """Intake shows it to the reader outside the team."""
+
+    at: time = time(17)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Split(RequestStep):
     """The request is split into its items."""
 

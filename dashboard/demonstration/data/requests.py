@@ -19,8 +19,10 @@ from dashboard.demonstration.data.request_steps import (
     Issue,
     Note,
     PlannedRequest,
+    Promise,
     RequestStep,
     Search,
+    Show,
     Split,
     Submit,
     TakeUp,
@@ -101,13 +103,16 @@ _ASKED: tuple[RequestStep, ...] = (
 _CALLED = Note(
     text="Telephoned the portfolio's staff officer, by reference only; an answer is promised for this week."
 )
+_PROMISED = Promise(
+    after=3, within=10, promised="How far the search has come, and whether the answer will be in time."
+)
 
 #: Stories in which nothing is decided.
 _UNDECIDED: dict[str, tuple[RequestStep, ...]] = {
     "received": (),
     "invalid": (),
     "in_progress": _BEGUN,
-    "awaiting_clarification": _ASKED,
+    "awaiting_clarification": (*_ASKED, Show(after=2)),
     "clarified": (
         *_ASKED,
         AnswerClarification(
@@ -147,7 +152,8 @@ _IN_HAND: dict[str, tuple[RequestStep, ...]] = {
 def _steps(number: int, topic: Topic, story: str) -> tuple[RequestStep, ...]:
     if story == "in_progress":
         acknowledged = _ACKNOWLEDGED if number % 2 == 0 else ()
-        return (*acknowledged, *_BEGUN, *([_CALLED] if number % 3 == 0 else []))
+        promised, shown = [_PROMISED] if number % 3 == 1 else [], [Show(after=1)] if number % 4 else []
+        return (*acknowledged, *_BEGUN, *shown, *([_CALLED] if number % 3 == 0 else []), *promised)
     if story in _UNDECIDED:
         return _UNDECIDED[story]
     acknowledged = _ACKNOWLEDGED if number % 7 == 0 else ()

@@ -30,6 +30,7 @@ class Staff:
     manager: User
     administrator: User
     force_contact: User
+    outside_reader: User
 
 
 def set_up_authority() -> Staff:
@@ -44,6 +45,7 @@ def set_up_authority() -> Staff:
         manager=_one(Role.MANAGER),
         administrator=_one(Role.ADMINISTRATOR),
         force_contact=_one(Role.FORCE_CONTACT),
+        outside_reader=_one(Role.OUTSIDE_READER),
     )
 
 

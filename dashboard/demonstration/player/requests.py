@@ -17,6 +17,7 @@ from requests_app.models import Despatch, FoiRequest, Letter
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.clock_events import ClockFact, record_clock_event
 from requests_app.operations.closure import close_unanswered
+from requests_app.operations.contact_tasks import promise_contact
 from requests_app.operations.decision import (
     FigureDraft,
     ItemDraft,
@@ -37,6 +38,7 @@ from requests_app.operations.intake import (
 )
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import approve_letter, draft_letter, submit_letter
+from requests_app.operations.showing import show_request
 from requests_app.rules.casework.dispositions import Disposition, outcome
 from requests_app.rules.casework.reference import RequestReference
 from requests_app.rules.clock.kinds.fees import FEES_NOTICE
@@ -155,6 +157,20 @@ def _link(step: steps.Link, playing: RequestInPlay) -> None:
 @take.register
 def _note(step: steps.Note, playing: RequestInPlay) -> None:
     write_note(**playing.by_officer(step), text=step.text)
+
+
+@take.register
+def _promise(step: steps.Promise, playing: RequestInPlay) -> None:
+    day = playing.day(step)
+    promise_contact(
+        **playing.by_officer(step), promised=step.promised, due_on=next_day(day, step.within), today=day
+    )
+
+
+@take.register
+def _show(step: steps.Show, playing: RequestInPlay) -> None:
+    staff = playing.staff
+    show_request(case_id=playing.case.pk, by=staff.intake, at=playing.at(step), reader=staff.outside_reader)
 
 
 @take.register

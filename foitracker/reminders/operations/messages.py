@@ -53,7 +53,14 @@ def send_at_once(moment: Moment) -> Sent:
     """Queue what does not wait for the next digest; return what was sent."""
     waiting = _waiting().filter(is_at_once=True)
     latest = waiting.order_by("-id").values_list("id", flat=True).first()
-    return _send(waiting, AT_ONCE, Channel.AT_ONCE, moment, key=f"reminder-{latest}-", standing=False)
+    return _send(
+        waiting,
+        AT_ONCE,
+        Channel.AT_ONCE,
+        moment,
+        key=f"reminder-{latest}-{moment.at.isoformat()}-",
+        standing=False,
+    )
 
 
 def _waiting() -> "QuerySet[Reminder]":

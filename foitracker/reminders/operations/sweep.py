@@ -36,10 +36,13 @@ _MAKE = """
     INSERT INTO reminders_reminder AS r
         (kind, "case", about, "offset", person_id, made_at, is_at_once, channel)
     SELECT %s, r_case, r_about, r_offset, r_person, %s, {at_once}, '' FROM due
-    ON CONFLICT (kind, "case", about, "offset", person_id) DO UPDATE SET ended_at = NULL
+    ON CONFLICT (kind, "case", about, "offset", person_id) DO UPDATE SET ended_at = NULL{anew}
         WHERE r.ended_at IS NOT NULL
     RETURNING 1
 """
+
+#: What had ended and has come up again on the same day is told again, where it is told at once.
+_ANEW = ", made_at = EXCLUDED.made_at, is_at_once = true, channel = '', message_id = NULL, read_at = NULL"
 
 #: On a day that is no working day nothing is new; what ended and holds again stands again.
 _STAND_AGAIN = """
@@ -121,6 +124,7 @@ def _make(in_force: KindInForce, moment: Moment) -> tuple[str, list[Any]]:
         return _STAND_AGAIN, [kind.code]
     if kind.at_once is AtOnce.WHEN_MOVED:
         moving = [one.code for one in kinds() if one.at_once is AtOnce.WHEN_MOVED]
-        return _MAKE.format(at_once=_BY_A_NEW_DATE), [kind.code, moment.at, moving]
-    always = "true" if kind.at_once is AtOnce.ALWAYS else "false"
-    return _MAKE.format(at_once=always), [kind.code, moment.at]
+        return _MAKE.format(at_once=_BY_A_NEW_DATE, anew=""), [kind.code, moment.at, moving]
+    if kind.at_once is AtOnce.ALWAYS:
+        return _MAKE.format(at_once="true", anew=_ANEW), [kind.code, moment.at]
+    return _MAKE.format(at_once="false", anew=""), [kind.code, moment.at]

@@ -10,7 +10,8 @@ from aiosmtpd.controller import Controller
 from django.db import connection
 from pytest_django import Settings
 
-from tests.conftest import Mailbox, free_port
+from tests.conftest import Mailbox
+from tests.ports import free_port
 
 
 class SlowMailbox(Mailbox):
@@ -31,6 +32,20 @@ class SlowMailbox(Mailbox):
             await asyncio.sleep(0.02)
         if server.transport is None or server.transport.is_closing():
             return "451 the sender has gone"
+        return str(await super().handle_DATA(server, session, envelope))
+
+
+class HeldLetters(Mailbox):
+    """Takes its time with what goes to applicants, and none with anything else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reached, self.go_on = threading.Event(), threading.Event()
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        while envelope.rcpt_tos[0].startswith("applicant") and not self.go_on.is_set():
+            self.reached.set()
+            await asyncio.sleep(0.02)
         return str(await super().handle_DATA(server, session, envelope))
 
 

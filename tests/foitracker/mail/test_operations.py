@@ -14,8 +14,9 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from foitracker.mail import operations, queries, smtp_errors
 from foitracker.mail.models import OutboxAttachment, OutboxMessage
 from foitracker.mail.operations import Attempt
-from tests.conftest import Mailbox, free_port
+from tests.conftest import Mailbox
 from tests.foitracker.declared import MESSAGE
+from tests.ports import free_port
 
 from .conftest import SlowMailbox
 

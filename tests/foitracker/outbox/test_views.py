@@ -15,11 +15,11 @@ from foitracker.audit.queries import timeline
 from foitracker.mail.models import OutboxMessage
 from foitracker.mail.operations import queue_message
 from foitracker.mail.tasks import send_outbox
+from foitracker.reminders.operations.messages import AT_ONCE as NOTICE
 from referrals.models import Force, PortfolioLead, Referral
 from referrals.operations.advice import circulate
 from referrals.operations.consultation import consult
 from referrals.operations.correspondence import chase
-from requests_app.operations.advice import NOTICE
 from requests_app.operations.delivery import LETTER
 from tests.conftest import Mailbox
 from tests.factories import AT, Staff, issue, person

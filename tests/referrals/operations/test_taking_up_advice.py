@@ -11,9 +11,10 @@ from foitracker.accounts.models import User
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
-from foitracker.casework.measures import Viewpoint
 from foitracker.casework.refusals import NotPossible
 from foitracker.mail.models import OutboxMessage
+from foitracker.reminders.models import Reminder
+from foitracker.reminders.operations.sweep import sweep
 from referrals.models import Advice, AdviceTold, Referral, ReferralUnit
 from referrals.operations.advice import circulate
 from referrals.operations.grouping import group
@@ -23,7 +24,7 @@ from referrals.operations.uptake import record_uptake
 from referrals.queries.forces import find_force
 from referrals.rules.vocabulary import Trigger, Uptake
 from referrals.rules.workflow import Closing
-from requests_app.measures import ADVICE_CAME, REQUESTS, TO_ISSUE
+from requests_app.measures import ADVICE_CAME, REQUESTS, TO_ISSUE, RequestView
 from requests_app.models import Despatch, FoiRequest, IssueHold, Letter, LetterStatus, ReturnReason
 from requests_app.operations.consultation import override_hold
 from requests_app.operations.correction import correct_letter
@@ -101,8 +102,14 @@ def stands(worked: WorkedCase) -> tuple[str, str]:
     return worked.case.status, worked.letter.status
 
 
+def told(worked: WorkedCase, hour: int) -> list[str]:
+    """Look at the request at an hour; return whom the e-mails went to that do not wait for the next digest."""
+    sweep(at=factories.at(WORKED, hour), only=[worked.case.reference])
+    return sorted(OutboxMessage.objects.filter(kind="reminder").values_list("to", flat=True))
+
+
 def issuable() -> int:
-    return REQUESTS.rows(TO_ISSUE, Viewpoint(WORKED)).count()
+    return REQUESTS.rows(TO_ISSUE, RequestView(WORKED)).count()
 
 
 def test_approved_while_advice_is_awaited_it_is_not_issued_unread(
@@ -145,16 +152,19 @@ def test_the_letter_comes_back_by_the_system_with_its_reason(
 
 
 def test_officer_and_approver_are_told_at_once_and_of_nobody(approved: WorkedCase, adviser: User) -> None:
+    sweep(at=factories.at(WORKED, 7))
     give(adviser)
+    sweep(at=factories.at(WORKED, 18), only=[approved.case.reference])
     staff = approved.staff
-    sent = {message.to: message for message in OutboxMessage.objects.filter(kind="notice")}
+    sent = {message.to: message for message in OutboxMessage.objects.filter(kind="reminder")}
     assert set(sent) == {staff.officer.email, staff.decision_maker.email}
     for message in sent.values():
-        assert approved.case.reference in message.subject
-        for text in (message.subject, message.body):
+        assert approved.case.reference in message.body
+        assert "APPROVAL HAS FALLEN" in message.body
+        for text in (message.subject, message.body, message.html):
             assert not [word for word in ("Lowmoor", "p.lowmoor", "patrol", "times") if word in text]
-    assert REQUESTS.figures(Viewpoint(WORKED, staff.officer))["my_advice_came"].count == 1
-    assert REQUESTS.figures(Viewpoint(WORKED, staff.decision_maker))["advice_came"].count == 1
+    assert REQUESTS.figures(RequestView(WORKED, staff.officer))["my_advice_came"].count == 1
+    assert REQUESTS.figures(RequestView(WORKED, staff.decision_maker))["advice_came"].count == 1
 
 
 def test_an_answer_that_was_submitted_goes_back_too(worked: WorkedCase, adviser: User) -> None:
@@ -169,16 +179,24 @@ def test_advice_before_the_answer_is_submitted_sends_nothing_back(worked: Worked
     take_up(worked, advice)
     factories.submit(worked.staff, worked.letter, WORKED)
     assert stands(worked)[0] == Status.AWAITING_APPROVAL
-    assert not REQUESTS.rows(ADVICE_CAME, Viewpoint(WORKED)).exists()
+    assert not REQUESTS.rows(ADVICE_CAME, RequestView(WORKED)).exists()
 
 
 def test_later_advice_ends_a_later_approval_again(approved: WorkedCase, adviser: User) -> None:
-    take_up(approved, give(adviser))
+    sweep(at=factories.at(WORKED, 7))
+    first = give(adviser)
+    once = told(approved, 15)
+    take_up(approved, first)
     factories.submit(approved.staff, approved.letter, WORKED)
     factories.approve(approved.staff, approved.letter, WORKED)
+    assert (
+        told(approved, 16)
+        == once
+        == sorted([approved.staff.officer.email, approved.staff.decision_maker.email])
+    )
     corrected = give(adviser, hour=16, text="Disclose it after all.")
     assert stands(approved) == (Status.IN_PROGRESS, LetterStatus.DRAFT)
-    assert OutboxMessage.objects.filter(kind="notice").count() == 4
+    assert told(approved, 17) == sorted(2 * once)
     take_up(approved, corrected)
     assert not IssueHold.objects.filter(ended_at=None).exists()
 
@@ -276,7 +294,8 @@ def test_a_request_that_was_answered_is_left_as_it_is(approved: WorkedCase, advi
     issue(approved)
     give(adviser)
     assert stands(approved) == (Status.CLOSED, LetterStatus.ISSUED)
-    assert not OutboxMessage.objects.filter(kind="notice").exists()
+    sweep(at=factories.at(WORKED, 22), only=[approved.case.reference])
+    assert not Reminder.objects.filter(kind__in=["advice_came", "approval_fell"]).exists()
 
 
 def test_an_answer_that_did_not_arrive_is_not_sent_again_past_unread_advice(

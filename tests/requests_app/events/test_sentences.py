@@ -49,6 +49,14 @@ from foitracker.audit.events import event_of
             "Still missing: name, address.",
         ),
         ("assigned", {"officer": "Owen Halloway"}, "Given to Owen Halloway."),
+        ("contact_promised", {"due_on": "2026-03-09"}, "By 9 March 2026."),
+        (
+            "contact_made",
+            {"said_on": "2026-03-10", "due_on": "2026-03-09"},
+            "On 10 March 2026; promised for 9 March 2026.",
+        ),
+        ("request_shown", {"reader": "Hester Pallister"}, "Shown to Hester Pallister."),
+        ("showing_ended", {"reader": "Hester Pallister"}, "Shown to Hester Pallister until now."),
         ("linked", {"kind": "review_of", "other": "2253/2025"}, "Review of 2253/2025."),
         ("clarification_asked", {"asked_on": "2026-03-02"}, "Asked on 2 March 2026. The clock stopped."),
         (
@@ -148,6 +156,11 @@ from foitracker.audit.events import event_of
             "Part refusal. The applicant gave the wrong address, so it counts as sent on 16 March 2026.",
         ),
         ("message_returned", {"message": 7, "kind": "Chaser"}, "Chaser."),
+        (
+            "message_returned",
+            {"message": 7, "kind": "Chaser", "cause": "full", "code": "5.2.2"},
+            "Chaser. The mailbox is full (5.2.2).",
+        ),
         ("message_sent_again", {"message": 8, "kind": "Chaser"}, "Chaser."),
         ("closed_unanswered", {"outcome": "withdrawn"}, "Withdrawn by the applicant."),
         (

@@ -8,13 +8,12 @@ from django.db import DatabaseError, transaction
 
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
-from foitracker.casework.measures import Viewpoint
 from foitracker.casework.refusals import NotPossible
 from foitracker.mail import operations as mail
 from foitracker.mail.models import OutboxMessage
 from foitracker.mail.tasks import send_outbox
 from requests_app.letters.kinds import acknowledgement
-from requests_app.measures import NOT_DELIVERED, REQUESTS
+from requests_app.measures import NOT_DELIVERED, REQUESTS, RequestView
 from requests_app.models import Applicant, Despatch, Letter, LetterDespatch, LetterStatus, ReturnReason
 from requests_app.operations.correction import abandon_correction, correct_letter
 from requests_app.operations.delivery import (
@@ -261,16 +260,16 @@ def test_an_acknowledgement_that_failed_moves_no_clock_but_is_on_the_list(
     send_outbox()
     case.refresh_from_db()
     assert (case.status, case.responded_on) == (Status.IN_PROGRESS, None)
-    assert case in REQUESTS.rows(NOT_DELIVERED, Viewpoint(WORKED, staff.officer), mine=True)
+    assert case in REQUESTS.rows(NOT_DELIVERED, RequestView(WORKED, staff.officer), mine=True)
 
 
 def test_it_is_on_the_lists_until_it_is_sent_again(refused: WorkedCase) -> None:
     manager = person(Role.MANAGER)
     for user, mine in ((refused.staff.officer, True), (manager, False)):
-        view = Viewpoint(WORKED, user)
+        view = RequestView(WORKED, user)
         assert REQUESTS.figures(view)[f"{'my_' if mine else ''}not_delivered"].count == 1
     again(refused, Despatch.COLLECTED, LATE)
-    assert not REQUESTS.rows(NOT_DELIVERED, Viewpoint(WORKED, manager)).exists()
+    assert not REQUESTS.rows(NOT_DELIVERED, RequestView(WORKED, manager)).exists()
 
 
 @pytest.mark.parametrize(

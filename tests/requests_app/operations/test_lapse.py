@@ -9,10 +9,9 @@ from django.core.management import CommandError, call_command
 
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
-from foitracker.casework.measures import Viewpoint
 from foitracker.casework.refusals import NotPossible
 from foitracker.casework.workflow import TransitionNotAllowed
-from requests_app.measures import LAPSING, REQUESTS
+from requests_app.measures import LAPSING, REQUESTS, RequestView
 from requests_app.models import Authority, FoiRequest, LapseWarning
 from requests_app.operations.authority import change_authority
 from requests_app.operations.clarification_corrections import correct_clarification
@@ -74,7 +73,7 @@ def test_the_officer_is_warned_once_and_in_time(staff: Staff, waiting: FoiReques
     version = waiting.version
     assert [_sweep(WARNED), _sweep(WARNED), _sweep(DAY_AFTER)] == [Swept(1, 0), Swept(0, 0), Swept(0, 0)]
 
-    lapsing = REQUESTS.rows(LAPSING, Viewpoint(WARNED, staff.officer))
+    lapsing = REQUESTS.rows(LAPSING, RequestView(WARNED, staff.officer))
     assert [w.lapses_on for w in warnings_for(staff.officer, lapsing)] == [LAPSES]
     assert not warnings_for(staff.decision_maker, lapsing).exists()
     assert [e.event for e in timeline(waiting.reference)].count("lapse_warned") == 1

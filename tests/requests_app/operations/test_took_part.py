@@ -10,9 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 from foitracker.accounts.models import User
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
-from foitracker.casework.measures import Viewpoint
 from requests_app.letters.kinds import acknowledgement, part_refusal
-from requests_app.measures import TO_APPROVE
+from requests_app.measures import TO_APPROVE, RequestView
 from requests_app.models import Authority, Despatch, FoiRequest
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.correction import correct_letter
@@ -44,7 +43,7 @@ ANSWER = LetterText(answer="Most of it is enclosed.", enclosures="The plan\nThe 
 
 def _to_approve(who: User) -> QuerySet[FoiRequest]:
     """What My work and the register list for a person to approve."""
-    return FoiRequest.objects.filter(TO_APPROVE.condition(Viewpoint(WORKED, who)))
+    return FoiRequest.objects.filter(TO_APPROVE.condition(RequestView(WORKED, who)))
 
 
 def _decide_all(case: FoiRequest, by: User) -> None:
@@ -258,7 +257,7 @@ def test_whoever_took_part_is_asked_where_the_settings_allow_own_approval() -> N
     assert _to_approve(who).get() == work.case
     Authority.objects.update(allows_own_approval=True)
     assert set(_to_approve(who)) == {work.case, mine.case}
-    assert all(TO_APPROVE.holds(case, Viewpoint(WORKED, who)) for case in (work.case, mine.case))
+    assert all(TO_APPROVE.holds(case, RequestView(WORKED, who)) for case in (work.case, mine.case))
     check_can_approve(who, mine.letter)
 
 

@@ -31,6 +31,7 @@ from requests_app.operations.clock_events import (
 )
 from requests_app.operations.closure import close_unanswered
 from requests_app.operations.consultation import end_hold, override_hold, place_hold, resume_hold
+from requests_app.operations.contact_tasks import close_contact, promise_contact
 from requests_app.operations.correction import abandon_correction, correct_letter
 from requests_app.operations.decision import (
     decide_item,
@@ -69,6 +70,7 @@ from requests_app.operations.masking import (
     seal,
 )
 from requests_app.operations.response import approve_letter, draft_letter, return_letter, submit_letter
+from requests_app.operations.showing import end_showing, record_reading, show_request
 from requests_app.operations.verification import note_altered
 from requests_app.rules.clock.kinds.fees import FEES_NOTICE
 from requests_app.rules.clock.kinds.review import REVIEW_RECEIVED
@@ -109,6 +111,11 @@ TAKES: list[tuple[Operation, dict[str, Any], str]] = [
     (set_holding, {}, "work on a request"),
     (set_figures, {}, "work on a request"),
     (acknowledge_moved_dates, {}, "work on a request"),
+    (promise_contact, {"promised": "The date."}, "work on a request"),
+    (close_contact, {"said": "On 5 May."}, "work on a request"),
+    (show_request, {}, "show a request to a reader outside the team"),
+    (end_showing, {}, "show a request to a reader outside the team"),
+    (record_reading, {"references": []}, "read the requests they have been shown"),
     (claim_exemption, {}, "work on a request"),
     (withdraw_claim, {}, "work on a request"),
     (log_request, {}, "log a request"),
