@@ -72,7 +72,9 @@ class Play:
         return self._due(Reminder.objects.filter(ended_at__isnull=True))
 
     def _due(self, found: "QuerySet[Reminder]") -> set[Due]:
-        rows = found.order_by().values_list("person", "case", "kind", "about", "offset")
+        """What is about a case; what is about the tracker itself is tested elsewhere."""
+        of_cases = found.filter(case__in=self._numbers).order_by()
+        rows = of_cases.values_list("person", "case", "kind", "about", "offset")
         return {(self._names[who], self._numbers[case], *step) for who, case, *step in rows}
 
     def happens(self, one: Happening) -> None:
