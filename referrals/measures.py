@@ -67,18 +67,18 @@ OVERDUE = LogMeasure(
 SOON_DAYS = 5
 
 
-def _last_day_soon(view: LogView) -> date:
-    return current_calendar().add_working_days(view.today, SOON_DAYS)
+def _first_day_not_soon(view: LogView) -> date:
+    return current_calendar().first_day_beyond(view.today, SOON_DAYS)
 
 
 DUE_SOON = LogMeasure(
     code="advice_due_soon",
     name="Advice due in five working days or fewer",
-    condition=lambda view: _IS_AWAITED & Q(reply_by__gte=view.today, reply_by__lte=_last_day_soon(view)),
+    condition=lambda view: _IS_AWAITED & Q(reply_by__gte=view.today, reply_by__lt=_first_day_not_soon(view)),
     holds=lambda case, view: (
         case.awaits_advice
         and case.reply_by is not None
-        and view.today <= case.reply_by <= _last_day_soon(view)
+        and view.today <= case.reply_by < _first_day_not_soon(view)
     ),
     tone="wait",
     shape="half",

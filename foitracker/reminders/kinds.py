@@ -16,7 +16,6 @@ from django.db.models import F, Q, QuerySet, Value
 from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, those_who_may
-from foitracker.accounts.queries import absences_on
 from foitracker.casework.measures import Measure, Measures
 from foitracker.reminders.moment import Moment
 from foitracker.reminders.steps import Steps
@@ -76,12 +75,10 @@ class WhoeverHasIt:
 
     def rows(self, kind: "CaseReminder", moment: Moment, only: Collection[str] | None) -> Iterator[Rows]:
         due = kind.due(moment, only=only).filter(**{f"{self.column}__is_active": True})
-        yield from _rows(due.annotate(r_person=F(f"{self.column}_id")))
-        if not moment.somebody_is_covered:
-            return
-        away = absences_on(moment.today).filter(cover__is_active=True)
-        covered = due.filter(**{f"{self.column}__absences__in": away})
-        yield from _rows(covered.annotate(r_person=F(f"{self.column}__absences__cover_id")))
+        for rows in _rows(due.annotate(r_person=F(f"{self.column}_id"))):
+            yield rows
+            if moment.covers:
+                yield _for_covers(rows, moment.covers)
 
 
 @dataclass(frozen=True)
@@ -140,6 +137,16 @@ def _for_each(rows: Rows, people: Sequence[int]) -> Rows:
         f"SELECT c.r_case, c.r_about, c.r_offset, p.id FROM ({sql}) AS c "  # noqa: S608 (compiled by Django)
         "CROSS JOIN unnest(%s::bigint[]) AS p(id)",
         (*params, list(people)),
+    )
+
+
+def _for_covers(rows: Rows, covers: Sequence[tuple[int, int]]) -> Rows:
+    sql, params = rows
+    away, cover = zip(*covers, strict=True)
+    return (
+        f"SELECT c.r_case, c.r_about, c.r_offset, a.cover FROM ({sql}) AS c "  # noqa: S608 (compiled by Django)
+        "JOIN unnest(%s::bigint[], %s::bigint[]) AS a(person, cover) ON a.person = c.r_person",
+        (*params, list(away), list(cover)),
     )
 
 

@@ -26,13 +26,15 @@ class Moment:
         return current_calendar()
 
     @cached_property
-    def is_working_day(self) -> bool:
-        return self.calendar.is_working_day(self.today)
+    def covers(self) -> list[tuple[int, int]]:
+        """Who is away today, and who covers for them, by key. The cover can sign in."""
+        return list(
+            absences_on(self.today).filter(cover__is_active=True).values_list("person_id", "cover_id")
+        )
 
     @cached_property
-    def somebody_is_covered(self) -> bool:
-        """Whether anybody is away today and somebody covers for them."""
-        return absences_on(self.today).filter(cover__is_active=True).exists()
+    def is_working_day(self) -> bool:
+        return self.calendar.is_working_day(self.today)
 
     def working_days_until(self, day: date) -> int:
         """Return the working days after today up to a day, negative once it is past."""

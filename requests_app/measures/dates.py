@@ -42,19 +42,20 @@ def _is_to_come(day: date | None, view: RequestView) -> bool:
     return day is not None and not is_overdue(day, view.today)
 
 
-def _last_day_within(view: RequestView, number: int) -> date:
-    """The last day to which there are no more than so many working days."""
-    return view.calendar.add_working_days(view.today, number)
+def _first_day_beyond(view: RequestView, number: int) -> date:
+    """The first day to which there are more than so many working days. An estimate may name a day before it that is
+    none (s.17(2))."""
+    return view.calendar.first_day_beyond(view.today, number)
 
 
 DUE_SOON = RequestMeasure(
     code="due_soon",
     name="Due in ten working days or fewer",
-    condition=lambda view: RUNS & Q(due_on__gte=view.today, due_on__lte=_last_day_within(view, SOON_DAYS)),
+    condition=lambda view: RUNS & Q(due_on__gte=view.today, due_on__lt=_first_day_beyond(view, SOON_DAYS)),
     holds=lambda case, view: (
         runs(case)
         and _is_to_come(case.due_on, view)
-        and bool(case.due_on and case.due_on <= _last_day_within(view, SOON_DAYS))
+        and bool(case.due_on and case.due_on < _first_day_beyond(view, SOON_DAYS))
     ),
     tone="wait",
     shape="half",
@@ -65,13 +66,13 @@ NO_DRAFT = RequestMeasure(
     code="no_draft",
     name="Due in three working days or fewer, without a draft",
     condition=lambda view: (
-        RUNS & ~Q(HAS_ANSWER) & Q(due_on__gte=view.today, due_on__lte=_last_day_within(view, NO_DRAFT_DAYS))
+        RUNS & ~Q(HAS_ANSWER) & Q(due_on__gte=view.today, due_on__lt=_first_day_beyond(view, NO_DRAFT_DAYS))
     ),
     holds=lambda case, view: (
         runs(case)
         and not has_answer(case)
         and _is_to_come(case.due_on, view)
-        and bool(case.due_on and case.due_on <= _last_day_within(view, NO_DRAFT_DAYS))
+        and bool(case.due_on and case.due_on < _first_day_beyond(view, NO_DRAFT_DAYS))
     ),
     tone="bad",
     shape="triangle",
