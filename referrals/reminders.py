@@ -24,7 +24,7 @@ from foitracker.reminders.kinds import (
 from foitracker.reminders.moment import Moment
 from foitracker.reminders.steps import Steps
 from referrals.measures import (
-    DUE_SOON,
+    IN_TIME,
     LEAD_LATE,
     LOGS,
     NOT_DELIVERED,
@@ -146,7 +146,7 @@ KINDS: tuple[ReminderKind, ...] = (
         to=(ADVISER, MANAGERS), at_once=AtOnce.WHEN_MOVED, cannot_be_muted=True,
     ),
     _kind(
-        "advice_due", "Advice due", DUE_SOON, about="reply_by", offsets=(5, 3, 1, 0), says=_advice,
+        "advice_due", "Advice due", IN_TIME, about="reply_by", offsets=(5, 3, 1, 0), says=_advice,
         at_once=AtOnce.WHEN_MOVED,
     ),
     _kind(

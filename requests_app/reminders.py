@@ -36,10 +36,10 @@ from requests_app.measures import (
 from requests_app.measures.dates import (
     CLARIFICATION_AWAITED,
     CONTACT_DUE,
-    DUE_SOON,
     EXTENDED,
     FEE_AWAITED,
-    NO_DRAFT,
+    IN_TIME,
+    NOT_DRAFTED,
     NOTICE_DUE,
     REVIEW_DUE,
     REVIEW_OVERDUE,
@@ -206,11 +206,11 @@ KINDS: tuple[ReminderKind, ...] = (
         says=_since("advice arrived on"), at_once=AtOnce.ALWAYS,
     ),
     _kind(
-        "due_soon", "Due soon", DUE_SOON, about="due_on", offsets=(10, 5, 3, 1, 0), says=_answer,
+        "due_soon", "Due soon", IN_TIME, about="due_on", offsets=(10, 5, 3, 1, 0), says=_answer,
         at_once=AtOnce.WHEN_MOVED,
     ),
     _kind(
-        "no_draft", "Due, and no draft", NO_DRAFT, about="due_on", offsets=(3,), says=_answer, to=(MANAGERS,),
+        "no_draft", "Due, and no draft", NOT_DRAFTED, about="due_on", offsets=(3,), says=_answer, to=(MANAGERS,),
     ),
     _kind(
         "notice_due", "Notice under section 17", NOTICE_DUE, about="notice_due_on", offsets=(3, 1, 0),
