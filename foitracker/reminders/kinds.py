@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import F, Q, QuerySet, Value
@@ -46,7 +46,8 @@ class CaseSource:
     def found(self, measure: Measure[Any, Any], moment: Moment, user: User | None = None) -> "QuerySet[Any]":
         """Return the cases a measure holds of: of all of them, as a person sees them when one is named."""
         view = self.view(moment.today, user)
-        return cast("QuerySet[Any]", self.measures.cases.all().filter(measure.condition(view)).order_by())
+        found: QuerySet[Any] = self.measures.cases.all().filter(measure.condition(view)).order_by()
+        return found
 
 
 class Audience(Protocol):
@@ -211,14 +212,15 @@ class CaseReminder(ReminderKind):
         """Return the cases for which a step has been reached, with `r_case`, `r_about` and `r_offset`."""
         found = self.source.found(self.measure, moment, user)
         about = self.about(self.source.view(moment.today, user))
-        due = found.annotate(
+        due: QuerySet[Any] = found.annotate(
             r_case=self.source.reference,
             r_about=about,
             r_offset=self.steps.reached_by(about, moment.today, moment.calendar),
         )
         if only is not None:
             due = due.filter(r_case__in=list(only))
-        return due.filter(r_offset__isnull=False)
+        reached: QuerySet[Any] = due.filter(r_offset__isnull=False)
+        return reached
 
     def rows(
         self, moment: Moment, codes: Collection[str], only: Collection[str] | None = None
