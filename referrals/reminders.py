@@ -151,7 +151,7 @@ KINDS: tuple[ReminderKind, ...] = (
     ),
     _kind(
         "log_mail_failed", "An e-mail did not arrive", NOT_DELIVERED, about=_mail_failed_on, offsets=(0,),
-        says=_since("an e-mail did not arrive, as became known on"), at_once=AtOnce.ALWAYS,
+        says=_since("an e-mail did not arrive: known since"), at_once=AtOnce.ALWAYS,
     ),
     _kind(
         "lead_late", "A portfolio lead is late", LEAD_LATE, about=_asked_of_lead, offsets=(-1,), every=5,

@@ -46,7 +46,12 @@ class CaseSource:
     def found(self, measure: Measure[Any, Any], moment: Moment, user: User | None = None) -> "QuerySet[Any]":
         """Return the cases a measure holds of: of all of them, as a person sees them when one is named."""
         view = self.view(moment.today, user)
+<<<<<<< HEAD
         return self.measures.cases.all().filter(measure.condition(view)).order_by()
+=======
+        found: QuerySet[Any] = self.measures.cases.all().filter(measure.condition(view)).order_by()
+        return found
+>>>>>>> year
 
 
 class Audience(Protocol):
@@ -218,7 +223,8 @@ class CaseReminder(ReminderKind):
         )
         if only is not None:
             due = due.filter(r_case__in=list(only))
-        return due.filter(r_offset__isnull=False)
+        reached: QuerySet[Any] = due.filter(r_offset__isnull=False)
+        return reached
 
     def rows(
         self, moment: Moment, codes: Collection[str], only: Collection[str] | None = None

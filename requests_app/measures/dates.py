@@ -43,8 +43,7 @@ def _is_to_come(day: date | None, view: RequestView) -> bool:
 
 
 def _first_day_beyond(view: RequestView, number: int) -> date:
-    """The first day to which there are more than so many working days. An estimate may name a day before it that is
-    none (s.17(2))."""
+    """The first day to which there are more than so many working days; a limit may end on a day off (s.17(2))."""
     return view.calendar.first_day_beyond(view.today, number)
 
 

@@ -95,10 +95,12 @@ def test_what_falls_during_the_day_goes_at_once_and_not_again_in_the_digest(staf
     urgent = OutboxMessage.objects.filter(kind="reminder")
     assert {one.to for one in urgent} == {staff.officer.email, staff.decision_maker.email}
     assert {one.subject for one in urgent} == {
-        "Request 0001/2026: no longer approved, since Wednesday 18 March 2026"
+        "Request 0001/2026: back in draft after approval, since Wednesday 18 March 2026"
     }
     sweep(at=seven(date(2026, 3, 19)))
-    assert "Approval has fallen" not in "".join(one.body.split("STILL WAITING")[0] for one in digests()[-2:])
+    assert "Approval no longer stands" not in "".join(
+        one.body.split("STILL WAITING")[0] for one in digests()[-2:]
+    )
     assert not Reminder.objects.filter(kind="approval_fell", channel="digest").exists()
 
 
