@@ -46,12 +46,8 @@ class CaseSource:
     def found(self, measure: Measure[Any, Any], moment: Moment, user: User | None = None) -> "QuerySet[Any]":
         """Return the cases a measure holds of: of all of them, as a person sees them when one is named."""
         view = self.view(moment.today, user)
-<<<<<<< HEAD
-        return self.measures.cases.all().filter(measure.condition(view)).order_by()
-=======
         found: QuerySet[Any] = self.measures.cases.all().filter(measure.condition(view)).order_by()
         return found
->>>>>>> year
 
 
 class Audience(Protocol):
