@@ -210,7 +210,8 @@ KINDS: tuple[ReminderKind, ...] = (
         at_once=AtOnce.WHEN_MOVED,
     ),
     _kind(
-        "no_draft", "Due soon, without a draft", NOT_DRAFTED, about="due_on", offsets=(3,), says=_answer, to=(MANAGERS,),
+        "no_draft", "Due soon, without a draft", NOT_DRAFTED, about="due_on", offsets=(3,), says=_answer,
+        to=(MANAGERS,),
     ),
     _kind(
         "notice_due", "Notice under section 17", NOTICE_DUE, about="notice_due_on", offsets=(3, 1, 0),
