@@ -45,7 +45,7 @@ app.conf.beat_schedule = {
         }
         for queue in Queue
     },
-    "look at what people are to be reminded of": {  # also at 07:00 UK time, when the digest goes out
+    "check reminders": {  # also at 07:00 UK time, when the digest goes out
         "task": "foitracker.reminders.tasks.sweep_reminders",
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 590},

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import F, Q, QuerySet, Value
@@ -16,7 +16,6 @@ from django.db.models import F, Q, QuerySet, Value
 from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, those_who_may
-from foitracker.accounts.queries import absences_on
 from foitracker.casework.measures import Measure, Measures
 from foitracker.reminders.moment import Moment
 from foitracker.reminders.steps import Steps
@@ -47,7 +46,8 @@ class CaseSource:
     def found(self, measure: Measure[Any, Any], moment: Moment, user: User | None = None) -> "QuerySet[Any]":
         """Return the cases a measure holds of: of all of them, as a person sees them when one is named."""
         view = self.view(moment.today, user)
-        return cast("QuerySet[Any]", self.measures.cases.all().filter(measure.condition(view)).order_by())
+        found: QuerySet[Any] = self.measures.cases.all().filter(measure.condition(view)).order_by()
+        return found
 
 
 class Audience(Protocol):
@@ -76,10 +76,10 @@ class WhoeverHasIt:
 
     def rows(self, kind: "CaseReminder", moment: Moment, only: Collection[str] | None) -> Iterator[Rows]:
         due = kind.due(moment, only=only).filter(**{f"{self.column}__is_active": True})
-        yield from _rows(due.annotate(r_person=F(f"{self.column}_id")))
-        away = absences_on(moment.today).filter(cover__is_active=True)
-        covered = due.filter(**{f"{self.column}__absences__in": away})
-        yield from _rows(covered.annotate(r_person=F(f"{self.column}__absences__cover_id")))
+        for rows in _rows(due.annotate(r_person=F(f"{self.column}_id"))):
+            yield rows
+            if moment.covers:
+                yield _for_covers(rows, moment.covers)
 
 
 @dataclass(frozen=True)
@@ -141,13 +141,23 @@ def _for_each(rows: Rows, people: Sequence[int]) -> Rows:
     )
 
 
+def _for_covers(rows: Rows, covers: Sequence[tuple[int, int]]) -> Rows:
+    sql, params = rows
+    away, cover = zip(*covers, strict=True)
+    return (
+        f"SELECT c.r_case, c.r_about, c.r_offset, a.cover FROM ({sql}) AS c "  # noqa: S608 (compiled by Django)
+        "JOIN unnest(%s::bigint[], %s::bigint[]) AS a(person, cover) ON a.person = c.r_person",
+        (*params, list(away), list(cover)),
+    )
+
+
 @dataclass(frozen=True)
 class ReminderKind:
     """What every kind has: how it reads, its steps, who it goes to.
 
     `heading` stands over the list of them, `says` gives the words beside the case from the date and the working days
     left to it. `audiences` are those it can go to, `usual` the codes of those it goes to unless the settings say
-    otherwise. One that `cannot_be_muted` is always e-mailed. Kinds are listed in the order they are registered.
+    otherwise. One that `cannot_be_muted` is always e-mailed.
     """
 
     code: str
@@ -202,14 +212,15 @@ class CaseReminder(ReminderKind):
         """Return the cases for which a step has been reached, with `r_case`, `r_about` and `r_offset`."""
         found = self.source.found(self.measure, moment, user)
         about = self.about(self.source.view(moment.today, user))
-        due = found.annotate(
+        due: QuerySet[Any] = found.annotate(
             r_case=self.source.reference,
             r_about=about,
             r_offset=self.steps.reached_by(about, moment.today, moment.calendar),
         )
         if only is not None:
             due = due.filter(r_case__in=list(only))
-        return due.filter(r_offset__isnull=False)
+        reached: QuerySet[Any] = due.filter(r_offset__isnull=False)
+        return reached
 
     def rows(
         self, moment: Moment, codes: Collection[str], only: Collection[str] | None = None
@@ -271,8 +282,10 @@ def register(*kinds: ReminderKind) -> None:
 
 
 def kinds() -> list[ReminderKind]:
-    """Return all kinds, in their order."""
-    return list(_kinds.values())
+    """Return all kinds: what is always sent first, then what does not wait, then the others as they were registered."""
+    return sorted(
+        _kinds.values(), key=lambda kind: (not kind.cannot_be_muted, kind.at_once is not AtOnce.ALWAYS)
+    )
 
 
 def kind_of(code: str) -> ReminderKind | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 
+from foitracker.accounts.queries import absences_on
 from foitracker.casework.local_day import local
 from foitracker.working_days.calendar import WorkingDayCalendar
 from foitracker.working_days.queries import current_calendar
@@ -23,6 +24,13 @@ class Moment:
     def calendar(self) -> WorkingDayCalendar:
         """The calendar in force. Raises CalendarDataError while there is none."""
         return current_calendar()
+
+    @cached_property
+    def covers(self) -> list[tuple[int, int]]:
+        """Who is away today, and who covers for them, by key. The cover can sign in."""
+        return list(
+            absences_on(self.today).filter(cover__is_active=True).values_list("person_id", "cover_id")
+        )
 
     @cached_property
     def is_working_day(self) -> bool:

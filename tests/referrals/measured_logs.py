@@ -8,11 +8,12 @@ from itertools import product
 from foitracker.accounts.models import User
 from foitracker.mail.models import OutboxMessage
 from foitracker.mail.operations import queue_message, send_again
-from referrals.models import Consultation, Referral
+from referrals.models import AdviceTold, Consultation, Referral
 from referrals.operations.advice import circulate
 from referrals.operations.grouping import group
 from referrals.operations.messages import CHASER
-from referrals.rules.vocabulary import ReferralPriority
+from referrals.operations.uptake import record_outcome, record_uptake
+from referrals.rules.vocabulary import ForceOutcome, ReferralPriority, Uptake
 from referrals.rules.workflow import ReferralStatus
 from tests.referrals import logs
 from tests.referrals.factories import referral
@@ -22,6 +23,8 @@ from tests.referrals.operations.advised import TODAY as ADVISED_ON
 #: A Sunday.
 TODAY = date(2026, 11, 29)
 _DUE = (None, -2, -1, 0, 1)
+#: Days around the fifth working day from then: the Monday is a bank holiday in Scotland.
+_TO_COME = (7, 8, 9)
 #: Fifteen working days before and after which a log is ageing, and long before.
 _CAME = (5, 19, 20, 21, 22, 23, 60)
 
@@ -43,6 +46,8 @@ def measured_logs() -> Advisers:
     advisers = Advisers(logs.adviser(), logs.adviser())
     for status, days, adviser in product(ReferralStatus, _DUE, (None, advisers.one, advisers.other)):
         _log(advisers.one, status=status, adviser=adviser, reply_by=None if days is None else _day(days))
+    for status, days in product(ReferralStatus, _TO_COME):
+        _log(advisers.one, status=status, adviser=advisers.one, reply_by=_day(days))
     for came, priority in product(_CAME, ("", *ReferralPriority)):
         reason = {"priority_reason": "So."} if priority else {}
         _log(advisers.one, received_on=_day(-came), priority=priority, **reason)
@@ -77,13 +82,25 @@ def _consultations(by: User) -> None:
 
 
 def _advice(by: User) -> None:
-    """Advice that every force was told of, or not; and on a national log, where one below it was not."""
-    told, untold, replaced, national, member = (referral(by=by) for _ in range(5))
-    for log in (told, replaced, national):
+    """Advice that every force was told of, or not; and on a national log, where one below it was not.
+
+    Of two forces that were told, one said what it did with it and one has answered the request.
+    """
+    told, untold, replaced, national, member, taken_up, answered = (referral(by=by) for _ in range(7))
+    for log in (told, replaced, national, taken_up, answered):
         circulate(advice_id=advise(log, by).pk, by=by, at=AT, today=ADVISED_ON)
     advise(untold, by)
     advise(replaced, by)
     group(referral_id=national.pk, member_ids=[member.pk], by=by, at=AT)
+    said = {"by": by, "at": AT, "today": ADVISED_ON}
+    record_uptake(told_id=_told(taken_up).pk, uptake=Uptake.ADOPTED, **said)
+    record_outcome(
+        referral_force_id=_told(answered).told_to_id, outcome=ForceOutcome.DISCLOSED, on=ADVISED_ON, **said
+    )
+
+
+def _told(log: Referral) -> AdviceTold:
+    return AdviceTold.objects.get(advice__referral=log)
 
 
 def _not_delivered(by: User) -> None:

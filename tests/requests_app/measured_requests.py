@@ -1,26 +1,31 @@
 """Requests in every state that a measure of them could tell apart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count, product
 
-from foitracker.accounts.models import User
+from foitracker.accounts.models import Absence, User
 from foitracker.accounts.roles import Role
-from requests_app.models import ContactTask, Despatch, FoiRequest, LapseWarning, ReturnReason
+from requests_app.models import ContactTask, Despatch, FoiRequest, LapseWarning, Regime, ReturnReason
 from requests_app.operations.advice import advice_came
 from requests_app.operations.consultation import place_hold
 from requests_app.operations.delivery import record_letter_returned, send_letter_again
+from requests_app.operations.intake import write_note
 from requests_app.operations.issue import issue_letter
-from requests_app.operations.response import submit_letter
+from requests_app.operations.response import return_letter, submit_letter
 from requests_app.rules.casework.workflow import OPEN_STATUSES, WAITING_STATUSES, Outcome, Status
 from tests import factories
 from tests.factories import Staff, person
 from tests.requests_app.operations.part_refusal import AT, WORKED, approved_part_refusal, drafted_part_refusal
 
-#: A Sunday.
+#: A Sunday; the Monday after it is a bank holiday in Scotland.
 TODAY = date(2026, 11, 29)
 _DUE = (None, -2, -1, 0, 1)
+#: Days around the third and around the tenth working day from then.
+_TO_COME = (3, 4, 5, 6, 13, 14, 15, 16)
+#: Days from which on the eighth, twelfth and fifteenth working day comes around then, also after a pause of four.
+_STARTED = (-18, -17, -16, -14, -13, -12, -11, -25, -24, -23)
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,78 @@ def measured_requests() -> People:
     _held(staff)
     _not_delivered(staff)
     _promised(cases, people.officer)
+    _come_back(staff)
+    _dated(staff, numbers)
+    _last_done(staff, numbers)
+    _with_somebody_who_is_not_there(staff, numbers)
     return people
+
+
+def _come_back(staff: Staff) -> None:
+    """Letters that were taken back: one that was submitted, one approved; and one that was submitted again since."""
+    for worked in (drafted_part_refusal(staff), drafted_part_refusal(staff)):
+        submit_letter(letter_id=worked.letter.pk, by=staff.officer, at=AT, today=WORKED)
+        return_letter(letter_id=worked.letter.pk, by=staff.decision_maker, at=AT, reason="Say more.")
+    submit_letter(letter_id=worked.letter.pk, by=staff.officer, at=AT, today=WORKED)
+    fell = approved_part_refusal(staff)
+    return_letter(letter_id=fell.letter.pk, by=staff.decision_maker, at=AT, reason="It changed.")
+
+
+def _dated(staff: Staff, numbers: Iterator[int]) -> None:
+    """Requests whose dates lie around today: due, notice, beginning, end of waiting, review."""
+    by, working, waiting = staff.intake, Status.IN_PROGRESS, Status.AWAITING_CLARIFICATION
+    dated: list[tuple[Status, dict[str, object]]] = [(working, {"due_on": _day(days)}) for days in _TO_COME]
+    dated += [
+        (working, {"due_on": _day(due), "notice_due_on": _day(notice), "regime": regime})
+        for due, notice, regime in product((-1, 0, 1), (-1, 0, 1), Regime)
+    ]
+    dated += [
+        (status, {"due_on": _day(5), "started_on": _day(started), "paused_days": paused})
+        for started, paused, status in product(_STARTED, (0, 4), (working, Status.READY_TO_ISSUE))
+    ]
+    dated += [(status, {"lapses_on": _day(30)}) for status in (working, waiting, Status.AWAITING_FEE)]
+    dated += [(Status.CLOSED, {"review_due_on": _day(days)}) for days in (-2, -1, 0, 1)]
+    FoiRequest.objects.bulk_create(
+        _request(next(numbers), status, None, staff.officer, by=by, **fields) for status, fields in dated
+    )
+
+
+def _last_done(staff: Staff, numbers: Iterator[int]) -> None:
+    """Requests on which something was done around ten working days ago, late in the evening."""
+    for days in range(-18, -11):
+        case = _request(next(numbers), Status.IN_PROGRESS, 1, staff.officer, by=staff.intake)
+        case.save()
+        at = datetime.combine(_day(days), time(23, 30), UTC)
+        write_note(case_id=case.pk, by=staff.officer, at=at, text="Asked again.")
+
+
+def _with_somebody_who_is_not_there(staff: Staff, numbers: Iterator[int]) -> None:
+    """Requests with people who have left or are away, with cover and without, and with cover who is not there."""
+    left, changed_role = person(Role.OFFICER, is_active=False), person(Role.INTAKE)
+    alone, covered, badly_covered, deserted, back = (person(Role.OFFICER) for _ in range(5))
+    _away(alone, -1, 0, None)
+    _away(covered, -1, 0, staff.officer)
+    _away(badly_covered, -1, 0, alone)
+    _away(deserted, -1, 0, left)
+    _away(back, -1, 0, None, ended_at=AT)
+    for officer in (left, changed_role, alone, covered, badly_covered, deserted, back):
+        _request(next(numbers), Status.IN_PROGRESS, 1, officer, by=staff.intake).save()
+
+
+def _away(who: User, first: int, last: int, cover: User | None, **fields: object) -> None:
+    Absence.objects.create(
+        person=who,
+        from_on=_day(first),
+        to_on=_day(last),
+        cover=cover,
+        entered_by=who,
+        entered_at=AT,
+        **fields,
+    )
+
+
+def _day(days: int) -> date:
+    return TODAY + timedelta(days=days)
 
 
 def _held(staff: Staff) -> None:
@@ -99,20 +175,24 @@ def _promised(cases: Sequence[FoiRequest], officer: User) -> None:
     )
 
 
-def _request(number: int, status: Status, days: int | None, officer: User | None, *, by: User) -> FoiRequest:
+def _request(
+    number: int, status: Status, days: int | None, officer: User | None, *, by: User, **fields: object
+) -> FoiRequest:
     ended = {} if status in OPEN_STATUSES else {"closed_on": TODAY, "outcome": Outcome.WITHDRAWN}
+    usual = {
+        "received_on": date(2026, 10, 5),
+        "channel": "email",
+        "subject": f"{status}, due {days}, {officer}",
+        "words": "Please send me the plan.",
+        "due_on": None if days is None else _day(days),
+        "logged_at": datetime(2026, 10, 5, 9, 0, tzinfo=UTC),
+    }
     return FoiRequest(
         number=number,
         year=2026,
         reference=f"{number}/2026",
-        received_on=date(2026, 10, 5),
-        channel="email",
-        subject=f"{status}, due {days}, {officer}",
-        words="Please send me the plan.",
         status=status,
-        due_on=None if days is None else TODAY + timedelta(days=days),
         officer=officer,
         logged_by=by,
-        logged_at=datetime(2026, 10, 5, 9, 0, tzinfo=UTC),
-        **ended,
+        **{**usual, **ended, **fields},
     )

@@ -1,7 +1,7 @@
 """What the tests of the clock share: the shipped calendar and events in few words."""
 
 import csv
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -10,6 +10,11 @@ from foitracker.working_days.calendar import WorkingDayCalendar, calendar_from_r
 from requests_app.rules.clock.event_json import parse_events
 from requests_app.rules.clock.events import ClockEvent
 from requests_app.rules.clock.kinds.clarification import clarification
+from requests_app.rules.clock.kinds.extensions import EIR_EXTENSION, PIT_EXTENSION
+from requests_app.rules.clock.kinds.fees import FEE_RECEIVED, FEES_NOTICE
+from requests_app.rules.clock.kinds.related_request import RELATED_REQUEST
+from requests_app.rules.clock.kinds.response import RESPONSE_SENT
+from requests_app.rules.clock.kinds.review import REVIEW_OUTCOME, REVIEW_RECEIVED
 from requests_app.rules.clock.kinds.whole_request import REGIME
 
 HOLIDAYS = Path(__file__).parents[4] / "foitracker" / "working_days" / "data" / "bank_holidays.csv"
@@ -46,3 +51,44 @@ def with_holidays(days):
     return WorkingDayCalendar(
         {**CALENDAR.holidays, **dict.fromkeys(days, "proclaimed")}, CALENDAR.first_year, CALENDAR.last_year
     )
+
+
+@st.composite
+def eventful(draw):
+    """Draw a day of receipt, and events after it in any order; some of these orders are refused."""
+    received = draw(received_days)
+    events = list(draw(st.sampled_from([(), (EIR,)])))
+    for after, answered_after, restarts in draw(
+        st.lists(st.tuples(gaps, st.none() | gaps, st.booleans()), max_size=3)
+    ):
+        asked = received + timedelta(days=after)
+        answered = None if answered_after is None else asked + timedelta(days=answered_after)
+        events += clarification(asked, answered, restarts=restarts)
+    for kind in draw(
+        st.lists(
+            st.sampled_from(
+                [
+                    FEES_NOTICE,
+                    FEE_RECEIVED,
+                    PIT_EXTENSION,
+                    EIR_EXTENSION,
+                    RESPONSE_SENT,
+                    REVIEW_RECEIVED,
+                    REVIEW_OUTCOME,
+                    RELATED_REQUEST,
+                ]
+            ),
+            max_size=5,
+        )
+    ):
+        estimate = draw(st.none() | st.integers(25, 90)) if kind is PIT_EXTENSION else None
+        day = received + timedelta(days=draw(gaps))
+        events.append(
+            ClockEvent(
+                kind,
+                day,
+                estimate=None if estimate is None else received + timedelta(days=estimate),
+                reason="many",
+            )
+        )
+    return received, events

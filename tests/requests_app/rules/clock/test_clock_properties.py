@@ -14,52 +14,15 @@ from requests_app.rules.clock.kinds.clarification import (
 )
 from requests_app.rules.clock.kinds.extensions import EIR_EXTENSION, PIT_EXTENSION
 from requests_app.rules.clock.kinds.fees import FEE_RECEIVED, FEES_NOTICE
-from requests_app.rules.clock.kinds.related_request import RELATED_REQUEST
-from requests_app.rules.clock.kinds.response import RESPONSE_SENT
-from requests_app.rules.clock.kinds.review import REVIEW_OUTCOME, REVIEW_RECEIVED
 from requests_app.rules.clock.statutory_clock import ClockPolicy, read_clock, response_due, response_due_dates
-from tests.requests_app.rules.clock.clock_cases import CALENDAR, EIR, gaps, received_days, with_holidays
-
-
-@st.composite
-def eventful(draw):
-    """Draw a day of receipt, and events after it in any order; some of these orders are refused."""
-    received = draw(received_days)
-    events = list(draw(st.sampled_from([(), (EIR,)])))
-    for after, answered_after, restarts in draw(
-        st.lists(st.tuples(gaps, st.none() | gaps, st.booleans()), max_size=3)
-    ):
-        asked = received + timedelta(days=after)
-        answered = None if answered_after is None else asked + timedelta(days=answered_after)
-        events += clarification(asked, answered, restarts=restarts)
-    for kind in draw(
-        st.lists(
-            st.sampled_from(
-                [
-                    FEES_NOTICE,
-                    FEE_RECEIVED,
-                    PIT_EXTENSION,
-                    EIR_EXTENSION,
-                    RESPONSE_SENT,
-                    REVIEW_RECEIVED,
-                    REVIEW_OUTCOME,
-                    RELATED_REQUEST,
-                ]
-            ),
-            max_size=5,
-        )
-    ):
-        estimate = draw(st.none() | st.integers(25, 90)) if kind is PIT_EXTENSION else None
-        day = received + timedelta(days=draw(gaps))
-        events.append(
-            ClockEvent(
-                kind,
-                day,
-                estimate=None if estimate is None else received + timedelta(days=estimate),
-                reason="many",
-            )
-        )
-    return received, events
+from tests.requests_app.rules.clock.clock_cases import (
+    CALENDAR,
+    EIR,
+    eventful,
+    gaps,
+    received_days,
+    with_holidays,
+)
 
 
 def read_or_refused(received, events, on):
