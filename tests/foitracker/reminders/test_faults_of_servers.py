@@ -17,6 +17,7 @@ from celery import current_app
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
+from pytest_django import Settings
 
 from foitracker import embedded
 from foitracker.mail.models import OutboxMessage
@@ -97,10 +98,11 @@ class OwnRedis:
 
 
 @pytest.fixture
-def own_redis(folder: Path) -> Iterator[OwnRedis]:
-    """A Redis of the test's own, which is also the broker of this process."""
+def own_redis(folder: Path, settings: Settings) -> Iterator[OwnRedis]:
+    """A Redis of the test's own, which is also the broker and the cache of this process."""
     server = OwnRedis(folder)
     server.start()
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": server.url}}
     with broker_at(server.url):
         yield server
     server.stop()
