@@ -189,6 +189,7 @@ class Expectation:
         self._team, self._book = team, book
         self.sent: set[Due] = set()
         self.covers: set[str] = set()
+        self._made: set[Due] = set()
         self._dates_told: set[tuple[int, date]] = set()
         self._urgent: set[Due] = set()
         self._digest_of: date | None = None
@@ -211,6 +212,7 @@ class Expectation:
         if not self._book.working_days(facts.proclaimed).calendar.is_working_day(today):
             return set()
         due = self.due(facts, today)
+        self._made |= due
         new = due - self.sent
         self._urgent |= {one for one in new if self._is_urgent(one)}
         moving = {rule.kind for rule in RULES if rule.urgent == "moved"}
@@ -220,6 +222,10 @@ class Expectation:
         self._digest_of = today
         self.sent |= new
         return new
+
+    def standing(self, facts: Facts, today: date) -> set[Due]:
+        """Return what stands after it was looked at: what holds and came up on a working day."""
+        return self.due(facts, today) & self._made
 
     def _is_urgent(self, one: Due) -> bool:
         """Whether it became so during the day, or its clock has moved to a date nobody was told of."""
