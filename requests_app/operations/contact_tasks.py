@@ -11,6 +11,7 @@ from django.db import transaction
 from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
+from foitracker.casework.local_day import local
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.pages.words import short_date
@@ -86,9 +87,10 @@ def close_contact(
         raise NotPossible(
             "What was said about this promise has already been recorded. Go back to the request."
         )
-    if not task.promised_at.date() <= said_on <= today:
+    promised_on = local(task.promised_at).date()
+    if not promised_on <= said_on <= today:
         raise NotPossible(
-            f"Enter a date between {short_date(task.promised_at.date())}, when this was promised, and today.",
+            f"Enter a date between {short_date(promised_on)}, when this was promised, and today.",
             field="said_on",
         )
     task.said, task.said_on, task.closed_by, task.closed_at = said.strip(), said_on, by, at

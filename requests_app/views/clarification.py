@@ -94,5 +94,5 @@ class AnswerClarification(PreviewedPage):
         )
         self.case.refresh_from_db(fields=["due_on"])
         masked = clarification.answer.count(MASK) - data["answer"].count(MASK)
-        told = f" What may tell who asks is masked in {counted(masked, 'place')} of it." if masked else ""
+        told = f" {counted(masked, 'detail')} that may identify the applicant masked in it." if masked else ""
         return f"The answer is on the file.{told} The response is due on {uk_date(self.case.due_on)}."

@@ -100,7 +100,7 @@ def test_what_is_masked_in_the_answer_is_said(desk: Desk, asked: FoiRequest) -> 
     answer = "Leave the map out. Ring 01632 960199 or 01632 960198."
     desk.confirm("clarifications/answer/", {**ANSWER, "answer": answer})
     page = text_of(desk.get(""))
-    assert "What may tell who asks is masked in 2 places of it." in page
+    assert "2 details that may identify the applicant masked in it." in page
     assert "01632" not in page
 
 
