@@ -23,7 +23,7 @@ app.autodiscover_tasks()
 
 SHOW_LIFE = "foitracker.status.tasks.show_life"
 
-# Each of these may run twice or not at all; the next run makes up for a missed one.
+# Each of these may run twice or not at all; the next run makes up for a missed one. Hours are those of UTC.
 app.conf.beat_schedule = {
     "send letters": {
         "task": "foitracker.mail.tasks.send_outbox",
@@ -45,7 +45,7 @@ app.conf.beat_schedule = {
         }
         for queue in Queue
     },
-    "look at what people are to be reminded of": {  # also at 07:00, when the digest goes out
+    "check reminders": {  # also at 07:00 UK time, when the digest goes out
         "task": "foitracker.reminders.tasks.sweep_reminders",
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 590},

@@ -232,7 +232,8 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps no file: the next run makes up for a missed one
-CELERY_TIMEZONE = "Europe/London"
+# The hours of the schedule. In UK time beat would stand still for the hour that comes twice in October.
+CELERY_TIMEZONE = "UTC"
 
 # Mail goes out by SMTP: smtp+tls://user:password@host:587. Without it each message becomes a file.
 EMAIL_URL = from_environment("EMAIL_URL", elsewhere="")

@@ -71,14 +71,22 @@ def _first_day_not_soon(view: LogView) -> date:
     return current_calendar().first_day_beyond(view.today, SOON_DAYS)
 
 
+IN_TIME = LogMeasure(
+    code="advice_in_time",
+    name="Advice owed, and in time",
+    condition=lambda view: _IS_AWAITED & Q(reply_by__gte=view.today),
+    holds=lambda case, view: case.awaits_advice and case.reply_by is not None and case.reply_by >= view.today,
+    tone="progress",
+    shape="half",
+    filters={"waits": "in_time"},
+)
+
 DUE_SOON = LogMeasure(
     code="advice_due_soon",
     name="Advice due in five working days or fewer",
-    condition=lambda view: _IS_AWAITED & Q(reply_by__gte=view.today, reply_by__lt=_first_day_not_soon(view)),
+    condition=lambda view: IN_TIME.condition(view) & Q(reply_by__lt=_first_day_not_soon(view)),
     holds=lambda case, view: (
-        case.awaits_advice
-        and case.reply_by is not None
-        and view.today <= case.reply_by < _first_day_not_soon(view)
+        IN_TIME.holds(case, view) and bool(case.reply_by and case.reply_by < _first_day_not_soon(view))
     ),
     tone="wait",
     shape="half",
@@ -200,6 +208,7 @@ LOGS = Measures(
     declared=(
         AWAITED,
         OVERDUE,
+        IN_TIME,
         DUE_SOON,
         TO_TRIAGE,
         UNASSIGNED,

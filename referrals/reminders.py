@@ -24,7 +24,7 @@ from foitracker.reminders.kinds import (
 from foitracker.reminders.moment import Moment
 from foitracker.reminders.steps import Steps
 from referrals.measures import (
-    DUE_SOON,
+    IN_TIME,
     LEAD_LATE,
     LOGS,
     NOT_DELIVERED,
@@ -146,12 +146,12 @@ KINDS: tuple[ReminderKind, ...] = (
         to=(ADVISER, MANAGERS), at_once=AtOnce.WHEN_MOVED, cannot_be_muted=True,
     ),
     _kind(
-        "advice_due", "Advice due", DUE_SOON, about="reply_by", offsets=(5, 3, 1, 0), says=_advice,
+        "advice_due", "Advice due", IN_TIME, about="reply_by", offsets=(5, 3, 1, 0), says=_advice,
         at_once=AtOnce.WHEN_MOVED,
     ),
     _kind(
         "log_mail_failed", "An e-mail did not arrive", NOT_DELIVERED, about=_mail_failed_on, offsets=(0,),
-        says=_since("an e-mail did not arrive, as became known on"), at_once=AtOnce.ALWAYS,
+        says=_since("an e-mail did not arrive: known since"), at_once=AtOnce.ALWAYS,
     ),
     _kind(
         "lead_late", "A portfolio lead is late", LEAD_LATE, about=_asked_of_lead, offsets=(-1,), every=5,

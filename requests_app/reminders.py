@@ -36,10 +36,10 @@ from requests_app.measures import (
 from requests_app.measures.dates import (
     CLARIFICATION_AWAITED,
     CONTACT_DUE,
-    DUE_SOON,
     EXTENDED,
     FEE_AWAITED,
-    NO_DRAFT,
+    IN_TIME,
+    NOT_DRAFTED,
     NOTICE_DUE,
     REVIEW_DUE,
     REVIEW_OVERDUE,
@@ -194,23 +194,24 @@ KINDS: tuple[ReminderKind, ...] = (
     ),
     _kind(
         "not_delivered", "A letter did not arrive", NOT_DELIVERED, about=_failed_on, offsets=(0,),
-        says=_since("a letter did not arrive, as became known on"), at_once=AtOnce.ALWAYS,
+        says=_since("a letter did not arrive: known since"), at_once=AtOnce.ALWAYS,
     ),
     _kind(
-        "approval_fell", "Approval has fallen", APPROVAL_FELL, offsets=(0,),
+        "approval_fell", "Approval no longer stands", APPROVAL_FELL, offsets=(0,),
         about=lambda view: _latest(letters(status=LetterStatus.DRAFT, approval_fell=True), "returned_at"),
-        says=_since("no longer approved, since"), to=(OFFICER, APPROVER), at_once=AtOnce.ALWAYS,
+        says=_since("back in draft after approval, since"), to=(OFFICER, APPROVER), at_once=AtOnce.ALWAYS,
     ),
     _kind(
         "advice_came", "Advice has arrived", ADVICE_CAME, about=_advised_on, offsets=(0,),
         says=_since("advice arrived on"), at_once=AtOnce.ALWAYS,
     ),
     _kind(
-        "due_soon", "Due soon", DUE_SOON, about="due_on", offsets=(10, 5, 3, 1, 0), says=_answer,
+        "due_soon", "Due soon", IN_TIME, about="due_on", offsets=(10, 5, 3, 1, 0), says=_answer,
         at_once=AtOnce.WHEN_MOVED,
     ),
     _kind(
-        "no_draft", "Due, and no draft", NO_DRAFT, about="due_on", offsets=(3,), says=_answer, to=(MANAGERS,),
+        "no_draft", "Due soon, without a draft", NOT_DRAFTED, about="due_on", offsets=(3,), says=_answer,
+        to=(MANAGERS,),
     ),
     _kind(
         "notice_due", "Notice under section 17", NOTICE_DUE, about="notice_due_on", offsets=(3, 1, 0),
@@ -276,10 +277,10 @@ KINDS: tuple[ReminderKind, ...] = (
     ),
     _kind(
         "contact_due", "Contact promised", CONTACT_DUE, about=_promised_for, offsets=(0, -1), every=5,
-        says=_since("the applicant was promised to hear by"),
+        says=_since("the applicant was promised contact by"),
     ),
     _kind(
-        "quiet", "Nothing done for days", QUIET, offsets=(-1,),
+        "quiet", "No recent activity", QUIET, offsets=(-1,),
         about=lambda view: Coalesce(TruncDate(Subquery(last_activity().values("at")[:1])), F("received_on")),
         says=_since("nothing has been recorded since"),
     ),

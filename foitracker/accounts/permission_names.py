@@ -11,6 +11,7 @@ class Permission(StrEnum):
 
     MANAGE_USERS = "see and change users"
     READ_TRAIL = "read the audit trail"
+    ENTER_ABSENCE = "say when they are away"
     OVERSEE = "watch over the deadlines of the team"
     CHANGE_REMINDERS = "change how people are reminded"
     SEE_OUTBOX = "see every message that was sent"

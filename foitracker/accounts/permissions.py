@@ -40,6 +40,7 @@ _READERS = frozenset(_CASEWORKERS | {Role.AUDITOR})
 ROLES_FOR: dict[Permission, frozenset[Role]] = {
     Permission.MANAGE_USERS: frozenset({Role.ADMINISTRATOR}),
     Permission.READ_TRAIL: frozenset({Role.AUDITOR, Role.MANAGER}),
+    Permission.ENTER_ABSENCE: frozenset(_CASEWORKERS),
     Permission.OVERSEE: frozenset({Role.MANAGER}),
     Permission.CHANGE_REMINDERS: frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     Permission.SEE_OUTBOX: frozenset({Role.MANAGER}),

@@ -29,6 +29,12 @@ def events_since_version(reference: str, version: int) -> list[Entry]:
     return list(timeline(reference).filter(detail__version__gt=version).order_by("sequence"))
 
 
+def subjects_since(moment: datetime) -> set[str]:
+    """Return what the events recorded since a moment are about."""
+    found = Entry.objects.filter(recorded_at__gte=moment).exclude(subject="")
+    return set(found.order_by().values_list("subject", flat=True).distinct())
+
+
 class Narrowed(TypedDict, total=False):
     """What the trail can be narrowed by."""
 

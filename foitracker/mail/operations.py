@@ -4,7 +4,7 @@ it belongs to; sending it comes later, however many attempts it takes.
 Sent once: a row is locked while its message is handed over, and the transaction ends with the
 server's answer. Should the process die between that answer and the commit, the message goes out
 again with the same Message-ID, which the receiving side uses to drop the second copy; the other
-order would lose a letter.
+order would lose a letter. An attempt is counted before it is made, so that both are shown.
 """
 
 import enum
@@ -170,12 +170,23 @@ def queue_messages(*, messages: Sequence[Message], at: datetime) -> None:
         transaction.on_commit(partial(_wake_sender, lane))
 
 
-@transaction.atomic
 def send_next_due(*, at: datetime, through: BaseEmailBackend, lane: Queue | None = None) -> Attempt | None:
     """Send the message of a lane (of any, without one) that has been due longest and that no one else is sending.
 
     `at` is now; `through` is opened if need be and left open unless the attempt failed. Returns how
-    it went, or None when nothing is due. An error of the mail server is recorded, not raised.
+    it went, or None when nothing is due. An error of the mail server is recorded, not raised. Raises
+    RuntimeError inside a transaction.
+    """
+    begun = _begin_attempt(at, lane)
+    return _hand_over(begun, at, through) if begun else None
+
+
+@transaction.atomic(durable=True)
+def _begin_attempt(at: datetime, lane: Queue | None) -> OutboxMessage | None:
+    """Count an attempt, as one that is put off until it has an answer, and return its message.
+
+    What takes the process away takes the answer alone: the message is due again after the pause, and holds up
+    nothing that is due with it.
     """
     message = (
         OutboxMessage.objects.select_for_update(skip_locked=True)
@@ -183,11 +194,27 @@ def send_next_due(*, at: datetime, through: BaseEmailBackend, lane: Queue | None
             status=OutboxMessage.Status.QUEUED, next_attempt_at__lte=at, lane__in=[lane] if lane else LANES
         )
         .order_by("next_attempt_at", "pk")
+        .only("attempts")
         .first()
     )
-    if message is None:
-        return None
-    message.attempts += 1
+    if message:
+        message.attempts += 1
+        message.next_attempt_at = at + pause_after(message.attempts)
+        message.last_error = smtp_errors.NO_ANSWER
+        message.save(update_fields=["attempts", "next_attempt_at", "last_error"])
+    return message
+
+
+@transaction.atomic
+def _hand_over(begun: OutboxMessage, at: datetime, through: BaseEmailBackend) -> Attempt:
+    """Give the mail server a message whose attempt has begun, and keep its answer."""
+    message = (
+        OutboxMessage.objects.select_for_update(skip_locked=True)
+        .filter(pk=begun.pk, status=OutboxMessage.Status.QUEUED, attempts=begun.attempts)
+        .first()
+    )
+    if message is None:  # this process stood still for so long that another has begun the next attempt
+        return Attempt.PUT_OFF
     try:
         through.open()
         through.send_messages([_email(message)])
@@ -282,7 +309,7 @@ def _tell_undelivered(message: OutboxMessage, at: datetime) -> None:
 def pause_after(attempts: int) -> timedelta:
     """Return how long to wait after `attempts` failures: doubling up to a limit, give or take a quarter
     so that messages held up together do not come back together."""
-    doubled = FIRST_PAUSE * (1 << (attempts - 1))
+    doubled = FIRST_PAUSE * (1 << min(attempts - 1, MAX_ATTEMPTS))  # attempts without an answer have no end
     return min(doubled, LONGEST_PAUSE) * random.SystemRandom().uniform(0.75, 1.25)
 
 

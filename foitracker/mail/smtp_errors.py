@@ -6,6 +6,9 @@ import smtplib
 #: RFC 5321 4.2.2: the message is larger than the server will ever take.
 TOO_LARGE = 552
 
+#: What stands for an error from the beginning of an attempt until it has an answer.
+NO_ANSWER = "NoAnswer"
+
 
 def describe(error: Exception) -> str:
     """Return the kind of error and, for an SMTP reply, its code: `SMTPRecipientsRefused 550`."""
@@ -20,6 +23,7 @@ def in_words(description: str) -> str:
 
 
 _WORDS = {
+    NO_ANSWER: "No answer yet",
     "SMTPRecipientsRefused": "The address was refused",
     "SMTPDataError": "The message was refused",
     "SMTPSenderRefused": "Our address, or the size of the message, was refused",

@@ -157,7 +157,7 @@ class ReminderKind:
 
     `heading` stands over the list of them, `says` gives the words beside the case from the date and the working days
     left to it. `audiences` are those it can go to, `usual` the codes of those it goes to unless the settings say
-    otherwise. One that `cannot_be_muted` is always e-mailed. Kinds are listed in the order they are registered.
+    otherwise. One that `cannot_be_muted` is always e-mailed.
     """
 
     code: str
@@ -282,8 +282,10 @@ def register(*kinds: ReminderKind) -> None:
 
 
 def kinds() -> list[ReminderKind]:
-    """Return all kinds, in their order."""
-    return list(_kinds.values())
+    """Return all kinds: what is always sent first, then what does not wait, then the others as they were registered."""
+    return sorted(
+        _kinds.values(), key=lambda kind: (not kind.cannot_be_muted, kind.at_once is not AtOnce.ALWAYS)
+    )
 
 
 def kind_of(code: str) -> ReminderKind | None:

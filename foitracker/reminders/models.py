@@ -49,7 +49,7 @@ class Reminder(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["person", "-id"], name="reminder_of_person"),
+            models.Index(fields=["person", "-made_at"], name="reminder_of_person"),
             models.Index(
                 fields=["kind", "case"], name="reminder_standing", condition=models.Q(ended_at__isnull=True)
             ),

@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from foitracker.accounts.models import User
 from foitracker.reminders.kinds import ReminderKind, Rows, kind_of, kinds
@@ -67,8 +67,13 @@ def kinds_for(user: User, moment: Moment) -> list[ReminderKind]:
 
 
 def standing(user: User) -> QuerySet[Reminder]:
-    """Return the reminders of a person that held at the last look, the newest first."""
-    return Reminder.objects.filter(person=user, ended_at__isnull=True).order_by("-id")
+    """Return the reminders of a person that held at the last look: the newest first, of those the most urgent kinds."""
+    rank = Case(
+        *(When(kind=kind.code, then=place) for place, kind in enumerate(kinds())), default=len(kinds())
+    )
+    return Reminder.objects.filter(person=user, ended_at__isnull=True).order_by(
+        "-made_at", rank, "about", "id"
+    )
 
 
 def holding_now(reminders: Iterable[Reminder], moment: Moment) -> set[int]:

@@ -62,10 +62,10 @@ def last_sweep_reading(at: datetime) -> list[Reading]:
     return [
         Reading(
             code=LAST_SWEEP,
-            label="Last look at what people are to be reminded of",
+            label="Reminders last checked",
             words=short_moment(local(last.at)) if last else "Not yet",
             value=last.at.isoformat() if last else None,
             is_in_trouble=late,
-            advice="Start beat and the worker of the scheduled jobs. The next look makes up for what was missed.",
+            advice="Start beat and the worker of the scheduled jobs. The next check makes up for what was missed.",
         )
     ]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.models import Absence, User
 from foitracker.accounts.permission_names import Permission
-from foitracker.accounts.permissions import can, check_can
+from foitracker.accounts.permissions import can, check_can, those_who_may
 from foitracker.accounts.queries import coming_absences
 from foitracker.casework.settings_page import SettingsPage, history
 from foitracker.pages.forms.form import SettingsForm
@@ -210,6 +210,7 @@ class Preferences(_OwnPage):
 @require_safe
 def absences(request: SignedInRequest) -> HttpResponse:
     """Show who is away: one's own days, or the whole team's to who watches over it."""
+    check_can(Permission.ENTER_ABSENCE, request.user)
     found = coming_absences(timezone.localdate())
     if not can(Permission.OVERSEE, request.user):
         found = found.filter(person=request.user)
@@ -224,7 +225,11 @@ def absences(request: SignedInRequest) -> HttpResponse:
     return render(request, "reminders/absences.html", {"table": table})
 
 
-class _AbsencePage(_OwnPage):
+class _AbsencePage(SettingsPage):
+    """A page for the team: it names colleagues, whom people from outside are not told."""
+
+    permission = Permission.ENTER_ABSENCE
+
     def back(self) -> tuple[str, str]:
         return reverse("reminders:absences"), "Absences"
 
@@ -237,7 +242,7 @@ class EnterAbsence(_AbsencePage):
     submit_label = "Save absence"
 
     def form_arguments(self) -> dict[str, Any]:
-        colleagues = User.objects.filter(is_active=True).exclude(roles__contained_by=["force_contact"])
+        colleagues = User.objects.filter(those_who_may(Permission.ENTER_ABSENCE))
         everybody = can(Permission.OVERSEE, self.user)
         people = colleagues if everybody else User.objects.filter(pk=self.user.pk)
         return {"people": people, "colleagues": colleagues}

@@ -1,16 +1,14 @@
 """Working days in queries: the database compares dates with days that are worked out here, from the calendar."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.db.models import DateField, F, Func, IntegerField, Q, Value
 from django.db.models.lookups import LessThan
 
 from foitracker.working_days.calendar import WorkingDayCalendar
 
-_DAYS: Any = ArrayField(DateField())
 #: Fees leave so many working days uncounted at most: three months, twice.
 _MOST_PAUSED = 150
 
@@ -24,7 +22,7 @@ def nth_day_is_over(start: str, number: int, paused: str, today: date, calendar:
     if not paused:
         return Q(**{f"{start}__lt": calendar.first_day_beyond(yesterday, -number)})
     days = [calendar.first_day_beyond(yesterday, -number - lost) for lost in range(_MOST_PAUSED)]
-    return Q(LessThan(F(start), _nth(Value(days, output_field=_DAYS), F(paused) + 1, DateField())))
+    return Q(LessThan(F(start), _nth(days, "date", F(paused) + 1, DateField())))
 
 
 def value_by_threshold(day: Any, thresholds: Sequence[date], values: Sequence[int | None]) -> Func:
@@ -33,10 +31,26 @@ def value_by_threshold(day: Any, thresholds: Sequence[date], values: Sequence[in
     `thresholds` are in order, and there is one value more than thresholds: the first for days before the first, the
     last for those from the last on.
     """
-    place = Func(day, Value(list(thresholds), output_field=_DAYS), function="width_bucket")
-    numbers: Any = ArrayField(IntegerField())
-    return _nth(Value(list(values), output_field=numbers), place + 1, IntegerField())
+    place = Func(
+        day,
+        Value(_array(thresholds)),
+        template="width_bucket(%(expressions)s::date[])",
+        output_field=IntegerField(),
+    )
+    return _nth(values, "int", place + 1, IntegerField())
 
 
-def _nth(values: Any, place: Any, output: Any) -> Func:
-    return Func(values, place, template="(%(expressions)s]", arg_joiner=")[", output_field=output)
+def _nth(values: Iterable[object], kind: str, place: Any, output: Any) -> Func:
+    """The element of a list that an expression of its place names, from 1; NULL beyond its end."""
+    return Func(
+        Value(_array(values)),
+        place,
+        template="(%(expressions)s]",
+        arg_joiner=f"::{kind}[])[",
+        output_field=output,
+    )
+
+
+def _array(values: Iterable[object]) -> str:
+    """A list as PostgreSQL reads it: much the faster way to hand over a long one."""
+    return "{" + ",".join("NULL" if value is None else str(value) for value in values) + "}"

@@ -47,14 +47,32 @@ def _first_day_beyond(view: RequestView, number: int) -> date:
     return view.calendar.first_day_beyond(view.today, number)
 
 
+IN_TIME = RequestMeasure(
+    code="in_time",
+    name="Answer owed, and in time",
+    condition=lambda view: RUNS & Q(due_on__gte=view.today),
+    holds=lambda case, view: runs(case) and _is_to_come(case.due_on, view),
+    tone="progress",
+    shape="half",
+    filters=needs("in_time"),
+)
+
+NOT_DRAFTED = RequestMeasure(
+    code="not_drafted",
+    name="In time, without a draft",
+    condition=lambda view: IN_TIME.condition(view) & ~Q(HAS_ANSWER),
+    holds=lambda case, view: IN_TIME.holds(case, view) and not has_answer(case),
+    tone="progress",
+    shape="ring",
+    filters=needs("not_drafted"),
+)
+
 DUE_SOON = RequestMeasure(
     code="due_soon",
     name="Due in ten working days or fewer",
-    condition=lambda view: RUNS & Q(due_on__gte=view.today, due_on__lt=_first_day_beyond(view, SOON_DAYS)),
+    condition=lambda view: IN_TIME.condition(view) & Q(due_on__lt=_first_day_beyond(view, SOON_DAYS)),
     holds=lambda case, view: (
-        runs(case)
-        and _is_to_come(case.due_on, view)
-        and bool(case.due_on and case.due_on < _first_day_beyond(view, SOON_DAYS))
+        IN_TIME.holds(case, view) and bool(case.due_on and case.due_on < _first_day_beyond(view, SOON_DAYS))
     ),
     tone="wait",
     shape="half",
@@ -64,13 +82,9 @@ DUE_SOON = RequestMeasure(
 NO_DRAFT = RequestMeasure(
     code="no_draft",
     name="Due in three working days or fewer, without a draft",
-    condition=lambda view: (
-        RUNS & ~Q(HAS_ANSWER) & Q(due_on__gte=view.today, due_on__lt=_first_day_beyond(view, NO_DRAFT_DAYS))
-    ),
+    condition=lambda view: NOT_DRAFTED.condition(view) & Q(due_on__lt=_first_day_beyond(view, NO_DRAFT_DAYS)),
     holds=lambda case, view: (
-        runs(case)
-        and not has_answer(case)
-        and _is_to_come(case.due_on, view)
+        NOT_DRAFTED.holds(case, view)
         and bool(case.due_on and case.due_on < _first_day_beyond(view, NO_DRAFT_DAYS))
     ),
     tone="bad",

@@ -129,7 +129,7 @@ RETURNED = RequestMeasure(
 
 APPROVAL_FELL = RequestMeasure(
     code="approval_fell",
-    name="Approval has fallen",
+    name="Approval no longer stands",
     condition=lambda view: IS_OPEN & Q(Exists(_FELL.filter(approval_fell=True))),
     holds=lambda case, view: _has_fallen(case, from_approval=True),
     tone="bad",
@@ -198,7 +198,7 @@ def _first_day_not_quiet(view: RequestView) -> date:
 
 QUIET = RequestMeasure(
     code="quiet",
-    name="Nothing done for days",
+    name="No recent activity",
     condition=lambda view: (
         RUNS
         & Q(received_on__lt=_first_day_not_quiet(view))

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from foitracker.accounts.models import Absence, User
 from foitracker.accounts.permission_names import Permission
-from foitracker.accounts.permissions import NotPermitted, can
+from foitracker.accounts.permissions import NotPermitted, can, check_can
 from foitracker.audit.operations import record_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.pages.words import short_date
@@ -40,7 +40,8 @@ def choose_emails(*, by: User, wanted: Collection[str], offered: Collection[str]
 
 
 def check_can_enter_absence(by: User, person: User) -> None:
-    """Raise NotPermitted for somebody else's absence, unless `by` watches over the team."""
+    """Raise NotPermitted for somebody outside the team, and for another's absence unless `by` watches over the team."""
+    check_can(Permission.ENTER_ABSENCE, by)
     if by.pk != person.pk and not can(Permission.OVERSEE, by):
         raise NotPermitted("You can enter your own absence. A manager can enter anybody's.")
 

@@ -14,6 +14,9 @@ CASEWORKERS = "intake officer decision_maker cru_adviser reviewer manager"
 MAY = {
     "see and change users": "administrator",
     "read the audit trail": "auditor manager",
+    "say when they are away": CASEWORKERS,
+    "watch over the deadlines of the team": "manager",
+    "change how people are reminded": "manager administrator",
     "see every message that was sent": "manager",
     "see how the tracker is running": "manager administrator",
     "record that an e-mail came back, or send it again": "cru_adviser manager",
@@ -25,6 +28,7 @@ MAY = {
     "mask the words of a request": "intake officer decision_maker reviewer manager",
     "work on a request": "officer decision_maker",
     "record an internal review": "officer decision_maker reviewer manager",
+    "carry out an internal review": "decision_maker reviewer manager",
     "submit a decision": "officer decision_maker",
     "approve a letter": "decision_maker manager",
     "issue a letter": "intake officer decision_maker",

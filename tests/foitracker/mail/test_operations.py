@@ -273,6 +273,33 @@ def test_a_server_that_is_away_is_tried_later_and_later_until_it_is_given_up(set
     assert send(at + timedelta(days=30)) is None
 
 
+def test_attempts_that_never_have_an_answer_do_not_end() -> None:
+    assert operations.pause_after(1000) <= operations.LONGEST_PAUSE * 1.25
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_attempt_is_counted_before_it_is_made(smtp_server: Mailbox) -> None:
+    with transaction.atomic():
+        queue()
+        with pytest.raises(RuntimeError, match="durable"):
+            send()
+
+
+def test_who_stood_still_for_longer_than_the_pause_leaves_the_message_to_the_next(
+    smtp_server: Mailbox,
+) -> None:
+    queue()
+    first = operations._begin_attempt(AT, None)
+    second = operations._begin_attempt(AT + timedelta(minutes=2), None)
+    assert first
+    assert second
+    through = get_connection()
+    assert operations._hand_over(first, AT, through) == Attempt.PUT_OFF
+    assert operations._hand_over(second, AT, through) == Attempt.SENT
+    through.close()
+    assert len(smtp_server.messages) == 1
+
+
 def test_messages_held_up_together_do_not_come_back_together() -> None:
     assert len({operations.pause_after(3) for _ in range(20)}) > 15
 

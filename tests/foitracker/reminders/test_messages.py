@@ -65,11 +65,11 @@ def test_new_things_stand_first_and_what_still_stands_below(case: FoiRequest, st
 
 
 def test_nobody_gets_an_empty_digest(case: FoiRequest, staff: Staff) -> None:
-    sweep(at=seven(date(2026, 3, 24)))
+    sweep(at=seven(date(2026, 3, 26)))
     before = len(digests())
-    sweep(at=seven(date(2026, 3, 25)))  # four working days to go: no step, and nothing else is new
+    sweep(at=seven(date(2026, 3, 27)))  # two working days to go: no step, and nothing else is new
     assert len(digests()) == before
-    assert Sweep.objects.filter(digest_of=date(2026, 3, 25)).exists()
+    assert Sweep.objects.filter(digest_of=date(2026, 3, 27)).exists()
 
 
 def test_a_heading_lists_some_and_counts_the_rest(staff: Staff) -> None:
@@ -80,7 +80,6 @@ def test_a_heading_lists_some_and_counts_the_rest(staff: Staff) -> None:
     (message,) = [one for one in digests() if one.to == manager.email]
     assert message.body.count("no officer; received on") == 15
     assert "and 5 more: http://127.0.0.1:8000/reminders/?kind=no_officer" in message.body
-    assert message.subject.endswith(": 20 new reminders")
 
 
 def test_what_falls_during_the_day_goes_at_once_and_not_again_in_the_digest(staff: Staff) -> None:
@@ -96,10 +95,12 @@ def test_what_falls_during_the_day_goes_at_once_and_not_again_in_the_digest(staf
     urgent = OutboxMessage.objects.filter(kind="reminder")
     assert {one.to for one in urgent} == {staff.officer.email, staff.decision_maker.email}
     assert {one.subject for one in urgent} == {
-        "Request 0001/2026: no longer approved, since Wednesday 18 March 2026"
+        "Request 0001/2026: back in draft after approval, since Wednesday 18 March 2026"
     }
     sweep(at=seven(date(2026, 3, 19)))
-    assert "Approval has fallen" not in "".join(one.body.split("STILL WAITING")[0] for one in digests()[-2:])
+    assert "Approval no longer stands" not in "".join(
+        one.body.split("STILL WAITING")[0] for one in digests()[-2:]
+    )
     assert not Reminder.objects.filter(kind="approval_fell", channel="digest").exists()
 
 

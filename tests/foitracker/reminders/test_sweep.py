@@ -51,7 +51,7 @@ def sweep_every_day(first: date, last: date) -> None:
 
 
 def test_an_open_request_is_reminded_of_on_its_days_and_once(case: FoiRequest) -> None:
-    sweep_every_day(RECEIVED, DUE + timedelta(days=15))
+    sweep_every_day(date(2026, 3, 12), DUE + timedelta(days=11))
     assert sent("due_soon") == [("due_soon", step, "digest") for step in (10, 5, 3, 1, 0)]
     made = {row.offset: row.made_at.date() for row in Reminder.objects.filter(kind="due_soon")}
     # The 17th is a bank holiday in Northern Ireland alone and counts nowhere.
@@ -135,7 +135,8 @@ def test_a_clarification_is_reminded_of_halfway_a_week_before_and_when_it_has_la
         question="Which plan?",
         today=asked,
     )
-    sweep_every_day(asked + timedelta(days=1), date(2026, 6, 30))
+    for day in (date(2026, 4, 24), date(2026, 6, 3), date(2026, 6, 11), date(2026, 6, 30)):
+        sweep_every_day(day - timedelta(days=3), day)
     found = Reminder.objects.filter(kind__startswith="clarification").order_by("id")
     assert [(row.kind, row.about, row.offset, row.made_at.date()) for row in found] == [
         # Saturday 25 April is halfway to 10 June; Friday is the last working day by then.

@@ -160,7 +160,7 @@ def test_officer_and_approver_are_told_at_once_and_of_nobody(approved: WorkedCas
     assert set(sent) == {staff.officer.email, staff.decision_maker.email}
     for message in sent.values():
         assert approved.case.reference in message.body
-        assert "APPROVAL HAS FALLEN" in message.body
+        assert "APPROVAL NO LONGER STANDS" in message.body
         for text in (message.subject, message.body, message.html):
             assert not [word for word in ("Lowmoor", "p.lowmoor", "patrol", "times") if word in text]
     assert REQUESTS.figures(RequestView(WORKED, staff.officer))["my_advice_came"].count == 1

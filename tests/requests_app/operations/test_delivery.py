@@ -118,6 +118,7 @@ def test_it_is_open_in_the_transaction_in_which_the_failure_is_recorded(
             send_outbox()
     assert OutboxMessage.objects.get().status == "queued"
     assert where_it_stands(issued)[0] == Status.CLOSED
+    OutboxMessage.objects.update(next_attempt_at=factories.at(LATE))  # the pause is over
     send_outbox()
     assert OutboxMessage.objects.get().status == "failed"
     assert where_it_stands(issued) == OPEN_AGAIN
