@@ -24,6 +24,7 @@ from foitracker.reminders.kinds import (
     WhoeverMayThere,
 )
 from foitracker.reminders.steps import Steps
+from foitracker.working_days.queries import current_calendar
 from requests_app.measures import (
     ADVICE_CAME,
     NOT_DELIVERED,
@@ -103,6 +104,8 @@ def _days_left(day: date, left: int) -> str:
     """How long there is to a day, as words beside the case."""
     if left < 0:
         return f"was due on {weekday_in_words(day)}, {working_days_words(-left)} ago"
+    if left == 0 and not current_calendar().is_working_day(day):  # an estimate may name any day (s.17(2))
+        return f"due on {weekday_in_words(day)}, with no working day left before it"
     if left == 0:
         return f"due today, {weekday_in_words(day)}"
     return f"due in {working_days_words(left)}, on {weekday_in_words(day)}"

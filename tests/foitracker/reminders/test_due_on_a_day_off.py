@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from foitracker.mail.models import OutboxMessage
 from foitracker.reminders.models import Reminder
 from requests_app.operations.clock_events import ClockFact, record_clock_event
 from requests_app.rules.clock.kinds.extensions import PIT_EXTENSION
@@ -31,3 +32,6 @@ def test_ten_working_days_before_a_saturday_are_those_before_its_friday(staff: S
         (1, date(2026, 4, 23)),
         (0, date(2026, 4, 24)),
     ]
+    said = OutboxMessage.objects.filter(to=staff.officer.email, queued_at__date=date(2026, 4, 24)).get().body
+    assert "answer due on Saturday 25 April 2026, with no working day left before it" in said
+    assert "due today" not in said
