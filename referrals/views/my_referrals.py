@@ -33,14 +33,15 @@ def waiting_referrals(request: SignedInRequest) -> dict[str, Any]:
 
 
 def _lists(view: LogView) -> dict[str, Any]:
-    late = list(LOGS.rows(LEAD_LATE, view).order_by("reply_by", "id")[:SHOWN])
+    late = LOGS.rows(LEAD_LATE, view).order_by("reply_by", "id").values("pk")[:SHOWN]
+    replies = list(late_consultations(view.today).filter(referral__in=late))
     untold = list(LOGS.rows(UNTOLD, view).order_by("advised_on", "id")[:SHOWN])
     ageing_low = soonest_due(LOGS.rows(AGEING_LOW, view)).order_by("received_on", "id")
     return {
         "mine": _table("My logs", soonest_due(LOGS.rows(AWAITED, view, mine=True)), view, ON_MY_LOGS),
         "to_triage": _table("Logs to triage", soonest_due(LOGS.rows(TO_TRIAGE, view)), view),
-        "late": late,
-        "late_replies": late_consultations(view.today).filter(referral__in=late),
+        "late": {reply.referral_id for reply in replies},
+        "late_replies": replies,
         "untold": uncirculated_advice().filter(referral__in=untold),
         "ageing_low": _table("Ageing logs of low priority", ageing_low, view),
         "all_ageing_low": LOGS.figure(AGEING_LOW, view),
