@@ -14,7 +14,7 @@ from foitracker.reminders.models import Reminder
 from foitracker.reminders.moment import Moment
 
 #: A heading lists this many cases; the rest are counted, and a link leads to all of them.
-LINES = 15
+LINES = 10
 
 
 @dataclass(frozen=True)

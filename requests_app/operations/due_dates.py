@@ -14,7 +14,7 @@ from foitracker.working_days.calendar import WorkingDayCalendar
 from foitracker.working_days.models import CalendarVersion
 from foitracker.working_days.queries import calendar_of, holidays_in_force, latest_change
 from requests_app.events.clock import DUE_DATE_MOVED
-from requests_app.models import DueDateChange
+from requests_app.models import DueDateChange, FoiRequest
 from requests_app.queries.authority import authority, clock_policy
 from requests_app.queries.due_dates import DueDate, chunk_after, due_date_by, recorded_of, requests_behind
 from requests_app.rules.clock.clock_dates import ClockDates
@@ -72,7 +72,11 @@ def _recompute_chunk(
     recorded = recorded_of(cases)
     chunk = [due_date_by(case, calendar, policy, recorded[case.pk]) for case in cases]
     moved = [due for due in chunk if due.moves]
-    _store([due for due in chunk if due.dates], change, policy)
+    as_before = [due.case.pk for due in chunk if due.is_as_before]
+    FoiRequest.objects.filter(pk__in=as_before).update(
+        calendar_version=calendar.version, deemed_next_working_day=policy.deemed_next_working_day
+    )
+    _store([due for due in chunk if due.dates and not due.is_as_before], change, policy)
     if moved:
         events = [EventOn(due.case.reference, _facts(due, calendar.version)) for due in moved]
         record_events(event=DUE_DATE_MOVED, by=None, at=at, events=events)

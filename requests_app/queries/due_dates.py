@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -46,6 +46,13 @@ class DueDate:
     @property
     def moves(self) -> bool:
         return self.before != self.after
+
+    @property
+    def is_as_before(self) -> bool:
+        """Whether none of the dates is another than the request has; False where they could not be worked out."""
+        return self.dates is not None and self.dates == ClockDates(
+            **{field.name: getattr(self.case, field.name) for field in fields(ClockDates)}
+        )
 
 
 @dataclass(frozen=True)

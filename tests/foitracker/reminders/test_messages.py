@@ -78,8 +78,8 @@ def test_a_heading_lists_some_and_counts_the_rest(staff: Staff) -> None:
         factories.request(by=staff.intake, received_on=RECEIVED)
     sweep(at=seven(date(2026, 3, 9)))
     (message,) = [one for one in digests() if one.to == manager.email]
-    assert message.body.count("no officer; received on") == 15
-    assert "and 5 more: http://127.0.0.1:8000/reminders/?kind=no_officer" in message.body
+    assert message.body.count("no officer; received on") == 10
+    assert "and 10 more: http://127.0.0.1:8000/reminders/?kind=no_officer" in message.body
 
 
 def test_what_falls_during_the_day_goes_at_once_and_not_again_in_the_digest(staff: Staff) -> None:
