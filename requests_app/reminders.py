@@ -105,7 +105,7 @@ def _days_left(day: date, left: int) -> str:
     if left < 0:
         return f"was due on {weekday_in_words(day)}, {working_days_words(-left)} ago"
     if left == 0 and not current_calendar().is_working_day(day):  # an estimate may name any day (s.17(2))
-        return f"due on {weekday_in_words(day)}, with no working day left before it"
+        return f"due on {weekday_in_words(day)}, which is not a working day"
     if left == 0:
         return f"due today, {weekday_in_words(day)}"
     return f"due in {working_days_words(left)}, on {weekday_in_words(day)}"

@@ -15,7 +15,7 @@ from foitracker.reminders.operations import sweep
 logger = logging.getLogger(__name__)
 
 LOOK_TASK = "foitracker.reminders.tasks.look_at_changes"
-#: Set while a look at what has changed waits for its turn: however much is changed meanwhile, one look is enough.
+#: Set while such a task is queued: it will see every change made before it runs, so no second one is queued.
 _WAITS = "reminders-look-waits"
 #: What was changed earlier has been found by a sweep of everything.
 _RECENT = timedelta(minutes=10)

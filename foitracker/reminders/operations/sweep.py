@@ -44,7 +44,7 @@ _MAKE = """
 #: What had ended and has come up again on the same day is told again, where it is told at once.
 _ANEW = ", made_at = EXCLUDED.made_at, is_at_once = true, channel = '', message_id = NULL, read_at = NULL"
 
-#: On a day that is no working day nothing is new; what ended and holds again stands again.
+#: On a day that is not a working day no reminder is made. One that had ended is opened again if it holds again.
 _STAND_AGAIN = """
     UPDATE reminders_reminder AS r SET ended_at = NULL FROM due
     WHERE r.kind = %s AND r.ended_at IS NOT NULL AND r_case = r."case" AND r_about = r.about

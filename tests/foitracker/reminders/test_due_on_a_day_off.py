@@ -1,4 +1,4 @@
-"""An extension may end on a day that is no working day (s.17(2)); its reminders count the working days up to it."""
+"""An extension may end on a day that is not a working day (s.17(2)): reminders count the working days before it."""
 
 from datetime import date
 
@@ -33,5 +33,5 @@ def test_ten_working_days_before_a_saturday_are_those_before_its_friday(staff: S
         (0, date(2026, 4, 24)),
     ]
     said = OutboxMessage.objects.filter(to=staff.officer.email, queued_at__date=date(2026, 4, 24)).get().body
-    assert "answer due on Saturday 25 April 2026, with no working day left before it" in said
+    assert "answer due on Saturday 25 April 2026, which is not a working day" in said
     assert "due today" not in said
