@@ -19,11 +19,23 @@ LINES = 10
 
 @dataclass(frozen=True)
 class Line:
-    """One case with what is said of it, and where it is."""
+    """One case: what is said of it at a moment, and where it is. Only what a part shows is worked out."""
 
-    title: str
-    words: str
-    url: str
+    reminder: Reminder
+    moment: Moment
+
+    @property
+    def title(self) -> str:
+        return self.reminder.declared.title(self.reminder.case)
+
+    @property
+    def words(self) -> str:
+        about = self.reminder.about
+        return self.reminder.declared.says(about, self.moment.working_days_until(about))
+
+    @property
+    def url(self) -> str:
+        return _absolute(self.reminder.declared.address(self.reminder.case))
 
 
 @dataclass(frozen=True)
@@ -85,20 +97,11 @@ def sections(reminders: Iterable[Counted], moment: Moment) -> list[Section]:
     found = []
     for kind in kinds():
         if rows := by_kind.get(kind.code):
-            lines = [line(row.reminder, moment) for row in rows[:LINES]]
+            lines = [Line(row.reminder, moment) for row in rows[:LINES]]
             query = urlencode({"kind": kind.code})
             url = _absolute(f"{reverse('reminders:reminders')}?{query}")
             found.append(Section(kind.heading, lines, rows[0].of_kind - len(lines), url))
     return found
-
-
-def line(reminder: Reminder, moment: Moment) -> Line:
-    """Return what a reminder says at a moment."""
-    kind = reminder.declared
-    left = moment.working_days_until(reminder.about)
-    return Line(
-        kind.title(reminder.case), kind.says(reminder.about, left), _absolute(kind.address(reminder.case))
-    )
 
 
 def _absolute(path: str) -> str:
