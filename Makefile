@@ -15,7 +15,7 @@ run: setup ## the tracker on http://127.0.0.1:8000 (PORT=…, HOST=…), with de
 
 test: ## the suite but for what is slow, which .ci/run adds (ARGS=… are passed to pytest)
 	@scripts/setup.sh --test
-	@$(BIN)/pytest --numprocesses 2 --dist loadscope -m "not slow" $(ARGS)
+	@$(BIN)/pytest --numprocesses 2 --dist loadscope --no-loadscope-reorder -m "not slow" $(ARGS)
 
 bench: setup ## how fast it is, with a million requests (BENCH_REQUESTS=…; see docs/performance.md)
 	@$(BIN)/python -m benchmarks
