@@ -2,7 +2,7 @@
 
     BENCH_REQUESTS   how many requests the large register holds (default 1000000)
     BENCH_OPEN       how many of them are open (default 20000, or all)
-    BENCH_SMALL      how many the small register holds, as many open as fit (default 10000)
+    BENCH_SMALL      how many the small register holds, as many open as fit (default 20000)
     BENCH_LOGS       how many logs of the Central Referral Unit there are (default 100000)
     BENCH_SAMPLES    how often each page is asked for (default 200)
     BENCH_KEEP=1     leave the databases for the next run (they are dropped otherwise)
@@ -34,7 +34,7 @@ def main() -> None:
     )
     parser.add_argument("--requests", type=int, default=_setting("BENCH_REQUESTS", 1_000_000))
     parser.add_argument("--open", type=int, default=_setting("BENCH_OPEN", 20_000))
-    parser.add_argument("--small", type=int, default=_setting("BENCH_SMALL", 10_000))
+    parser.add_argument("--small", type=int, default=_setting("BENCH_SMALL", 20_000))
     parser.add_argument("--logs", type=int, default=_setting("BENCH_LOGS", 100_000))
     parser.add_argument("--samples", type=int, default=_setting("BENCH_SAMPLES", 200))
     parser.add_argument("--keep", action="store_true", default=bool(_setting("BENCH_KEEP", 0)))
@@ -64,11 +64,17 @@ def _setting(name: str, default: int) -> int:
 def _measure(chosen: argparse.Namespace) -> dict[str, Any]:
     samples = str(chosen.samples)
     pages: dict[str, Any] = {}
+    memory: dict[str, float] = {}
     with databases.population(chosen.small, min(chosen.open, chosen.small), keep=chosen.keep) as url:
-        pages[str(chosen.small)] = _part("pages", "--samples", samples, url=url)
+        measured = _part("pages", "--samples", samples, url=url)
+        pages[str(chosen.small)], memory[str(chosen.small)] = measured["pages"], measured["memory_peak_mb"]
         machine = _machine(url)
     with databases.population(chosen.requests, min(chosen.open, chosen.requests), keep=chosen.keep) as url:
-        pages[str(chosen.requests)] = _part("pages", "--samples", samples, url=url)
+        measured = _part("pages", "--samples", samples, url=url)
+        pages[str(chosen.requests)], memory[str(chosen.requests)] = (
+            measured["pages"],
+            measured["memory_peak_mb"],
+        )
         download = _part("download", url=url)
         reminders = _part("reminders", url=url)
         operations = _part("operations", "--samples", str(min(30, chosen.samples)), url=url)
@@ -82,6 +88,7 @@ def _measure(chosen: argparse.Namespace) -> dict[str, Any]:
         "open": min(chosen.open, chosen.requests),
         "samples": chosen.samples,
         "pages": pages,
+        "pages_memory_mb": memory,
         "logs": chosen.logs,
         "referrals": referrals,
         "clock": _part("clock"),

@@ -11,7 +11,7 @@ from datetime import timedelta
 from random import Random
 from urllib.parse import urlencode
 
-from benchmarks.timing import give, ready
+from benchmarks.timing import give, peak_megabytes, ready
 from benchmarks.visits import Page, Visitors, measure, turn
 
 ready()
@@ -124,7 +124,8 @@ def main() -> None:
     for email in [officer(n) for n in range(OFFICERS)] + [decider(n) for n in range(DECISION_MAKERS)]:
         visitors.client(email)
     chosen = [page for page in pages(Random(1)) if arguments.only in page.name]
-    give({page.name: measure(page, visitors, arguments.samples) for page in chosen})
+    measured = {page.name: measure(page, visitors, arguments.samples) for page in chosen}
+    give({"pages": measured, "memory_peak_mb": peak_megabytes()})
 
 
 if __name__ == "__main__":

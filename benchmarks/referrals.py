@@ -22,11 +22,12 @@ from django.utils import timezone  # noqa: E402
 from benchmarks.populations.people import ADVISERS, email_of_adviser  # noqa: E402
 from benchmarks.populations.wording import PLACES  # noqa: E402
 from foitracker.pages.words import short_date  # noqa: E402
-from referrals.models import Criterion, Force, Referral, ReferralForce, Topic  # noqa: E402
+from referrals.models import Criterion, Force, Referral, ReferralForce  # noqa: E402
 from referrals.rules.advice_statistics import CountedBy  # noqa: E402
 from referrals.rules.statistics import Counting  # noqa: E402
 from referrals.rules.vocabulary import ReferralPriority, Scope, Trigger  # noqa: E402
 from referrals.rules.workflow import AWAITING_ADVICE, ReferralStatus  # noqa: E402
+from requests_app.models import Topic  # noqa: E402
 
 #: Words that nearly every log holds, that many hold, and that few do.
 COMMON = ("number", "please", "force", "the number of police officers")

@@ -9,7 +9,7 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from benchmarks.timing import give, ready
+from benchmarks.timing import give, peak_megabytes, ready
 
 ready()
 
@@ -17,7 +17,6 @@ from django.db import connection  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from benchmarks.download import peak_megabytes  # noqa: E402
 from foitracker.reminders.operations.sweep import sweep  # noqa: E402
 from foitracker.working_days.queries import current_calendar  # noqa: E402
 from requests_app.measures import OPEN, REQUESTS, RequestView  # noqa: E402

@@ -2,6 +2,7 @@
 
 import json
 import math
+import resource
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -26,6 +27,11 @@ def percentile(times: Iterable[float], share: float) -> float:
 def summary(times: Times) -> dict[str, float]:
     """Return the median, the 95th percentile and the worst of some times."""
     return {"p50": percentile(times, 0.5), "p95": percentile(times, 0.95), "worst": max(times)}
+
+
+def peak_megabytes() -> float:
+    """Return the most memory this process has held so far, in MB (Linux counts in KB)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def give(measured: Any) -> None:

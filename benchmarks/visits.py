@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
-from statistics import median
+from statistics import mean, median
 
 import psutil
 
@@ -52,19 +52,20 @@ def turn(value: object, n: int) -> object:
 
 
 def measure(page: Page, visitors: Visitors, samples: int) -> dict[str, float]:
-    """Return the times of a page in milliseconds, and how many queries it usually takes.
+    """Return the times of a page in milliseconds, how many queries it usually takes and rows of tables it has.
 
     `processor` is the mean time that Python and PostgreSQL worked on it, which other work does not blur: the
     clock ticks a hundred times a second, so a mean of a few requests says little.
     """
     turns = count()
 
-    def ask() -> None:
+    def ask() -> int:
         turn = next(turns)
         address = page.address(turn)
         response = visitors.client(page.person(turn)).get(address)
         if response.status_code != 200:
             raise SystemExit(f"{address} answered {response.status_code}")
+        return response.content.count(b"<tr")
 
     for _ in range(WARMING):
         visitors.client(page.person(next(turns)))
@@ -72,12 +73,17 @@ def measure(page: Page, visitors: Visitors, samples: int) -> dict[str, float]:
     worked = _processor_seconds()
     times = [milliseconds(ask) for _ in range(samples)]
     worked = _processor_seconds() - worked
-    queries = []
+    queries, rows = [], []
     for _ in range(COUNTED):
         with CaptureQueriesContext(connection) as captured:
-            ask()
+            rows.append(ask())
         queries.append(len(captured))
-    return {**summary(times), "queries": median(queries), "processor": worked * 1000 / samples}
+    return {
+        **summary(times),
+        "queries": median(queries),
+        "rows": mean(rows),
+        "processor": worked * 1000 / samples,
+    }
 
 
 def _processor_seconds() -> float:

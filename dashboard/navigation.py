@@ -79,6 +79,7 @@ def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
         ),
         ("Requests shown to you", "requests_app:shown", ("requests_app:shown",), is_outside_reader),
         ("When is it due?", "requests_app:due", ("requests_app:due",), not is_outside_reader),
+        ("Supervision", "requests_app:supervision", _SUPERVISION_PAGES, can(Permission.OVERSEE, user)),
         ("Outbox", "outbox:outbox", ("outbox:", "status:"), can(Permission.SEE_OUTBOX, user)),
         ("Audit trail", "trail:trail", ("trail:",), can(Permission.READ_TRAIL, user)),
         (
@@ -93,6 +94,10 @@ def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
 
 _REFERRAL_PAGES = ("referrals:log", "referrals:new", "referrals:referral")
 _STATISTICS_PAGES = ("referrals:statistic", "referrals:advice_statistics", "referrals:saved_")
+_SUPERVISION_PAGES = (
+    *(f"requests_app:{name}" for name in ("supervision", "dip_sample", "recovery_", "triage")),
+    "improvement:",
+)
 _SETTINGS_PAGES = (
     "dashboard:settings",
     "requests_app:authority",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("audit/", include("foitracker.trail.urls")),
     path("status/", include("foitracker.status.urls")),
     path("outbox/", include("foitracker.outbox.urls")),
+    path("supervision/improvements/", include("foitracker.improvement.urls")),
     path("reminders/", include("foitracker.reminders.urls")),
     path("", include("dashboard.urls")),
     path("referrals/", include("referrals.urls")),

@@ -21,8 +21,10 @@ class ReferralsConfig(AppConfig):
         from referrals.events import advice, forces, intake, settings, statistics, triage
         from referrals.operations import messages
         from referrals.queries import case_texts as own_logs
+        from referrals.queries.referring import referring
         from referrals.views.own_request import own_advice, referral_offers
         from requests_app.queries import case_texts
+        from requests_app.queries import referring as referring_of_requests
         from requests_app.views.consultation import advice_sources, offers
 
         for part in (intake, triage, advice, forces, statistics, settings):
@@ -35,6 +37,7 @@ class ReferralsConfig(AppConfig):
         )
         case_pages.register("referrals/refer/<int:year>/<int:number>/", reference_in_address)
         offers.append(referral_offers)
+        referring_of_requests.sources[:] = [referring]
         advice_sources.append(own_advice)
         case_texts.register(own_logs.TEXTS, own_logs.subjects, own_logs.lock)
         post_migrate.connect(load_reference_data, sender=self, dispatch_uid="referrals.load_reference_data")

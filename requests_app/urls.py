@@ -28,6 +28,7 @@ from requests_app.views import (
     search,
     showing,
 )
+from requests_app.views.supervision import dip_samples, index, recovery, reviews, triage
 
 app_name = "requests_app"
 
@@ -79,6 +80,9 @@ case_pages = [
     path("promises/<int:pk>/said/", contact_tasks.RecordSaid.as_view(), name="promise_said"),
     path("shown/add/", showing.ShowRequest.as_view(), name="show"),
     path("shown/<int:pk>/end/", showing.EndShowing.as_view(), name="show_end"),
+    path("supervision/add/", reviews.RecordSupervision.as_view(), name="case_supervise"),
+    path("supervision/<int:pk>/done/", reviews.CloseAction.as_view(), name="case_action_done"),
+    path("sampled/<int:pk>/", dip_samples.AssessLetter.as_view(), name="case_sampled"),
     path("close/", closure.CloseUnanswered.as_view(), name="close"),
 ]
 
@@ -138,7 +142,31 @@ response_pages = [
     ),
 ]
 
+#: What those who oversee the team work with.
+supervision_pages = [
+    path("", index.supervision, name="supervision"),
+    path("reviews/", reviews.OverdueReviews.as_view(), name="supervision_reviews"),
+    path("reviews.csv", reviews.OverdueReviews.as_view(as_file=True), name="supervision_reviews_csv"),
+    path("actions/", reviews.Actions.as_view(), name="supervision_actions"),
+    path("actions.csv", reviews.Actions.as_view(as_file=True), name="supervision_actions_csv"),
+    path("samples/", dip_samples.DipSamples.as_view(), name="dip_samples"),
+    path("samples/draw/", dip_samples.DrawSample.as_view(), name="dip_sample_draw"),
+    path("samples/<int:pk>/", dip_samples.OneSample.as_view(), name="dip_sample"),
+    path("samples/<int:pk>/letters.csv", dip_samples.OneSample.as_view(as_file=True), name="dip_sample_csv"),
+    path("plans/", recovery.RecoveryPlans.as_view(), name="recovery_plans"),
+    path("plans/make/", recovery.MakePlan.as_view(), name="recovery_make"),
+    path("plans/<int:pk>/", recovery.OnePlan.as_view(), name="recovery_plan"),
+    path("plans/<int:pk>/requests.csv", recovery.OnePlan.as_view(as_file=True), name="recovery_plan_csv"),
+    path("plans/<int:pk>/text/", recovery.ChangeText.as_view(), name="recovery_text"),
+    path("triage/", triage.Triage.as_view(), name="triage"),
+    path("triage/keep/", triage.keep_triage_sheet, name="triage_keep"),
+    path("triage/kept/", triage.TriageSheets.as_view(), name="triage_sheets"),
+    path("triage/print/", triage.triage_print, name="triage_print"),
+    path("triage/sheet.pdf", triage.triage_pdf, name="triage_pdf"),
+]
+
 urlpatterns = [
+    path("supervision/", include(supervision_pages)),
     *overview_pages,
     path(
         "requests/<int:year>/<int:number>/",

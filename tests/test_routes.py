@@ -27,6 +27,7 @@ from requests_app.rules.clock.kinds.review import REVIEW_RECEIVED
 from tests.factories import Staff
 from tests.referrals import routes as referrals
 from tests.requests_app.operations.part_refusal import AT, WORKED, WorkedCase, drafted_part_refusal
+from tests.requests_app.overseen import supervised
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
@@ -90,6 +91,37 @@ ALLOWED: dict[str, set[Role]] = {
     "requests_app:show_end": LOGGERS,
     "requests_app:shown": {Role.OUTSIDE_READER},
     "requests_app:close": WORKERS,
+    **dict.fromkeys(
+        (
+            f"requests_app:{name}"
+            for name in (
+                "case_supervise",
+                "case_action_done",
+                "case_sampled",
+                "supervision",
+                "supervision_reviews",
+                "supervision_reviews_csv",
+                "supervision_actions",
+                "supervision_actions_csv",
+                "dip_samples",
+                "dip_sample_draw",
+                "dip_sample",
+                "dip_sample_csv",
+                "recovery_plans",
+                "recovery_make",
+                "recovery_plan",
+                "recovery_plan_csv",
+                "recovery_text",
+                "triage",
+                "triage_keep",
+                "triage_sheets",
+                "triage_print",
+                "triage_pdf",
+            )
+        ),
+        MANAGER,
+    ),
+    **{f"improvement:{name}": MANAGER for name in ("points", "points_csv", "add", "change", "close")},
     "requests_app:items": WORKERS,
     "requests_app:items_decide": WORKERS,
     "requests_app:item_decide": WORKERS,
@@ -199,6 +231,7 @@ def addresses(staff: Staff, worked: WorkedCase, contact: User) -> dict[str, str]
         effect_reason="It could be answered.",
         excluded_item_ids=[],
     )
+    overseen = supervised(staff, case)
     at = [case.year, case.number]
     item = worked.items["1"]
     arguments = {
@@ -211,6 +244,11 @@ def addresses(staff: Staff, worked: WorkedCase, contact: User) -> dict[str, str]
         "requests_app:hold_override": [*at, hold.pk],
         "requests_app:promise_said": [*at, promise.pk],
         "requests_app:show_end": [*at, showing.pk],
+        "requests_app:case_action_done": [*at, overseen.review.pk],
+        "requests_app:case_sampled": [*overseen.answered, overseen.sampled.pk],
+        **{f"requests_app:dip_sample{end}": [overseen.sampled.sample_id] for end in ("", "_csv")},
+        **{f"requests_app:recovery_{name}": [overseen.plan.pk] for name in ("plan", "plan_csv", "text")},
+        **{f"improvement:{name}": [overseen.point.pk] for name in ("change", "close")},
         "requests_app:item_decide": [*at, item],
         "requests_app:figures": [*at, item],
         "requests_app:claim_add_section": [*at, "31"],
@@ -267,7 +305,10 @@ _OF_A_USER = {
 _WITHOUT_A_CASE = {
     "my_work", "register", "register_csv", "new_request", "settings", "authority", "regulator_add",
     "regulator_confirm", "regulator_remove", "components", "calendar", "calendar_decide", "calendar_propose",
-    "due_dates_seen", "due", "due_pdf", "shown", "calendar_feed", "calendar_feed_page", "calendar_feed_revoke",
+    "due_dates_seen", "due", "due_pdf", "shown", "supervision", "supervision_reviews", "supervision_reviews_csv",
+    "supervision_actions", "supervision_actions_csv", "dip_samples", "dip_sample_draw", "recovery_plans",
+    "recovery_make", "triage", "triage_keep", "triage_sheets", "triage_print", "triage_pdf",
+    "calendar_feed", "calendar_feed_page", "calendar_feed_revoke",
 }  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from requests_app.models import (
 )
 from requests_app.rules.casework.dispositions import REFUSING, Disposition, outcome
 from requests_app.rules.casework.holding import Holding
+from requests_app.rules.casework.lateness import LateReason, LateStep
 from requests_app.rules.casework.workflow import Outcome, Status
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from requests_app.rules.clock.paired_events import Question
@@ -122,6 +123,8 @@ class RowMaker:
             **{field.name: getattr(made.dates, field.name) for field in fields(made.dates)},
             "calendar_version": self.calendar_version,
             "responded_on": made.ended_on if made.is_answered else None,
+            "late_reason": made.chosen(tuple(LateReason), 5) if made.is_late else "",
+            "late_step": made.chosen(tuple(LateStep), 6) if made.is_late else "",
             "closed_on": made.ended_on,
             "logged_by_id": self.people.intake,
             "logged_at": moment(made.received_on, 11, made.lot),

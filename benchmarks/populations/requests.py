@@ -18,7 +18,9 @@ from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.workflow import UNANSWERED_OUTCOMES, Outcome, Status
 from requests_app.rules.clock.clock_dates import ClockDates, clock_dates
 from requests_app.rules.clock.course import RESPONSE_WORKING_DAYS
+from requests_app.rules.clock.events import ClockEvent
 from requests_app.rules.clock.kinds.clarification import clarification
+from requests_app.rules.clock.kinds.response import RESPONSE_SENT
 from requests_app.rules.clock.paired_events import Question
 
 _Choice = TypeVar("_Choice")
@@ -86,6 +88,12 @@ class SyntheticRequest:
         return choices[(self.lot >> 3 * question) % len(choices)]
 
     @property
+    def is_late(self) -> bool:
+        """Whether it was answered after its limit."""
+        limit = self.dates.limit_on
+        return bool(self.is_answered and self.ended_on and limit and self.ended_on > limit)
+
+    @property
     def is_answered(self) -> bool:
         return self.outcome is not None and self.outcome not in UNANSWERED_OUTCOMES
 
@@ -98,6 +106,13 @@ class _Course:
     outcome: Outcome | None
     clarification: Question | None
     ended_on: date | None
+
+
+def _answer(course: _Course) -> tuple[ClockEvent, ...]:
+    """The event of its answer, where it had one."""
+    if course.ended_on is None or course.outcome is None or course.outcome in UNANSWERED_OUTCOMES:
+        return ()
+    return (ClockEvent(RESPONSE_SENT, course.ended_on),)
 
 
 def requests(wanted: Wanted, calendar: WorkingDayCalendar) -> Iterator[SyntheticRequest]:
@@ -124,7 +139,7 @@ def requests(wanted: Wanted, calendar: WorkingDayCalendar) -> Iterator[Synthetic
             outcome=course.outcome,
             clarification=course.clarification,
             first_due_on=calendar.add_working_days(received_on, RESPONSE_WORKING_DAYS),
-            dates=clock_dates(received_on, events, calendar),
+            dates=clock_dates(received_on, (*events, *_answer(course)), calendar),
             ended_on=course.ended_on,
             subject=wording.request_subject(questions),
             words=wording.request_words(rng, questions),

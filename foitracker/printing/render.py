@@ -117,13 +117,13 @@ def render_template(
     return _engine(filters, folders).get_template(template).render(Context(context))
 
 
-def render_document(template: str, context: dict[str, Any]) -> str:
+def render_document(template: str, context: dict[str, Any], *, filters: tuple[str, ...] = ()) -> str:
     """Return a document that is no letter as complete HTML, from `templates/documents/`.
 
-    It is read and printed with DOCUMENT_STYLESHEETS.
+    It is read and printed with DOCUMENT_STYLESHEETS. `filters` as in `render_template`.
     """
     urls = [stylesheet_url(stylesheet) for stylesheet in DOCUMENT_STYLESHEETS]
-    return render_template(f"documents/{template}", {**context, "stylesheet_urls": urls})
+    return render_template(f"documents/{template}", {**context, "stylesheet_urls": urls}, filters=filters)
 
 
 def render_pdf(html: str, stylesheets: Sequence[str] = (LETTER_STYLESHEET,)) -> bytes:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import DateField, F, Func, IntegerField, Q, Value
+from django.db.models.expressions import Combinable
 from django.db.models.lookups import LessThan
 
 from foitracker.working_days.calendar import WorkingDayCalendar
@@ -23,6 +24,18 @@ def nth_day_is_over(start: str, number: int, paused: str, today: date, calendar:
         return Q(**{f"{start}__lt": calendar.first_day_beyond(yesterday, -number)})
     days = [calendar.first_day_beyond(yesterday, -number - lost) for lost in range(_MOST_PAUSED)]
     return Q(LessThan(F(start), _nth(days, "date", F(paused) + 1, DateField())))
+
+
+def working_days_until(column: str, today: date, calendar: WorkingDayCalendar) -> Combinable:
+    """Return the expression of the working days after today up to the day in a column, negative once it is past.
+
+    NULL without a day, and for one that the calendar does not cover. Raises CalendarNotCovered for today.
+    """
+    first = date(calendar.first_year, 1, 1)
+    number = (date(calendar.last_year, 12, 31) - first).days + 1
+    counts = [calendar.count_working_days(today, first + timedelta(days=n)) for n in range(number)]
+    place = Func(F(column), Value(first), template="(%(expressions)s::date + 1)", arg_joiner=" - ")
+    return _nth(counts, "int", place, IntegerField())
 
 
 def value_by_threshold(day: Any, thresholds: Sequence[date], values: Sequence[int | None]) -> Func:

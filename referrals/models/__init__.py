@@ -8,7 +8,7 @@ from referrals.models.advice import (
     PortfolioLead,
     advice_message_key,
 )
-from referrals.models.criterion import Criterion, Topic
+from referrals.models.criterion import Criterion
 from referrals.models.force import AccessRegime, Force, ForceContact, ForceKind, ForceName, ForceNameKind
 from referrals.models.referral import (
     ApplicantMark,
@@ -44,6 +44,5 @@ __all__ = [
     "ReferralForce",
     "ReferralUnit",
     "StatisticPlacement",
-    "Topic",
     "advice_message_key",
 ]

@@ -121,7 +121,9 @@ class AdviceTold(models.Model):
     """
 
     advice = models.ForeignKey(Advice, models.PROTECT, related_name="told")
-    told_to = models.ForeignKey("referrals.ReferralForce", models.PROTECT, related_name="told")
+    told_to = models.ForeignKey(
+        "referrals.ReferralForce", models.PROTECT, related_name="told", db_index=False
+    )
     told_on = models.DateField()
     told_at = models.DateTimeField()
     told_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -149,7 +151,11 @@ class AdviceTold(models.Model):
                 name="uptake_has_reason",
             ),
         ]
-        indexes = [models.Index(fields=["told_on"], name="told_by_day")]
+        indexes = [
+            models.Index(fields=["told_on"], name="told_by_day"),
+            # With what statistics ask of it.
+            models.Index(fields=["told_to"], include=["advice", "uptake"], name="told_to_force"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.told_to} told of {self.advice}"

@@ -76,7 +76,7 @@ class Referral(models.Model):
     received_on = models.DateField()
     subject = models.CharField(max_length=150)
     wording = models.TextField(help_text="What is asked, without anything that tells who asks.")
-    topic = models.ForeignKey("referrals.Topic", models.PROTECT, null=True, blank=True, related_name="+")
+    topic = models.ForeignKey("requests_app.Topic", models.PROTECT, null=True, blank=True, related_name="+")
     flags = ArrayField(models.CharField(max_length=24), default=list, blank=True)
 
     priority = models.CharField(
@@ -178,6 +178,11 @@ class Referral(models.Model):
             models.Index(fields=["topic", "-year", "-number"], name="log_by_topic"),
             # What statistics ask of a log: read from here, not from between the wordings.
             models.Index(fields=["id"], include=["scope", "closing"], name="log_counted"),
+            models.Index(
+                fields=["received_on"],
+                include=["id", "scope", "topic", "adviser", "advised_on", "status", "closing"],
+                name="log_counted_by_received",
+            ),
             GinIndex(fields=["search"], name="log_search"),
         ]
         triggers = [
@@ -221,7 +226,7 @@ class ReferralForce(models.Model):
     (another access law, or a clock that was stopped). `wording` is empty where it is the log's own.
     """
 
-    referral = models.ForeignKey(Referral, models.PROTECT, related_name="forces")
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="forces", db_index=False)
     force = models.ForeignKey("referrals.Force", models.PROTECT, related_name="involvements")
     role = models.CharField(max_length=12, choices=[(r.value, FORCE_ROLE_LABELS[r]) for r in ForceRole])
     trigger = models.CharField(
@@ -287,6 +292,11 @@ class ReferralForce(models.Model):
                 fields=["first_contact_on"],
                 include=["referral", "force", "role", "trigger", "form_received_on"],
                 name="contact_by_day",
+            ),
+            models.Index(
+                fields=["referral"],
+                include=["id", "force", "role", "trigger", "due_on", "stated_due_on"],
+                name="force_on_log",
             ),
             models.Index(Upper("reference"), name="force_by_reference"),
             GinIndex(fields=["search"], name="force_wording_search", fastupdate=False),

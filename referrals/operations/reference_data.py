@@ -15,10 +15,10 @@ from referrals.models import (
     ForceNameKind,
     PortfolioLead,
     ReferralUnit,
-    Topic,
 )
 from referrals.queries.forces import read_shipped, shipped_forces
 from referrals.rules.force_names import normalise
+from requests_app.models import Topic
 
 #: The authority this was first built for refers its own requests; another says so under Settings.
 OWN_FORCE = "National Police Chiefs' Council"

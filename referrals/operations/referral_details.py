@@ -8,9 +8,10 @@ from datetime import date
 from foitracker.casework.refusals import NotPossible
 from foitracker.identity.operations import check_masked
 from foitracker.pages.words import short_date
-from referrals.models import Referral, Topic
+from referrals.models import Referral
 from referrals.rules.marking_lines import higher_markings, marking_refusal
 from referrals.rules.vocabulary import Flag, Scope
+from requests_app.models import Topic
 from requests_app.operations.intake import ACT_IN_FORCE
 
 

@@ -12,7 +12,7 @@ from foitracker.accounts.roles import Role
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
 from referrals.events.triage import REFERRAL_ASSIGNED, REFERRAL_CLOSED, REFERRAL_REOPENED, TRIAGED
-from referrals.models import Criterion, CriterionDecision, Referral, Topic
+from referrals.models import Criterion, CriterionDecision, Referral
 from referrals.operations.deadlines import refresh_deadlines
 from referrals.operations.involved_forces import check_criteria_support
 from referrals.operations.logwork import check_open, lock_referral, move
@@ -21,7 +21,7 @@ from referrals.queries.applicants import known_applicants
 from referrals.queries.criteria_to_weigh import suggested_for
 from referrals.rules.vocabulary import Flag, ReferralPriority
 from referrals.rules.workflow import Closing, ReferralTransition
-from requests_app.models import HoldEnding
+from requests_app.models import HoldEnding, Topic
 from requests_app.operations.consultation import end_hold, resume_hold
 
 _REASON_CHARACTERS = 300

@@ -19,8 +19,9 @@ from referrals.events.settings import (
     TOPIC_CHANGED,
     UNIT_CHANGED,
 )
-from referrals.models import PortfolioLead, ReferralUnit, Topic
+from referrals.models import PortfolioLead, ReferralUnit
 from referrals.operations.deadlines import recompute_at_next_pass
+from requests_app.models import Topic
 
 #: What the trail calls the unit's rules, its topics and its portfolio leads.
 UNIT, TOPICS, LEADS = "referral-unit", "referral-topics", "portfolio-leads"

@@ -15,7 +15,7 @@ from django.db.models import F, Max, Min, QuerySet
 from foitracker.accounts.models import User
 from foitracker.statistics.counting import counting
 from foitracker.working_days.calendar import WorkingDayCalendar
-from referrals.models import Referral, ReferralForce, Topic
+from referrals.models import Referral, ReferralForce
 from referrals.queries.choices import criteria_ever_used
 from referrals.rules.advice_statistics import (
     AdviceQuestion,
@@ -28,6 +28,7 @@ from referrals.rules.advice_statistics import (
     working_day_ordinals,
 )
 from referrals.rules.vocabulary import Scope, Trigger
+from requests_app.models import Topic
 
 #: The logs received in the period. With forces, those on which one of them sent a form or wrote.
 _LOGS = """

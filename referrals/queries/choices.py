@@ -1,6 +1,7 @@
 """What lists can be narrowed to: forces, topics and criteria, as choices of a form."""
 
-from referrals.models import Criterion, Force, Topic
+from referrals.models import Criterion, Force
+from requests_app.models import Topic
 
 Choices = list[tuple[str, str]]
 

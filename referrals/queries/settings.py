@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
-from referrals.models import Criterion, Force, ForceContact, PortfolioLead, Topic
+from referrals.models import Criterion, Force, ForceContact, PortfolioLead
+from requests_app.models import Topic
 
 
 @dataclass(frozen=True)

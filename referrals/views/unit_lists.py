@@ -20,10 +20,11 @@ from foitracker.casework.settings_page import SettingsPage, history
 from foitracker.pages.lists.columns import BREAK_ANYWHERE, NOWRAP, Column
 from foitracker.pages.lists.views import EmptyState, ListPage
 from referrals.forms.settings import ContactForm, LeadForm, TopicForm
-from referrals.models import PortfolioLead, Topic
+from referrals.models import PortfolioLead
 from referrals.operations.contacts import end_contact, set_contact
 from referrals.operations.unit import LEADS, TOPICS, save_lead, save_topic
 from referrals.queries.settings import ContactRow, all_leads, all_topics, force_contacts
+from requests_app.models import Topic
 
 _Row = TypeVar("_Row")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from foitracker.audit.events import Said, Vocabulary
 from foitracker.audit.fields import Changes, Code, Counts, Day, Flag, Many, Number, Person, Reference, Words
 from foitracker.identity.traces import TRACE_LABELS
-from requests_app.models import AccessReason, Channel, LinkKind, Priority, Regime
+from requests_app.models import AccessReason, Channel, Level, LinkKind, Priority, Regime
 from requests_app.rules.casework.validity import Element
 
 EVENTS = Vocabulary("Requests: intake")
@@ -58,10 +58,13 @@ DETAILS_CHANGED = EVENTS.event(
                 "channel": Code("How it arrived", dict(Channel.choices)),
                 "subject": Words("Subject"),
                 "regime": Code("Regime", dict(Regime.choices)),
+                "topic": Reference("Topic"),
                 "designated_function": Reference("Designated function"),
                 "interpretation": Words("How we read the request"),
                 "priority": Code("Priority", dict(Priority.choices)),
                 "priority_reason": Words("Reason for the priority"),
+                "risk": Code("Risk", dict(Level.choices)),
+                "complexity": Code("Complexity", dict(Level.choices)),
             },
         )
     },

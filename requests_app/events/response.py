@@ -8,6 +8,7 @@ from foitracker.audit.models import Entry
 from requests_app.letters.frozen import HASHES
 from requests_app.letters.kinds import KIND_LABELS
 from requests_app.models import Despatch, DespatchFailure, ReturnReason
+from requests_app.rules.casework.lateness import LATE_REASON_LABELS, LATE_STEP_LABELS
 from requests_app.rules.casework.workflow import OUTCOME_LABELS
 
 EVENTS = Vocabulary("Requests: response")
@@ -52,6 +53,8 @@ LETTER_ISSUED = EVENTS.event(
         "kind": _KIND,
         "despatch": Code("Sent by", dict(Despatch.choices)),
         "outcome": Code("Outcome", OUTCOME_LABELS),
+        "late_reason": Code("Why it was late", LATE_REASON_LABELS),
+        "late_step": Code("Step at which the time was lost", LATE_STEP_LABELS),
         "letter": Number("Letter number"),
         **{name: Reference(f"SHA-256 of the {part}") for name, part in HASHES.items()},
         "supersedes": Reference("SHA-256 of the letter it supersedes"),
@@ -60,6 +63,7 @@ LETTER_ISSUED = EVENTS.event(
         *_SAYS,
         "Sent by: {despatch}.",
         "Outcome: {outcome}.",
+        "Late: {late_reason}. Time lost at: {late_step}.",
         ("supersedes", "Takes the place of the letter issued before."),
     ),
 )

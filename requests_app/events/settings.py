@@ -34,6 +34,8 @@ AUTHORITY_CHANGED = EVENTS.event(
                 "draft_by_day": Number("Draft by working day"),
                 "approve_by_day": Number("Approved by working day"),
                 "quiet_after_days": Number("Working days until a request is quiet"),
+                "supervise_by_day": Number("Supervision review by working day"),
+                "supervise_every_days": Number("Working days until the next supervision review"),
                 "closes_lapsed_requests": Flag("Lapsed requests closed by the system"),
                 "deems_next_working_day": Flag(
                     "Arrival on a day that is no working day taken for the next one"

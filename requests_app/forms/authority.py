@@ -106,6 +106,15 @@ class AuthorityForm(SettingsForm):
         most=60,
         help_text="Looking at a request is not activity.",
     )
+    supervise_by_day = _stage_day("Supervision review of a request by working day", initial=10)
+    supervise_every_days = WholeNumberField(
+        label="Working days until an open request wants another supervision review",
+        initial=10,
+        least=1,
+        most=60,
+        help_text="After the last one. A supervision review is a manager’s look at the work, with a direction; it is "
+        "not an internal review.",
+    )
     closes_lapsed_requests = forms.BooleanField(
         label="Close lapsed requests without being asked",
         help_text="On the day after the last day. If you do not tick this, an officer closes each of them.",
@@ -152,6 +161,8 @@ class AuthorityForm(SettingsForm):
                 "draft_by_day",
                 "approve_by_day",
                 "quiet_after_days",
+                "supervise_by_day",
+                "supervise_every_days",
             ),
             "seen_version",
         )

@@ -21,17 +21,26 @@ from foitracker.pages.typed_text import (
     remove_unprintable,
 )
 from requests_app.forms.masking import TakesWordsIn
-from requests_app.models import AccessReason, Channel, FoiRequest, LinkKind, Priority, Regime
+from requests_app.models import AccessReason, Channel, FoiRequest, Level, LinkKind, Priority, Regime, Topic
 from requests_app.operations.intake import Details, Identity
 from requests_app.queries.exemption_catalogue import designated_functions
 from requests_app.queries.finding import request_known_as
 from requests_app.queries.identity import known_details
 from requests_app.queries.officers import officers
+from requests_app.queries.topics import topics_to_choose
 from requests_app.rules.casework.reference import ReferenceNotUnderstood, RequestReference
 from requests_app.rules.casework.validity import NAME_NOT_NEEDED_UNDER_EIR
 
-_DETAIL_NAMES = ["received_on", "channel", "regime", "subject", "designated_function"]
-_WORDS_NAMES = ["subject", "words", "remove_unprintable", "left_in", "log_again", "designated_function"]
+_DETAIL_NAMES = ["received_on", "channel", "regime", "subject", "topic", "designated_function"]
+_WORDS_NAMES = [
+    "subject",
+    "topic",
+    "words",
+    "remove_unprintable",
+    "left_in",
+    "log_again",
+    "designated_function",
+]
 _PRIORITY_NAMES = ["priority", "priority_reason"]
 _IDENTITY_NAMES = ["name", "organisation", "email", "postal_address", "other_address", "salutation"]
 #: HTML cannot carry this one back to us; any other unprintable character it can.
@@ -74,6 +83,13 @@ class DetailsFields(forms.Form):
         max_length=150,
         error_messages={"required": "Enter a subject of a few words."},
     )
+    topic = forms.ModelChoiceField(
+        queryset=Topic.objects.none(),
+        label="Topic",
+        help_text="For finding and counting. It can be chosen later.",
+        required=False,
+        empty_label="Not decided yet",
+    )
     designated_function = forms.ChoiceField(
         label="Designated function",
         help_text="The function the information belongs to (section 7(5)). It can be chosen later.",
@@ -91,6 +107,7 @@ class DetailsFields(forms.Form):
 
     def __init__(self, *args: Any, covers_functions: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["topic"].queryset = topics_to_choose(self.initial.get("topic"))  # type: ignore[attr-defined]
         if covers_functions:
             choices = [(f.ref, f"{f.ref} {f.title}") for f in designated_functions()]
             self.fields["designated_function"].choices = [("", "Not decided yet"), *choices]  # type: ignore[attr-defined]
@@ -99,7 +116,7 @@ class DetailsFields(forms.Form):
 
     def details(self) -> Details:
         """Return what was entered, as the operations take it."""
-        names = [*_DETAIL_NAMES, *_PRIORITY_NAMES, "interpretation"]
+        names = [*_DETAIL_NAMES, *_PRIORITY_NAMES, "risk", "complexity", "interpretation"]
         return Details(**{name: self.cleaned_data[name] for name in names if name in self.cleaned_data})
 
 
@@ -275,6 +292,13 @@ class NewRequestForm(IdentityFields, DetailsFields, TakesWordsIn):
 class ChangeDetailsForm(DetailsFields, CaseForm):
     """Change what is recorded about a request."""
 
+    risk = forms.ChoiceField(
+        label="Risk",
+        help_text="To people, operations or the authority, if the answer goes wrong. Shown on the triage sheet.",
+        choices=Level.choices,
+        required=False,
+    )
+    complexity = forms.ChoiceField(label="Complexity", choices=Level.choices, required=False)
     interpretation = WordsField(
         label="How we read the request",
         help_text="Where the words can be read in more than one way. Printed in the letter.",

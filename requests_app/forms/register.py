@@ -5,18 +5,33 @@ from typing import Any
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Layout
 from django import forms
+from django.db.models import Q
 
 from foitracker.accounts.models import User
 from foitracker.pages.forms.fields import DayField
 from foitracker.pages.forms.form import FilterForm, labelled
+from requests_app.forms.counted import BetweenField, CountedField, hidden, hidden_flag
 from requests_app.measures import ALL_STATUSES, NOBODY, REQUESTS, RequestView
-from requests_app.models import Priority, Regime
+from requests_app.models import Channel, ExemptionClaim, Priority, Regime, Topic
 from requests_app.queries.officers import officers
 from requests_app.queries.register import RegisterFilter
+from requests_app.rules.casework.lateness import LATE_REASON_LABELS, LATE_STEP_LABELS
 from requests_app.rules.casework.workflow import OUTCOME_LABELS, STATUS_LABELS, Outcome, Status
 
 #: Choices of `status` that are not statuses.
 LIVE, ALL = "", ALL_STATUSES
+
+
+_IN_ORDER = ("q", "status", "needs", "outcome", "officer", "regime", "topic", "channel", "priority")
+#: Columns that a box of the same or another name is compared with.
+_COLUMNS = {
+    "topic": "topic",
+    "channel": "channel",
+    "function": "designated_function",
+    "late_reason": "late_reason",
+    "late_step": "late_step",
+    "due": "due_on",
+}
 
 
 class RegisterFilterForm(FilterForm):
@@ -53,14 +68,32 @@ class RegisterFilterForm(FilterForm):
         required=False,
         choices=[("", "Anything"), *REQUESTS.choices("needs")],
     )
+    topic = forms.ModelChoiceField(
+        queryset=Topic.objects.all(), label="Topic", required=False, empty_label="Any"
+    )
+    channel = forms.ChoiceField(
+        label="How it arrived", required=False, choices=[("", "Any"), *Channel.choices]
+    )
     received_from = DayField(label="Received from", required=False)
     received_to = DayField(label="Received to", required=False)
 
+    counted = CountedField()
+    no_topic = hidden_flag("Without a topic")
+    function = hidden("Function", max_length=8)
+    late_reason = hidden("Late because", LATE_REASON_LABELS)
+    late_step = hidden("Time lost at", LATE_STEP_LABELS)
+    exemption = hidden("Exemption", max_length=8)
+    answer_days = BetweenField(label="Working days to the answer")
+    due = forms.DateField(label="Due on", required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         boxes = REQUESTS.boxes(user)
         self.fields |= boxes
-        self.order_fields(["q", "status", "needs", "outcome", "officer", "regime", "priority", *boxes])
+        self.order_fields(
+            ["q", "status", "needs", "outcome", "officer", "regime", "topic", "channel", "priority", *boxes]
+        )
         people = [(str(person.pk), person.name) for person in officers()]
         self.fields["officer"].choices = [("", "Anybody"), (NOBODY, "Nobody yet"), *people]  # type: ignore[attr-defined]
         self.helper = FormHelper()
@@ -71,7 +104,7 @@ class RegisterFilterForm(FilterForm):
         chosen = self.cleaned_data
         status, outcome, officer = chosen["status"], chosen["outcome"], chosen["officer"]
         return RegisterFilter(
-            live=status not in (ALL, Status.CLOSED) and not outcome,
+            live=status not in (ALL, Status.CLOSED) and not outcome and not chosen["counted"],
             status="" if status in (LIVE, ALL) else status,
             outcome=outcome,
             officer_id=int(officer) if officer and officer != NOBODY else None,
@@ -80,7 +113,24 @@ class RegisterFilterForm(FilterForm):
             priority=chosen["priority"],
             received_from=chosen["received_from"],
             received_to=chosen["received_to"],
-            measured=REQUESTS.chosen(chosen, view),
+            measured=REQUESTS.chosen(chosen, view) & self._counted(),
             text=chosen["q"],
             order=order,
         )
+
+    def _counted(self) -> Q:
+        """The condition of what a figure filled in, and of the boxes that are columns of the request."""
+        chosen, condition = self.cleaned_data, Q()
+        if chosen["counted"]:
+            condition &= chosen["counted"].condition(self.user)
+        for name, column in _COLUMNS.items():
+            if chosen[name]:
+                condition &= Q(**{column: chosen[name]})
+        if chosen["no_topic"]:
+            condition &= Q(topic__isnull=True)
+        if chosen["answer_days"]:
+            condition &= chosen["answer_days"].condition("answer_days")
+        if chosen["exemption"]:
+            claims = ExemptionClaim.objects.filter(section=chosen["exemption"])
+            condition &= Q(pk__in=claims.values("foi_request"))
+        return condition

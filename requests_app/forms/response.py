@@ -9,7 +9,9 @@ from foitracker.pages.forms.fields import WordsField
 from foitracker.pages.forms.form import CaseForm
 from requests_app.letters.kind import SHARED_FIELDS, LetterField, LetterKind
 from requests_app.models import Despatch, ReturnReason
+from requests_app.operations.issue import Lateness
 from requests_app.operations.response import LetterText
+from requests_app.rules.casework.lateness import LATE_REASON_LABELS, LATE_STEP_LABELS, LateReason, LateStep
 from requests_app.rules.letters.facts import ReferenceDifference
 
 
@@ -120,9 +122,30 @@ class IssueForm(CaseForm):
         error_messages={"required": "Choose how the letter is sent."},
     )
 
-    def __init__(self, *args: Any, ways: Sequence[Despatch], **kwargs: Any) -> None:
+    late_reason = forms.ChoiceField(
+        label="Why the answer is late",
+        choices=[(reason.value, label) for reason, label in LATE_REASON_LABELS.items()],
+        widget=forms.RadioSelect,
+        help_text="The limit has passed. The figures of the team are counted from this; the applicant is not told.",
+        error_messages={"required": "Choose why the answer is late."},
+    )
+    late_step = forms.ChoiceField(
+        label="Where the time was lost",
+        choices=[(step.value, label) for step, label in LATE_STEP_LABELS.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the step at which the time was lost."},
+    )
+
+    def __init__(self, *args: Any, ways: Sequence[Despatch], is_late: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not is_late:
+            del self.fields["late_reason"], self.fields["late_step"]
         self.fields["despatch"].choices = [(way.value, way.label) for way in ways]  # type: ignore[attr-defined]
+
+    def lateness(self) -> Lateness | None:
+        """Return why the answer is late and where the time was lost; None when that was not asked."""
+        reason, step = self.cleaned_data.get("late_reason"), self.cleaned_data.get("late_step")
+        return Lateness(LateReason(reason), LateStep(step)) if reason and step else None
 
 
 class ReturnedForm(CaseForm):

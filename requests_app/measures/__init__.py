@@ -39,6 +39,7 @@ from requests_app.measures.standing import (
     TO_ISSUE,
     UNASSIGNED,
 )
+from requests_app.measures.supervision import SUPERVISION_ACTION_OVERDUE, SUPERVISION_DUE
 from requests_app.measures.view import ALL_STATUSES, RequestMeasure, RequestView
 from requests_app.models import FoiRequest
 
@@ -53,6 +54,8 @@ __all__ = [
     "OPEN",
     "OVERDUE",
     "REQUESTS",
+    "SUPERVISION_ACTION_OVERDUE",
+    "SUPERVISION_DUE",
     "TO_APPROVE",
     "TO_ISSUE",
     "UNASSIGNED",
@@ -97,5 +100,7 @@ REQUESTS = Measures(
         FEE_AWAITED,
         REVIEW_DUE,
         REVIEW_OVERDUE,
+        SUPERVISION_DUE,
+        SUPERVISION_ACTION_OVERDUE,
     ),
 )

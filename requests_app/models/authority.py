@@ -56,6 +56,13 @@ class Authority(models.Model):
         default=10,
         help_text="Working days without anything recorded after which a request is shown as quiet.",
     )
+    supervise_by_day = models.PositiveSmallIntegerField(
+        default=10, help_text="Working day of the time limit by which a supervisor has reviewed a request."
+    )
+    supervise_every_days = models.PositiveSmallIntegerField(
+        default=10,
+        help_text="Working days after a supervision review by which an open request wants another.",
+    )
     closes_lapsed_requests = models.BooleanField(
         default=False, help_text="Close a request by itself on the day after it has lapsed."
     )
@@ -86,6 +93,10 @@ class Authority(models.Model):
                     search_by_day__lte=20,
                     draft_by_day__lte=20,
                     approve_by_day__lte=20,
+                    supervise_by_day__gte=1,
+                    supervise_by_day__lte=20,
+                    supervise_every_days__gte=1,
+                    supervise_every_days__lte=60,
                     quiet_after_days__gte=1,
                     quiet_after_days__lte=60,
                 ),

@@ -58,6 +58,7 @@ class RecordedClockEvent(models.Model):
                 name="clock_event_finding_and_reviewer_together",
             ),
         ]
+        indexes = [models.Index(fields=["kind", "on"], name="clock_event_by_kind")]
         triggers = append_only("clock_events")
 
     @property

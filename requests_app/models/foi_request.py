@@ -14,6 +14,7 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import Person, check_can
 from foitracker.casework.search import SearchedText
 from requests_app.rules.casework.holding import Holding
+from requests_app.rules.casework.lateness import LATE_REASON_LABELS, LATE_STEP_LABELS, LateReason, LateStep
 from requests_app.rules.casework.workflow import OUTCOME_LABELS, STATUS_LABELS, Outcome, Status
 
 
@@ -34,6 +35,15 @@ class Priority(models.TextChoices):
     HIGH = "high", "High"
     NORMAL = "normal", "Normal"
     LOW = "low", "Low"
+
+
+class Level(models.TextChoices):
+    """How risky or how complex a request is, as a triage meeting sees it."""
+
+    NOT_ASSESSED = "", "Not assessed"
+    LOW = "low", "Low"
+    MEDIUM = "medium", "Medium"
+    HIGH = "high", "High"
 
 
 HOLDING_LABELS: dict[Holding, str] = {
@@ -66,7 +76,11 @@ class FoiRequest(models.Model):
     Cached with `due_on`, from the same facts, are the other dates that lists and reminders need (`ClockDates`):
     `started_on`, the day 0 of the time limit in force, with `paused_days`, the working days since then that did not
     count; `notice_due_on`, the last day for a notice under s.17(1), which an extension does not move; while the
-    applicant is awaited `awaited_since` and `lapses_on`; and `review_due_on` while a review is open.
+    applicant is awaited `awaited_since` and `lapses_on`; and `review_due_on` while a review is open. Figures are
+    counted from those that stay once the request is answered: `limit_on`, `missed_on`, `extended_on`, `answer_days`
+    and the days of a review.
+
+    `late_reason` and `late_step` are what whoever issued an answer after its limit gave.
     """
 
     number = models.PositiveIntegerField()
@@ -89,8 +103,16 @@ class FoiRequest(models.Model):
     interpretation = models.TextField(blank=True)
     validity_gaps = ArrayField(models.CharField(max_length=20), default=list, blank=True)
 
+    topic = models.ForeignKey("requests_app.Topic", models.PROTECT, null=True, blank=True, related_name="+")
+
     priority = models.CharField(max_length=8, choices=Priority.choices, default=Priority.NORMAL)
     priority_reason = models.CharField(max_length=300, blank=True)
+    risk = models.CharField(
+        max_length=8, choices=Level.choices, blank=True, default=Level.NOT_ASSESSED, db_default=""
+    )
+    complexity = models.CharField(
+        max_length=8, choices=Level.choices, blank=True, default=Level.NOT_ASSESSED, db_default=""
+    )
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -112,11 +134,32 @@ class FoiRequest(models.Model):
     awaited_since = models.DateField(null=True, blank=True)
     lapses_on = models.DateField(null=True, blank=True)
     review_due_on = models.DateField(null=True, blank=True)
+    limit_on = models.DateField(null=True, blank=True)
+    missed_on = models.DateField(null=True, blank=True)
+    extended_on = models.DateField(null=True, blank=True)
+    answer_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    review_asked_on = models.DateField(null=True, blank=True)
+    review_limit_on = models.DateField(null=True, blank=True)
+    review_ended_on = models.DateField(null=True, blank=True)
     calendar_version = models.CharField(max_length=16, blank=True)
     deemed_next_working_day = models.BooleanField(
         default=False, db_default=False, help_text="The due date reads an arrival by s.45 Code, para 4.2."
     )
     responded_on = models.DateField(null=True, blank=True)
+    late_reason = models.CharField(
+        max_length=16,
+        choices=[(r.value, LATE_REASON_LABELS[r]) for r in LateReason],
+        blank=True,
+        default="",
+        db_default="",
+    )
+    late_step = models.CharField(
+        max_length=16,
+        choices=[(s.value, LATE_STEP_LABELS[s]) for s in LateStep],
+        blank=True,
+        default="",
+        db_default="",
+    )
     closed_on = models.DateField(null=True, blank=True)
     logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     logged_at = models.DateTimeField()
@@ -173,8 +216,18 @@ class FoiRequest(models.Model):
                 name="request_priority_has_reason",
             ),
             models.CheckConstraint(
+                condition=Q(
+                    risk__in=[one.value for one in Level], complexity__in=[one.value for one in Level]
+                ),
+                name="request_risk_and_complexity_known",
+            ),
+            models.CheckConstraint(
                 condition=Q(responded_on__isnull=True) | Q(responded_on__gte=F("received_on")),
                 name="request_responded_after_receipt",
+            ),
+            models.CheckConstraint(
+                condition=Q(late_reason="", late_step="") | ~Q(late_reason="") & ~Q(late_step=""),
+                name="request_late_reason_and_step_together",
             ),
             models.CheckConstraint(condition=~Q(words="") & ~Q(subject=""), name="request_says_something"),
         ]
@@ -186,10 +239,22 @@ class FoiRequest(models.Model):
                 name="request_open_by_officer",
                 condition=_OPEN,
             ),
-            models.Index(fields=["status", "due_on"], name="request_open_by_status", condition=_OPEN),
+            models.Index(  # with the reference, by which the trail says who took part
+                fields=["status", "due_on", "id"],
+                include=["reference"],
+                name="request_open_by_status",
+                condition=_OPEN,
+            ),
+            # PostgreSQL takes no order from an index by officer for those of nobody.
+            models.Index(
+                fields=["due_on", "id"],
+                name="request_of_nobody_by_due",
+                condition=_OPEN & Q(officer__isnull=True),
+            ),
             models.Index(fields=["-year", "-number"], name="request_newest_first"),
             models.Index(fields=["-received_on", "-id"], name="request_by_received"),
             models.Index(fields=["-closed_on", "-id"], name="request_by_closed"),
+            models.Index(fields=["-logged_at"], name="request_by_logged"),
             models.Index(fields=["due_on", "id"], name="request_by_due"),
             # The archive by one filter, newest first; what is usual needs no index of its own.
             models.Index(fields=["officer", "-year", "-number"], name="request_of_officer"),
@@ -213,6 +278,29 @@ class FoiRequest(models.Model):
             ),
             models.Index(
                 fields=["review_due_on"], name="request_review_due", condition=Q(review_due_on__isnull=False)
+            ),
+            # Figures of a period: which requests were answered in it, fell due in it, or were reviewed in it.
+            models.Index(
+                fields=["responded_on"],
+                include=["limit_on", "missed_on", "answer_days", "outcome"],
+                name="request_by_responded",
+                condition=Q(responded_on__isnull=False),
+            ),
+            models.Index(
+                fields=["limit_on"],
+                include=["responded_on", "missed_on", "outcome"],
+                name="request_by_limit",
+                condition=Q(limit_on__isnull=False),
+            ),
+            models.Index(
+                fields=["review_asked_on"],
+                name="request_review_asked",
+                condition=Q(review_asked_on__isnull=False),
+            ),
+            models.Index(
+                fields=["review_ended_on"],
+                name="request_review_ended",
+                condition=Q(review_ended_on__isnull=False),
             ),
             GinIndex(fields=["search"], name="request_search"),
         ]

@@ -72,11 +72,11 @@ def _recompute_chunk(
     recorded = recorded_of(cases)
     chunk = [due_date_by(case, calendar, policy, recorded[case.pk]) for case in cases]
     moved = [due for due in chunk if due.moves]
-    as_before = [due.case.pk for due in chunk if due.is_as_before]
+    as_before = {due.case.pk for due in chunk if due.is_as_before}
     FoiRequest.objects.filter(pk__in=as_before).update(
         calendar_version=calendar.version, deemed_next_working_day=policy.deemed_next_working_day
     )
-    _store([due for due in chunk if due.dates and not due.is_as_before], change, policy)
+    _store([due for due in chunk if due.dates and due.case.pk not in as_before], change, policy)
     if moved:
         events = [EventOn(due.case.reference, _facts(due, calendar.version)) for due in moved]
         record_events(event=DUE_DATE_MOVED, by=None, at=at, events=events)
@@ -84,7 +84,10 @@ def _recompute_chunk(
 
 
 #: The columns of the dates, and the type that a list of each is handed over as.
-_COLUMNS = {field.name: "int" if field.name == "paused_days" else "date" for field in fields(ClockDates)}
+_COLUMNS = {
+    field.name: "int" if field.name in ("paused_days", "answer_days") else "date"
+    for field in fields(ClockDates)
+}
 _STORE = f"""
     WITH new AS (
         SELECT * FROM unnest(%s::bigint[], %s::boolean[], {", ".join(f"%s::{kind}[]" for kind in _COLUMNS.values())})

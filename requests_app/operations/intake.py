@@ -31,10 +31,12 @@ from requests_app.models import (
     AccessReason,
     Applicant,
     FoiRequest,
+    Level,
     Note,
     Priority,
     ReferenceCounter,
     RequestLink,
+    Topic,
 )
 from requests_app.operations.casework import check_editable, lock_case, move
 from requests_app.operations.clock import follow_clock, refresh_due
@@ -80,6 +82,9 @@ class Details:
     interpretation: str = ""
     priority: str = Priority.NORMAL
     priority_reason: str = ""
+    topic: Topic | None = None
+    risk: str = Level.NOT_ASSESSED
+    complexity: str = Level.NOT_ASSESSED
 
 
 @transaction.atomic

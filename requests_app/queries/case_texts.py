@@ -19,7 +19,9 @@ from requests_app.models import (
     Note,
     RecordedClockEvent,
     RequestItem,
+    SampledLetter,
     SearchRecord,
+    SupervisionReview,
 )
 from requests_app.queries.exemption_catalogue import exemption_catalogue
 
@@ -85,6 +87,8 @@ _OWN: tuple[TextColumns, ...] = (
     TextColumns(IssueHold, "foi_request", "consultations", ("override_reason",)),
     TextColumns(ContactTask, "foi_request", "promises to the applicant", ("promised",), stay=True),
     TextColumns(ContactTask, "foi_request", "promises to the applicant", ("said",)),
+    TextColumns(SupervisionReview, "foi_request", "supervision reviews", ("direction", "action", "done")),
+    TextColumns(SampledLetter, "letter__foi_request", "dip samples", ("comment",)),
 )
 
 _above: list[TextColumns] = []

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
+from operator import attrgetter
 
 from django.db.models import Count, Q, QuerySet
 
@@ -17,6 +18,11 @@ from requests_app.rules.clock.course import ClockOrderError, ClockPolicy
 
 #: Requests read at a time: memory does not grow with their number.
 CHUNK = 2000
+#: The dates of a request, or of its clock, as values to compare.
+_NAMES = tuple(field.name for field in fields(ClockDates))
+_DATES = attrgetter(*_NAMES)
+#: What of a request is read to compute its dates, to store them and to record that they moved.
+_COMPUTED_FROM = ("reference", "received_on", "regime", "responded_on", "version", *_NAMES)
 
 
 @dataclass(frozen=True)
@@ -50,9 +56,7 @@ class DueDate:
     @property
     def is_as_before(self) -> bool:
         """Whether none of the dates is another than the request has; False where they could not be worked out."""
-        return self.dates is not None and self.dates == ClockDates(
-            **{field.name: getattr(self.case, field.name) for field in fields(ClockDates)}
-        )
+        return self.dates is not None and _DATES(self.dates) == _DATES(self.case)
 
 
 @dataclass(frozen=True)
@@ -79,8 +83,8 @@ def unanswered_requests() -> QuerySet[FoiRequest]:
 
 
 def requests_behind(version: str) -> QuerySet[FoiRequest]:
-    """Return those of them whose due date was computed with another calendar."""
-    return unanswered_requests().exclude(calendar_version=version)
+    """Return those of them whose due date was computed with another calendar, with what it is computed from alone."""
+    return unanswered_requests().exclude(calendar_version=version).only(*_COMPUTED_FROM)
 
 
 def due_date_by(

@@ -11,7 +11,9 @@ _PEOPLE = ("drafted_by", "decided_by", "approved_by", "issued_by")
 
 def find_request(user: User, year: int, number: int) -> FoiRequest:
     """Return the request of this number; raise Http404 when there is none that `user` may know of."""
-    known = FoiRequest.objects.visible_to(user).select_related("officer", "logged_by").defer("search")
+    known = (
+        FoiRequest.objects.visible_to(user).select_related("officer", "logged_by", "topic").defer("search")
+    )
     return get_object_or_404(known, year=year, number=number)
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.search import SearchQuery, SearchVectorExact
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from foitracker.accounts.models import User
 from foitracker.casework.search import searched_text
+from foitracker.pages.lists.paging import is_usual
 from requests_app.models import FoiRequest
 from requests_app.rules.casework.reference import ReferenceNotUnderstood, RequestReference
 from requests_app.rules.casework.workflow import Status
@@ -96,10 +98,24 @@ def _looked_for(chosen: RegisterFilter, known: QuerySet[FoiRequest]) -> QuerySet
         reference = RequestReference.parse(text)
     except ReferenceNotUnderstood:
         if text:
-            words = SearchQuery if chosen.live else _WordsOfTheArchive
-            found = found.filter(search=words(searched_text(text), search_type="websearch", config="english"))
+            found = found.filter(_has_words(text, chosen, known))
         return found.exclude(status=Status.CLOSED) if chosen.live else found
     return found.filter(year=reference.year, number=reference.number)
+
+
+def _has_words(text: str, chosen: RegisterFilter, known: QuerySet[FoiRequest]) -> Q:
+    """The condition that a request has these words.
+
+    Words that most requests of the archive have are no help in finding those of another filter, and their index
+    lists all of the archive: they are looked for in each request which that filter finds.
+    """
+    words = SearchQuery if chosen.live else _WordsOfTheArchive
+    asked = words(searched_text(text), search_type="websearch", config="english")
+    is_all_that_is_asked = chosen == RegisterFilter(live=False, text=chosen.text, order=chosen.order)
+    if chosen.live or is_all_that_is_asked or not is_usual(known.filter(search=asked)):
+        return Q(search=asked)
+    each = Coalesce(F("search"), F("search"))  # which no index holds
+    return Q(SearchVectorExact(each, asked))
 
 
 def register_is_empty() -> bool:

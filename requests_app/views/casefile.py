@@ -19,6 +19,7 @@ from requests_app.queries.exemption_catalogue import designated_functions
 from requests_app.queries.finding import find_request
 from requests_app.queries.identity import validity_of
 from requests_app.queries.shown_requests import showings_of
+from requests_app.queries.supervision import reviews_of
 from requests_app.views.consultation import advice_on, offers
 from requests_app.views.letter import check_can_read
 from requests_app.views.masking import found_in_words
@@ -53,6 +54,7 @@ def casefile_page(request: SignedInRequest, year: int, number: int) -> HttpRespo
         "consultation_offers": [step for offer in offers for step in offer(found, request.user)],
         "advice": advice_on(case, request.user),
         "promises": open_promises(case),
+        "reviews": reviews_of(case),
         "showings": showings_of(case, read_as=SHOWN_REQUEST_READ),
         "may": {permission.name: can(permission, request.user) for permission in Permission},
         "may_read_letters": not why_not(check_can_read, request.user),

@@ -20,7 +20,7 @@ from requests_app.letters.kind import SHARED_FIELDS, IssueEffect, LetterKind
 from requests_app.letters.kinds import answer_to, kind_of, kinds_at
 from requests_app.models import Applicant, Despatch, FoiRequest, Letter, LetterStatus
 from requests_app.operations.correction import abandon_correction, correct_letter
-from requests_app.operations.issue import issue_letter
+from requests_app.operations.issue import is_late, issue_letter
 from requests_app.operations.response import (
     approve_letter,
     draft_letter,
@@ -209,11 +209,17 @@ class IssueLetter(LetterPage):
         return {"despatch": ways[0]} if ways[0] != Despatch.COLLECTED else {}
 
     def form_arguments(self) -> dict[str, Any]:
-        return {"ways": ways_of_sending(self.case)}
+        answers = self.kind.on_issue is IssueEffect.ANSWERS
+        return {
+            "ways": ways_of_sending(self.case),
+            "is_late": answers and is_late(self.case, timezone.localdate()),
+        }
 
     def perform(self, form: Any) -> str:
         despatch = Despatch(form.cleaned_data["despatch"])
-        issue_letter(on=timezone.localdate(), despatch=despatch, **self.common(form))
+        issue_letter(
+            on=timezone.localdate(), despatch=despatch, lateness=form.lateness(), **self.common(form)
+        )
         return {
             Despatch.EMAIL: "The letter is issued and is on its way by e-mail.",
             Despatch.POST: "The letter is issued. Print it and post it.",

@@ -146,7 +146,7 @@ def test_navigation_offers_what_the_role_may_open(client: Client) -> None:
         Role.CRU_ADVISER: ["My work", "Reminders", "Register", *REFERRALS, "When is it due?"],
         Role.MANAGER: [
             *("My work", "Reminders", "Register", "New request", *REFERRALS, "When is it due?"),
-            *("Outbox", "Audit trail", "Calendar"),
+            *("Supervision", "Outbox", "Audit trail", "Calendar"),
         ],
         Role.AUDITOR: ["Register", *REFERRALS, "When is it due?", "Audit trail"],
         Role.ADMINISTRATOR: ["When is it due?", "Settings"],

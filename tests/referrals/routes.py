@@ -9,13 +9,13 @@ from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
 from foitracker.statistics.models import Snapshot
 from foitracker.statistics.periods import year_ending
-from referrals.models import AdviceTold, Criterion, ForceContact, ForceName, PortfolioLead, Topic
+from referrals.models import AdviceTold, Criterion, ForceContact, ForceName, PortfolioLead
 from referrals.operations.advice import circulate, give_advice
 from referrals.operations.consultation import consult
 from referrals.operations.statistics import save_statistic
 from referrals.queries.forces import find_force
 from referrals.rules.statistics import CountedForce, Counting, Definition
-from requests_app.models import FoiRequest
+from requests_app.models import FoiRequest, Topic
 from tests.referrals import factories
 
 FORCE = "Lancashire Constabulary"

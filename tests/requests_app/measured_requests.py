@@ -7,7 +7,15 @@ from itertools import count, product
 
 from foitracker.accounts.models import Absence, User
 from foitracker.accounts.roles import Role
-from requests_app.models import ContactTask, Despatch, FoiRequest, LapseWarning, Regime, ReturnReason
+from requests_app.models import (
+    ContactTask,
+    Despatch,
+    FoiRequest,
+    LapseWarning,
+    Regime,
+    ReturnReason,
+    SupervisionReview,
+)
 from requests_app.operations.advice import advice_came
 from requests_app.operations.consultation import place_hold
 from requests_app.operations.delivery import record_letter_returned, send_letter_again
@@ -66,6 +74,7 @@ def measured_requests() -> People:
     _held(staff)
     _not_delivered(staff)
     _promised(cases, people.officer)
+    _supervised(cases, people.officer)
     _come_back(staff)
     _dated(staff, numbers)
     _last_done(staff, numbers)
@@ -172,6 +181,28 @@ def _promised(cases: Sequence[FoiRequest], officer: User) -> None:
         )
         for case in cases
         if case.number % 3 == 0
+    )
+
+
+def _supervised(cases: Sequence[FoiRequest], officer: User) -> None:
+    """Reviews of ten working days ago and around that, on open and closed requests; some with an action, some done."""
+    done = {"done": "Done.", "done_on": TODAY, "done_by": officer, "done_at": AT}
+    SupervisionReview.objects.bulk_create(
+        SupervisionReview(
+            foi_request=case,
+            reviewed_on=_day(-case.number % 6 - 17),
+            reviewed_by=officer,
+            reviewed_at=AT,
+            direction="Search again.",
+            **(
+                {"action": "Chase it.", "action_due_on": _day(case.number % 3 - 1), "action_by": officer}
+                if case.number % 4
+                else {}
+            ),
+            **(done if case.number % 5 == 0 and case.number % 4 else {}),
+        )
+        for case in cases
+        if case.number % 2 == 0
     )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from foitracker.accounts.models import User
-from referrals.models import AccessRegime, Criterion, Force, ForceKind, PortfolioLead, Topic
+from referrals.models import AccessRegime, Criterion, Force, ForceKind, PortfolioLead
+from requests_app.models import Topic
 
 
 @dataclass(frozen=True)

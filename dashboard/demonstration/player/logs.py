@@ -25,7 +25,6 @@ from referrals.models import (
     Direction,
     PortfolioLead,
     Referral,
-    Topic,
 )
 from referrals.operations.advice import circulate, draft_advice, give_advice
 from referrals.operations.consultation import consult, record_reply
@@ -37,6 +36,7 @@ from referrals.operations.uptake import record_outcome, record_uptake
 from referrals.queries.criteria_to_weigh import suggested_for
 from referrals.queries.forces import find_force
 from referrals.rules.vocabulary import ForceRole, Marking, Trigger
+from requests_app.models import Topic
 
 
 @dataclass(frozen=True)

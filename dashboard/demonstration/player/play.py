@@ -16,14 +16,14 @@ from dashboard.demonstration.player.people import Staff, earlier_advisers, set_u
 from foitracker.mail.models import OutboxMessage
 from foitracker.statistics.periods import year_ending
 from foitracker.working_days.queries import current_calendar
-from referrals.models import Correspondence, Referral, Topic
+from referrals.models import Correspondence, Referral
 from referrals.operations.own_request import OwnReferral, refer_own_request
 from referrals.operations.statistics import save_statistic
 from referrals.queries.forces import find_force
 from referrals.queries.statistics import complete_to
 from referrals.rules.statistics import USUAL_COUNTING, CountedForce, Definition
 from referrals.rules.vocabulary import Trigger
-from requests_app.models import FoiRequest, ReferenceCounter
+from requests_app.models import FoiRequest, ReferenceCounter, Topic
 from requests_app.rules.casework.workflow import Status
 
 Say = Callable[[str], None]

@@ -36,14 +36,21 @@ from requests_app.operations.intake import (
     log_request,
     write_note,
 )
-from requests_app.operations.issue import issue_letter
+from requests_app.operations.issue import Lateness, issue_letter
 from requests_app.operations.response import approve_letter, draft_letter, submit_letter
 from requests_app.operations.showing import show_request
 from requests_app.rules.casework.dispositions import Disposition, outcome
+from requests_app.rules.casework.lateness import LateReason, LateStep
 from requests_app.rules.casework.reference import RequestReference
 from requests_app.rules.clock.kinds.fees import FEES_NOTICE
 
 _FUNCTION = "2(1)(e)"
+_LATENESS = (
+    Lateness(LateReason.INFORMATION, LateStep.SEARCH),
+    Lateness(LateReason.VOLUME, LateStep.DECISION),
+    Lateness(LateReason.APPROVAL, LateStep.APPROVAL),
+    Lateness(LateReason.ADVICE, LateStep.CONSULTATION),
+)
 
 
 @dataclass
@@ -298,6 +305,7 @@ def _issue(step: steps.Issue, playing: RequestInPlay) -> None:
         at=at,
         on=playing.day(step),
         despatch=Despatch.EMAIL if playing.planned.identity.email else Despatch.POST,
+        lateness=_LATENESS[playing.case.number % len(_LATENESS)],  # kept only where it is late
     )
     OutboxMessage.objects.filter(key=delivery_key(issued)).update(
         status=OutboxMessage.Status.SENT,

@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
-from foitracker.pages.lists.paging import COUNT_CAP, counted, read_page
+from foitracker.pages.lists.paging import COUNT_CAP, counted_along, gathered, is_usual, read_page, read_rows
 
 _Row = TypeVar("_Row", bound=Model)
 
@@ -34,8 +34,15 @@ class CappedPaginator(_Pages[_Row]):
         self.found, self.archive = found, archive
 
     @cached_property
+    def _keys(self) -> list[int] | None:
+        """The keys of all rows in order, where they are read at once: of what reaches into the archive and is rare."""
+        return gathered(self.found, COUNT_CAP) if self.archive and not is_usual(self.found) else None
+
+    @cached_property
     def _counted(self) -> int:
-        return counted(self.found, COUNT_CAP) if self.archive else self.found[: COUNT_CAP + 1].count()
+        if self._keys is not None:
+            return len(self._keys)
+        return counted_along(self.found, COUNT_CAP) if self.archive else self.found[: COUNT_CAP + 1].count()
 
     @cached_property
     def count(self) -> int:
@@ -50,6 +57,8 @@ class CappedPaginator(_Pages[_Row]):
             return super().get_page(number)
 
     def _get_page(self, rows: Any, number: int, paginator: Any) -> "Page[_Row]":
-        if self.archive:
+        if self._keys is not None and not self.is_capped:
+            rows = read_rows(self.found, self._keys[rows.query.low_mark : rows.query.high_mark])
+        elif self.archive:
             rows = read_page(rows, are_many=self.is_capped)
         return Page(rows, number, paginator)

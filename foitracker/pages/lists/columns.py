@@ -6,6 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
+from django.db.models.expressions import Combinable
+
 _Row = TypeVar("_Row")
 
 #: How a cell may look besides plain.
@@ -21,6 +23,8 @@ class Column(Generic[_Row]):
     `value` gives what it says of a row. The page shows that as it is, unless the template has a cell of this `name`;
     the file holds it under `header`, or else the label. The name is also that of the order the column sorts by, in a
     list that has one; `first` is the direction of the first click. `look` may depend on the row.
+
+    `stored` is for lists that are downloaded by the million: what `value` says, in words of the database, on a day.
     """
 
     name: str
@@ -32,6 +36,7 @@ class Column(Generic[_Row]):
     is_numeric: bool = False
     is_row_header: bool = False
     hides_label: bool = False
+    stored: Callable[[date], Combinable] | None = None
 
     def cell_class(self, row: _Row) -> str:
         """Return the classes of its cell in a row."""

@@ -45,4 +45,5 @@ def _in_words(field: forms.Field, value: Any) -> str:
         return "yes"
     if isinstance(value, date):
         return short_date(value)
-    return str(dict(flatten_choices(getattr(field, "choices", ()))).get(value) or value)
+    named = dict(flatten_choices(getattr(field, "choices", ()))) if isinstance(value, str | int) else {}
+    return str(named.get(value) or value)

@@ -6,6 +6,7 @@ the whole archive for fifty rows, or sorts half of it. So the rows are counted f
 how the page is read. It costs what the cap costs, however large the archive is.
 """
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -28,16 +29,48 @@ _GATHERING = {"enable_seqscan", "enable_indexscan", "enable_indexonlyscan"}
 _WALKING = {"enable_seqscan", "enable_bitmapscan"}
 
 
-def counted(found: QuerySet[_Row], cap: int) -> int:
-    """Count the rows of a query set; for more than `cap`, it gives `cap` + 1.
+def counted_along(found: QuerySet[_Row], cap: int) -> int:
+    """Count the rows of a usual query set, the newest first; for more than `cap`, it gives `cap` + 1.
 
-    What most of the newest rows match is counted row by row, since the cap is soon reached; the rest through
-    indexes. Like `read_page` it is called within a transaction, with which its advice to PostgreSQL ends.
+    The cap is soon reached. Like `read_page` it is called within a transaction, with which its advice to PostgreSQL
+    ends.
     """
+    _advise_against(_WALKING)
+    return found.order_by("-pk")[: cap + 1].count()
+
+
+def is_usual(found: QuerySet[_Row]) -> bool:
+    """Return whether most of the newest rows of the table are in a query set."""
     newest = found.model._default_manager.order_by("-pk").values("pk")[:SAMPLE]
-    is_usual = found.order_by().filter(_IsAnyOf("pk", ArraySubquery(newest))).count() > SAMPLE / 2
-    _advise_against(_WALKING if is_usual else _COUNTING)
-    return (found.order_by("-pk") if is_usual else found.order_by())[: cap + 1].count()
+    return found.order_by().filter(_IsAnyOf("pk", ArraySubquery(newest))).count() > SAMPLE / 2
+
+
+def gathered(found: QuerySet[_Row], cap: int) -> list[int]:
+    """Return the keys of a query set that columns order, in their order; `cap` + 1 of any when there are more.
+
+    What is not usual is counted and sorted by them in one pass, which reads nothing else of the rows: of days, only
+    an index. Called within a transaction, as `counted_along` is.
+    """
+    _advise_against(_COUNTING)
+    order = [str(term) for term in found.query.order_by]
+    asked = found.order_by().values_list("pk", *(term.lstrip("-") for term in order))[: cap + 1]
+    sql, parameters = asked.query.get_compiler(connection=connection, elide_empty=False).as_sql()
+    names = [f"by_{place}" for place, _ in enumerate(order)]
+    by = ", ".join(name + " DESC" * term.startswith("-") for name, term in zip(names, order, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT array_agg(key ORDER BY {by}) FROM ({sql}) AS found (key, {', '.join(names)})",  # noqa: S608
+            parameters,
+        )
+        (keys,) = cursor.fetchone()
+    return keys or []
+
+
+def read_rows(found: QuerySet[_Row], keys: Sequence[int]) -> list[_Row]:
+    """Read the rows of a query set with these keys, in the order of the keys."""
+    _advise_against({"enable_seqscan"})
+    rows = {row.pk: row for row in found.order_by().filter(pk__in=keys)}
+    return [rows[key] for key in keys if key in rows]
 
 
 def read_page(page: QuerySet[_Row], *, are_many: bool) -> list[_Row]:

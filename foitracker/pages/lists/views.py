@@ -18,9 +18,10 @@ from django.utils.functional import Promise, cached_property
 from django.views import View
 
 from foitracker.pages.lists.columns import Column, Table, file_value, named
-from foitracker.pages.lists.csv_download import csv_download
+from foitracker.pages.lists.csv_download import copied_download, csv_download
 from foitracker.pages.lists.filters_in_use import filters_in_use, query_without
 from foitracker.pages.lists.list_read import note_list_read
+from foitracker.pages.lists.stored_cells import copy_statement
 
 if TYPE_CHECKING:
     from foitracker.accounts.http import SignedInRequest
@@ -202,17 +203,25 @@ class ListPage(View, Generic[_Row]):
         return reverse(self.file_address, kwargs=self.kwargs) + (f"?{query}" if query else "")
 
     def download(self) -> HttpResponseBase:
-        """Return the whole list as a CSV file, read chunk by chunk."""
-        names = self.in_file or [column.name for column in self.columns]
-        columns = [column for column in named(self.columns, names) if column.value]
+        """Return the whole list as a CSV file: made by PostgreSQL if every column is stored, or else chunk by chunk."""
+        columns, found = self.file_columns(), self.find_for_file()
+        filename = self.file_name.format(today=self.today.isoformat(), **self.kwargs)
+        header = [column.file_header for column in columns]
+        stored = [column.stored(self.today) for column in columns if column.stored]
+        if len(stored) == len(columns) and isinstance(found, QuerySet):
+            return copied_download(filename, header, copy_statement(found, stored))
         values = [column.value for column in columns if column.value]
         lines = (
             [file_value(value(row)) for value in values]
-            for chunk in _chunks(self.find_for_file())
+            for chunk in _chunks(found)
             for row in self.rows(chunk)
         )
-        filename = self.file_name.format(today=self.today.isoformat(), **self.kwargs)
-        return csv_download(filename, [column.file_header for column in columns], lines)
+        return csv_download(filename, header, lines)
+
+    def file_columns(self) -> list[Column[_Row]]:
+        """Return the columns of the file."""
+        names = self.in_file or [column.name for column in self.columns]
+        return [column for column in named(self.columns, names) if column.value]
 
 
 def counted_words(page: Page[Any], noun: tuple[str, str]) -> str:

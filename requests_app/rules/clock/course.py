@@ -51,7 +51,8 @@ class Course:
     """Where events have led. `started` is day 0 of the limit, None while information is awaited.
 
     `open_questions` are those that stop the clock. `responded` is the first response that still answers the
-    request. `happened` says in words what each event did.
+    request. `missed` is the first limit that was over before a question took it away (s.10(1)). `happened` says in
+    words what each event did.
     """
 
     received_on: date
@@ -64,6 +65,7 @@ class Course:
     stops: list[Question] = field(default_factory=list)
     extension: Extension | None = None
     responded: date | None = None
+    missed: date | None = None
     happened: list[tuple[date, str]] = field(default_factory=list)
 
     @property

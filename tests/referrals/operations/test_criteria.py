@@ -9,12 +9,13 @@ from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
 from foitracker.casework.refusals import NotPossible, SettingsChanged
-from referrals.models import Criterion, CriterionDecision, PortfolioLead, Referral, Topic
+from referrals.models import Criterion, CriterionDecision, PortfolioLead, Referral
 from referrals.operations.criteria import CriterionText, add_criterion, change_criterion, end_criterion
 from referrals.operations.deadlines import recompute_referrals
 from referrals.operations.reference_data import load_shipped
 from referrals.operations.unit import UNIT, change_unit, save_lead, save_topic, set_completeness
 from referrals.queries.unit import unit
+from requests_app.models import Topic
 from tests.factories import person
 from tests.referrals.factories import entry, referral
 

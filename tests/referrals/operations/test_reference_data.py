@@ -7,11 +7,12 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from referrals.models import AccessRegime, Criterion, Force, ForceKind, ForceName, PortfolioLead, Topic
+from referrals.models import AccessRegime, Criterion, Force, ForceKind, ForceName, PortfolioLead
 from referrals.operations.reference_data import load_shipped
 from referrals.queries.forces import find_force
 from referrals.queries.unit import unit
 from referrals.rules.vocabulary import Flag
+from requests_app.models import Topic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 

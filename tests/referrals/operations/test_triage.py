@@ -10,10 +10,11 @@ from foitracker.accounts.roles import Role
 from foitracker.audit.queries import timeline
 from foitracker.casework.refusals import CaseChanged, NotPossible
 from foitracker.casework.workflow import TransitionNotAllowed
-from referrals.models import Criterion, Referral, Topic
+from referrals.models import Criterion, Referral
 from referrals.operations.triage import assign_referral, close_referral, reopen_referral
 from referrals.rules.vocabulary import Trigger
 from referrals.rules.workflow import Closing, ReferralStatus
+from requests_app.models import Topic
 from requests_app.operations.consultation import place_hold
 from requests_app.queries.holds import standing_holds
 from tests import factories as people

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from foitracker.statistics.periods import free_period
 from foitracker.working_days.queries import current_calendar
-from referrals.models import Advice, AdviceTold, Criterion, CriterionDecision, Referral, ReferralForce, Topic
+from referrals.models import Advice, AdviceTold, Criterion, CriterionDecision, Referral, ReferralForce
 from referrals.queries.advice_statistics import advice_logs, count_advice, logs_in_order, names_of
 from referrals.rules.advice_statistics import AdviceQuestion, CountedBy, share, working_day_ordinals
 from referrals.rules.statistics import CountedForce
 from referrals.rules.vocabulary import ForceRole, Scope, Trigger, Uptake
+from requests_app.models import Topic
 from tests.referrals.counted_logs import undone
 from tests.referrals.logs import adviser, force
 

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from foitracker.accounts.roles import Role
-from referrals.models import Topic
 from referrals.rules.vocabulary import Trigger
+from requests_app.models import Topic
 from tests import factories
 from tests.referrals import logs
 from tests.referrals.views.test_statistics import lines_of, text_of

@@ -14,13 +14,14 @@ from django.utils import timezone
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
 from foitracker.casework.measures import Mark
-from referrals.models import Criterion, Referral, Topic
+from referrals.models import Criterion, Referral
 from referrals.operations.advice import circulate
 from referrals.operations.consultation import consult
 from referrals.operations.grouping import group
 from referrals.queries import log as queries
 from referrals.queries.forces import find_force
 from referrals.rules.vocabulary import Trigger
+from requests_app.models import Topic
 from tests import factories
 from tests.queries import queries_of
 from tests.referrals import logs

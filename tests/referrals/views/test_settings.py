@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
-from referrals.models import Criterion, Force, ForceContact, PortfolioLead, Topic
+from referrals.models import Criterion, Force, ForceContact, PortfolioLead
 from referrals.queries.forces import find_force
 from referrals.queries.unit import unit
+from requests_app.models import Topic
 from tests.factories import person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]

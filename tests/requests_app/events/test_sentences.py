@@ -55,6 +55,56 @@ from foitracker.audit.events import event_of
             {"said_on": "2026-03-10", "due_on": "2026-03-09"},
             "On 10 March 2026; promised for 9 March 2026.",
         ),
+        (
+            "supervision_reviewed",
+            {"reviewed_on": "2026-03-09", "action_due_on": "2026-03-13", "action_by": "Owen Halloway"},
+            "Reviewed on 9 March 2026. Action for Owen Halloway. Action due on 13 March 2026.",
+        ),
+        ("supervision_reviewed", {"reviewed_on": "2026-03-09"}, "Reviewed on 9 March 2026."),
+        (
+            "supervision_action_done",
+            {"done_on": "2026-03-12", "action_due_on": "2026-03-13"},
+            "Done on 12 March 2026; due on 13 March 2026.",
+        ),
+        (
+            "dip_sample_drawn",
+            {"from": "2026-03-01", "to": "2026-03-31", "population": 31, "sampled": 4, "seed": "5eed"},
+            "Issued from 1 March 2026 to 31 March 2026. 4 letters of 31 letters. Seed 5eed.",
+        ),
+        (
+            "sampled_letter_assessed",
+            {"request": "0007/2026", "letter": 3, "result": "not_sound"},
+            "Request 0007/2026: Not sound.",
+        ),
+        (
+            "recovery_plan_made",
+            {"made_on": "2026-03-02", "clear_by": "2026-04-30", "requests": 12},
+            "12 requests to be answered by 30 April 2026.",
+        ),
+        ("recovery_text_changed", {}, ""),
+        (
+            "triage_sheet_kept",
+            {"held_on": "2026-03-09", "requests": 1},
+            "Meeting on 9 March 2026. 1 request.",
+        ),
+        (
+            "improvement_added",
+            {"owner": "Una Price", "due_on": "2026-04-30"},
+            "For Una Price, by 30 April 2026.",
+        ),
+        (
+            "improvement_changed",
+            {
+                "changed": {"text": {}, "due_on": {"from": "2026-04-30", "to": "2026-05-29"}},
+                "owner": "Una Price",
+            },
+            "Point changed. Due on: “30 April 2026” became “29 May 2026”. Now owned by Una Price.",
+        ),
+        (
+            "improvement_closed",
+            {"closed_on": "2026-04-29", "due_on": "2026-04-30"},
+            "Done on 29 April 2026; due on 30 April 2026.",
+        ),
         ("request_shown", {"reader": "Hester Pallister"}, "Shown to Hester Pallister."),
         ("showing_ended", {"reader": "Hester Pallister"}, "Shown to Hester Pallister until now."),
         ("linked", {"kind": "review_of", "other": "2253/2025"}, "Review of 2253/2025."),

@@ -59,6 +59,7 @@ def _ask(course: Course, question: Question) -> None:
         course.started = None
         effect = "the clock stops"
         if late:
+            course.missed = course.missed or late
             effect += f"; the limit of {short_date(late)} had passed before (s.10(1))"
     course.happened.append((question.asked, f"{asked}: {effect}"))
 

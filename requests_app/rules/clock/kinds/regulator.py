@@ -15,6 +15,26 @@ from requests_app.rules.clock.kinds.fields import happened_on, reference
 from requests_app.rules.clock.law import Law
 from requests_app.rules.clock.remedies import Remedies
 
+
+def _take_complaint(found: Remedies, event: ClockEvent) -> None:
+    """FOIA s.50(1). It moves no date of the authority: what the regulator asks for says itself by when."""
+    found.happened.append((event.day, "The ICO wrote that a complaint was made to it (s.50)"))
+
+
+COMPLAINT_MADE = RecordedKind(
+    code="complaint_made",
+    label="Complaint made to the ICO",
+    law=Law(foia=("FOIA s.50(1)",), eir=("FOIA s.50(1)", "EIR reg 18")),
+    fields=(
+        happened_on("Date the ICO wrote"),
+        reference("The ICO's, such as IC-123456-A1B2."),
+    ),
+    rank=105,
+    on_remedies=_take_complaint,
+    recorded_by=Permission.REVIEW,
+    about=("The ICO looks into the complaint and writes what it needs, and by when.",),
+)
+
 #: General Regulatory Chamber Rules, r.22: calendar days from the day the notice was sent.
 APPEAL_DAYS = 28
 

@@ -32,6 +32,7 @@ KINDS: Mapping[str, EventKind] = {
         review.REVIEW_EXTENDED,
         review.REVIEW_OUTCOME,
         review.REPRESENTATIONS_RECEIVED,
+        regulator.COMPLAINT_MADE,
         regulator.DECISION_NOTICE,
         regulator.INFORMATION_NOTICE,
         regulator.ENFORCEMENT_NOTICE,

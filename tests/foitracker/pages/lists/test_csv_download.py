@@ -1,9 +1,12 @@
 import csv
 from collections.abc import Iterator
+from io import StringIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from foitracker.pages.lists.csv_download import csv_download, safe_cell
+from foitracker.pages.lists.csv_download import _blocks, csv_download, safe_cell
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
@@ -41,3 +44,17 @@ def test_rows_are_written_while_they_are_read() -> None:
     for _ in range(5):
         next(lines)
     assert len(read) < 10
+
+
+@given(st.lists(st.lists(st.text('a",\n\r'), min_size=2, max_size=3)), st.data())
+def test_lines_of_the_database_end_as_those_written_here(rows: list[list[str]], data: st.DataObject) -> None:
+    """However they come in pieces; a line feed within a cell stays as it is."""
+    theirs, ours = StringIO(), StringIO()
+    csv.writer(theirs, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows(rows)
+    csv.writer(ours, quoting=csv.QUOTE_ALL).writerows(rows)
+    left, pieces = theirs.getvalue().encode(), []
+    while left:
+        length = data.draw(st.integers(1, len(left)))
+        pieces.append(left[:length])
+        left = left[length:]
+    assert b"".join(_blocks(pieces, at_once=2)) == ours.getvalue().encode()

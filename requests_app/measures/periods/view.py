@@ -1,0 +1,76 @@
+"""From where figures of a period are read, and what a measure of a period says besides its condition."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.urls import reverse
+
+from foitracker.casework.measures import Measure
+from foitracker.pages.words import in_words
+from requests_app.measures.view import RequestView
+from requests_app.models import FoiRequest
+
+#: The box of the register's filter that a figure fills in: the measure, its days and the as-at day.
+COUNTED = "counted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodView(RequestView):
+    """The days from `from_on` to `to_on`, both counted, as they are known at the end of `today`, the as-at day.
+
+    What was answered or closed after that day counts as not answered and open. The limit of a request is the one it
+    has by what is recorded now.
+    """
+
+    from_on: date
+    to_on: date
+
+    @cached_property
+    def last_day(self) -> date:
+        """The last day of the period that has come."""
+        return min(self.to_on, self.today)
+
+    def within(self, column: str) -> Q:
+        """Return the condition that the day in a column lies in the period and is not later than the as-at day."""
+        return Q(**{f"{column}__gte": self.from_on, f"{column}__lte": self.last_day})
+
+    def has_within(self, day: date | None) -> bool:
+        """Return `within` of one day."""
+        return day is not None and self.from_on <= day <= self.last_day
+
+    @property
+    def words(self) -> str:
+        """The days in words, with the as-at day."""
+        return f"{in_words(self.from_on)} to {in_words(self.to_on)}, as at {in_words(self.today)}"
+
+    @cached_property
+    def twenty_days_ago(self) -> date:
+        """The first day of receipt of a request that is not older than 20 working days at the end of the period."""
+        return self.calendar.first_day_beyond(self.last_day, -21)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodMeasure(Measure[FoiRequest, PeriodView]):
+    """A measure of a period.
+
+    `definition` says what it counts, in a sentence that is printed with the figure. `anchor` is the column whose day
+    lies in the period, by which the requests are found. `part_of` is the code of the measure it is a part of: the
+    denominator of its per cent.
+    """
+
+    definition: str
+    anchor: str = ""
+    part_of: str = ""
+
+    def list_url(self, view: PeriodView, **narrowed: object) -> str:
+        """Return the address of the list of what it counts; `narrowed` are further boxes of the register's filter."""
+        days = (view.from_on, view.to_on, view.today)
+        counted = ".".join([self.code, *(day.isoformat() for day in days)])
+        chosen = {
+            COUNTED: counted,
+            **{name: value for name, value in narrowed.items() if value not in ("", None)},
+        }
+        return f"{reverse('requests_app:register')}?{urlencode(chosen)}"
