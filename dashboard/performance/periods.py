@@ -7,8 +7,6 @@ from foitracker.statistics.completeness import CountedPeriod, shorten
 from foitracker.statistics.periods import Period, free_period, months_later, quarter
 
 _DAY = timedelta(days=1)
-#: The year of the authority begins in this month unless its settings say otherwise.
-APRIL = 4
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,7 @@ def latest_quarter(complete_to: date) -> Period:
     return quarter(first.year, first.month)
 
 
-def year_to_date(complete_to: date, begins_in: int = APRIL) -> Period:
+def year_to_date(complete_to: date, begins_in: int) -> Period:
     """Return the days from the beginning of the authority's year up to a day; `begins_in` is its first month."""
     year = complete_to.year if complete_to.month >= begins_in else complete_to.year - 1
     return free_period(date(year, begins_in, 1), complete_to)

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     READ_TRAIL = "read the audit trail"
     ENTER_ABSENCE = "say when they are away"
     OVERSEE = "watch over the deadlines of the team"
+    SEE_PERFORMANCE = "see the figures of the team"
     CHANGE_REMINDERS = "change how people are reminded"
     SEE_OUTBOX = "see every message that was sent"
     SEE_STATUS = "see how the tracker is running"

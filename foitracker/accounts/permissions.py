@@ -42,6 +42,7 @@ ROLES_FOR: dict[Permission, frozenset[Role]] = {
     Permission.READ_TRAIL: frozenset({Role.AUDITOR, Role.MANAGER}),
     Permission.ENTER_ABSENCE: frozenset(_CASEWORKERS),
     Permission.OVERSEE: frozenset({Role.MANAGER}),
+    Permission.SEE_PERFORMANCE: _READERS,
     Permission.CHANGE_REMINDERS: frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     Permission.SEE_OUTBOX: frozenset({Role.MANAGER}),
     Permission.SEE_STATUS: frozenset({Role.MANAGER, Role.ADMINISTRATOR}),

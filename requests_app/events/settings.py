@@ -36,6 +36,8 @@ AUTHORITY_CHANGED = EVENTS.event(
                 "quiet_after_days": Number("Working days until a request is quiet"),
                 "supervise_by_day": Number("Supervision review by working day"),
                 "supervise_every_days": Number("Working days until the next supervision review"),
+                "year_begins_in": Number("Month in which the year begins"),
+                "caseload_target": Number("Open requests an officer is meant to hold"),
                 "closes_lapsed_requests": Flag("Lapsed requests closed by the system"),
                 "deems_next_working_day": Flag(
                     "Arrival on a day that is no working day taken for the next one"

@@ -8,6 +8,7 @@ from django import forms
 
 from foitracker.pages.forms.fields import TOO_LONG, DayField, OneLineField, WholeNumberField, WordsField
 from foitracker.pages.forms.form import SettingsForm, labelled
+from requests_app.models.authority import YEAR_BEGINNINGS
 from requests_app.rules.casework.authority_kind import AUTHORITY_KIND_LABELS, AuthorityKind
 
 _EMAIL_ERRORS = {"invalid": "Enter an e-mail address like name@example.org.", "max_length": TOO_LONG}
@@ -115,6 +116,20 @@ class AuthorityForm(SettingsForm):
         help_text="After the last one. A supervision review is a manager’s look at the work, with a direction; it is "
         "not an internal review.",
     )
+    year_begins_in = forms.TypedChoiceField(
+        label="The year of the figures begins on 1",
+        choices=YEAR_BEGINNINGS,
+        coerce=int,
+        initial=4,
+        help_text="Quarters are those of the calendar: from January, April, July and October.",
+    )
+    caseload_target = WholeNumberField(
+        label="Open requests an officer is meant to hold at most",
+        initial=25,
+        least=1,
+        most=500,
+        help_text="Team today marks who holds more.",
+    )
     closes_lapsed_requests = forms.BooleanField(
         label="Close lapsed requests without being asked",
         help_text="On the day after the last day. If you do not tick this, an officer closes each of them.",
@@ -164,6 +179,7 @@ class AuthorityForm(SettingsForm):
                 "supervise_by_day",
                 "supervise_every_days",
             ),
+            self._part("Figures", "year_begins_in", "caseload_target"),
             "seen_version",
         )
         return helper

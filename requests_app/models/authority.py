@@ -7,6 +7,9 @@ from django.db.models import Q
 
 from requests_app.rules.casework.authority_kind import AUTHORITY_KIND_LABELS, AuthorityKind
 
+#: The months in which the year of an authority may begin: quarters stay those of the calendar.
+YEAR_BEGINNINGS = [(1, "January"), (4, "April"), (7, "July"), (10, "October")]
+
 
 class Authority(models.Model):
     """The authority that answers: one row, the single source of every address that a letter prints."""
@@ -63,6 +66,12 @@ class Authority(models.Model):
         default=10,
         help_text="Working days after a supervision review by which an open request wants another.",
     )
+    year_begins_in = models.PositiveSmallIntegerField(
+        default=4, choices=YEAR_BEGINNINGS, help_text="The month in which the year of the figures begins."
+    )
+    caseload_target = models.PositiveSmallIntegerField(
+        default=25, help_text="Open requests that one officer is meant to hold at most."
+    )
     closes_lapsed_requests = models.BooleanField(
         default=False, help_text="Close a request by itself on the day after it has lapsed."
     )
@@ -101,6 +110,14 @@ class Authority(models.Model):
                     quiet_after_days__lte=60,
                 ),
                 name="authority_stage_days_possible",
+            ),
+            models.CheckConstraint(
+                condition=Q(year_begins_in__in=[month for month, _ in YEAR_BEGINNINGS]),
+                name="authority_year_possible",
+            ),
+            models.CheckConstraint(
+                condition=Q(caseload_target__gte=1, caseload_target__lte=500),
+                name="authority_caseload_possible",
             ),
         ]
 

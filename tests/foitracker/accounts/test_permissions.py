@@ -16,6 +16,7 @@ MAY = {
     "read the audit trail": "auditor manager",
     "say when they are away": CASEWORKERS,
     "watch over the deadlines of the team": "manager",
+    "see the figures of the team": f"{CASEWORKERS} auditor",
     "change how people are reminded": "manager administrator",
     "see every message that was sent": "manager",
     "see how the tracker is running": "manager administrator",
