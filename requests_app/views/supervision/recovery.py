@@ -1,5 +1,7 @@
 """Recovery plans: the list of them, making one, how one stands, and the text that is published about it."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,8 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foitracker.casework.settings_page import history
+from foitracker.charts.chart import Category, Chart, Series
+from foitracker.charts.figures import line_with_bands
 from foitracker.identity.masking_page import MaskingPage
-from foitracker.pages.lists.columns import NOWRAP, SUBJECT, Column, Table
+from foitracker.pages.lists.columns import NOWRAP, SUBJECT, Column
 from foitracker.pages.lists.views import EmptyState
 from foitracker.pages.words import counted, in_words, short_date
 from foitracker.working_days.queries import current_calendar
@@ -119,24 +123,38 @@ class OnePlan(SupervisionList[PlannedRequest]):
         return requests_of(self.plan)
 
     def page(self) -> dict[str, Any]:
-        columns: tuple[Column[RecoveryWeek], ...] = (
-            Column("week", "At the end of", lambda row: in_words(row.week), is_row_header=True, look=NOWRAP),
-            Column("planned", "Planned to be open", lambda row: row.planned, is_numeric=True),
-            Column(
-                "actual",
-                "Open",
-                lambda row: "Not yet" if row.actual is None else row.actual,
-                is_numeric=True,
-            ),
-        )
-        weeks = recovery_weeks(self.plan, self.today, current_calendar())
+        number = still_open(self.plan)
         return {
             **super().page(),
             "plan": self.plan,
-            "weeks": Table("Requests open by week, planned and actual", columns, rows=weeks),
-            "still_open": still_open(self.plan),
+            "chart": _lines(
+                self.plan, recovery_weeks(self.plan, self.today, current_calendar()), number, self.today
+            ),
+            "still_open": number,
             "today": self.today,
         }
+
+
+def _lines(plan: RecoveryPlan, weeks: Sequence[RecoveryWeek], number: int, today: date) -> Chart:
+    """The chart of both lines; `number` requests are still open today."""
+    planned = Series("Planned to be open", [week.planned for week in weeks], "info")
+    said = [None if week.actual is not None else "not yet" for week in weeks]
+    actual = Series("Open", [week.actual for week in weeks], "progress", words=said)
+    categories = [Category(short_date(week.week), in_words(week.week)) for week in weeks]
+    return Chart(
+        title="Planned and actual, by week",
+        summary=f"{counted(number, 'request')} of the plan {'is' if number == 1 else 'are'} still open.",
+        figure=line_with_bands(categories, [planned, actual], heading="At the end of"),
+        source="recovery plan and register of requests",
+        period=f"{in_words(plan.made_on)} to {in_words(weeks[-1].week)}",
+        as_at=in_words(today),
+        notes=[
+            "Open: neither answered nor closed at the end of each Friday",
+            "The planned line falls by the same part every working day",
+            "A request that is open again counts as open throughout",
+        ],
+        wide=True,
+    )
 
 
 class ChangeText(MaskingPage, SupervisionPage):  # type: ignore[misc]
