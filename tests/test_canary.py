@@ -253,7 +253,12 @@ def test_who_asks_is_kept_where_it_belongs_and_nowhere_else(
     approve_letter(
         letter_id=letter.pk, by=staff.decision_maker, at=timezone.now(), today=timezone.localdate()
     )
-    issue = {**day("on", timezone.localdate()), "despatch": "email"}
+    issue = {
+        **day("on", timezone.localdate()),
+        "despatch": "email",
+        "late_reason": "volume",
+        "late_step": "issue",
+    }
     issued = desk.post(f"letters/{letter.pk}/issue/", issue)
     assert issued.status_code == 302, issued.content.decode()[:3000]
 

@@ -21,9 +21,10 @@ from requests_app.operations.delivery import (
     record_letter_returned,
     send_letter_again,
 )
-from requests_app.operations.issue import issue_letter
+from requests_app.operations.issue import Lateness, issue_letter
 from requests_app.operations.response import LetterText
 from requests_app.queries.clock import clock_of
+from requests_app.rules.casework.lateness import LateReason, LateStep
 from requests_app.rules.casework.workflow import Outcome, Status
 from requests_app.rules.clock.statutory_clock import ClockStatus
 from tests import factories
@@ -246,6 +247,7 @@ def test_an_answer_that_did_not_arrive_can_be_corrected(refused: WorkedCase) -> 
         at=factories.at(LATE),
         on=LATE,
         despatch=Despatch.COLLECTED,
+        lateness=Lateness(LateReason.APPROVAL, LateStep.ISSUE),
     )
     assert where_it_stands(refused) == (Status.CLOSED, Outcome.PARTLY_DISCLOSED, LATE, LATE)
 

@@ -47,6 +47,7 @@ from requests_app.operations.delivery import (
     record_letter_returned,
     send_letter_again,
 )
+from requests_app.operations.dip_sample import assess_letter, draw_sample
 from requests_app.operations.due_dates import acknowledge_moved_dates
 from requests_app.operations.exemption import claim_exemption, withdraw_claim
 from requests_app.operations.intake import (
@@ -69,8 +70,11 @@ from requests_app.operations.masking import (
     reseal,
     seal,
 )
+from requests_app.operations.recovery import change_text, make_plan
 from requests_app.operations.response import approve_letter, draft_letter, return_letter, submit_letter
 from requests_app.operations.showing import end_showing, record_reading, show_request
+from requests_app.operations.supervision import close_supervision_action, record_supervision
+from requests_app.operations.triage import keep_sheet
 from requests_app.operations.verification import note_altered
 from requests_app.rules.clock.kinds.fees import FEES_NOTICE
 from requests_app.rules.clock.kinds.review import REVIEW_RECEIVED
@@ -131,6 +135,11 @@ TAKES: list[tuple[Operation, dict[str, Any], str]] = [
     (lift_maskings, {}, "see who the applicant is"),
     (assign, {}, "assign a request"),
     (write_note, {}, "write a note on a request"),
+    (record_supervision, {}, "watch over the deadlines of the team"),
+    (draw_sample, {}, "watch over the deadlines of the team"),
+    (make_plan, {}, "watch over the deadlines of the team"),
+    (change_text, {}, "watch over the deadlines of the team"),
+    (keep_sheet, {}, "watch over the deadlines of the team"),
     (draft_letter, {"kind": acknowledgement.KIND}, "issue a letter"),
     (draft_letter, {"kind": invalid.KIND}, "issue a letter"),
     (draft_letter, {"kind": not_held.KIND}, "work on a request"),
@@ -162,6 +171,8 @@ ASKED_LATER: set[Operation] = {
     record_letter_returned,
     record_address_at_fault,  # test_delivery
     approve_letter,  # test_approval, test_response
+    assess_letter,
+    close_supervision_action,  # test_supervision
 }
 
 

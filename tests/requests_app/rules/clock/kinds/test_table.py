@@ -15,7 +15,12 @@ from requests_app.rules.clock.events import ClockEvent, EventKind, FieldType, Re
 from requests_app.rules.clock.kinds.clarification import CLARIFICATION_RECEIVED, CLARIFICATION_REQUESTED
 from requests_app.rules.clock.kinds.extensions import EIR_EXTENSION, PIT_EXTENSION
 from requests_app.rules.clock.kinds.fees import FEE_RECEIVED, FEE_UNPAID, FEES_NOTICE
-from requests_app.rules.clock.kinds.regulator import DECISION_NOTICE, ENFORCEMENT_NOTICE, INFORMATION_NOTICE
+from requests_app.rules.clock.kinds.regulator import (
+    COMPLAINT_MADE,
+    DECISION_NOTICE,
+    ENFORCEMENT_NOTICE,
+    INFORMATION_NOTICE,
+)
 from requests_app.rules.clock.kinds.related_request import RELATED_REQUEST
 from requests_app.rules.clock.kinds.response import RESPONSE_SENT
 from requests_app.rules.clock.kinds.review import (
@@ -129,6 +134,7 @@ EXPECTED: dict[EventKind, Expected] = {
     REVIEW_OUTCOME: Expected(by=REVIEW, after=ASKED_FOR, untimely=True),
     REPRESENTATIONS_RECEIVED: Expected(by=REVIEW, under="EIR", starts_limit=True),
     DECISION_NOTICE: Expected(starts_limit=True),
+    COMPLAINT_MADE: Expected(by=REVIEW),
     INFORMATION_NOTICE: Expected(starts_limit=True),
     ENFORCEMENT_NOTICE: Expected(starts_limit=True),
     RELATED_REQUEST: Expected(under="FOIA"),
