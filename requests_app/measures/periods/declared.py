@@ -91,6 +91,48 @@ INVALID = _closed_as(
     "invalid", "Not valid", "Requests closed in the period as not valid (s.8).", [Outcome.INVALID.value]
 )
 
+CLOSED_DISCLOSED = _closed_as(
+    "closed_disclosed",
+    "Disclosed in full",
+    "Closed in the period: all of it disclosed.",
+    [Outcome.DISCLOSED.value],
+)
+CLOSED_IN_PART = _closed_as(
+    "closed_in_part",
+    "Disclosed in part",
+    "Closed in the period: some of it disclosed, some refused.",
+    [Outcome.PARTLY_DISCLOSED.value],
+)
+CLOSED_REFUSED = _closed_as(
+    "closed_refused", "Refused in full", "Closed in the period: all of it refused.", [Outcome.REFUSED.value]
+)
+CLOSED_NCND = _closed_as(
+    "closed_ncnd",
+    "Neither confirmed nor denied",
+    "Closed in the period: not said whether information is held (s.1(1)(a)).",
+    [Outcome.NEITHER.value],
+)
+CLOSED_NOT_HELD = _closed_as(
+    "closed_not_held", "Not held", "Closed in the period: information not held.", [Outcome.NOT_HELD.value]
+)
+CLOSED_OTHERWISE = _closed_as(
+    "closed_otherwise",
+    "Answered otherwise",
+    "Closed in the period: accessible already (s.21), outside the designated functions, or nothing left to answer.",
+    [Outcome.ALREADY_ACCESSIBLE.value, Outcome.OUTSIDE_FUNCTIONS.value, Outcome.NOTHING_LEFT.value],
+)
+
+#: How closed requests ended, each in one of them.
+OUTCOMES = (
+    CLOSED_DISCLOSED,
+    CLOSED_IN_PART,
+    CLOSED_REFUSED,
+    CLOSED_NCND,
+    CLOSED_NOT_HELD,
+    CLOSED_OTHERWISE,
+    CLOSED_UNANSWERED,
+)
+
 OPEN_AT_START = PeriodMeasure(
     code="open_at_start",
     name="Open at the start",

@@ -1,4 +1,4 @@
-"""Counting the requests of periods: all measures of one anchor in one statement, whole or by day, month, officer, topic.
+"""Counting the requests of periods: all measures of one anchor in one statement, whole or by day, month, officer.
 
 What has an anchor is counted day by day, so that one reading of an index serves all periods, months and sums.
 """
@@ -107,14 +107,6 @@ def count_by_month(view: PeriodView, measures: Sequence[PeriodMeasure]) -> dict[
     return dict(found)
 
 
-def count_values_by_day(view: PeriodView, measure: PeriodMeasure, axis: str) -> Counter[tuple[date, Any]]:
-    """Return how many a measure counts on each day of a period with each value of a column: {(day, value): number}."""
-    known = _known(view, [measure]).filter(measure.condition(view))
-    rows = known.values_list(measure.anchor, axis).annotate(number=Count(_ROWS)).order_by()
-    with counting():
-        return Counter({(day, value): number for day, value, number in rows})
-
-
 def count_exemptions(view: PeriodView, measure: PeriodMeasure) -> dict[str, int]:
     """Return for each exemption how many of the requests that a measure counts rely on it, by section."""
     counted = _known(view, [measure]).filter(measure.condition(view))
@@ -122,6 +114,18 @@ def count_exemptions(view: PeriodView, measure: PeriodMeasure) -> dict[str, int]
     rows = claims.values_list("section").annotate(number=Count("foi_request", distinct=True))
     with counting():
         return dict(rows)
+
+
+def count_each(view: PeriodView, measures: Sequence[PeriodMeasure]) -> dict[str, int]:
+    """Return the numbers of a period by the code of the measure, each counted by itself in one statement."""
+    with counting():
+        return {code: number for (_, code), number in _count_each([view], measures).items()}
+
+
+def answer_days_in(view: PeriodView) -> Distribution:
+    """Return how the days to the answers of a period are distributed."""
+    with counting():
+        return _distributions([view])[0]
 
 
 def answer_days_by(view: PeriodView, axis: str) -> dict[Any, Distribution]:
@@ -159,9 +163,7 @@ def _stretches(views: Sequence[PeriodView]) -> list[PeriodView]:
     return found
 
 
-def _count_each(
-    views: Sequence[PeriodView], measures: Sequence[PeriodMeasure]
-) -> dict[tuple[int, str], int]:
+def _count_each(views: Sequence[PeriodView], measures: Sequence[PeriodMeasure]) -> dict[tuple[int, str], int]:
     """The numbers of measures without an anchor, by the place of the period: a part of one statement for each."""
     found = {(place, measure.code): 0 for place, _ in enumerate(views) for measure in measures}
     parts = [
