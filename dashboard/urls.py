@@ -1,8 +1,8 @@
 from django.urls import path
 
 from dashboard import views
-from dashboard.performance.by_axis import ByAxis
-from dashboard.performance.views import performance, performance_charts
+from dashboard.performance.views.by_axis import ByAxis
+from dashboard.performance.views.overview import performance, performance_charts
 
 app_name = "dashboard"
 

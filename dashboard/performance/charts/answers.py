@@ -41,6 +41,7 @@ def answer_days(view: PeriodView, about: About) -> Chart:
         view.days,
         unit=Unit("answers"),
         notes=["Days are those of the clock: while it is stopped none counts"],
+        wide=True,
     )
 
 

@@ -56,7 +56,6 @@ def _figures(asked: Asked, user: User) -> dict[str, Any]:
     now, before = pairs[-1]
     context = {
         "asked": asked,
-        "as_at": asked.as_at,
         "now": timezone.now() if asked.as_at == timezone.localdate() else None,
         "headline": headline(now, before),
         "columns": asked.comparisons,

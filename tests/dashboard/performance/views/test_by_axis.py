@@ -1,4 +1,4 @@
-"""Figures by officer, topic, channel, regime and function: totals add up, cells open lists, names are managers' alone."""
+"""Figures by officer, topic, channel, regime, function: totals add up, cells open lists, names are managers' alone."""
 
 import csv
 from io import StringIO

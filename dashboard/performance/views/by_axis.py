@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.http import Http404
+from django.utils import timezone
 
 from dashboard.performance.axes import AXES
 from dashboard.performance.forms import PeriodForm
@@ -78,15 +79,15 @@ class ByAxis(ListPage[AxisRow]):
         Column("name", "Name", lambda row: row.name, is_row_header=True),
         _number("received", "Received"),
         _number("answered", "Answered"),
-        _number("answered_in_time", "In time, of those answered"),
+        _number("answered_in_time", "In time (answered)"),
         _number("fell_due", "Fell due"),
-        _number("fell_due_in_time", "In time, of those that fell due"),
-        _number("fell_due_owed", "Still owed"),
+        _number("fell_due_in_time", "In time (due)"),
+        _number("fell_due_owed", "Owed"),
         Column(
             "median", "Median days", lambda row: row.days.median, header="median working days to the answer",
             first="descending", is_numeric=True,
         ),
-        _number("open_at_end", "Open at the end"),
+        _number("open_at_end", "Open"),
     )  # fmt: skip
     orders = tuple(sign + column.name for column in columns for sign in ("", "-"))
     default_order = "-received"
@@ -151,10 +152,16 @@ class ByAxis(ListPage[AxisRow]):
         return super().listed([*rows, self.total] if rows else rows)
 
     def page(self) -> dict[str, Any]:
-        context = {"parts": parts(self.request.user, self.form, self.axis.code), "axis": self.axis}
+        context = {
+            "parts": parts(self.request.user, self.form, self.axis.code),
+            "axis": self.axis,
+            "submit_label": "Show figures",
+        }
         if not self.form.is_valid():
             return context
-        return {**context, "asked": self.form.asked, "days": self.view.days}
+        asked = self.form.asked
+        now = timezone.now() if asked.as_at == self.today else None
+        return {**context, "asked": asked, "now": now, "days": self.view.days}
 
 
 def _share(code: str) -> Callable[[AxisRow], tuple[bool, float]]:
