@@ -16,6 +16,7 @@ class Compared:
 
     now: CountedPeriod
     before: CountedPeriod
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,14 +48,14 @@ def asked(as_at: date, today: date, *, begins_in: int, chosen: tuple[date, date]
     """
     end = complete_to(as_at, today)
     if chosen is None:
-        periods = [latest_quarter(end), year_to_date(end, begins_in)]
+        periods = {"Latest quarter": latest_quarter(end), "Year to date": year_to_date(end, begins_in)}
     else:
-        periods = [free_period(*chosen)]
-        if periods[0].from_on > end:
+        periods = {"Chosen period": free_period(*chosen)}
+        if chosen[0] > end:
             raise PeriodNotUnderstood(
                 f"The period begins on {in_words(chosen[0])}, and the figures are complete to {in_words(end)}."
             )
-    return Asked(as_at, end, tuple(compared(period, end) for period in periods))
+    return Asked(as_at, end, tuple(compared(period, end, label) for label, period in periods.items()))
 
 
 def complete_to(as_at: date, today: date) -> date:
@@ -76,11 +77,11 @@ def year_to_date(complete_to: date, begins_in: int) -> Period:
     return free_period(date(year, begins_in, 1), complete_to)
 
 
-def compared(period: Period, complete_to: date) -> Compared:
+def compared(period: Period, complete_to: date, label: str = "") -> Compared:
     """Return a period beside the same dates a year earlier, both shortened alike."""
     before = free_period(months_later(period.from_on, -12), _a_year_before(period.to_on))
     now_counted, before_counted = shorten((period, before), complete_to)
-    return Compared(now_counted, before_counted)
+    return Compared(now_counted, before_counted, label)
 
 
 def _a_year_before(day: date) -> date:

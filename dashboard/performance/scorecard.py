@@ -154,7 +154,7 @@ def scorecard(pairs: Sequence[tuple[PeriodFigures, PeriodFigures]]) -> list[Line
 def headline(now: PeriodFigures, before: PeriodFigures) -> str:
     """Return the sentences a page begins with, of a period and the same dates a year earlier."""
     due, owed = now.share("fell_due_in_time"), now.numbers["fell_due_owed"]
-    words = f"From {now.view.days} "
+    words = f"From {now.view.days}, "
     if not due.of:
         words += "no request fell due. "
     else:
@@ -167,7 +167,7 @@ def headline(now: PeriodFigures, before: PeriodFigures) -> str:
         words += f"{answered.number:,} {_were(answered.number)} in time ({answered.percent}%). "
     number = now.numbers["open_at_end"]
     more = number - before.numbers["open_at_end"]
-    words += f"At the end of {in_words(now.view.last_day)} {number:,} {_were(number)} open, "
+    words += f"At the end of {in_words(now.view.last_day)}, {number:,} {_were(number)} open, "
     than = f"a year earlier, on {in_words(before.view.last_day)}"
     if more == 0:
         return f"{words}as many as {than}."

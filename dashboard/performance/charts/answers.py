@@ -9,7 +9,7 @@ from foitracker.pages.words import counted
 from foitracker.statistics.distribution import Distribution
 from requests_app.measures.periods import PeriodView
 from requests_app.measures.periods.declared import ANSWERED, ANSWERED_LATE
-from requests_app.measures.periods.figures import answer_days_in, count_by, count_exemptions
+from requests_app.measures.periods.figures import answer_days_in, count_by, count_each, count_exemptions
 from requests_app.measures.periods.view import NOT_RECORDED
 from requests_app.queries.exemption_catalogue import exemption_catalogue
 from requests_app.rules.casework.lateness import LATE_REASON_LABELS, LATE_STEP_LABELS
@@ -22,6 +22,7 @@ _LAST = 41
 def answer_days(view: PeriodView, about: About) -> Chart:
     """Return on which working day of the clock answers went out, with the line at 20."""
     days = answer_days_in(view)
+    unknown = count_each(view, [ANSWERED])[ANSWERED.code] - days.total
     counts = [days.counts.get(day, 0) for day in range(_LAST)]
     counts.append(sum(number for day, number in days.counts.items() if day >= _LAST))
     links = [ANSWERED.list_url(view, answer_days=day) for day in range(_LAST)]
@@ -40,7 +41,14 @@ def answer_days(view: PeriodView, about: About) -> Chart:
         figure,
         view.days,
         unit=Unit("answers"),
-        notes=["Days are those of the clock: while it is stopped none counts"],
+        notes=[
+            "Days are those of the clock: while it is stopped none counts",
+            *(
+                [f"{counted(unknown, 'answer')} without a recorded number of days left out"]
+                if unknown
+                else []
+            ),
+        ],
         wide=True,
     )
 
@@ -117,7 +125,7 @@ def _late(
 
 def _days_summary(days: Distribution) -> str:
     if days.median is None:
-        return "No answer went out."
+        return "No answer with a recorded number of days went out."
     late = sum(number for day, number in days.counts.items() if day > RESPONSE_WORKING_DAYS)
     return (
         f"Half of {counted(days.total, 'answer')} went out by working day {days.median}; "

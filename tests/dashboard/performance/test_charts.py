@@ -101,7 +101,7 @@ def test_the_charts_take_as_many_queries_at_any_size(client: Client, staff: Staf
 @pytest.mark.usefixtures("manager")
 def test_charts_of_an_empty_register_say_so(client: Client) -> None:
     shown = _charts(client.get(URL))
-    assert shown["Day of the answer"].summary == "No answer went out."
+    assert shown["Day of the answer"].summary == "No answer with a recorded number of days went out."
     assert shown["Exemptions used"].summary == "No answer relied on an exemption."
 
 
