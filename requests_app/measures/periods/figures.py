@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Value
+from django.db.models import Case, Count, F, QuerySet, Value, When
 
 from foitracker.statistics.counting import counting
 from foitracker.statistics.distribution import Distribution
@@ -143,11 +143,11 @@ def _count_days(views: Sequence[PeriodView], measures: Sequence[PeriodMeasure]) 
     found: dict[date, dict[str, int]] = defaultdict(dict)
     stretches = _stretches(views)
     for anchor, group in _by_anchor(measures).items():
-        first, *further = [
+        queries = [
             _known(stretch, group).values(day=F(anchor)).annotate(**_counts(stretch, group)).order_by()
             for stretch in stretches
         ]
-        for row in first.union(*further, all=True) if further else first:
+        for row in _together(queries):
             found[row.pop("day")] |= row
     return DayFigures(dict(found))
 
@@ -164,22 +164,43 @@ def _stretches(views: Sequence[PeriodView]) -> list[PeriodView]:
 
 
 def _count_each(views: Sequence[PeriodView], measures: Sequence[PeriodMeasure]) -> dict[tuple[int, str], int]:
-    """The numbers of measures without an anchor, by the place of the period: a part of one statement for each."""
-    found = {(place, measure.code): 0 for place, _ in enumerate(views) for measure in measures}
-    parts = [
+    """The numbers of measures without an anchor, by the place of the period, from one statement.
+
+    A part of another of them is counted along with it.
+    """
+    found = Counter({(place, measure.code): 0 for place, _ in enumerate(views) for measure in measures})
+    codes = {measure.code for measure in measures}
+    parts = {measure.part_of: measure for measure in measures if measure.part_of in codes}
+    queries = [
         _visible(view)
-        .filter(measure.condition(view))
+        .filter(condition)
         .order_by()
-        .annotate(place=Value(place), code=Value(measure.code))
-        .values("place", "code")
+        .annotate(place=Value(place), code=Value(measure.code), part=_in_part(parts.get(measure.code), view))
+        .values("place", "code", "part")
         .annotate(number=Count(_ROWS))
         for place, view in enumerate(views)
         for measure in measures
+        if measure not in parts.values()
+        for condition in (measure.apart(view) if measure.apart else (measure.condition(view),))
     ]
-    if parts:
-        rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-        found |= {(row["place"], row["code"]): row["number"] for row in rows}
-    return found
+    for row in _together(queries):
+        for code in filter(None, (row["code"], row["part"])):
+            found[row["place"], code] += row["number"]
+    return dict(found)
+
+
+def _in_part(measure: PeriodMeasure | None, view: PeriodView) -> Case | Value:
+    """The code of a part where a request is in it, or else nothing."""
+    if measure is None or measure.rest is None:
+        return Value("")
+    return Case(When(measure.rest(view), then=Value(measure.code)), default=Value(""))
+
+
+def _together(queries: Sequence[QuerySet[Any, Any]]) -> Iterable[dict[str, Any]]:
+    """The rows of several queries in one statement."""
+    if len(queries) < 2:
+        return [row for query in queries for row in query]
+    return queries[0].union(*queries[1:], all=True)
 
 
 def _by_anchor(measures: Iterable[PeriodMeasure]) -> dict[str, list[PeriodMeasure]]:
@@ -193,14 +214,30 @@ def _visible(view: PeriodView) -> QuerySet[FoiRequest]:
     return FoiRequest.objects.all() if view.user is None else FoiRequest.objects.visible_to(view.user)
 
 
+def _whole(group: Sequence[PeriodMeasure]) -> PeriodMeasure | None:
+    """The measure of a group of which all others are parts, if there is one."""
+    for one in group:
+        if all(other is one or (other.part_of == one.code and other.rest) for other in group):
+            return one
+    return None
+
+
 def _known(view: PeriodView, group: Sequence[PeriodMeasure]) -> QuerySet[FoiRequest]:
     """The requests among which a group of one anchor is counted: those of the period, by an index."""
-    first = group[0]
-    return _visible(view).filter(view.within(first.anchor) if first.anchor else first.condition(view))
+    first = _whole(group) or group[0]
+    within = first.condition(view) if _whole(group) or not first.anchor else view.within(first.anchor)
+    return _visible(view).filter(within)
 
 
 def _counts(view: PeriodView, group: Sequence[PeriodMeasure]) -> dict[str, Count]:
-    return {measure.code: Count(_ROWS, filter=measure.condition(view)) for measure in group}
+    """How each measure of a group is counted among those; what all of them have in common is not asked again."""
+    whole = _whole(group)
+    if whole is None:
+        return {measure.code: Count(_ROWS, filter=measure.condition(view)) for measure in group}
+    return {
+        measure.code: Count(_ROWS) if measure is whole else Count(_ROWS, filter=measure.rest(view))  # type: ignore[misc]
+        for measure in group
+    }
 
 
 def _answered(view: PeriodView) -> QuerySet[FoiRequest]:
@@ -218,6 +255,6 @@ def _distributions(views: Sequence[PeriodView]) -> list[Distribution]:
         .annotate(number=Count(_ROWS))
         for place, view in enumerate(views)
     ]
-    for row in parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]:
+    for row in _together(parts):
         counts[row["place"]][row["answer_days"]] += row["number"]
     return [Distribution(dict(days)) for days in counts]
