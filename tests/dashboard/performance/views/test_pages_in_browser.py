@@ -1,4 +1,4 @@
-"""The pages of performance in a browser: charts come by themselves or by a link, axe finds nothing, none is too wide."""
+"""The pages of performance in a browser: charts come by themselves or by a link, axe finds nothing, all fit."""
 
 from collections.abc import Callable
 from typing import Any
