@@ -44,6 +44,8 @@ def parts(user: User, form: PeriodForm, here: str) -> list[dict[str, Any]]:
 
 
 def with_days(address: str, form: PeriodForm) -> str:
-    """Return an address with the days that were chosen, as they were typed."""
+    """Return an address with the days that were chosen, as they were typed; without them where they make no sense."""
+    if form.errors:
+        return address
     days = {name: form.data[name] for name in form.fields if form.data.get(name)}
     return f"{address}?{urlencode(days)}" if days else address

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from foitracker.charts.chart import Chart
+from foitracker.charts.chart import Chart, Figure
 
 _SOURCE = "register of requests"
 
@@ -16,7 +16,15 @@ class About:
     as_at: datetime | str
     complete_to: date
 
-    def chart(self, title: str, summary: str, figure: Any, period: str, **more: Any) -> Chart:
+    def chart(self, title: str, summary: str, figure: Figure, period: str, **more: Any) -> Chart:
         """Return a chart that says where its figures come from."""
-        facts = {"source": _SOURCE, "as_at": self.as_at, "complete_to": self.complete_to}
-        return Chart(title=title, summary=summary, figure=figure, period=period, **facts, **more)
+        return Chart(
+            title=title,
+            summary=summary,
+            figure=figure,
+            source=_SOURCE,
+            period=period,
+            as_at=self.as_at,
+            complete_to=self.complete_to,
+            **more,
+        )

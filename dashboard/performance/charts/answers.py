@@ -1,6 +1,7 @@
 """Charts of one period: the day of the answer, why and where answers were late, and the exemptions used."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from dashboard.performance.charts.about import About
 from foitracker.charts.chart import Category, Chart, Series, Unit
@@ -95,7 +96,7 @@ def exemptions(view: PeriodView, about: About) -> Chart:
 
 
 def _late(
-    view: PeriodView, about: About, column: str, labels: Mapping[str, str], title: str, heading: str
+    view: PeriodView, about: About, column: str, labels: Mapping[Any, str], title: str, heading: str
 ) -> Chart:
     numbers = {
         value: found[ANSWERED_LATE.code] for value, found in count_by(view, column, [ANSWERED_LATE]).items()

@@ -11,7 +11,7 @@ from dashboard.performance.charts.about import About
 from dashboard.performance.periods import months_to, quarters_to
 from foitracker.charts.chart import PER_CENT, Category, Chart, Series, Tone, Unit
 from foitracker.charts.figures import Band, bars_and_line, line_with_bands, stacked_bars
-from foitracker.pages.words import MONTHS, in_words, month_in_words
+from foitracker.pages.words import in_words, month_in_words, short_month
 from foitracker.statistics.periods import Period, year_ending
 from foitracker.statistics.shares import BANDS, Share
 from requests_app.measures.periods import BY_CODE, PeriodMeasure, PeriodView
@@ -127,12 +127,13 @@ def rolling(months: Months, about: About) -> Chart:
         axis_to=100,
     )
     latest = [(measure, months.share(measure, years[-1])) for measure, _ in _SHARES]
-    said = "; ".join(f"{_lower(measure.name)}, {_share_words(share)}" for measure, share in latest)
-    band = latest[0][1].band
-    judged = f" By what fell due that is {band.value}." if band else ""
+    said = "; ".join(
+        f"{_lower(measure.name)}, {_share_words(share)}{f', {share.band.value}' if share.band else ''}"
+        for measure, share in latest
+    )
     return about.chart(
         "In time, rolling 12 months",
-        f"In the 12 months to {in_words(years[-1].to_on)}: {said}.{judged}",
+        f"In the 12 months to {in_words(years[-1].to_on)}: {said}.",
         figure,
         f"{in_words(years[0].from_on)} to {in_words(years[-1].to_on)}",
         unit=PER_CENT,
@@ -178,13 +179,12 @@ def _share_words(share: Share) -> str:
 
 
 def _month(day: date) -> Category:
-    return Category(f"{MONTHS[day.month - 1][:3]} {day:%y}", month_in_words(day))
+    return Category(short_month(day), month_in_words(day))
 
 
 def _quarter(period: Period) -> Category:
-    first, last = (MONTHS[day.month - 1][:3] for day in (period.from_on, period.to_on))
-    months = first if first == last else f"{first} to {last}"
-    return Category(f"{months} {period.to_on:%y}", period.dates)
+    first, last = short_month(period.from_on), short_month(period.to_on)
+    return Category(last if first == last else f"{first[:3]} to {last}", period.dates)
 
 
 def _lower(words: str) -> str:

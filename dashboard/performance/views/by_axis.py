@@ -164,6 +164,10 @@ class ByAxis(ListPage[AxisRow]):
         return {**context, "asked": asked, "now": now, "days": self.view.days}
 
 
+def _number_of(code: str) -> Callable[[AxisRow], int]:
+    return lambda row: row.numbers[code]
+
+
 def _share(code: str) -> Callable[[AxisRow], tuple[bool, float]]:
     """Shares in order; what has none comes first of all."""
 
@@ -177,6 +181,6 @@ def _share(code: str) -> Callable[[AxisRow], tuple[bool, float]]:
 _KEYS: dict[str, Callable[[AxisRow], Any]] = {
     "name": lambda row: row.name.casefold(),
     "median": lambda row: -1 if row.days.median is None else row.days.median,
-    **{code: lambda row, code=code: row.numbers[code] for code in _CODES},
+    **{code: _number_of(code) for code in _CODES},
     **{code: _share(code) for code in _SHARES},
 }
