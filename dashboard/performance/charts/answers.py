@@ -1,5 +1,6 @@
 """Charts of one period: the day of the answer, why and where answers were late, and the exemptions used."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,12 @@ from foitracker.pages.words import counted
 from foitracker.statistics.distribution import Distribution
 from requests_app.measures.periods import PeriodView
 from requests_app.measures.periods.declared import ANSWERED, ANSWERED_LATE
-from requests_app.measures.periods.figures import answer_days_in, count_by, count_each, count_exemptions
+from requests_app.measures.periods.figures import (
+    answer_days_in,
+    count_by_several,
+    count_each,
+    count_exemptions,
+)
 from requests_app.measures.periods.view import NOT_RECORDED
 from requests_app.queries.exemption_catalogue import exemption_catalogue
 from requests_app.rules.casework.lateness import LATE_REASON_LABELS, LATE_STEP_LABELS
@@ -56,10 +62,16 @@ def answer_days(view: PeriodView, about: About) -> Chart:
 
 def lateness(view: PeriodView, about: About) -> list[Chart]:
     """Return why late answers were late, and at which step the time was lost."""
-    return [
-        _late(view, about, "late_reason", LATE_REASON_LABELS, "Why answers were late", "Reason"),
-        _late(view, about, "late_step", LATE_STEP_LABELS, "Where the time was lost", "Step"),
-    ]
+    charts = (
+        ("late_reason", LATE_REASON_LABELS, "Why answers were late", "Reason"),
+        ("late_step", LATE_STEP_LABELS, "Where the time was lost", "Step"),
+    )
+    numbers: dict[str, Counter[str]] = {column: Counter() for column, *_ in charts}
+    found = count_by_several(view, list(numbers), [ANSWERED_LATE])
+    for values, counts in found.items():
+        for column, value in zip(numbers, values, strict=True):
+            numbers[column][value] += counts[ANSWERED_LATE.code]
+    return [_late(view, about, column, numbers[column], *words) for column, *words in charts]
 
 
 def exemptions(view: PeriodView, about: About) -> Chart:
@@ -96,11 +108,14 @@ def exemptions(view: PeriodView, about: About) -> Chart:
 
 
 def _late(
-    view: PeriodView, about: About, column: str, labels: Mapping[Any, str], title: str, heading: str
+    view: PeriodView,
+    about: About,
+    column: str,
+    numbers: Mapping[str, int],
+    labels: Mapping[Any, str],
+    title: str,
+    heading: str,
 ) -> Chart:
-    numbers = {
-        value: found[ANSWERED_LATE.code] for value, found in count_by(view, column, [ANSWERED_LATE]).items()
-    }
     named = {**labels, "": "Not recorded"}
     used = sorted(
         ((value, n) for value, n in numbers.items() if n), key=lambda entry: (-entry[1], named[entry[0]])

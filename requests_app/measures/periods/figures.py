@@ -88,12 +88,18 @@ def count_by_day(view: PeriodView, measures: Sequence[PeriodMeasure]) -> DayFigu
 
 def count_by(view: PeriodView, axis: str, measures: Sequence[PeriodMeasure]) -> dict[Any, dict[str, int]]:
     """Return the numbers of a period by the value of a column of the request, such as `officer` or `topic`."""
-    found: dict[Any, dict[str, int]] = defaultdict(lambda: {measure.code: 0 for measure in measures})
+    return {values[0]: numbers for values, numbers in count_by_several(view, [axis], measures).items()}
+
+
+def count_by_several(
+    view: PeriodView, axes: Sequence[str], measures: Sequence[PeriodMeasure]
+) -> dict[tuple[Any, ...], dict[str, int]]:
+    """Return the numbers of a period by the values of several columns of the request, in their order."""
+    found: dict[tuple[Any, ...], dict[str, int]] = defaultdict(lambda: {one.code: 0 for one in measures})
     with counting():
         for group in _by_anchor(measures).values():
-            rows = _known(view, group).values(axis).annotate(**_counts(view, group)).order_by()
-            for row in rows:
-                found[row.pop(axis)] |= row
+            for row in _known(view, group).values(*axes).annotate(**_counts(view, group)).order_by():
+                found[tuple(row.pop(axis) for axis in axes)] |= row
     return dict(found)
 
 
