@@ -1,10 +1,16 @@
 from django.urls import path
 
 from dashboard import views
+from dashboard.performance.views.by_axis import ByAxis
+from dashboard.performance.views.overview import performance, performance_charts
 
 app_name = "dashboard"
 
 urlpatterns = [
     path("", views.my_work, name="my_work"),
+    path("performance/", performance, name="performance"),
+    path("performance/charts/", performance_charts, name="performance_charts"),
+    path("performance/by/<slug:axis>/", ByAxis.as_view(), name="performance_by"),
+    path("performance/by/<slug:axis>.csv", ByAxis.as_view(as_file=True), name="performance_by_csv"),
     path("settings/", views.settings_index, name="settings"),
 ]

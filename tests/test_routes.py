@@ -53,6 +53,11 @@ ALLOWED: dict[str, set[Role]] = {
     "account_logout": EVERYBODY,
     "dashboard:my_work": EVERYBODY,
     "dashboard:settings": ADMINISTRATOR,
+    "dashboard:performance": READERS,
+    "dashboard:performance_charts": READERS,
+    # By topic, as the addresses below have it; by officer only managers.
+    "dashboard:performance_by": READERS,
+    "dashboard:performance_by_csv": READERS,
     "requests_app:register": READERS,
     "requests_app:register_csv": READERS,
     "requests_app:new_request": LOGGERS,
@@ -240,6 +245,7 @@ def addresses(staff: Staff, worked: WorkedCase, contact: User) -> dict[str, str]
             for name in ALLOWED
             if name.startswith("requests_app:") and name.partition(":")[2] not in _WITHOUT_A_CASE
         },
+        **{f"dashboard:performance_by{end}": ["topic"] for end in ("", "_csv")},
         "requests_app:unlink": [*at, link.pk],
         "requests_app:hold_override": [*at, hold.pk],
         "requests_app:promise_said": [*at, promise.pk],

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from foitracker.pages.words import in_words, working_days_words
 from foitracker.statistics.comparison import NOT_APPLICABLE, change, days_change, share_change
-from foitracker.statistics.shares import Band, Share
+from foitracker.statistics.shares import Band
 from requests_app.measures.periods import BY_CODE
 from requests_app.measures.periods.figures import PeriodFigures
 
+NONE_TO_COUNT = "none to count"
 BAND_WORDS: dict[Band, str] = {
     Band.GOOD: "good",
     Band.ADEQUATE: "adequate",
@@ -16,11 +18,24 @@ BAND_WORDS: dict[Band, str] = {
 
 
 @dataclass(frozen=True)
-class Cell:
-    """What a row says of one period. `url` lists what is counted; `band` is given where the regulator has bands."""
+class Counted:
+    """A number that opens the list of what it counts; `of` says to a screen reader what that is."""
 
-    words: str
-    url: str = ""
+    number: int
+    url: str
+    of: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a row says of one period: a number, or one of another, and words beside them.
+
+    `band` is given where the regulator has bands.
+    """
+
+    words: str = ""
+    number: Counted | None = None
+    whole: Counted | None = None
     band: Band | None = None
 
     @property
@@ -32,6 +47,7 @@ class Cell:
 class Row:
     """A row of the scorecard: how it reads one period, and how it compares two."""
 
+    code: str
     name: str
     definition: str
     cell: Callable[[PeriodFigures], Cell]
@@ -46,42 +62,56 @@ class Line:
     cells: Sequence[tuple[Cell, Cell, str]]
 
 
+def counted(code: str, figures: PeriodFigures) -> Counted:
+    """Return a number of a period with the list that it opens."""
+    measure, view = BY_CODE[code], figures.view
+    return Counted(figures.numbers[code], measure.list_url(view), f"{measure.name}, {view.days}")
+
+
+def share_cell(code: str, figures: PeriodFigures, *, banded: bool = False) -> Cell:
+    """Return a number as part of its whole, both opening their lists."""
+    share = figures.share(code)
+    if not share.of:
+        return Cell(NONE_TO_COUNT)
+    whole = counted(BY_CODE[code].part_of, figures)
+    return Cell(f"{share.percent}%", counted(code, figures), whole, share.band if banded else None)
+
+
 def _number(code: str) -> Row:
     measure = BY_CODE[code]
 
     def cell(figures: PeriodFigures) -> Cell:
-        return Cell(f"{figures.numbers[code]:,}", measure.list_url(figures.view))
+        return Cell(number=counted(code, figures))
 
     def compare(now: PeriodFigures, before: PeriodFigures) -> str:
         return str(change(before.numbers[code], now.numbers[code]))
 
-    return Row(measure.name, measure.definition, cell, compare)
+    return Row(code, measure.name, measure.definition, cell, compare)
 
 
 def _share(code: str, *, banded: bool = False) -> Row:
     measure = BY_CODE[code]
 
     def cell(figures: PeriodFigures) -> Cell:
-        share = figures.share(code)
-        return Cell(str(share), measure.list_url(figures.view), share.band if banded else None)
+        return share_cell(code, figures, banded=banded)
 
     def compare(now: PeriodFigures, before: PeriodFigures) -> str:
         return share_change(before.share(code), now.share(code))
 
-    return Row(measure.name, measure.definition, cell, compare)
+    return Row(code, measure.name, measure.definition, cell, compare)
 
 
-def _days(name: str, percent: int) -> Row:
+def _days(code: str, name: str, percent: int) -> Row:
     definition = "Working days of the clock to the answer, of those answered in the period (nearest rank)."
 
     def cell(figures: PeriodFigures) -> Cell:
         days = figures.days.percentile(percent)
-        return Cell(NOT_APPLICABLE if days is None else str(days))
+        return Cell(NOT_APPLICABLE if days is None else working_days_words(days))
 
     def compare(now: PeriodFigures, before: PeriodFigures) -> str:
         return days_change(before.days.percentile(percent), now.days.percentile(percent))
 
-    return Row(name, definition, cell, compare)
+    return Row(code, name, definition, cell, compare)
 
 
 #: In the order they are printed; the headline figure first among those in time.
@@ -91,8 +121,8 @@ ROWS: tuple[Row, ...] = (
     _share("fell_due_in_time", banded=True),
     _share("answered_in_time", banded=True),
     _share("within_10"),
-    _days("Working days to the answer, median", 50),
-    _days("Working days to the answer, 90th percentile", 90),
+    _days("median_days", "Working days to the answer, median", 50),
+    _days("p90_days", "Working days to the answer, 90th percentile", 90),
     _number("open_at_end"),
     _number("open_older_than_20"),
     _number("reviews_received"),
@@ -105,6 +135,14 @@ ROWS: tuple[Row, ...] = (
 )
 
 
+#: What the rows need to be counted: their measures, and what the headline says besides.
+MEASURES = [
+    measure
+    for measure in BY_CODE.values()
+    if measure.code in {"fell_due", "fell_due_owed", "reviews_answered", *(row.code for row in ROWS)}
+]
+
+
 def scorecard(pairs: Sequence[tuple[PeriodFigures, PeriodFigures]]) -> list[Line]:
     """Return the lines of the scorecard for several comparisons, each of a period and the one before it."""
     return [
@@ -113,21 +151,36 @@ def scorecard(pairs: Sequence[tuple[PeriodFigures, PeriodFigures]]) -> list[Line
     ]
 
 
-def headline(year: PeriodFigures, period: str, before: PeriodFigures) -> str:
-    """Return the sentence a page begins with, of the year to date; `period` is its days in words."""
-    due: Share = year.share("fell_due_in_time")
+def headline(now: PeriodFigures, before: PeriodFigures) -> str:
+    """Return the sentences a page begins with, of a period and the same dates a year earlier."""
+    due, owed = now.share("fell_due_in_time"), now.numbers["fell_due_owed"]
+    words = f"From {now.view.days}, "
     if not due.of:
-        return f"No request fell due from {period}."
-    owed = year.numbers["fell_due_owed"]
-    words = (
-        f"From {period} {due.of:,} requests fell due; {due.number:,} were answered in time ({due.percent}%)"
-    )
-    words += f", and {owed:,} {'is' if owed == 1 else 'are'} still owed. " if owed else ". "
-    answered = year.share("answered_in_time")
+        words += "no request fell due. "
+    else:
+        words += f"{due.of:,} {_requests(due.of)} fell due; "
+        words += f"{due.number:,} {_were(due.number)} answered in time ({due.percent}%)"
+        words += f", and {owed:,} {_are(owed)} still owed. " if owed else ". "
+    answered = now.share("answered_in_time")
     if answered.of:
-        words += f"Of the {answered.of:,} answered, {answered.percent}% were in time. "
-    more = year.numbers["open_at_end"] - before.numbers["open_at_end"]
-    words += f"{year.numbers['open_at_end']:,} are open, "
+        words += f"Of the {answered.of:,} answered, "
+        words += f"{answered.number:,} {_were(answered.number)} in time ({answered.percent}%). "
+    number = now.numbers["open_at_end"]
+    more = number - before.numbers["open_at_end"]
+    words += f"At the end of {in_words(now.view.last_day)}, {number:,} {_were(number)} open, "
+    than = f"a year earlier, on {in_words(before.view.last_day)}"
     if more == 0:
-        return words + "as many as a year ago."
-    return words + f"{abs(more):,} {'more' if more > 0 else 'fewer'} than a year ago."
+        return f"{words}as many as {than}."
+    return f"{words}{abs(more):,} {'more' if more > 0 else 'fewer'} than {than}."
+
+
+def _requests(number: int) -> str:
+    return "request" if number == 1 else "requests"
+
+
+def _were(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"

@@ -30,6 +30,11 @@ def month_in_words(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
+def short_month(day: date) -> str:
+    """Return the month of a day as “Jun 26”, for the axis of a chart."""
+    return f"{MONTHS[day.month - 1][:3]} {day.year % 100:02}"
+
+
 def moment_in_words(moment: datetime) -> str:
     """Return a moment, in the authority's time, as “15 June 2026 at 14:05”."""
     return f"{in_words(moment.date())} at {clock_time(moment)}"

@@ -7,7 +7,7 @@ In time means within the limit as lawfully moved by clarification (s.1(3)), a fe
 
 from django.db.models import F, Q
 
-from requests_app.measures.periods.view import PeriodMeasure, PeriodView
+from requests_app.measures.periods.view import PeriodMeasure, PeriodView, part
 from requests_app.models import FoiRequest
 from requests_app.rules.casework.workflow import LAPSED_OUTCOMES, UNANSWERED_OUTCOMES, Outcome
 from requests_app.rules.clock.course import RESPONSE_WORKING_DAYS
@@ -61,14 +61,13 @@ CLOSED = PeriodMeasure(
 
 
 def _closed_as(code: str, name: str, definition: str, outcomes: list[str]) -> PeriodMeasure:
-    return PeriodMeasure(
+    return part(
+        CLOSED,
         code=code,
         name=name,
         definition=definition,
-        anchor="closed_on",
-        part_of=CLOSED.code,
-        condition=lambda view: view.within("closed_on") & Q(outcome__in=outcomes),
-        holds=lambda case, view: view.has_within(case.closed_on) and case.outcome in outcomes,
+        rest=lambda view: Q(outcome__in=outcomes),
+        holds=lambda case, view: case.outcome in outcomes,
     )
 
 
@@ -91,6 +90,48 @@ INVALID = _closed_as(
     "invalid", "Not valid", "Requests closed in the period as not valid (s.8).", [Outcome.INVALID.value]
 )
 
+CLOSED_DISCLOSED = _closed_as(
+    "closed_disclosed",
+    "Disclosed in full",
+    "Closed in the period: all of it disclosed.",
+    [Outcome.DISCLOSED.value],
+)
+CLOSED_IN_PART = _closed_as(
+    "closed_in_part",
+    "Disclosed in part",
+    "Closed in the period: some of it disclosed, some refused.",
+    [Outcome.PARTLY_DISCLOSED.value],
+)
+CLOSED_REFUSED = _closed_as(
+    "closed_refused", "Refused in full", "Closed in the period: all of it refused.", [Outcome.REFUSED.value]
+)
+CLOSED_NCND = _closed_as(
+    "closed_ncnd",
+    "Neither confirmed nor denied",
+    "Closed in the period: not said whether information is held (s.1(1)(a)).",
+    [Outcome.NEITHER.value],
+)
+CLOSED_NOT_HELD = _closed_as(
+    "closed_not_held", "Not held", "Closed in the period: information not held.", [Outcome.NOT_HELD.value]
+)
+CLOSED_OTHERWISE = _closed_as(
+    "closed_otherwise",
+    "Answered otherwise",
+    "Closed in the period: accessible already (s.21), outside the designated functions, or nothing left to answer.",
+    [Outcome.ALREADY_ACCESSIBLE.value, Outcome.OUTSIDE_FUNCTIONS.value, Outcome.NOTHING_LEFT.value],
+)
+
+#: How closed requests ended, each in one of them.
+OUTCOMES = (
+    CLOSED_DISCLOSED,
+    CLOSED_IN_PART,
+    CLOSED_REFUSED,
+    CLOSED_NCND,
+    CLOSED_NOT_HELD,
+    CLOSED_OTHERWISE,
+    CLOSED_UNANSWERED,
+)
+
 OPEN_AT_START = PeriodMeasure(
     code="open_at_start",
     name="Open at the start",
@@ -104,26 +145,28 @@ OPEN_AT_START = PeriodMeasure(
 )
 
 
-def _open_at_end(view: PeriodView) -> Q:
-    still_open = Q(closed_on__isnull=True) | Q(closed_on__gt=view.last_day)
-    return Q(received_on__lte=view.last_day) & still_open
+def _open_at_end(view: PeriodView) -> tuple[Q, Q]:
+    """Still open now, or closed since."""
+    there = Q(received_on__lte=view.last_day)
+    return there & Q(closed_on__isnull=True), there & Q(closed_on__gt=view.last_day)
 
 
 OPEN_AT_END = PeriodMeasure(
     code="open_at_end",
     name="Open at the end",
     definition="Requests received by the end of the period and not closed by then, stopped ones among them.",
-    condition=_open_at_end,
+    condition=lambda view: _open_at_end(view)[0] | _open_at_end(view)[1],
     holds=_is_open_on,
+    apart=_open_at_end,
 )
 
-OPEN_OLDER_THAN_20 = PeriodMeasure(
+OPEN_OLDER_THAN_20 = part(
+    OPEN_AT_END,
     code="open_older_than_20",
     name="Open at the end and older than 20 working days",
     definition="Of those open at the end, those received more than 20 working days before, whatever moved their limit.",
-    part_of=OPEN_AT_END.code,
-    condition=lambda view: _open_at_end(view) & Q(received_on__lt=view.twenty_days_ago),
-    holds=lambda case, view: _is_open_on(case, view) and case.received_on < view.twenty_days_ago,
+    rest=lambda view: Q(received_on__lt=view.twenty_days_ago),
+    holds=lambda case, view: case.received_on < view.twenty_days_ago,
 )
 
 ANSWERED = PeriodMeasure(
@@ -135,60 +178,49 @@ ANSWERED = PeriodMeasure(
     holds=lambda case, view: view.has_within(case.responded_on),
 )
 
-ANSWERED_IN_TIME = PeriodMeasure(
+ANSWERED_IN_TIME = part(
+    ANSWERED,
     code="answered_in_time",
     name="Answered in time, of those answered",
     definition="Answered in the period within the limit as lawfully moved.",
-    anchor="responded_on",
-    part_of=ANSWERED.code,
-    condition=lambda view: view.within("responded_on") & ~_LATE,
-    holds=lambda case, view: view.has_within(case.responded_on) and not _is_late(case),
+    rest=lambda view: ~_LATE,
+    holds=lambda case, view: not _is_late(case),
 )
 
-ANSWERED_IN_20 = PeriodMeasure(
+ANSWERED_IN_20 = part(
+    ANSWERED,
     code="answered_in_20",
     name="Answered in time, within 20 working days",
     definition="Answered in time on the 20th working day of the clock or before.",
-    anchor="responded_on",
-    part_of=ANSWERED.code,
-    condition=lambda view: view.within("responded_on") & ~_LATE & (Q(answer_days__isnull=True) | ~_BEYOND_20),
-    holds=lambda case, view: (
-        view.has_within(case.responded_on) and not _is_late(case) and not _is_beyond_20(case)
-    ),
+    rest=lambda view: ~_LATE & (Q(answer_days__isnull=True) | ~_BEYOND_20),
+    holds=lambda case, view: not _is_late(case) and not _is_beyond_20(case),
 )
 
-ANSWERED_EXTENDED = PeriodMeasure(
+ANSWERED_EXTENDED = part(
+    ANSWERED,
     code="answered_extended",
     name="Answered in time, by a permitted extension",
     definition="Answered after the 20th working day of the clock, within an extended limit (s.10(3), EIR reg 7).",
-    anchor="responded_on",
-    part_of=ANSWERED.code,
-    condition=lambda view: view.within("responded_on") & ~_LATE & _BEYOND_20,
-    holds=lambda case, view: (
-        view.has_within(case.responded_on) and not _is_late(case) and _is_beyond_20(case)
-    ),
+    rest=lambda view: ~_LATE & _BEYOND_20,
+    holds=lambda case, view: not _is_late(case) and _is_beyond_20(case),
 )
 
-ANSWERED_LATE = PeriodMeasure(
+ANSWERED_LATE = part(
+    ANSWERED,
     code="answered_late",
     name="Answered late",
     definition="Answered in the period after the limit, or after a limit that a late question had taken away.",
-    anchor="responded_on",
-    part_of=ANSWERED.code,
-    condition=lambda view: view.within("responded_on") & _LATE,
-    holds=lambda case, view: view.has_within(case.responded_on) and _is_late(case),
+    rest=lambda view: _LATE,
+    holds=lambda case, view: _is_late(case),
 )
 
-WITHIN_10 = PeriodMeasure(
+WITHIN_10 = part(
+    ANSWERED,
     code="within_10",
     name="Answered within 10 working days",
     definition="Answered in the period on the 10th working day of the clock or before.",
-    anchor="responded_on",
-    part_of=ANSWERED.code,
-    condition=lambda view: view.within("responded_on") & Q(answer_days__lte=QUICK_DAYS),
-    holds=lambda case, view: (
-        view.has_within(case.responded_on) and case.answer_days is not None and case.answer_days <= QUICK_DAYS
-    ),
+    rest=lambda view: Q(answer_days__lte=QUICK_DAYS),
+    holds=lambda case, view: case.answer_days is not None and case.answer_days <= QUICK_DAYS,
 )
 
 
@@ -218,32 +250,29 @@ FELL_DUE = PeriodMeasure(
     holds=_has_fallen_due,
 )
 
-FELL_DUE_IN_TIME = PeriodMeasure(
+FELL_DUE_IN_TIME = part(
+    FELL_DUE,
     code="fell_due_in_time",
     name="In time, of those that fell due",
     definition="Fell due in the period and answered within the limit; an answer still owed counts as late.",
-    anchor="limit_on",
-    part_of=FELL_DUE.code,
-    condition=lambda view: _fell_due(view) & Q(responded_on__lte=view.today) & ~_LATE,
-    holds=lambda case, view: _has_fallen_due(case, view) and _is_answered(case, view) and not _is_late(case),
+    rest=lambda view: Q(responded_on__lte=view.today) & ~_LATE,
+    holds=lambda case, view: _is_answered(case, view) and not _is_late(case),
 )
 
-FELL_DUE_LATE = PeriodMeasure(
+FELL_DUE_LATE = part(
+    FELL_DUE,
     code="fell_due_late",
     name="Answered late, of those that fell due",
     definition="Fell due in the period and answered late.",
-    anchor="limit_on",
-    part_of=FELL_DUE.code,
-    condition=lambda view: _fell_due(view) & Q(responded_on__lte=view.today) & _LATE,
-    holds=lambda case, view: _has_fallen_due(case, view) and _is_answered(case, view) and _is_late(case),
+    rest=lambda view: Q(responded_on__lte=view.today) & _LATE,
+    holds=lambda case, view: _is_answered(case, view) and _is_late(case),
 )
 
-FELL_DUE_OWED = PeriodMeasure(
+FELL_DUE_OWED = part(
+    FELL_DUE,
     code="fell_due_owed",
     name="Still owed, of those that fell due",
     definition="Fell due in the period and not answered by the as-at day.",
-    anchor="limit_on",
-    part_of=FELL_DUE.code,
-    condition=lambda view: _fell_due(view) & (Q(responded_on__isnull=True) | Q(responded_on__gt=view.today)),
-    holds=lambda case, view: _has_fallen_due(case, view) and not _is_answered(case, view),
+    rest=lambda view: Q(responded_on__isnull=True) | Q(responded_on__gt=view.today),
+    holds=lambda case, view: not _is_answered(case, view),
 )

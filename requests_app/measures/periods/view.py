@@ -1,5 +1,6 @@
 """From where figures of a period are read, and what a measure of a period says besides its condition."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,6 +16,8 @@ from requests_app.models import FoiRequest
 
 #: The box of the register's filter that a figure fills in: the measure, its days and the as-at day.
 COUNTED = "counted"
+#: What a box is set to for requests in which nothing is recorded of what it narrows by.
+NOT_RECORDED = "none"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,9 +45,14 @@ class PeriodView(RequestView):
         return day is not None and self.from_on <= day <= self.last_day
 
     @property
+    def days(self) -> str:
+        """The days in words."""
+        return f"{in_words(self.from_on)} to {in_words(self.to_on)}"
+
+    @property
     def words(self) -> str:
         """The days in words, with the as-at day."""
-        return f"{in_words(self.from_on)} to {in_words(self.to_on)}, as at {in_words(self.today)}"
+        return f"{self.days}, as at {in_words(self.today)}"
 
     @cached_property
     def twenty_days_ago(self) -> date:
@@ -57,13 +65,16 @@ class PeriodMeasure(Measure[FoiRequest, PeriodView]):
     """A measure of a period.
 
     `definition` says what it counts, in a sentence that is printed with the figure. `anchor` is the column whose day
-    lies in the period, by which the requests are found. `part_of` is the code of the measure it is a part of: the
-    denominator of its per cent.
+    lies in the period, by which the requests are found. `part_of` is the code of the measure it is a part of, the
+    denominator of its per cent, and `rest` what it asks of those besides, where it asks no more than that. `apart`
+    cuts the condition into several that never hold together, where one index serves each but none their sum.
     """
 
     definition: str
     anchor: str = ""
     part_of: str = ""
+    rest: Callable[[PeriodView], Q] | None = None
+    apart: Callable[[PeriodView], Sequence[Q]] | None = None
 
     def list_url(self, view: PeriodView, **narrowed: object) -> str:
         """Return the address of the list of what it counts; `narrowed` are further boxes of the register's filter."""
@@ -74,3 +85,25 @@ class PeriodMeasure(Measure[FoiRequest, PeriodView]):
             **{name: value for name, value in narrowed.items() if value not in ("", None)},
         }
         return f"{reverse('requests_app:register')}?{urlencode(chosen)}"
+
+
+def part(
+    whole: PeriodMeasure,
+    *,
+    code: str,
+    name: str,
+    definition: str,
+    rest: Callable[[PeriodView], Q],
+    holds: Callable[[FoiRequest, PeriodView], bool],
+) -> PeriodMeasure:
+    """Return a measure of those that a whole counts and for which `rest`, and `holds` of one case, is true besides."""
+    return PeriodMeasure(
+        code=code,
+        name=name,
+        definition=definition,
+        anchor=whole.anchor,
+        part_of=whole.code,
+        rest=rest,
+        condition=lambda view: whole.condition(view) & rest(view),
+        holds=lambda case, view: whole.holds(case, view) and holds(case, view),
+    )

@@ -1,5 +1,6 @@
 """Figures of a period: each equals a count by its predicate over any population, and the list that it opens."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,13 @@ from hypothesis import strategies as st
 from foitracker.accounts.roles import Role
 from requests_app.measures.periods import BY_CODE, DECLARED, PeriodMeasure, PeriodView
 from requests_app.measures.periods.declared import ANSWERED, FELL_DUE, FELL_DUE_IN_TIME, RECEIVED
-from requests_app.measures.periods.figures import count_by, count_by_month, count_period
+from requests_app.measures.periods.figures import (
+    PeriodFigures,
+    count_by,
+    count_by_month,
+    count_period,
+    count_periods,
+)
 from requests_app.models import FoiRequest, RecordedClockEvent
 from requests_app.rules.casework.workflow import Outcome, Status
 from tests import factories
@@ -136,9 +143,18 @@ def _check_figures(view: PeriodView) -> None:
     assert figures.days.total == len(days)
     if days:
         assert figures.days.median == days[(len(days) - 1) // 2]
+    _check_together(view, figures)
     months = count_by_month(view, (RECEIVED, ANSWERED, FELL_DUE))
     assert sum(month["received"] for month in months.values()) == numbers["received"]
     assert sum(month["fell_due"] for month in months.values()) == numbers["fell_due"]
+
+
+def _check_together(view: PeriodView, figures: PeriodFigures) -> None:
+    """Counted together, whether they share days or not, periods have the figures that each has alone."""
+    around = replace(view, from_on=view.from_on - timedelta(days=10), to_on=view.to_on + timedelta(days=3))
+    apart = replace(view, from_on=view.from_on - timedelta(days=40), to_on=view.from_on - timedelta(days=20))
+    alone = [figures, count_period(around), count_period(apart)]
+    assert count_periods([view, around, apart]) == alone
 
 
 def closed_before_it_came(case: FoiRequest, view: PeriodView) -> int:
@@ -219,9 +235,14 @@ def test_an_address_made_up_by_hand_says_what_to_do(
 def test_how_many_statements_a_period_takes(staff: factories.Staff, django_assert_num_queries: Any) -> None:
     view = PeriodView(TODAY, from_on=date(2026, 4, 1), to_on=TODAY)
     view.twenty_days_ago  # noqa: B018 - the calendar is read once a process
-    groups = {measure.anchor or measure.code for measure in DECLARED}
-    with django_assert_num_queries(len(groups) + 4):  # and the transaction with its settings, and the days
+    anchors = {measure.anchor for measure in DECLARED if measure.anchor}
+    # Also: the transaction with its settings, what has no anchor, and the days to the answer.
+    with django_assert_num_queries(len(anchors) + 5):
         count_period(view)
+    earlier = PeriodView(TODAY, from_on=date(2025, 4, 1), to_on=date(2025, 11, 30))
+    earlier.twenty_days_ago  # noqa: B018
+    with django_assert_num_queries(len(anchors) + 5):
+        count_periods([view, earlier])
 
 
 def test_every_measure_of_a_part_names_its_whole() -> None:
