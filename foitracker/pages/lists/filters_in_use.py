@@ -46,4 +46,4 @@ def _in_words(field: forms.Field, value: Any) -> str:
     if isinstance(value, date):
         return short_date(value)
     named = dict(flatten_choices(getattr(field, "choices", ()))) if isinstance(value, str | int) else {}
-    return str(named.get(value) or value)
+    return str(named[value] if named and value in named else value)

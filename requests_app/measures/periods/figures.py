@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Count, QuerySet, Value
 from django.db.models.functions import TruncMonth
 
 from foitracker.statistics.counting import counting
 from foitracker.statistics.distribution import Distribution
 from foitracker.statistics.shares import Share
-from requests_app.measures.periods import DECLARED
+from requests_app.measures.periods import BY_CODE, DECLARED
+from requests_app.measures.periods.outcomes import ClaimMeasure
 from requests_app.measures.periods.view import PeriodMeasure, PeriodView
-from requests_app.models import FoiRequest
+from requests_app.models import ExemptionClaim, FoiRequest
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,47 @@ def count_by_month(view: PeriodView, measures: Sequence[PeriodMeasure]) -> dict[
             for row in known.annotate(**_counts(view, group)).order_by():
                 found[row.pop("month")] |= row
     return dict(found)
+
+
+def cases_of_period(view: PeriodView, measures: Sequence[PeriodMeasure]) -> dict[str, list[int]]:
+    """Return the keys of the requests that each measure counts, in order.
+
+    One statement for each anchor, and one more where exemptions of it are asked for.
+    """
+    found: dict[str, list[int]] = {}
+    with counting():
+        for group in _by_anchor(measures).values():
+            claims = [measure for measure in group if isinstance(measure, ClaimMeasure)]
+            plain = [measure for measure in group if not isinstance(measure, ClaimMeasure)]
+            if plain:
+                found |= _known(view, plain).aggregate(**_cases(view, plain))
+            if claims:
+                found |= _claimed(view, claims)
+    return found
+
+
+def _cases(view: PeriodView, group: Sequence[PeriodMeasure]) -> dict[str, ArrayAgg]:
+    nothing = Value([], ArrayField(BigIntegerField()))
+    return {
+        measure.code: ArrayAgg("pk", filter=measure.condition(view), default=nothing, order_by="pk")
+        for measure in group
+    }
+
+
+def _claimed(view: PeriodView, group: Sequence[ClaimMeasure]) -> dict[str, list[int]]:
+    """The requests of each section: read from the claims of the requests of the period, not section by section."""
+    known = _known(view, group)
+    found: dict[str, list[int]] = {}
+    for part_of in {measure.part_of for measure in group}:
+        within = known.filter(BY_CODE[part_of].condition(view)).values("pk")
+        claims = ExemptionClaim.objects.filter(foi_request__in=within).order_by().values_list("section")
+        by_section = dict(claims.annotate(cases=ArrayAgg("foi_request", distinct=True)))
+        found |= {
+            measure.code: by_section.get(measure.section, [])
+            for measure in group
+            if measure.part_of == part_of
+        }
+    return found
 
 
 def _by_anchor(measures: Iterable[PeriodMeasure]) -> dict[str, list[PeriodMeasure]]:
