@@ -24,12 +24,8 @@ _NOT_RECORDED_APART = (
     "The tracker records refusals by the exemptions of Part II of the Act. A refusal under section 12 or 14 is not "
     "recorded apart, so it cannot be counted."
 )
-_NO_EXCEPTIONS = (
-    "The tracker records exemptions of the Act, not the exceptions of regulations 12 and 13, so they cannot be counted."
-)
-_NO_FINDING = (
-    "The tracker records that a decision notice came and what it asks for, not whether the complaint was upheld."
-)
+_NO_EXCEPTIONS = "The tracker records exemptions of the Act, not the exceptions of regulations 12 and 13."
+_NO_FINDING = "The tracker records that a decision notice came, not whether the complaint was upheld."
 _DAYS_OF_REVIEWS = (
     "The tracker keeps the days on which a review was asked for and answered, not counted in these bands; "
     "the return gives reviews in time instead."

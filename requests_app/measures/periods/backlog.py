@@ -45,6 +45,8 @@ UNANSWERED = PeriodMeasure(
     code="unanswered_at_end",
     name="Not answered at the end",
     definition="Open at the end of the period and not answered by then, whenever they were received.",
+    part_of=OPEN_AT_END.code,
+    among=OPEN_AT_END.code,
     condition=_unanswered,
     holds=_is_unanswered,
 )
@@ -53,6 +55,7 @@ UNANSWERED_STOPPED = PeriodMeasure(
     name="Not answered, clock stopped",
     definition="Not answered at the end: clarification (s.1(3)) or a fee (s.9) is awaited of the applicant.",
     part_of=UNANSWERED.code,
+    among=OPEN_AT_END.code,
     condition=lambda view: _unanswered(view) & _stopped(view),
     holds=lambda case, view: _is_unanswered(case, view) and _is_stopped(case, view),
 )
@@ -61,6 +64,7 @@ UNANSWERED_EXTENDED = PeriodMeasure(
     name="Not answered, limit extended",
     definition="Not answered at the end, clock not stopped, with notice of a permitted extension (s.10(3), EIR reg 7).",
     part_of=UNANSWERED.code,
+    among=OPEN_AT_END.code,
     condition=lambda view: _unanswered(view) & ~_stopped(view) & Q(extended_on__lte=view.last_day),
     holds=lambda case, view: (
         _is_unanswered(case, view) and not _is_stopped(case, view) and _is_extended(case, view)
@@ -73,6 +77,7 @@ OVERDUE = PeriodMeasure(
     name="Overdue at the end",
     definition="Not answered at the end of the period, and the limit as lawfully moved was before its last day.",
     part_of=UNANSWERED.code,
+    among=OPEN_AT_END.code,
     condition=lambda view: _unanswered(view) & Q(limit_on__lt=view.last_day),
     holds=_is_overdue,
 )
@@ -104,6 +109,7 @@ def _overdue_aged(least: int, most: int | None) -> PeriodMeasure:
         name=f"Overdue, {words} working days old",
         definition=f"Overdue at the end and received {words} working days before the last day of the period.",
         part_of=OVERDUE.code,
+        among=OPEN_AT_END.code,
         condition=lambda view: OVERDUE.condition(view) & received(view),
         holds=is_so_old,
     )

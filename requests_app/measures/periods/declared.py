@@ -122,6 +122,7 @@ OPEN_OLDER_THAN_20 = PeriodMeasure(
     name="Open at the end and older than 20 working days",
     definition="Of those open at the end, those received more than 20 working days before, whatever moved their limit.",
     part_of=OPEN_AT_END.code,
+    among=OPEN_AT_END.code,
     condition=lambda view: _open_at_end(view) & Q(received_on__lt=view.twenty_days_ago),
     holds=lambda case, view: _is_open_on(case, view) and case.received_on < view.twenty_days_ago,
 )

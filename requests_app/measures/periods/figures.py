@@ -110,7 +110,7 @@ def _claimed(view: PeriodView, group: Sequence[ClaimMeasure]) -> dict[str, list[
 def _by_anchor(measures: Iterable[PeriodMeasure]) -> dict[str, list[PeriodMeasure]]:
     groups: dict[str, list[PeriodMeasure]] = defaultdict(list)
     for measure in measures:
-        groups[measure.anchor or measure.code].append(measure)
+        groups[measure.found_by].append(measure)
     return groups
 
 
@@ -118,7 +118,9 @@ def _known(view: PeriodView, group: Sequence[PeriodMeasure]) -> QuerySet[FoiRequ
     """The requests among which a group of one anchor is counted: those of the period, by an index."""
     known = FoiRequest.objects.all() if view.user is None else FoiRequest.objects.visible_to(view.user)
     first = group[0]
-    return known.filter(view.within(first.anchor) if first.anchor else first.condition(view))
+    if first.anchor:
+        return known.filter(view.within(first.anchor))
+    return known.filter(BY_CODE[first.found_by].condition(view))
 
 
 def _counts(view: PeriodView, group: Sequence[PeriodMeasure]) -> dict[str, Count]:

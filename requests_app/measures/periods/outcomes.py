@@ -103,7 +103,10 @@ class ClaimMeasure(PeriodMeasure):
 
 def claim_measure(section: str, *, code: str, definition: str, base: PeriodMeasure) -> ClaimMeasure:
     """Return the measure of those of `base`, which has an anchor, on which a section of the Act is relied on."""
-    claims = Exists(ExemptionClaim.objects.filter(foi_request=OuterRef("pk"), section=section))
+
+    def condition(view: PeriodView) -> Q:
+        claims = ExemptionClaim.objects.filter(foi_request=OuterRef("pk"), section=section)
+        return base.condition(view) & Q(Exists(claims))
 
     def holds(case: FoiRequest, view: PeriodView) -> bool:
         return base.holds(case, view) and any(claim.section == section for claim in case.claims.all())
@@ -115,7 +118,7 @@ def claim_measure(section: str, *, code: str, definition: str, base: PeriodMeasu
         section=section,
         anchor=base.anchor,
         part_of=base.code,
-        condition=lambda view: base.condition(view) & Q(claims),
+        condition=condition,
         holds=holds,
     )
 

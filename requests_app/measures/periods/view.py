@@ -57,13 +57,20 @@ class PeriodMeasure(Measure[FoiRequest, PeriodView]):
     """A measure of a period.
 
     `definition` says what it counts, in a sentence that is printed with the figure. `anchor` is the column whose day
-    lies in the period, by which the requests are found. `part_of` is the code of the measure it is a part of: the
-    denominator of its per cent.
+    lies in the period, by which the requests are found. Where there is none, `among` may be the code of a measure that
+    counts all of its requests; those of one are counted together. `part_of` is the code of the measure it is a part
+    of: the denominator of its per cent.
     """
 
     definition: str
     anchor: str = ""
+    among: str = ""
     part_of: str = ""
+
+    @property
+    def found_by(self) -> str:
+        """What it shares with the measures that are counted by the same statement."""
+        return self.anchor or self.among or self.code
 
     def list_url(self, view: PeriodView, **narrowed: object) -> str:
         """Return the address of the list of what it counts; `narrowed` are further boxes of the register's filter."""

@@ -249,7 +249,7 @@ def test_an_address_made_up_by_hand_says_what_to_do(
 def test_how_many_statements_a_period_takes(staff: factories.Staff, django_assert_num_queries: Any) -> None:
     view = PeriodView(TODAY, from_on=date(2026, 4, 1), to_on=TODAY)
     view.twenty_days_ago  # noqa: B018 - the calendar is read once a process
-    groups = {measure.anchor or measure.code for measure in DECLARED}
+    groups = {measure.found_by for measure in DECLARED}
     with django_assert_num_queries(len(groups) + 4):  # and the transaction with its settings, and the days
         count_period(view)
 
