@@ -7,6 +7,7 @@ from dashboard.returns.kinds.common import (
     OUTCOMES_CHART,
     REVIEWS,
     TIMELINESS,
+    UNANSWERED,
 )
 from dashboard.returns.kinds.declaration import BarsOf, Length, ReturnKind, Section, counted
 from requests_app.measures.periods.outcomes import SECTIONS
@@ -21,6 +22,7 @@ ANNUAL = ReturnKind(
     length=Length.YEAR,
     sections=(
         CARRIED,
+        UNANSWERED,
         TIMELINESS,
         OUTCOMES,
         Section("Exemptions relied on", tuple(counted(code, of="answered") for code in _CLAIMS)),

@@ -21,6 +21,23 @@ CARRIED = Section(
     ),
 )
 
+UNANSWERED = Section(
+    "Received and not yet processed",
+    (
+        counted("unanswered_at_end", source=CODE),
+        counted("unanswered_extended", of="unanswered_at_end", source=CODE),
+        counted("unanswered_stopped", of="unanswered_at_end", source=CODE),
+        Line(
+            "unanswered_running",
+            "Not answered, neither stopped nor extended",
+            counts=("unanswered_at_end",),
+            without=("unanswered_extended", "unanswered_stopped"),
+            of="unanswered_at_end",
+            definition="Not answered at the end of the period, with the clock running to its usual limit.",
+        ),
+    ),
+)
+
 TIMELINESS = Section(
     "In time",
     (

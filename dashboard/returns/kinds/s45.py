@@ -2,14 +2,14 @@
 
 from dashboard.returns.kinds.common import (
     CARRIED,
-    CODE,
     IN_TIME_CHART,
     OUTCOMES,
     OUTCOMES_CHART,
     REVIEWS,
     TIMELINESS,
+    UNANSWERED,
 )
-from dashboard.returns.kinds.declaration import Length, Line, ReturnKind, Section, counted
+from dashboard.returns.kinds.declaration import Length, ReturnKind
 
 S45 = ReturnKind(
     code="s45",
@@ -19,22 +19,7 @@ S45 = ReturnKind(
     length=Length.QUARTER,
     sections=(
         CARRIED,
-        Section(
-            "Received and not yet processed",
-            (
-                counted("unanswered_at_end", source=CODE),
-                counted("unanswered_extended", of="unanswered_at_end", source=CODE),
-                counted("unanswered_stopped", of="unanswered_at_end", source=CODE),
-                Line(
-                    "unanswered_running",
-                    "Not answered, neither stopped nor extended",
-                    counts=("unanswered_at_end",),
-                    without=("unanswered_extended", "unanswered_stopped"),
-                    of="unanswered_at_end",
-                    definition="Not answered at the end of the period, with the clock running to its usual limit.",
-                ),
-            ),
-        ),
+        UNANSWERED,
         TIMELINESS,
         OUTCOMES,
         REVIEWS,

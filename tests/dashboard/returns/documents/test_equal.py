@@ -1,4 +1,4 @@
-"""Page, CSV, spreadsheet and PDF say the same, line by line; nothing in a file is computed; the public copy tells less."""
+"""Page, CSV, spreadsheet and PDF say the same, line by line; nothing is computed; the public copy tells less."""
 
 import csv
 import io
