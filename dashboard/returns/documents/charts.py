@@ -1,11 +1,14 @@
 """The charts of a return, from the lines it prints: the same on the page and in the pack."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
-from dashboard.returns.statement import ChartBars, Row, Statement
-from foitracker.charts.chart import Category, Chart, Figure, Series, Unit
+from dashboard.returns.statement import ChartBars, Month, Row, Statement
+from foitracker.charts.chart import Category, Chart, Figure, Series, Tone, Unit
 from foitracker.charts.figures import bars, horizontal_bars
 from foitracker.pages.words import moment_in_words
+from foitracker.statistics.periods import months_later
+from requests_app.measures.periods import BY_CODE, PeriodView
 
 _SOURCE = "register of requests"
 
@@ -13,26 +16,48 @@ _SOURCE = "register of requests"
 def charts_of(statement: Statement, link: Callable[[Row], str | None] | None = None) -> Iterator[Chart]:
     """Yield the charts; `link` gives the list that a line opens, where the reader can open it."""
     if len(statement.months) > 1:
-        yield _months(statement)
+        yield _months(statement, linked=link is not None)
     for chart in statement.charts:
         yield _bars(statement, chart, link)
 
 
-def _months(statement: Statement) -> Chart:
+#: What the chart of the months shows: measure, name, tone.
+_BY_MONTH: tuple[tuple[str, str, Tone], ...] = (
+    ("received", "Received", "info"),
+    ("answered", "Answered", "good"),
+    ("closed", "Closed", "progress"),
+)
+
+
+def _months(statement: Statement, *, linked: bool) -> Chart:
     months = [Category(f"{month.words[:3]} {month.first:%y}", month.words) for month in statement.months]
-    figure = bars(
-        months,
-        [
-            Series("Received", [month.received for month in statement.months], "info"),
-            Series("Answered", [month.answered for month in statement.months], "good"),
-            Series("Closed", [month.closed for month in statement.months], "progress"),
-        ],
-        heading="Month",
-    )
+    series = [
+        Series(
+            name,
+            [getattr(month, code) for month in statement.months],
+            tone,
+            [_month_url(statement, month, code) for month in statement.months] if linked else None,
+        )
+        for code, name, tone in _BY_MONTH
+    ]
     received = sum(month.received for month in statement.months)
     closed = sum(month.closed for month in statement.months)
     summary = f"{received:,} requests were received and {closed:,} closed."
-    return _chart(statement, "months", "Received, answered and closed by month", summary, figure, "requests")
+    return _chart(
+        statement,
+        "months",
+        "Received, answered and closed by month",
+        summary,
+        bars(months, series, heading="Month"),
+        "requests",
+    )
+
+
+def _month_url(statement: Statement, month: Month, code: str) -> str:
+    """The register's list of what a month counts, by the same as-at day."""
+    last = months_later(month.first, 1) - timedelta(days=1)
+    view = PeriodView(statement.as_at.date(), from_on=month.first, to_on=last)
+    return BY_CODE[code].list_url(view)
 
 
 def _bars(statement: Statement, chart: ChartBars, link: Callable[[Row], str | None] | None) -> Chart:
@@ -45,7 +70,7 @@ def _bars(statement: Statement, chart: ChartBars, link: Callable[[Row], str | No
     )
     most = max(rows, key=lambda row: row.number or 0, default=None)
     summary = (
-        f"{most.name} counts most: {most.number:,} {chart.unit}."
+        f"The most: {most.name[:1].lower()}{most.name[1:]}, {most.number:,}."
         if most and most.number
         else "None to count."
     )

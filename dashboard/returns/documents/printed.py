@@ -66,7 +66,7 @@ class Printed:
             ("Authority", statement.authority),
             ("Period", f"{statement.label}: {statement.dates}"),
             ("As at", self.as_at),
-            ("Return", f"{self.number}. {self.standing}"),
+            ("Standing", f"Return {self.number}. {self.standing}"),
             ("Asked for by", statement.source),
             *self.people,
             ("In short", statement.headline),

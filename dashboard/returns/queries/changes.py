@@ -4,14 +4,21 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from dashboard.returns.kinds.common import CLOSING, OPENING
 from dashboard.returns.models import Return
-from dashboard.returns.queries.reading import cases_by_line
+from dashboard.returns.queries.reading import cases_by_line, cases_of_lines
 from dashboard.returns.statement import Row
+from foitracker.accounts.models import User
 from foitracker.audit.models import Entry
+from foitracker.casework.local_day import local
+from foitracker.pages.words import short_moment
 from requests_app.models import FoiRequest
+from requests_app.queries.counted import counted_requests
 
 #: So many events are named of each request; where there are more, the latest.
 _NAMED = 5
+#: So many requests are named that open a period and did not close the one before.
+_CARRIED = 25
 
 
 @dataclass(frozen=True)
@@ -33,10 +40,31 @@ class CaseChange:
     has_entered: bool
     events: Sequence[Entry] = ()
 
+    @property
+    def why(self) -> str:
+        """What was recorded of the request since, in words: it explains why it entered or left."""
+        if not self.events:
+            return "Nothing was recorded: what changed is the as-at day, or a day the clock is read from."
+        return "; ".join(f"{event.title}, {short_moment(local(event.at))}" for event in self.events)
+
+
+@dataclass(frozen=True)
+class Carried:
+    """How what was open at the start differs from what the return before had open at its end, and why.
+
+    `cases` are the first that differ, `more` how many there are besides.
+    """
+
+    before: Return
+    closing: int
+    opening: int
+    cases: Sequence[CaseChange]
+    more: int
+
 
 def line_changes(before: Return, after: Return) -> list[LineChange]:
     """Return the lines of `after` that count other requests than `before` did; both are of one kind and period."""
-    then, now = cases_by_line(before), cases_by_line(after)
+    then, now = cases_of_lines(before), cases_of_lines(after)
     rows = {row.code: row for row in before.statement.rows()}
     changes = []
     for row in after.statement.rows():
@@ -52,7 +80,7 @@ def line_changes(before: Return, after: Return) -> list[LineChange]:
 def explained(
     listed: Sequence[tuple[str, int, bool]], known: Mapping[int, FoiRequest], *, before: Return, after: Return
 ) -> list[CaseChange]:
-    """Return what explains each of these changes (line, key of the request, whether it entered), in one query.
+    """Return what explains each of these changes (line, key of the request, whether it entered), read by one query.
 
     `known` are the requests the reader may know of, by key; others are left out.
     """
@@ -63,6 +91,26 @@ def explained(
         for line, pk, entered in listed
         if pk in known
     ]
+
+
+def carried_over(of: Return, before: Return | None, user: User) -> Carried | None:
+    """Return how the opening of a return follows from the closing of `before`, the one of the period before.
+
+    They differ where something was corrected, logged late or opened again in between. None without both numbers.
+    """
+    if before is None:
+        return None
+    closing, opening = (cases_by_line(one, line) for one, line in ((before, CLOSING), (of, OPENING)))
+    if closing is None or opening is None:
+        return None
+    differ = [
+        *(("Opens here, was not open there", pk, True) for pk in sorted(set(opening) - set(closing))),
+        *(("Was open there, does not open here", pk, False) for pk in sorted(set(closing) - set(opening))),
+    ]
+    shown = differ[:_CARRIED]
+    known = {case.pk: case for case in counted_requests(user, [pk for _, pk, _ in shown])} if shown else {}
+    cases = explained(shown, known, before=before, after=of) if shown else []
+    return Carried(before, len(closing), len(opening), cases, len(differ) - len(shown))
 
 
 def _recorded_between(

@@ -1,6 +1,8 @@
 """Reading returns: which there are for whom, and the requests that their lines counted."""
 
-from django.db.models import QuerySet
+from datetime import timedelta
+
+from django.db.models import F, QuerySet
 
 from dashboard.returns.models import Approval, Commentary, Copy, CountedCases, Pack, Return, Schedule
 from foitracker.accounts.models import User
@@ -51,14 +53,20 @@ def pack_of(of: Return, copy: Copy) -> Pack | None:
     return of.packs.filter(copy=copy, edition=edition_of(of)).first()
 
 
-def counted_cases(of: Return, line: str) -> list[int]:
-    """Return the keys of the requests that a line counted. Raises CountedCases.DoesNotExist."""
-    return of.counted.get(line=line).cases
+def cases_by_line(of: Return, line: str) -> list[int] | None:
+    """Return the keys of the requests that a line counted, in order; None where it has no such line."""
+    return CountedCases.objects.filter(counted_in=of, line=line).values_list("cases", flat=True).first()
 
 
-def cases_by_line(of: Return) -> dict[str, list[int]]:
+def cases_of_lines(of: Return) -> dict[str, list[int]]:
     """Return the keys of the requests of every line that counts any."""
     return dict(CountedCases.objects.filter(counted_in=of).values_list("line", "cases"))
+
+
+def return_before(of: Return, user: User) -> Return | None:
+    """Return the return of the same kind for the period before that somebody may see: approved, or the last made."""
+    before = known_returns(user).filter(kind=of.kind, to_on=of.from_on - timedelta(days=1), pk__lt=of.pk)
+    return before.order_by(F("approval").asc(nulls_last=True), "-id").first()
 
 
 def schedules_in_force() -> QuerySet[Schedule]:

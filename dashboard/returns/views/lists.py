@@ -11,12 +11,13 @@ from django.urls import reverse
 from dashboard.returns.forms import ReturnsFilterForm
 from dashboard.returns.models import Return
 from dashboard.returns.queries.changes import CaseChange, explained, line_changes
-from dashboard.returns.queries.reading import counted_cases, known_returns, listed_returns
+from dashboard.returns.queries.reading import cases_by_line, known_returns, listed_returns
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can
+from foitracker.casework.local_day import local
 from foitracker.pages.lists.columns import NOWRAP, SUBJECT, Column
 from foitracker.pages.lists.views import EmptyState, ListPage
-from foitracker.pages.words import short_date, short_moment
+from foitracker.pages.words import short_date
 from requests_app.models import FoiRequest
 from requests_app.queries.counted import counted_requests
 
@@ -34,7 +35,7 @@ class Returns(ListPage[Return]):
         Column("period", "Period", lambda of: of.label, look=NOWRAP),
         Column("from", "From", lambda of: of.from_on, look=NOWRAP),
         Column("to", "To", lambda of: of.to_on, look=NOWRAP),
-        Column("as_at", "As at", lambda of: short_date(of.as_at.date()), look=NOWRAP),
+        Column("as_at", "As at", lambda of: short_date(local(of.as_at).date()), look=NOWRAP),
         Column("standing", "Standing", lambda of: "Approved" if of.is_approved else "Not approved"),
         Column("again", "Counted again from", lambda of: of.again_of_id),
     )
@@ -98,7 +99,7 @@ class LineCases(_OfOneReturn):
         self.heading = self.caption = self.row.name
 
     def find(self) -> QuerySet[FoiRequest]:
-        return counted_requests(self.request.user, counted_cases(self.of, self.row.code))
+        return counted_requests(self.request.user, cases_by_line(self.of, self.row.code) or [])
 
     def page(self) -> dict[str, Any]:
         return {**super().page(), "row": self.row}
@@ -116,7 +117,7 @@ class Changes(_OfOneReturn):
         Column("line", "Line", lambda change: change.line, look=SUBJECT, is_row_header=True),
         Column("reference", "Reference", lambda change: change.case.reference, look=NOWRAP),
         Column("change", "Change", lambda change: "entered" if change.has_entered else "left"),
-        Column("why", "Recorded since", lambda change: why(change)),
+        Column("why", "Recorded since", lambda change: change.why),
     )
 
     def load(self, **kwargs: Any) -> None:
@@ -140,13 +141,6 @@ class Changes(_OfOneReturn):
 
     def page(self) -> dict[str, Any]:
         return {**super().page(), "before": self.before}
-
-
-def why(change: CaseChange) -> str:
-    """Return what was recorded of a request since, in words: it explains why it entered or left."""
-    if not change.events:
-        return "Nothing was recorded: what changed is the as-at day, or a day the clock is read from."
-    return "; ".join(f"{event.title}, {short_moment(event.at)}" for event in change.events)
 
 
 def cases_url(of: Return, line: str) -> str:

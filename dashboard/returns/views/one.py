@@ -13,12 +13,13 @@ from dashboard.returns.models import Copy, Return
 from dashboard.returns.operations.approval import allows_own_approval, is_own
 from dashboard.returns.operations.making import count_again
 from dashboard.returns.operations.packs import order_pack
-from dashboard.returns.queries.changes import line_changes
+from dashboard.returns.queries.changes import carried_over, line_changes
 from dashboard.returns.queries.reading import (
     approval_of,
     commentary_of,
     known_returns,
     pack_of,
+    return_before,
 )
 from dashboard.returns.statement import Row
 from dashboard.returns.views.lists import cases_url
@@ -55,6 +56,7 @@ def return_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "oversees": oversees,
         "own": is_own(of, commentary, request.user) and not allows_own_approval(),
         "changes": line_changes(of.again_of, of) if of.again_of else None,
+        "carried": carried_over(of, return_before(of, request.user), request.user),
         "again": of.again.select_related("made_by").defer("content").order_by("-id")[:20] if oversees else [],
         "packs": [(copy, pack_of(of, copy)) for copy in Copy if oversees or copy == Copy.PUBLICATION],
         "events": history(of.audit_subject) if oversees else [],
