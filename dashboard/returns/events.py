@@ -22,8 +22,8 @@ RETURN_MADE = EVENTS.event("return_made", "Return made", fields=_OF, says=_SAYS)
 RETURN_COUNTED_AGAIN = EVENTS.event(
     "return_counted_again",
     "Return counted again",
-    fields={**_OF, "changed": Number("Lines that changed")},
-    says=(*_SAYS, "{changed} lines changed since return {again_of}."),
+    fields={**_OF, "changed": Number("Lines that changed", unit="line")},
+    says=(*_SAYS, "{changed} changed since return {again_of}."),
 )
 RETURN_COMMENTED = EVENTS.event(
     "return_commented", "Commentary written on a return", words={"text": "Commentary"}
