@@ -2,7 +2,8 @@
 
 from dashboard.returns.kinds import KINDS
 from foitracker.audit.events import Vocabulary
-from foitracker.audit.fields import Code, Day, Flag, Many, Number, Reference
+from foitracker.audit.fields import Code, Counts, Day, Flag, Many, Number, Reference
+from foitracker.identity.traces import TRACE_LABELS
 
 EVENTS = Vocabulary("Returns")
 
@@ -26,7 +27,11 @@ RETURN_COUNTED_AGAIN = EVENTS.event(
     says=(*_SAYS, "{changed} changed since return {again_of}."),
 )
 RETURN_COMMENTED = EVENTS.event(
-    "return_commented", "Commentary written on a return", words={"text": "Commentary"}
+    "return_commented",
+    "Commentary written on a return",
+    fields={"left_in": Counts("Left in", TRACE_LABELS)},
+    words={"text": "Commentary"},
+    says=("Left in: {left_in}.",),
 )
 RETURN_APPROVED = EVENTS.event(
     "return_approved",

@@ -30,7 +30,7 @@ _BY_MONTH: tuple[tuple[str, str, Tone], ...] = (
 
 
 def _months(statement: Statement, *, linked: bool) -> Chart:
-    months = [Category(f"{month.words[:3]} {month.first:%y}", month.words) for month in statement.months]
+    months = [Category(f"{month.words[:3]} {month.words[-2:]}", month.words) for month in statement.months]
     series = [
         Series(
             name,

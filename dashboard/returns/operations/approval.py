@@ -13,14 +13,17 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.audit.operations import record_event
 from foitracker.casework.refusals import NotPossible
-from foitracker.identity.traces import find_identity_traces, traces_in_words
+from foitracker.identity.operations import check_masked
 from requests_app.queries.authority import authority
 
 
 @transaction.atomic
-def write_commentary(*, by: User, at: datetime, return_id: int, text: str) -> Commentary:
+def write_commentary(
+    *, by: User, at: datetime, return_id: int, text: str, identity_confirmed: bool = False
+) -> Commentary:
     """Write, or write anew, what is said of a return. It is printed on every copy, so it names nobody.
 
+    With `identity_confirmed` the writer says that what may tell who somebody is does not tell who an applicant is.
     Raises NotPermitted; NotPossible for no text, for one that names a user or may tell who an applicant is, and once
     the return is approved.
     """
@@ -34,13 +37,12 @@ def write_commentary(*, by: User, at: datetime, return_id: int, text: str) -> Co
             f"The commentary is published, so it names no officer: {', '.join(named)}. Leave the name out.",
             field="text",
         )
-    if traces := find_identity_traces(text):
-        raise NotPossible(
-            f"The commentary is published, so it may not tell who asked: {traces_in_words(traces)}. Leave it out.",
-            field="text",
-        )
+    left_in = check_masked(text, confirmed=identity_confirmed, field="text")
     written = Commentary.objects.create(said_of=of, text=text, written_by=by, written_at=at)
-    record_event(event=RETURN_COMMENTED, by=by, at=at, subject=of.audit_subject, words={"text": text})
+    detail = {"left_in": left_in} if left_in else {}
+    record_event(
+        event=RETURN_COMMENTED, by=by, at=at, subject=of.audit_subject, detail=detail, words={"text": text}
+    )
     return written
 
 

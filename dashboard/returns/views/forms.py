@@ -86,7 +86,11 @@ class WriteCommentary(MaskingPage, _OfOneReturn):  # type: ignore[misc]
 
     def perform(self, form: CommentaryForm) -> str:
         write_commentary(
-            by=self.user, at=timezone.now(), return_id=self.of.pk, text=form.cleaned_data["text"]
+            by=self.user,
+            at=timezone.now(),
+            return_id=self.of.pk,
+            text=form.cleaned_data["text"],
+            identity_confirmed=form.identity_confirmed,
         )
         return "The commentary is saved."
 

@@ -61,7 +61,8 @@ def count_by_month(view: PeriodView, measures: Sequence[PeriodMeasure]) -> dict[
     with counting():
         for anchor, group in _by_anchor(measures).items():
             known = _known(view, group).annotate(month=TruncMonth(anchor)).values("month")
-            for row in known.annotate(**_counts(view, group)).order_by():
+            rows: Any = known.annotate(**_counts(view, group)).order_by()
+            for row in rows:
                 found[row.pop("month")] |= row
     return dict(found)
 

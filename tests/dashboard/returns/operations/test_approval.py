@@ -100,13 +100,25 @@ def test_approved_it_is_finished(of: Return, maker: User, other: User) -> None:
     [
         ("  ", "Enter what the figures say"),
         ("Thanks to ottoline   FARTHING, all was in time.", "names no officer: Ottoline Farthing"),
-        ("Write to p.lowmoor@example.org.", "may not tell who asked"),
+        ("Write to p.lowmoor@example.org.", "may identify the applicant"),
     ],
 )
 def test_a_commentary_names_nobody(of: Return, maker: User, text: str, says: str) -> None:
     with pytest.raises(NotPossible, match=says):
         write_commentary(by=maker, at=AT, return_id=of.pk, text=text)
     assert not Commentary.objects.exists()
+
+
+def test_what_tells_of_no_applicant_may_stay_once_that_is_confirmed(
+    client: Client, of: Return, maker: User
+) -> None:
+    client.force_login(maker)
+    sent = {"text": "Write to figures@example.org for more."}
+    assert client.post(f"/returns/{of.pk}/commentary/", sent).status_code == 422
+    assert (
+        client.post(f"/returns/{of.pk}/commentary/", {**sent, "not_the_applicant": "on"}).status_code == 302
+    )
+    assert commentary_of(of)
 
 
 def test_the_last_commentary_is_in_force_and_the_first_is_kept(of: Return, maker: User) -> None:
