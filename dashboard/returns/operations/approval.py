@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from dashboard.returns.events import RETURN_APPROVED, RETURN_COMMENTED
 from dashboard.returns.models import Approval, Commentary, Copy, Return
@@ -91,8 +91,13 @@ def names_in(text: str) -> list[str]:
 
 
 def _open_return(return_id: int) -> Return:
-    """Return a return that is not approved, locked until the transaction ends. Raises NotPossible."""
-    of = Return.objects.select_for_update().get(pk=return_id)
+    """Return a return that is not approved and that nobody else writes about until the transaction ends.
+
+    The tracker's role may not lock a row that is never changed, so the lock is one by name. Raises NotPossible.
+    """
+    of = Return.objects.get(pk=return_id)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [of.audit_subject])
     if approval_of(of) is not None:
         raise NotPossible("This return is approved. What changes since is shown when it is counted again.")
     return of

@@ -98,7 +98,7 @@ class WriteCommentary(MaskingPage, _OfOneReturn):  # type: ignore[misc]
 class ApproveReturn(_OfOneReturn):
     """Approve a return: from then on everybody who sees the figures of the team sees it."""
 
-    form_class = ApproveForm  # type: ignore[assignment]
+    form_class = ApproveForm
     template_name = "returns/approve.html"
     heading = "Approve this return"
     submit_label = "Approve"
