@@ -83,6 +83,7 @@ def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
             ("dashboard:performance",),
             can(Permission.SEE_PERFORMANCE, user),
         ),
+        ("Returns", "returns:returns", ("returns:",), can(Permission.SEE_PERFORMANCE, user)),
         ("Requests shown to you", "requests_app:shown", ("requests_app:shown",), is_outside_reader),
         ("When is it due?", "requests_app:due", ("requests_app:due",), not is_outside_reader),
         ("Supervision", "requests_app:supervision", _SUPERVISION_PAGES, can(Permission.OVERSEE, user)),

@@ -68,6 +68,10 @@ app.conf.beat_schedule = {
         "task": "requests_app.tasks.sweep_lapsing_requests",
         "schedule": crontab(hour=5, minute=30),
     },
+    "send the returns that are due": {  # on the first working day of a month; the first run that finds it so
+        "task": "dashboard.returns.tasks.send_scheduled_returns",
+        "schedule": crontab(minute="20", hour="6-18"),
+    },
     "read the published bank holidays": {
         "task": "foitracker.working_days.tasks.refresh_bank_holidays",
         "schedule": crontab(hour="6", minute="10"),

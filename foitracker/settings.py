@@ -85,6 +85,7 @@ if not IN_PRODUCTION and env.str("HOST", default="") not in {"", "127.0.0.1", "l
 
 INSTALLED_APPS = [
     "dashboard",
+    "dashboard.returns",
     "referrals",
     "requests_app",
     "foitracker.charts",

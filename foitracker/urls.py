@@ -17,6 +17,7 @@ urlpatterns = [
     path("outbox/", include("foitracker.outbox.urls")),
     path("supervision/improvements/", include("foitracker.improvement.urls")),
     path("reminders/", include("foitracker.reminders.urls")),
+    path("returns/", include("dashboard.returns.urls")),
     path("", include("dashboard.urls")),
     path("referrals/", include("referrals.urls")),
     path("", include("requests_app.urls")),

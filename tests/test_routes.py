@@ -24,6 +24,7 @@ from requests_app.operations.intake import link_requests
 from requests_app.operations.showing import show_request
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from requests_app.rules.clock.kinds.review import REVIEW_RECEIVED
+from tests.dashboard.returns import routes as returns
 from tests.factories import Staff
 from tests.referrals import routes as referrals
 from tests.requests_app.operations.part_refusal import AT, WORKED, WorkedCase, drafted_part_refusal
@@ -126,6 +127,36 @@ ALLOWED: dict[str, set[Role]] = {
         ),
         MANAGER,
     ),
+    **{
+        f"returns:{name}": READERS
+        for name in (
+            "returns",
+            "returns_csv",
+            "return",
+            "return_csv",
+            "return_workbook",
+            "cases",
+            "cases_csv",
+            "changes",
+            "changes_csv",
+            "pack",
+        )
+    },
+    **{
+        f"returns:{name}": MANAGER
+        for name in (
+            "make",
+            "make_kind",
+            "schedules",
+            "schedule_set",
+            "schedule_change",
+            "schedule_stop",
+            "again",
+            "commentary",
+            "approve",
+            "pack_order",
+        )
+    },
     **{f"improvement:{name}": MANAGER for name in ("points", "points_csv", "add", "change", "close")},
     "requests_app:items": WORKERS,
     "requests_app:items_decide": WORKERS,
@@ -254,6 +285,7 @@ def addresses(staff: Staff, worked: WorkedCase, contact: User) -> dict[str, str]
         "requests_app:case_sampled": [*overseen.answered, overseen.sampled.pk],
         **{f"requests_app:dip_sample{end}": [overseen.sampled.sample_id] for end in ("", "_csv")},
         **{f"requests_app:recovery_{name}": [overseen.plan.pk] for name in ("plan", "plan_csv", "text")},
+        **returns.arguments(),
         **{f"improvement:{name}": [overseen.point.pk] for name in ("change", "close")},
         "requests_app:item_decide": [*at, item],
         "requests_app:figures": [*at, item],

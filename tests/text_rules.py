@@ -233,7 +233,8 @@ READS_NO_TYPED_TEXT: dict[str, str] = {
     "foitracker.trail.views": "a place in a list, matched whole",
     "foitracker.audit.management.commands.verify_audit": "an argument of a command, matched whole",
     "referrals.forms.statistics": "splits at single characters; the field is short",
-    "requests_app.forms.counted": "twelve characters of an address, matched whole",
+    "requests_app.forms.counted": "a range of numbers in a short field, matched whole",
+    "dashboard.returns.kinds.cabinet_office": "the headings of its own data file",
     "dashboard.demonstration.data.log_wording": "its own wording",
     "dashboard.demonstration.player.people": "names of its own",
 }

@@ -300,6 +300,11 @@ class FoiRequest(models.Model):
                 condition=Q(review_asked_on__isnull=False),
             ),
             models.Index(
+                fields=["review_limit_on"],
+                name="request_review_limit",
+                condition=Q(review_limit_on__isnull=False),
+            ),
+            models.Index(
                 fields=["review_ended_on"],
                 name="request_review_ended",
                 condition=Q(review_ended_on__isnull=False),

@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.services]
 URL = reverse("dashboard:my_work")
 REGISTER = reverse("requests_app:register")
 #: What everyone who works in the authority sees of the referrals, and of the figures.
-REFERRALS = ["Referrals", "Statistics", "Performance"]
+REFERRALS = ["Referrals", "Statistics", "Performance", "Returns"]
 
 
 def _home(client: Client, user: User) -> HttpResponse:

@@ -19,10 +19,10 @@ from requests_app.measures.periods.declared import (
     ANSWERED,
     ANSWERED_IN_TIME,
     CLOSED,
+    CLOSED_AS,
     FELL_DUE,
     FELL_DUE_IN_TIME,
     OPEN_AT_END,
-    OUTCOMES,
     RECEIVED,
 )
 from requests_app.measures.periods.figures import DayFigures, count_by_day, count_each
@@ -47,7 +47,7 @@ class Months:
     def counted(cls, last: PeriodView) -> "Months":
         """Count the 24 months up to the last day of a period."""
         view = replace(last, from_on=months_to(last.last_day, _MONTHS)[0].from_on, to_on=last.last_day)
-        measures = (RECEIVED, CLOSED, ANSWERED, ANSWERED_IN_TIME, FELL_DUE, FELL_DUE_IN_TIME, *OUTCOMES)
+        measures = (RECEIVED, CLOSED, ANSWERED, ANSWERED_IN_TIME, FELL_DUE, FELL_DUE_IN_TIME, *CLOSED_AS)
         return cls(view, count_by_day(view, measures), count_each(view, [OPEN_AT_END])[OPEN_AT_END.code])
 
     @cached_property
@@ -145,9 +145,9 @@ def outcomes(months: Months, about: About) -> Chart:
     """Return how the requests closed in each of six quarters ended."""
     quarters = quarters_to(months.view.to_on, _QUARTERS)
     closed = [months.number(CLOSED, quarter) for quarter in quarters]
-    series = [months.series(measure, quarters, tone) for measure, tone in zip(OUTCOMES, _TONES, strict=True)]
+    series = [months.series(measure, quarters, tone) for measure, tone in zip(CLOSED_AS, _TONES, strict=True)]
     figure = stacked_bars([_quarter(quarter) for quarter in quarters], series, heading="Quarter")
-    in_full = months.number(OUTCOMES[0], quarters[-2])
+    in_full = months.number(CLOSED_AS[0], quarters[-2])
     share = Share(in_full, closed[-2])
     summary = (
         f"Of the requests closed from {quarters[-2].dates}, {_share_words(share)} were disclosed in full."

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from requests_app.measures.periods.backlog import BACKLOG
+from requests_app.measures.periods.cohort import COHORT
 from requests_app.measures.periods.declared import (
     ANSWERED,
     ANSWERED_EXTENDED,
@@ -9,6 +11,7 @@ from requests_app.measures.periods.declared import (
     ANSWERED_IN_TIME,
     ANSWERED_LATE,
     CLOSED,
+    CLOSED_AS,
     FELL_DUE,
     FELL_DUE_IN_TIME,
     FELL_DUE_LATE,
@@ -18,15 +21,16 @@ from requests_app.measures.periods.declared import (
     OPEN_AT_END,
     OPEN_AT_START,
     OPEN_OLDER_THAN_20,
-    OUTCOMES,
     RECEIVED,
     WITHDRAWN,
     WITHIN_10,
 )
+from requests_app.measures.periods.outcomes import CLAIMS, OUTCOMES
 from requests_app.measures.periods.remedies import (
     COMPLAINTS,
     NOTICES,
     REVIEWS_ANSWERED,
+    REVIEWS_BY_FINDING,
     REVIEWS_IN_TIME,
     REVIEWS_OVERTURNED,
     REVIEWS_OWED,
@@ -36,14 +40,14 @@ from requests_app.measures.periods.remedies import (
 )
 from requests_app.measures.periods.view import PeriodMeasure, PeriodView
 
-__all__ = ["BY_CODE", "DECLARED", "PeriodMeasure", "PeriodView"]
+__all__ = ["ALL", "BY_CODE", "DECLARED", "PeriodMeasure", "PeriodView"]
 
 #: In the order they are printed.
 DECLARED: tuple[PeriodMeasure, ...] = (
     OPEN_AT_START,
     RECEIVED,
     CLOSED,
-    *OUTCOMES,
+    *CLOSED_AS,
     WITHDRAWN,
     LAPSED,
     INVALID,
@@ -70,5 +74,8 @@ DECLARED: tuple[PeriodMeasure, ...] = (
     NOTICES,
 )
 
+#: Those and what only returns are made from.
+ALL: tuple[PeriodMeasure, ...] = (*DECLARED, *OUTCOMES, *CLAIMS, *BACKLOG, *COHORT, *REVIEWS_BY_FINDING)
+
 #: The measures by their codes.
-BY_CODE: Mapping[str, PeriodMeasure] = {measure.code: measure for measure in DECLARED}
+BY_CODE: Mapping[str, PeriodMeasure] = {measure.code: measure for measure in ALL}

@@ -122,7 +122,7 @@ CLOSED_OTHERWISE = _closed_as(
 )
 
 #: How closed requests ended, each in one of them.
-OUTCOMES = (
+CLOSED_AS = (
     CLOSED_DISCLOSED,
     CLOSED_IN_PART,
     CLOSED_REFUSED,

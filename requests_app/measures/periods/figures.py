@@ -176,9 +176,9 @@ def _count_each(views: Sequence[PeriodView], measures: Sequence[PeriodMeasure]) 
     """
     found = Counter({(place, measure.code): 0 for place, _ in enumerate(views) for measure in measures})
     codes = {measure.code for measure in measures}
-    parts = {measure.part_of: measure for measure in measures if measure.part_of in codes}
+    parts = {measure.part_of: measure for measure in measures if measure.rest and measure.part_of in codes}
     queries = [
-        _visible(view)
+        view.requests()
         .filter(condition)
         .order_by()
         .annotate(place=Value(place), code=Value(measure.code), part=_in_part(parts.get(measure.code), view))
@@ -216,10 +216,6 @@ def _by_anchor(measures: Iterable[PeriodMeasure]) -> dict[str, list[PeriodMeasur
     return groups
 
 
-def _visible(view: PeriodView) -> QuerySet[FoiRequest]:
-    return FoiRequest.objects.all() if view.user is None else FoiRequest.objects.visible_to(view.user)
-
-
 def _whole(group: Sequence[PeriodMeasure]) -> PeriodMeasure | None:
     """The measure of a group of which all others are parts, if there is one."""
     for one in group:
@@ -232,7 +228,7 @@ def _known(view: PeriodView, group: Sequence[PeriodMeasure]) -> QuerySet[FoiRequ
     """The requests among which a group of one anchor is counted: those of the period, by an index."""
     first = _whole(group) or group[0]
     within = first.condition(view) if _whole(group) or not first.anchor else view.within(first.anchor)
-    return _visible(view).filter(within)
+    return view.requests().filter(within)
 
 
 def _counts(view: PeriodView, group: Sequence[PeriodMeasure]) -> dict[str, Count]:
@@ -248,7 +244,7 @@ def _counts(view: PeriodView, group: Sequence[PeriodMeasure]) -> dict[str, Count
 
 def _answered(view: PeriodView) -> QuerySet[FoiRequest]:
     """The answers of a period whose days of the clock are known."""
-    return _visible(view).filter(view.within("responded_on"), answer_days__isnull=False)
+    return view.requests().filter(view.within("responded_on"), answer_days__isnull=False)
 
 
 def _distributions(views: Sequence[PeriodView]) -> list[Distribution]:

@@ -64,7 +64,7 @@ REVIEWS_OWED = PeriodMeasure(
 )
 
 
-def _happened(view: PeriodView, kinds: Collection[str], **narrowed: str) -> Q:
+def _happened(view: PeriodView, kinds: Collection[str], **narrowed: object) -> Q:
     """A clock event of one of these kinds, in force, lies in the period."""
     events = RecordedClockEvent.objects.filter(
         kind__in=kinds,
@@ -127,4 +127,38 @@ NOTICES = _from_the_regulator(
     "Notices of the regulator",
     "Requests on which the regulator sent a decision, information or enforcement notice in the period.",
     tuple(kind.code for kind in (DECISION_NOTICE, INFORMATION_NOTICE, ENFORCEMENT_NOTICE)),
+)
+
+
+def _asked_and_found(code: str, name: str, *findings: str) -> PeriodMeasure:
+    """Of the reviews asked for in the period, those with an outcome, of these findings, sent by the as-at day."""
+    kinds = (REVIEW_OUTCOME.code,)
+
+    def up_to_now(view: PeriodView) -> PeriodView:
+        return PeriodView(view.today, view.user, from_on=view.from_on, to_on=view.today)
+
+    def condition(view: PeriodView) -> Q:
+        return view.within("review_asked_on") & _happened(up_to_now(view), kinds, finding__in=findings)
+
+    def holds(case: FoiRequest, view: PeriodView) -> bool:
+        return view.has_within(case.review_asked_on) and any(
+            _has_happened(case, up_to_now(view), kinds, finding) for finding in findings
+        )
+
+    return PeriodMeasure(
+        code=code,
+        name=name,
+        definition=f"{name}: the review was asked for in the period and its outcome sent by the as-at day.",
+        anchor="review_asked_on",
+        part_of=REVIEWS_RECEIVED.code,
+        condition=condition,
+        holds=holds,
+    )
+
+
+REVIEWS_BY_FINDING: tuple[PeriodMeasure, ...] = (
+    _asked_and_found("reviews_known", "Outcome of the review known", "upheld", "partly_upheld", "overturned"),
+    _asked_and_found("reviews_known_upheld", "Review asked for, decision upheld", "upheld"),
+    _asked_and_found("reviews_known_partly", "Review asked for, decision upheld in part", "partly_upheld"),
+    _asked_and_found("reviews_known_overturned", "Review asked for, decision overturned", "overturned"),
 )

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from foitracker.casework.measures import Measure
@@ -44,6 +44,10 @@ class PeriodView(RequestView):
         """Return `within` of one day."""
         return day is not None and self.from_on <= day <= self.last_day
 
+    def requests(self) -> QuerySet[FoiRequest]:
+        """Return the requests that may be counted: those the person may see; all where nobody asks."""
+        return FoiRequest.objects.all() if self.user is None else FoiRequest.objects.visible_to(self.user)
+
     @property
     def days(self) -> str:
         """The days in words."""
@@ -65,16 +69,23 @@ class PeriodMeasure(Measure[FoiRequest, PeriodView]):
     """A measure of a period.
 
     `definition` says what it counts, in a sentence that is printed with the figure. `anchor` is the column whose day
-    lies in the period, by which the requests are found. `part_of` is the code of the measure it is a part of, the
-    denominator of its per cent, and `rest` what it asks of those besides, where it asks no more than that. `apart`
+    lies in the period, by which the requests are found. Where there is none, `among` may be the code of a measure that
+    counts all of its requests; those of one are found together. `part_of` is the code of the measure it is a part of,
+    the denominator of its per cent, and `rest` what it asks of those besides, where it asks no more than that. `apart`
     cuts the condition into several that never hold together, where one index serves each but none their sum.
     """
 
     definition: str
     anchor: str = ""
+    among: str = ""
     part_of: str = ""
     rest: Callable[[PeriodView], Q] | None = None
     apart: Callable[[PeriodView], Sequence[Q]] | None = None
+
+    @property
+    def found_by(self) -> str:
+        """What it shares with the measures whose requests are read by the same statement."""
+        return self.anchor or self.among or self.code
 
     def list_url(self, view: PeriodView, **narrowed: object) -> str:
         """Return the address of the list of what it counts; `narrowed` are further boxes of the register's filter."""
@@ -102,6 +113,7 @@ def part(
         name=name,
         definition=definition,
         anchor=whole.anchor,
+        among="" if whole.anchor else whole.found_by,
         part_of=whole.code,
         rest=rest,
         condition=lambda view: whole.condition(view) & rest(view),

@@ -1,0 +1,74 @@
+"""Reading returns: which there are for whom, and the requests that their lines counted."""
+
+from datetime import timedelta
+
+from django.db.models import F, QuerySet
+
+from dashboard.returns.models import Approval, Commentary, Copy, CountedCases, Pack, Return, Schedule
+from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import can, check_can
+
+
+def known_returns(user: User) -> QuerySet[Return]:
+    """Return the returns somebody may see: those approved, and to those who oversee the team all of them.
+
+    Raises NotPermitted for somebody who may not see the figures of the team.
+    """
+    check_can(Permission.SEE_PERFORMANCE, user)
+    found = Return.objects.select_related("made_by", "approval__approved_by", "again_of")
+    return found if can(Permission.OVERSEE, user) else found.filter(approval__isnull=False)
+
+
+def listed_returns(user: User, kind: str) -> QuerySet[Return]:
+    """Return the returns of a kind (all where empty) as a list shows them, the latest period first."""
+    found = known_returns(user).order_by("-to_on", "-id")
+    return found.filter(kind=kind) if kind else found
+
+
+def commentary_of(of: Return) -> Commentary | None:
+    """Return the commentary in force: that which was approved, or else the last one written."""
+    approval = approval_of(of)
+    if approval is not None:
+        return approval.commentary
+    return of.commentaries.select_related("written_by").first()
+
+
+def approval_of(of: Return) -> Approval | None:
+    """Return the approval of a return, if it has one."""
+    return (
+        Approval.objects.filter(approved=of).select_related("approved_by", "commentary__written_by").first()
+    )
+
+
+def edition_of(of: Return) -> str:
+    """Return what tells the pack that would be printed now from those printed before."""
+    commentary = commentary_of(of)
+    approved = "approved" if approval_of(of) else "draft"
+    return f"{approved}-{commentary.pk if commentary else 0}"
+
+
+def pack_of(of: Return, copy: Copy) -> Pack | None:
+    """Return the pack of a copy as it would be printed now; None until it has been printed."""
+    return of.packs.filter(copy=copy, edition=edition_of(of)).first()
+
+
+def cases_by_line(of: Return, line: str) -> list[int] | None:
+    """Return the keys of the requests that a line counted, in order; None where it has no such line."""
+    return CountedCases.objects.filter(counted_in=of, line=line).values_list("cases", flat=True).first()
+
+
+def cases_of_lines(of: Return) -> dict[str, list[int]]:
+    """Return the keys of the requests of every line that counts any."""
+    return dict(CountedCases.objects.filter(counted_in=of).values_list("line", "cases"))
+
+
+def return_before(of: Return, user: User) -> Return | None:
+    """Return the return of the same kind for the period before that somebody may see: approved, or the last made."""
+    before = known_returns(user).filter(kind=of.kind, to_on=of.from_on - timedelta(days=1), pk__lt=of.pk)
+    return before.order_by(F("approval").asc(nulls_last=True), "-id").first()
+
+
+def schedules_in_force() -> QuerySet[Schedule]:
+    """Return the schedules that were not stopped."""
+    return Schedule.objects.filter(stopped_at__isnull=True).select_related("set_by")

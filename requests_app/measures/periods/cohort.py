@@ -1,0 +1,216 @@
+"""What became, by the as-at day, of the requests received in a period: the Cabinet Office counts so.
+
+Received = processed + on hold or lapsed + still being processed. What is stopped is read as it is recorded now.
+"""
+
+from collections.abc import Callable, Iterable
+
+from django.db.models import Q
+
+from requests_app.measures.periods.declared import ANSWERED_EXTENDED, ANSWERED_IN_20, ANSWERED_LATE, RECEIVED
+from requests_app.measures.periods.outcomes import (
+    ACCESSIBLE,
+    GRANTED,
+    GRANTED_IN_PART,
+    NEITHER,
+    NOT_HELD,
+    OTHERWISE,
+    OUTSIDE,
+    REFUSED,
+    SECTIONS,
+    ClaimMeasure,
+    claim_measure,
+)
+from requests_app.measures.periods.view import PeriodMeasure, PeriodView
+from requests_app.models import FoiRequest, Regime
+from requests_app.rules.casework.workflow import UNANSWERED_OUTCOMES, WAITING_STATUSES
+from requests_app.rules.clock.course import RESPONSE_WORKING_DAYS
+
+_WAITING = [status.value for status in WAITING_STATUSES]
+_UNANSWERED = [outcome.value for outcome in UNANSWERED_OUTCOMES]
+
+
+def _processed(view: PeriodView) -> Q:
+    """Never unknown, so that it can be negated."""
+    return Q(responded_on__isnull=False, responded_on__lte=view.today)
+
+
+def _is_processed(case: FoiRequest, view: PeriodView) -> bool:
+    return case.responded_on is not None and case.responded_on <= view.today
+
+
+def _put_aside(view: PeriodView) -> Q:
+    closed = Q(outcome__in=_UNANSWERED, closed_on__isnull=False, closed_on__lte=view.today)
+    waiting = Q(status__in=_WAITING, awaited_since__isnull=False, awaited_since__lte=view.today)
+    return closed | waiting
+
+
+def _is_put_aside(case: FoiRequest, view: PeriodView) -> bool:
+    if case.outcome in _UNANSWERED and case.closed_on is not None and case.closed_on <= view.today:
+        return True
+    return case.status in _WAITING and case.awaited_since is not None and case.awaited_since <= view.today
+
+
+def _received(
+    code: str,
+    name: str,
+    definition: str,
+    condition: Callable[[PeriodView], Q],
+    holds: Callable[[FoiRequest, PeriodView], bool],
+    *,
+    part_of: str = RECEIVED.code,
+) -> PeriodMeasure:
+    return PeriodMeasure(
+        code=code,
+        name=name,
+        definition=definition,
+        anchor="received_on",
+        part_of=part_of,
+        condition=lambda view: view.within("received_on") & condition(view),
+        holds=lambda case, view: view.has_within(case.received_on) and holds(case, view),
+    )
+
+
+PROCESSED = _received(
+    "received_processed",
+    "Received and processed",
+    "Received in the period and answered by the as-at day.",
+    _processed,
+    _is_processed,
+)
+PUT_ASIDE = _received(
+    "received_put_aside",
+    "Received, on hold or lapsed",
+    "Received in the period, not answered by the as-at day, and either closed as withdrawn, lapsed or not valid, or "
+    "stopped: clarification or a fee is awaited.",
+    lambda view: ~_processed(view) & _put_aside(view),
+    lambda case, view: not _is_processed(case, view) and _is_put_aside(case, view),
+)
+STILL_OPEN = _received(
+    "received_still_open",
+    "Received, still being processed",
+    "Received in the period, not answered by the as-at day, and neither on hold nor lapsed.",
+    lambda view: ~_processed(view) & ~_put_aside(view),
+    lambda case, view: not _is_processed(case, view) and not _is_put_aside(case, view),
+)
+UNDER_EIR = _received(
+    "received_eir",
+    "Received, handled under the EIR",
+    "Received in the period and handled under the Environmental Information Regulations 2004.",
+    lambda view: Q(regime=Regime.EIR),
+    lambda case, view: case.regime == Regime.EIR,
+)
+
+
+def _as_at(view: PeriodView) -> PeriodView:
+    """The same as-at day, and all days up to it: whether something holds of an answer, whenever it went out."""
+    return PeriodView(view.today, view.user, from_on=view.from_on, to_on=view.today)
+
+
+def _processed_as(answered: PeriodMeasure, name: str, definition: str) -> PeriodMeasure:
+    """Of those processed, those of which a measure of answers holds. None is answered before it was received."""
+    return _received(
+        answered.code.replace("answered_", "received_", 1),
+        name,
+        definition,
+        lambda view: answered.condition(_as_at(view)),
+        lambda case, view: answered.holds(case, _as_at(view)),
+        part_of=PROCESSED.code,
+    )
+
+
+IN_20 = _processed_as(
+    ANSWERED_IN_20,
+    "Received and answered within 20 working days",
+    "Received in the period and answered in time by the as-at day, on the 20th working day of the clock or before.",
+)
+EXTENDED_IN_TIME = _processed_as(
+    ANSWERED_EXTENDED,
+    "Received and answered within a permitted extension",
+    "Received in the period and answered by the as-at day, after the 20th working day but within an extended limit.",
+)
+LATE = _processed_as(
+    ANSWERED_LATE,
+    "Received and answered late",
+    "Received in the period and answered by the as-at day, after the limit.",
+)
+
+
+def _outcomes() -> Iterable[PeriodMeasure]:
+    for answered in (GRANTED, GRANTED_IN_PART, REFUSED, NEITHER, ACCESSIBLE, NOT_HELD, OUTSIDE, OTHERWISE):
+        yield _processed_as(
+            answered,
+            f"Received: {answered.name[:1].lower()}{answered.name[1:]}",
+            answered.definition.replace(
+                "Answered in the period", "Received in the period and answered by the as-at day"
+            ),
+        )
+
+
+#: One for each outcome, under the code of the outcome with `received_` for `answered_`.
+OUTCOMES: tuple[PeriodMeasure, ...] = tuple(_outcomes())
+
+EXTENDED = _received(
+    "received_pit_extended",
+    "Received and extended for the public interest test",
+    "Received in the period under the Act, with notice by the as-at day of more time for the public interest test "
+    "(s.10(3)).",
+    lambda view: Q(regime=Regime.FOIA, extended_on__lte=view.today),
+    lambda case, view: (
+        case.regime == Regime.FOIA and case.extended_on is not None and case.extended_on <= view.today
+    ),
+)
+
+#: Working days taken beyond the 20th, from and up to, as the Cabinet Office bands them.
+PIT_BANDS: tuple[tuple[int, int | None], ...] = (
+    (1, 5), (6, 10), (11, 15), (16, 20), (21, 30), (31, 40), (41, 60), (61, 80), (81, 100), (101, None),
+)  # fmt: skip
+
+
+def _extended_for(least: int, most: int | None) -> PeriodMeasure:
+    first = 0 if least == 1 else RESPONSE_WORKING_DAYS + least
+    last = 10_000 if most is None else RESPONSE_WORKING_DAYS + most
+    words = (
+        f"more than {least - 1}" if most is None else f"{least} to {most}" if least > 1 else f"{most} or less"
+    )
+    return _received(
+        f"received_pit_{least}",
+        f"Extended for the public interest test, {words}",
+        f"Extended for the public interest test and answered by the as-at day, {words} working days after the 20th.",
+        lambda view: EXTENDED.condition(view) & _processed(view) & Q(answer_days__range=(first, last)),
+        lambda case, view: (
+            EXTENDED.holds(case, view)
+            and _is_processed(case, view)
+            and case.answer_days is not None
+            and first <= case.answer_days <= last
+        ),
+        part_of=EXTENDED.code,
+    )
+
+
+PIT: tuple[PeriodMeasure, ...] = tuple(_extended_for(*band) for band in PIT_BANDS)
+
+CLAIMS: tuple[ClaimMeasure, ...] = tuple(
+    claim_measure(
+        section,
+        code=f"received_s{section.lower()}",
+        definition=f"Received in the period and answered by the as-at day, relying on section {section} for at least "
+        "a part. One request may count under several sections.",
+        base=PROCESSED,
+    )
+    for section in SECTIONS
+)
+
+COHORT: tuple[PeriodMeasure, ...] = (
+    PROCESSED,
+    PUT_ASIDE,
+    STILL_OPEN,
+    UNDER_EIR,
+    IN_20,
+    EXTENDED_IN_TIME,
+    LATE,
+    *OUTCOMES,
+    EXTENDED,
+    *PIT,
+    *CLAIMS,
+)

@@ -1,0 +1,146 @@
+"""Sending by a schedule: when, to whom, once, and what the trail and the outbox have of it."""
+
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from pypdf import PdfReader
+
+from dashboard.returns.kinds import BY_CODE
+from dashboard.returns.models import Return, Schedule
+from dashboard.returns.operations.schedule import (
+    change_schedule,
+    first_working_day_from,
+    send_due_returns,
+    set_schedule,
+    stop_schedule,
+)
+from foitracker.accounts.models import User
+from foitracker.accounts.permissions import NotPermitted
+from foitracker.accounts.roles import Role
+from foitracker.audit.models import Entry
+from foitracker.casework.refusals import NotPossible
+from foitracker.mail.models import OutboxMessage
+from foitracker.working_days.queries import current_calendar
+from tests import factories
+from tests.dashboard.returns import population
+from tests.factories import person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+
+SET = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
+TO = ["figures@example.org", "chief@example.org"]
+
+
+@pytest.fixture
+def manager() -> User:
+    population.quarter(factories.staff())
+    return person(Role.MANAGER, name="Ottoline Farthing")
+
+
+def morning(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 7, 20, tzinfo=UTC)
+
+
+def send(day: date) -> int:
+    return send_due_returns(at=morning(day), today=day)
+
+
+@pytest.mark.parametrize(
+    ("month", "first"),
+    [
+        (date(2026, 12, 15), date(2026, 12, 1)),
+        (date(2027, 1, 31), date(2027, 1, 5)),  # 1 January; the weekend; 4 January in Scotland
+        (date(2026, 11, 30), date(2026, 11, 2)),
+    ],
+)
+def test_the_first_working_day_of_a_month(db: None, month: date, first: date) -> None:
+    assert first_working_day_from(month, current_calendar()) == first
+
+
+def test_it_is_sent_once_on_the_first_working_day(manager: User) -> None:
+    set_schedule(by=manager, at=SET, kind=BY_CODE["monthly"], addresses=TO)
+    assert [send(date(2026, 11, 30)), send(date(2026, 12, 1)), send(date(2026, 12, 1))] == [0, 1, 0]
+    of = Return.objects.get()
+    assert (of.from_on, of.to_on, of.made_by) == (date(2026, 11, 1), date(2026, 11, 30), None)
+    assert sorted(OutboxMessage.objects.values_list("to", flat=True)) == sorted(TO)
+    sent = Entry.objects.get(event="return_sent")
+    assert (sent.subject, sent.detail["addresses"]) == (of.audit_subject, TO)
+    assert send(date(2026, 12, 2)) == 0
+
+
+def test_what_was_missed_on_the_day_is_sent_on_the_next(manager: User) -> None:
+    set_schedule(by=manager, at=SET, kind=BY_CODE["monthly"], addresses=TO)
+    assert send(date(2026, 12, 4)) == 1
+
+
+def test_a_quarter_is_sent_after_its_end_only(manager: User) -> None:
+    set_schedule(by=manager, at=SET, kind=BY_CODE["s45"], addresses=TO)
+    assert [send(date(2026, 12, 1)), send(date(2027, 1, 4)), send(date(2027, 1, 5))] == [0, 0, 1]
+    assert Return.objects.get().label == "October to December 2026"
+
+
+def test_what_is_sent_names_no_officer_and_says_that_it_is_not_approved(manager: User) -> None:
+    set_schedule(by=manager, at=SET, kind=BY_CODE["monthly"], addresses=TO[:1])
+    send(date(2026, 12, 1))
+    message = OutboxMessage.objects.get()
+    pdf = bytes(message.attachments.get().content)
+    text = message.subject + message.body + "".join(p.extract_text() for p in PdfReader(BytesIO(pdf)).pages)
+    assert "not been approved" in text
+    assert "Not approved." in text
+    for name in (*User.objects.values_list("name", flat=True), "Lowmoor", "7000/2026"):
+        assert name not in text
+
+
+def test_stopped_it_is_sent_no_more(manager: User) -> None:
+    schedule = set_schedule(by=manager, at=SET, kind=BY_CODE["monthly"], addresses=TO)
+    stop_schedule(by=manager, at=SET, schedule_id=schedule.pk)
+    assert send(date(2026, 12, 1)) == 0
+    with pytest.raises(NotPossible, match="was stopped"):
+        change_schedule(by=manager, at=SET, schedule_id=schedule.pk, addresses=TO)
+
+
+def test_a_kind_is_sent_by_one_schedule(manager: User) -> None:
+    set_schedule(by=manager, at=SET, kind=BY_CODE["monthly"], addresses=TO)
+    with pytest.raises(NotPossible, match="sent already"):
+        set_schedule(by=manager, at=SET, kind=BY_CODE["monthly"], addresses=TO)
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.AUDITOR, Role.ADMINISTRATOR])
+def test_only_those_who_oversee_set_one(manager: User, role: Role) -> None:
+    with pytest.raises(NotPermitted):
+        set_schedule(by=person(role), at=SET, kind=BY_CODE["monthly"], addresses=TO)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("", "Enter at least one e-mail address"),
+        (" ,\n; ", "Enter at least one e-mail address"),
+        ("figures@example.org\nchief at example.org", "“chief at example.org” is not an e-mail address"),
+        ("a@example.org\r\nBcc: b@example.org", "is not an e-mail address"),
+        ("\n".join(f"a{n}@example.org" for n in range(21)), "Enter at most 20 addresses"),
+    ],
+)
+def test_what_is_no_address_is_said(client: Client, manager: User, typed: str, says: str) -> None:
+    client.force_login(manager)
+    page = client.post("/returns/sending/set/", {"kind": "monthly", "addresses": typed})
+    assert page.status_code == 422
+    assert says in page.content.decode()
+    assert not Schedule.objects.exists()
+
+
+def test_set_changed_and_stopped_on_its_pages(client: Client, manager: User) -> None:
+    client.force_login(manager)
+    client.post("/returns/sending/set/", {"kind": "monthly", "addresses": "a@example.org, b@example.org"})
+    schedule = Schedule.objects.get()
+    assert schedule.addresses == ["a@example.org", "b@example.org"]
+    client.post(f"/returns/sending/{schedule.pk}/", {"addresses": "c@example.org"})
+    assert "c@example.org" in client.get("/returns/sending/").content.decode()
+    client.post(f"/returns/sending/{schedule.pk}/stop/")
+    assert "No return is sent" in client.get("/returns/sending/").content.decode()
+    events = ["return_schedule_set", "return_schedule_changed", "return_schedule_stopped"]
+    assert list(Entry.objects.filter(subject=schedule.audit_subject).order_by("sequence").values_list(
+        "event", flat=True
+    )) == events  # fmt: skip
