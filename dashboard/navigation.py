@@ -102,6 +102,8 @@ _SETTINGS_PAGES = (
     "dashboard:settings",
     "requests_app:authority",
     "requests_app:regulator",
+    "requests_app:grade",
+    "requests_app:officer_grade",
     "working_days:calendar",
     "referrals:settings",
     *(f"referrals:{name}" for name in ("forces", "criteri", "topic", "lead", "unit", "contact")),
