@@ -80,6 +80,7 @@ class RegisterFilterForm(FilterForm):
     counted = CountedField()
     no_topic = hidden_flag("Without a topic")
     function = hidden("Function", max_length=8)
+    no_function = hidden_flag("Without a function")
     late_reason = hidden("Late because", LATE_REASON_LABELS)
     late_step = hidden("Time lost at", LATE_STEP_LABELS)
     exemption = hidden("Exemption", max_length=8)
@@ -128,6 +129,8 @@ class RegisterFilterForm(FilterForm):
                 condition &= Q(**{column: chosen[name]})
         if chosen["no_topic"]:
             condition &= Q(topic__isnull=True)
+        if chosen["no_function"]:
+            condition &= Q(designated_function="")
         if chosen["answer_days"]:
             condition &= chosen["answer_days"].condition("answer_days")
         if chosen["exemption"]:

@@ -34,6 +34,7 @@ from requests_app.measures.periods.remedies import (
     REVIEWS_RECEIVED,
     REVIEWS_UPHELD,
 )
+from requests_app.measures.periods.time_spent import CLOSED_WITH_HOURS
 from requests_app.measures.periods.view import PeriodMeasure, PeriodView
 
 __all__ = ["BY_CODE", "DECLARED", "PeriodMeasure", "PeriodView"]
@@ -70,5 +71,5 @@ DECLARED: tuple[PeriodMeasure, ...] = (
     NOTICES,
 )
 
-#: The measures by their codes.
-BY_CODE: Mapping[str, PeriodMeasure] = {measure.code: measure for measure in DECLARED}
+#: The measures by their codes, also that which only the page on costs counts.
+BY_CODE: Mapping[str, PeriodMeasure] = {measure.code: measure for measure in (*DECLARED, CLOSED_WITH_HOURS)}
