@@ -15,6 +15,7 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.pages.words import in_words
 from foitracker.statistics.small_groups import LEAST
+from requests_app.measures.periods.view import NOT_RECORDED
 from requests_app.models import Topic
 from requests_app.queries.authority import authority
 from requests_app.queries.exemption_catalogue import designated_functions
@@ -70,7 +71,7 @@ def _functions() -> Area:
     titles = {function.ref: f"{function.ref} {function.title}" for function in designated_functions()}
 
     def boxes(ref: str) -> Mapping[str, Any]:
-        return {"function": ref} if ref else {"no_function": "on"}
+        return {"function": ref or NOT_RECORDED}
 
     return Area(
         "designated_function",

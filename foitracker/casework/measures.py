@@ -81,9 +81,9 @@ class Measure(Generic[AnyCase, AnyView]):
     shape: str = "dash"
     mark: Callable[[AnyCase, AnyView], str] | None = None
     tiles: tuple[Tile, ...] = ()
-    filters: Mapping[str, str] | None = None
+    filters: Mapping[str, str] | None = field(default=None, hash=False)
     permission: Permission | None = None
-    list_also: Mapping[str, str] = field(default_factory=dict)
+    list_also: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def chosen_by(self) -> Mapping[str, str]:

@@ -5,13 +5,14 @@ from typing import Any
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Layout
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from foitracker.accounts.models import User
 from foitracker.pages.forms.fields import DayField
 from foitracker.pages.forms.form import FilterForm, labelled
 from requests_app.forms.counted import BetweenField, CountedField, hidden, hidden_flag
 from requests_app.measures import ALL_STATUSES, NOBODY, REQUESTS, RequestView
+from requests_app.measures.periods.view import NOT_RECORDED
 from requests_app.models import Channel, ExemptionClaim, Priority, Regime, Topic
 from requests_app.queries.officers import officers
 from requests_app.queries.register import RegisterFilter
@@ -80,9 +81,8 @@ class RegisterFilterForm(FilterForm):
     counted = CountedField()
     no_topic = hidden_flag("Without a topic")
     function = hidden("Function", max_length=8)
-    no_function = hidden_flag("Without a function")
-    late_reason = hidden("Late because", LATE_REASON_LABELS)
-    late_step = hidden("Time lost at", LATE_STEP_LABELS)
+    late_reason = hidden("Late because", {**LATE_REASON_LABELS, NOT_RECORDED: "Not recorded"})
+    late_step = hidden("Time lost at", {**LATE_STEP_LABELS, NOT_RECORDED: "Not recorded"})
     exemption = hidden("Exemption", max_length=8)
     answer_days = BetweenField(label="Working days to the answer")
     due = forms.DateField(label="Due on", required=False, widget=forms.HiddenInput)
@@ -95,10 +95,18 @@ class RegisterFilterForm(FilterForm):
         self.order_fields(
             ["q", "status", "needs", "outcome", "officer", "regime", "topic", "channel", "priority", *boxes]
         )
-        people = [(str(person.pk), person.name) for person in officers()]
+        people = [(str(person.pk), person.name) for person in (*officers(), *self._somebody_else())]
         self.fields["officer"].choices = [("", "Anybody"), (NOBODY, "Nobody yet"), *people]  # type: ignore[attr-defined]
         self.helper = FormHelper()
         self.helper.layout = Layout(*(labelled(name, field) for name, field in self.fields.items()))
+
+    def _somebody_else(self) -> QuerySet[User]:
+        """Whoever a figure names who can be given no request any more, but had some."""
+        asked = self.data.get("officer", "")
+        known = (
+            User.objects.filter(pk=asked) if asked.isdecimal() and len(asked) < 10 else User.objects.none()
+        )
+        return known.exclude(pk__in=officers().order_by().values("pk"))
 
     def chosen(self, order: str, *, view: RequestView) -> RegisterFilter:
         """Return what was chosen, as the register takes it. A closed outcome looks among closed requests."""
@@ -126,11 +134,9 @@ class RegisterFilterForm(FilterForm):
             condition &= chosen["counted"].condition(self.user)
         for name, column in _COLUMNS.items():
             if chosen[name]:
-                condition &= Q(**{column: chosen[name]})
+                condition &= Q(**{column: "" if chosen[name] == NOT_RECORDED else chosen[name]})
         if chosen["no_topic"]:
             condition &= Q(topic__isnull=True)
-        if chosen["no_function"]:
-            condition &= Q(designated_function="")
         if chosen["answer_days"]:
             condition &= chosen["answer_days"].condition("answer_days")
         if chosen["exemption"]:

@@ -171,6 +171,7 @@ def test_the_page_opens_the_requests_it_counts_and_names_no_officer(
     world.hours(world.request(None, today), 0, Decimal("7.75"), date(2026, 5, 1))
     with django_assert_max_num_queries(25) as few:
         page = client.get(reverse("dashboard:cost"))
+    number = len(few)
     text = page.content.decode()
     assert page.status_code == 200
     for officer in world.officers:
@@ -181,13 +182,13 @@ def test_the_page_opens_the_requests_it_counts_and_names_no_officer(
     assert [(row.recorded.number, row.recorded.of) for row in by_topic.rows] == [(3, 4), (1, 1)]
     assert [(row.recorded.number, row.recorded.of) for row in by_function.rows] == [(4, 5)]
     for row in [*rows, *page.context["totals"]]:
-        for url, number in ((row.closed_url, row.recorded.of), (row.recorded_url, row.recorded.number)):
-            assert client.get(url).context["page_obj"].paginator.count == number
+        for url, counted in ((row.closed_url, row.recorded.of), (row.recorded_url, row.recorded.number)):
+            assert client.get(url).context["page_obj"].paginator.count == counted
     for _ in range(20):
         world.hours(world.request(topic, today), 1, Decimal(1), date(2026, 5, 1))
-    with django_assert_max_num_queries(25) as many:
+    assert number
+    with django_assert_max_num_queries(number):
         client.get(reverse("dashboard:cost"))
-    assert len(few) == len(many)
 
 
 @pytest.mark.parametrize("year", ["1999", "x", "2026.5", ""])

@@ -15,6 +15,8 @@ from requests_app.models import FoiRequest
 
 #: The box of the register's filter that a figure fills in: the measure, its days and the as-at day.
 COUNTED = "counted"
+#: What a box is set to for requests in which nothing is recorded of what it narrows by.
+NOT_RECORDED = "none"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,9 +44,14 @@ class PeriodView(RequestView):
         return day is not None and self.from_on <= day <= self.last_day
 
     @property
+    def days(self) -> str:
+        """The days in words."""
+        return f"{in_words(self.from_on)} to {in_words(self.to_on)}"
+
+    @property
     def words(self) -> str:
         """The days in words, with the as-at day."""
-        return f"{in_words(self.from_on)} to {in_words(self.to_on)}, as at {in_words(self.today)}"
+        return f"{self.days}, as at {in_words(self.today)}"
 
     @cached_property
     def twenty_days_ago(self) -> date:
