@@ -14,7 +14,7 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.charts.chart import Category, Chart, Series
 from foitracker.charts.figures import line_with_bands
-from foitracker.pages.words import in_words
+from foitracker.pages.words import MONTHS, in_words
 from foitracker.statistics.forecast import YEAR
 
 #: Past quarters that a table and a chart show; all of them are scored.
@@ -72,8 +72,8 @@ def _chart(outlook: Outlook, known: Receipts, now: datetime) -> Chart:
 
 
 def _category(quarter: Quarter) -> Category:
-    label = f"{quarter.from_on:%b} to {quarter.to_on:%b %y}"
-    return Category(label, quarter.dates)
+    first, last = (MONTHS[day.month - 1][:3] for day in (quarter.from_on, quarter.to_on))
+    return Category(f"{first} to {last} {quarter.to_on.year % 100:02}", quarter.dates)
 
 
 def _whole(number: float | None) -> int | None:
