@@ -44,10 +44,11 @@ class Quarter:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What one method says of the next quarter, and of those that are over."""
+    """What one method says of the next quarter, of the one that is running, and of those that are over."""
 
     name: str
     next: Quarter
+    running: Sequence[Quarter]
     past: Sequence[Quarter]
 
     @property
@@ -105,8 +106,9 @@ def outlooks(user: User, today: date, known: Receipts) -> list[Outlook]:
     for name, method in METHODS.items():
         quarters = [_quarter(user, today, known, one) for one in forecasts(known.months, method, gap)]
         if quarters:
-            past = [quarter for quarter in quarters if quarter.forecast.actual is not None]
-            found.append(Outlook(name, quarters[-1], past))
+            *earlier, coming = quarters
+            past = [quarter for quarter in earlier if quarter.forecast.actual is not None]
+            found.append(Outlook(name, coming, earlier[len(past) :], past))
     return found
 
 

@@ -29,9 +29,7 @@ def forecast_page(request: SignedInRequest) -> HttpResponse:
     known = receipts(request.user, today)
     found = outlooks(request.user, today, known)
     context = {
-        "outlooks": [
-            (outlook, outlook.past[-_SHOWN:][::-1], _chart(outlook, known, now)) for outlook in found
-        ],
+        "outlooks": [(outlook, _shown(outlook)[::-1], _chart(outlook, known, now)) for outlook in found],
         "nearest": _nearest(found),
         "known": known,
         "months": len(known.months),
@@ -43,6 +41,11 @@ def forecast_page(request: SignedInRequest) -> HttpResponse:
     return render(request, "dashboard/forecast/forecast.html", context)
 
 
+def _shown(outlook: Outlook) -> list[Quarter]:
+    """The quarters whose forecasts are shown beside what came, and the one that is running."""
+    return [*outlook.past[-_SHOWN:], *outlook.running]
+
+
 def _nearest(found: Sequence[Outlook]) -> Outlook | None:
     """The method whose past forecasts were nearer; the first of equals, None where nothing has been scored."""
     scored = [(outlook.error, place) for place, outlook in enumerate(found) if outlook.error is not None]
@@ -51,16 +54,18 @@ def _nearest(found: Sequence[Outlook]) -> Outlook | None:
 
 def _chart(outlook: Outlook, known: Receipts, now: datetime) -> Chart:
     """A line of what came, one of what was forecast, and the ends of the range."""
-    quarters = [*outlook.past[-_SHOWN:], outlook.next]
+    quarters = [*_shown(outlook), outlook.next]
     forecasts = [quarter.forecast for quarter in quarters]
-    lines = (
+    lines = [
         Series("Received", [one.actual for one in forecasts], "progress", [q.url or None for q in quarters]),
         Series("Forecast", [round(one.value) for one in forecasts], "info"),
         Series("Range, from", [_whole(one.low) for one in forecasts], "closed"),
         Series("Range, to", [_whole(one.high) for one in forecasts], "closed"),
-    )
+    ]
+    if not any(lines[-1].values):
+        lines = lines[:2]
     return Chart(
-        title=f"{outlook.name}: forecast and what came",
+        title=f"Forecast and what came, {outlook.name[:1].lower()}{outlook.name[1:]}",
         summary=f"{outlook.next.dates}: {round(outlook.next.forecast.value)} requests forecast.",
         figure=line_with_bands([_category(quarter) for quarter in quarters], lines, heading="Quarter"),
         source="register of requests",

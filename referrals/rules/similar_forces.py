@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-_TENTH = Decimal("0.1")
+_HUNDREDTH = Decimal("0.01")
 _DAY = timedelta(days=1)
 
 
@@ -33,7 +33,7 @@ class ForceRate:
 
     @property
     def rate(self) -> Decimal | None:
-        """So many of a hundred, to one decimal; None of nothing or of what is not known."""
+        """So many of a hundred, to two decimals; None of nothing or of what is not known."""
         return rate(self.number, self.base)
 
 
@@ -79,8 +79,8 @@ class Pooled:
 
 
 def rate(number: int, base: int | None) -> Decimal | None:
-    """Return how many of a hundred, to one decimal, half up; None of nothing or of what is not known."""
-    return (Decimal(number) * 100 / base).quantize(_TENTH, ROUND_HALF_UP) if base else None
+    """Return how many of a hundred, to two decimals, half up; None of nothing or of what is not known."""
+    return (Decimal(number) * 100 / base).quantize(_HUNDREDTH, ROUND_HALF_UP) if base else None
 
 
 def base_of(

@@ -26,6 +26,15 @@ from referrals.views.statistics import live_address
 
 
 @dataclass(frozen=True)
+class Part:
+    """A further number of a force, with what it counts in words and where its logs are listed."""
+
+    number: int
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
 class ComparedRow:
     """One force: what was counted, where its logs are listed, of what, and where that comes from."""
 
@@ -34,6 +43,7 @@ class ComparedRow:
     base_url: str
     note: str
     is_chosen: bool
+    parts: Sequence[Part] = ()
 
 
 @dataclass(frozen=True)
@@ -97,8 +107,13 @@ def _comparisons(facts: GroupFacts, period: Period, chosen: int | None) -> list[
         found = facts.uptake.get(force.key, {})
         said = sum(found.get(uptake, 0) for uptake in Uptake)
         rate = ForceRate(force.name, found.get(Uptake.ADOPTED, 0), said)
-        note = ", ".join(f"{found[uptake]} {words}" for uptake, words in _OTHERWISE if found.get(uptake))
-        return ComparedRow(rate, _advice_logs(force, period), "", note, force.key == chosen)
+        parts = [
+            Part(number, words, _advice_logs(force, period, state))
+            for state, words in _OTHERWISE.items()
+            if (number := found.get(_UPTAKES[state], 0))
+        ]
+        url = _advice_logs(force, period, ToldState.ADOPTED)
+        return ComparedRow(rate, url, "", "", force.key == chosen, parts)
 
     return [
         compare(
@@ -124,20 +139,30 @@ def _comparisons(facts: GroupFacts, period: Period, chosen: int | None) -> list[
     ]
 
 
-_OTHERWISE = ((Uptake.IN_PART, "in part"), (Uptake.DEPARTED, "departed from"), ("", "not reported"))
+#: What else a force did with advice, in words, and as the log holds it.
+_OTHERWISE = {
+    ToldState.IN_PART: "in part",
+    ToldState.DEPARTED: "departed from",
+    ToldState.NOT_REPORTED: "not reported",
+}
+_UPTAKES = {
+    ToldState.IN_PART: Uptake.IN_PART,
+    ToldState.DEPARTED: Uptake.DEPARTED,
+    ToldState.NOT_REPORTED: "",
+}
 
 
 def _together(figure: CountedFigure) -> int:
     return figure.together or 0
 
 
-def _advice_logs(force: CountedForce, period: Period) -> str:
-    """The address of the logs on which a force adopted the advice."""
+def _advice_logs(force: CountedForce, period: Period, state: ToldState) -> str:
+    """The address of the logs with what a force did with the advice."""
     query = {
         "force": force.key,
         "first": period.from_on.isoformat(),
         "last": period.to_on.isoformat(),
         "by": CountedBy.UPTAKE.value,
-        "value": ToldState.ADOPTED.value,
+        "value": state.value,
     }
     return f"{reverse('referrals:advice_logs')}?{urlencode(query)}"

@@ -77,6 +77,7 @@ def test_past_quarters_are_those_of_the_calendar(manager: User, today: date) -> 
     assert known.last == today.replace(day=1) - timedelta(days=1)
     for outlook in outlooks(manager, today, known):
         assert (outlook.next.from_on, outlook.next.to_on) == (date(2027, 1, 1), date(2027, 3, 31))
+        assert [quarter.dates for quarter in outlook.running] == ["1 October 2026 to 31 December 2026"]
         assert outlook.past[-1].dates == "1 July 2026 to 30 September 2026"
         assert outlook.next.forecast.value == 15
         assert str(outlook.held).startswith(f"{outlook.held.of} of ")
@@ -96,9 +97,10 @@ def test_the_page_opens_what_came_and_asks_the_same_however_much_there_is(
     text = page.content.decode()
     assert "no season has been seen twice" not in text
     assert "<svg" in text
-    for _, past, _ in page.context["outlooks"]:
-        assert past
-        for quarter in past:
+    for outlook, shown, _ in page.context["outlooks"]:
+        assert len(shown) == len(outlook.past) + len(outlook.running)
+        assert outlook.past
+        for quarter in outlook.past:
             assert client.get(quarter.url).context["page_obj"].paginator.count == quarter.forecast.actual == 6
     FoiRequest.objects.filter(number__gt=30).update(received_on=timezone.localdate())
     with django_assert_max_num_queries(number):

@@ -15,11 +15,11 @@ def test_the_pooled_rate_is_the_hand_calculation() -> None:
     pooled = Pooled(
         [ForceRate("A", 12, 400), ForceRate("B", 30, 2600), ForceRate("C", 7, None), ForceRate("D", 0, 0)]
     )
-    # (12 + 30 + 0) / (400 + 2600 + 0) = 42 / 3000 = 1.4 of a hundred; the average of 3.0 and 1.2 would be 2.1.
-    assert pooled.rate == Decimal("1.4")
-    assert [one.rate for one in pooled.forces] == [Decimal("3.0"), Decimal("1.2"), None, None]
+    # (12 + 30 + 0) / (400 + 2600 + 0) = 42 / 3000 = 1.4 of a hundred; the average of 3.00 and 1.15 would be 2.08.
+    assert pooled.rate == Decimal("1.40")
+    assert [one.rate for one in pooled.forces] == [Decimal("3.00"), Decimal("1.15"), None, None]
     assert pooled.left_out == ["C"]
-    assert pooled.working == "(12 + 30 + 0) × 100 ÷ (400 + 2,600 + 0) = 42 × 100 ÷ 3,000 = 1.4"
+    assert pooled.working == "(12 + 30 + 0) × 100 ÷ (400 + 2,600 + 0) = 42 × 100 ÷ 3,000 = 1.40"
 
 
 @given(st.lists(st.tuples(st.integers(0, 500), st.none() | st.integers(0, 5000)), max_size=12))

@@ -97,22 +97,26 @@ def test_the_comparison_is_the_hand_calculation_and_each_number_opens_its_logs(
     per_100, mandatory, adopted = page.context["comparisons"]
     rates = {row.rate.force: (row.rate.number, row.rate.base, row.rate.rate) for row in per_100.rows}
     assert rates == {
-        NAMES[0]: (3, 50, Decimal("6.0")),
-        NAMES[1]: (2, 150, Decimal("1.3")),
+        NAMES[0]: (3, 50, Decimal("6.00")),
+        NAMES[1]: (2, 150, Decimal("1.33")),
         NAMES[2]: (1, None, None),
     }
     # By hand: (3 + 2) referrals of (50 + 150) requests is 2.5 of a hundred; Kent has reported nothing.
-    assert per_100.pooled.rate == Decimal("2.5")
+    assert per_100.pooled.rate == Decimal("2.50")
     assert per_100.pooled.left_out == [NAMES[2]]
-    assert (mandatory.pooled.number, mandatory.pooled.base, mandatory.pooled.rate) == (4, 6, Decimal("66.7"))
-    assert (adopted.pooled.number, adopted.pooled.base, adopted.pooled.rate) == (2, 3, Decimal("66.7"))
+    assert (mandatory.pooled.number, mandatory.pooled.base, mandatory.pooled.rate) == (4, 6, Decimal("66.67"))
+    assert (adopted.pooled.number, adopted.pooled.base, adopted.pooled.rate) == (2, 3, Decimal("66.67"))
     text = page.content.decode()
-    assert "By hand: (2 + 3) × 100 ÷ (150 + 50) = 5 × 100 ÷ 200 = 2.5." in text
+    assert "By hand: (2 + 3) × 100 ÷ (150 + 50) = 5 × 100 ÷ 200 = 2.50." in text
     assert "Left out of both sums" in text
     for comparison in page.context["comparisons"]:
         for row in comparison.rows:
             listed = client.get(row.url).context["page_obj"].paginator.count
             assert listed == row.rate.number, (comparison.heading, row.rate.force)
+            for part in row.parts:
+                assert (
+                    part.url == "" or client.get(part.url).context["page_obj"].paginator.count == part.number
+                )
             if row.base_url:
                 assert client.get(row.base_url).context["page_obj"].paginator.count == row.rate.base
     for name in ("Essex Police", "Surrey Police", "Sussex Police"):

@@ -57,7 +57,8 @@ def test_an_officer_enters_time_and_sees_the_cost_on_the_case(
     assert client.post(address(case, "time_add"), colleague).status_code == 302
     page = text_of(client.get(case.get_absolute_url()))
     assert "3.50 hours, £71.40" in page
-    assert "colleague, Fleet" in page
+    assert "colleague, " in page
+    assert "Fleet" in page
     assert "Not a section 12 estimate" in page
 
 
@@ -112,7 +113,7 @@ def test_the_casefile_asks_as_much_whatever_was_recorded(
             )
             for _ in range(rows)
         )
-        with django_assert_max_num_queries(32) as asked:
+        with django_assert_max_num_queries(25) as asked:
             client.get(case.get_absolute_url())
             numbers.append(len(asked))
     assert 0 < numbers[0] == numbers[1]
