@@ -1,10 +1,11 @@
 """Forms of similar forces: what is compared, a group, and what a force reports."""
 
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import Layout
+from crispy_forms_gds.layout import Div, Layout
 from django import forms
 
 from foitracker.pages.forms.fields import DayField, OneLineField
@@ -91,12 +92,25 @@ class GroupForm(SettingsForm):
         error_messages={"required": "Choose at least two forces."},
     )
 
+    @cached_property
+    def helper(self) -> FormHelper:
+        """How the form is laid out: the forces in a box of their own, which scrolls."""
+        helper = FormHelper()
+        helper.form_tag = False
+        boxes = {name: labelled(name, field) for name, field in self.fields.items()}
+        boxes["forces"] = Div(boxes["forces"], css_class="app-pick")
+        helper.layout = Layout(*boxes.values())
+        return helper
+
 
 class ReportedForm(SettingsForm):
     """How many requests a force reported for a year or quarter."""
 
     force = forms.ModelChoiceField(
-        queryset=Force.objects.order_by("name"), label="Force", error_messages=_CHOOSE_FORCE
+        queryset=Force.objects.order_by("name"),
+        label="Force",
+        empty_label="Choose",
+        error_messages=_CHOOSE_FORCE,
     )
     from_on = DayField(label="First day", required_message="Enter the first day.")
     to_on = DayField(

@@ -42,6 +42,7 @@ class _DatedForm(SettingsForm):
     grade = forms.ModelChoiceField(
         queryset=Grade.objects.none(),
         label="Grade",
+        empty_label="Choose",
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose the grade."),
     )
     from_on = DayField(label="From", required_message="Enter the first day.")
@@ -73,6 +74,7 @@ class OfficerGradeForm(_DatedForm):
     person = forms.ModelChoiceField(
         queryset=User.objects.none(),
         label="Officer",
+        empty_label="Choose",
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose the officer."),
     )
 

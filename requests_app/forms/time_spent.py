@@ -49,7 +49,9 @@ class _TimeForm(CaseForm):
         required=False,
         choices=[("", "Not said"), *((kind.value, WORK_KIND_LABELS[kind]) for kind in WorkKind)],
     )
-    grade = forms.ModelChoiceField(queryset=Grade.objects.none(), label="Grade", required=False)
+    grade = forms.ModelChoiceField(
+        queryset=Grade.objects.none(), label="Grade", required=False, empty_label="Not chosen"
+    )
     business_area = OneLineField(
         label="Business area",
         max_length=80,
