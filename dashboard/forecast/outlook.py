@@ -21,8 +21,8 @@ from requests_app.measures.periods import PeriodView
 from requests_app.measures.periods.declared import RECEIVED
 from requests_app.measures.periods.figures import count_by_month
 
-#: Months that are looked back: enough for twenty scored quarters.
-_LOOK_BACK = 72
+#: Months that are looked back: enough for eleven scored quarters, and no more than a page can count in time.
+_LOOK_BACK = 48
 _DAY = timedelta(days=1)
 
 METHODS: Mapping[str, Method] = {"Mean of the last 12 months": mean, "Damped trend": damped_trend}

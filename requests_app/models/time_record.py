@@ -43,7 +43,7 @@ class TimeRecord(models.Model):
                 condition=Q(hours__gt=0, hours__lte=MOST_HOURS), name="time_record_some_hours"
             ),
             models.CheckConstraint(  # quarters of an hour
-                condition=Q(Exact(F("hours") % QUARTER, 0)),
+                condition=Q(Exact(F("hours") % QUARTER, 0)),  # type: ignore[operator]
                 name="time_record_in_quarters",
             ),
             models.CheckConstraint(

@@ -94,6 +94,6 @@ def remove_officer_grade(*, by: User, at: datetime, row_id: int) -> None:
     record_event(event=OFFICER_GRADE_REMOVED, by=by, at=at, subject=SUBJECT, detail=detail)
 
 
-def _check_name(name: str, *, but: int | None = None) -> None:
+def _check_name(name: str, *, but: int = 0) -> None:
     if Grade.objects.filter(name__iexact=name).exclude(pk=but).exists():
         raise NotPossible("There is a grade of that name already.", field="name")

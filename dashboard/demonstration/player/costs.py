@@ -45,7 +45,7 @@ def record_costs(administrator: User, today: date) -> None:
     answered = FoiRequest.objects.filter(responded_on__isnull=False, officer__isnull=False).order_by("pk")
     rows = [
         row
-        for case in answered.only("number", "officer_id", "responded_on")
+        for case in answered.only("number", "officer_id", "responded_on", "logged_by_id")
         if case.number % _NONE_OF
         for row in _hours(case, list(team), grades)
     ]
@@ -74,7 +74,7 @@ def _row(
         grade=grade,
         business_area=area,
         kind=kind,
-        recorded_by_id=person or case.officer_id,
+        recorded_by_id=person or case.officer_id or case.logged_by_id,
         recorded_at=datetime.combine(day, time(15, 30), tzinfo=UTC),
     )
 
