@@ -83,6 +83,7 @@ def correct_time(
 
     Raises NotPossible as `record_time` does, and for hours that are no longer there; NotPermitted; CaseChanged.
     """
+    check_can(Permission.RECORD_TIME, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
     row = _row(case, record_id, by)
     spent = replace(spent, grade=spent.grade or row.grade)
@@ -101,6 +102,7 @@ def remove_time(
 
     Raises NotPossible for hours that are no longer there; NotPermitted; CaseChanged.
     """
+    check_can(Permission.RECORD_TIME, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
     row = _row(case, record_id, by)
     detail = _detail(row)

@@ -49,6 +49,14 @@ from requests_app.operations.delivery import (
 )
 from requests_app.operations.due_dates import acknowledge_moved_dates
 from requests_app.operations.exemption import claim_exemption, withdraw_claim
+from requests_app.operations.grades import (
+    add_grade,
+    change_grade,
+    remove_officer_grade,
+    remove_rate,
+    set_officer_grade,
+    set_rate,
+)
 from requests_app.operations.intake import (
     assign,
     change_details,
@@ -71,6 +79,7 @@ from requests_app.operations.masking import (
 )
 from requests_app.operations.response import approve_letter, draft_letter, return_letter, submit_letter
 from requests_app.operations.showing import end_showing, record_reading, show_request
+from requests_app.operations.time_spent import correct_time, record_time, remove_time
 from requests_app.operations.verification import note_altered
 from requests_app.rules.clock.kinds.fees import FEES_NOTICE
 from requests_app.rules.clock.kinds.review import REVIEW_RECEIVED
@@ -131,6 +140,15 @@ TAKES: list[tuple[Operation, dict[str, Any], str]] = [
     (lift_maskings, {}, "see who the applicant is"),
     (assign, {}, "assign a request"),
     (write_note, {}, "write a note on a request"),
+    (record_time, {}, "record time spent on a request"),
+    (correct_time, {}, "record time spent on a request"),
+    (remove_time, {}, "record time spent on a request"),
+    (add_grade, {}, "change the authority's settings"),
+    (change_grade, {}, "change the authority's settings"),
+    (set_rate, {}, "change the authority's settings"),
+    (remove_rate, {}, "change the authority's settings"),
+    (set_officer_grade, {}, "change the authority's settings"),
+    (remove_officer_grade, {}, "change the authority's settings"),
     (draft_letter, {"kind": acknowledgement.KIND}, "issue a letter"),
     (draft_letter, {"kind": invalid.KIND}, "issue a letter"),
     (draft_letter, {"kind": not_held.KIND}, "work on a request"),
