@@ -100,7 +100,12 @@ def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
 
 
 _REFERRAL_PAGES = ("referrals:log", "referrals:new", "referrals:referral")
-_STATISTICS_PAGES = ("referrals:statistic", "referrals:advice_statistics", "referrals:saved_")
+_STATISTICS_PAGES = (
+    "referrals:statistic",
+    "referrals:advice_statistics",
+    "referrals:saved_",
+    "referrals:similar_",
+)
 _SUPERVISION_PAGES = (
     *(f"requests_app:{name}" for name in ("supervision", "dip_sample", "recovery_", "triage")),
     "improvement:",
@@ -109,9 +114,14 @@ _SETTINGS_PAGES = (
     "dashboard:settings",
     "requests_app:authority",
     "requests_app:regulator",
+    "requests_app:grade",
+    "requests_app:officer_grade",
     "working_days:calendar",
     "referrals:settings",
-    *(f"referrals:{name}" for name in ("forces", "criteri", "topic", "lead", "unit", "contact")),
+    *(
+        f"referrals:{name}"
+        for name in ("force_group", "force_requests", "forces", "criteri", "topic", "lead", "unit", "contact")
+    ),
     "accounts:",
     "reminders:settings",
     "reminders:kind",

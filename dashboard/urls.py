@@ -1,6 +1,8 @@
 from django.urls import path
 
 from dashboard import views
+from dashboard.cost.views import cost_page
+from dashboard.forecast.views import forecast_page
 from dashboard.performance.views.by_axis import ByAxis
 from dashboard.performance.views.overview import performance, performance_charts
 
@@ -13,4 +15,6 @@ urlpatterns = [
     path("performance/by/<slug:axis>/", ByAxis.as_view(), name="performance_by"),
     path("performance/by/<slug:axis>.csv", ByAxis.as_view(as_file=True), name="performance_by_csv"),
     path("settings/", views.settings_index, name="settings"),
+    path("performance/cost/", cost_page, name="cost"),
+    path("performance/forecast/", forecast_page, name="forecast"),
 ]

@@ -18,7 +18,7 @@ class ReferralsConfig(AppConfig):
         from foitracker.reminders import kinds as reminder_kinds
         from foitracker.trail import case_pages
         from referrals import reminders
-        from referrals.events import advice, forces, intake, settings, statistics, triage
+        from referrals.events import advice, forces, intake, settings, similar_forces, statistics, triage
         from referrals.operations import messages
         from referrals.queries import case_texts as own_logs
         from referrals.queries.referring import referring
@@ -27,7 +27,7 @@ class ReferralsConfig(AppConfig):
         from requests_app.queries import referring as referring_of_requests
         from requests_app.views.consultation import advice_sources, offers
 
-        for part in (intake, triage, advice, forces, statistics, settings):
+        for part in (intake, triage, advice, forces, statistics, settings, similar_forces):
             register(part.EVENTS)
         for kind in (messages.ADVICE, messages.CHASER, messages.QUESTION):
             kinds.register(kind)

@@ -32,13 +32,14 @@ class RequestsConfig(AppConfig):
             settings,
             showing,
             supervision,
+            time_spent,
         )
         from requests_app.operations import delivery
         from requests_app.operations.verification import first_altered_letter
         from requests_app.queries.due_dates import effect_of, moved_by_changes, requests_behind
 
         stages = (intake, masking, clock, consultation, decision, response, closure, settings)
-        for declared in (*stages, contact_tasks, showing, supervision):
+        for declared in (*stages, contact_tasks, showing, supervision, time_spent):
             register(declared.EVENTS)
         kinds.register(delivery.LETTER)
         reminder_kinds.register(*reminders.KINDS)

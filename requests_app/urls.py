@@ -18,6 +18,7 @@ from requests_app.views import (
     exemption,
     exemption_choice,
     figures,
+    grades,
     intake,
     items,
     letter,
@@ -27,6 +28,7 @@ from requests_app.views import (
     response,
     search,
     showing,
+    time_spent,
 )
 from requests_app.views.supervision import dip_samples, index, recovery, reviews, triage
 
@@ -54,6 +56,17 @@ overview_pages = [
         authority.remove_regulator_page,
         name="regulator_remove",
     ),
+    path("settings/grades/", grades.grades_page, name="grades"),
+    path("settings/grades/add/", grades.AddGrade.as_view(), name="grade_add"),
+    path("settings/grades/<int:pk>/", grades.ChangeGrade.as_view(), name="grade_change"),
+    path("settings/grades/rates/set/", grades.SetRate.as_view(), name="grade_rate"),
+    path("settings/grades/rates/<int:pk>/remove/", grades.remove_rate_page, name="grade_rate_remove"),
+    path("settings/grades/officers/set/", grades.SetOfficerGrade.as_view(), name="officer_grade"),
+    path(
+        "settings/grades/officers/<int:pk>/remove/",
+        grades.remove_officer_grade_page,
+        name="officer_grade_remove",
+    ),
     path("due-dates/seen/", my_work.due_dates_seen, name="due_dates_seen"),
     path("shown/", showing.ShownList.as_view(), name="shown"),
     path("components/", components.components, name="components"),
@@ -80,6 +93,9 @@ case_pages = [
     path("promises/<int:pk>/said/", contact_tasks.RecordSaid.as_view(), name="promise_said"),
     path("shown/add/", showing.ShowRequest.as_view(), name="show"),
     path("shown/<int:pk>/end/", showing.EndShowing.as_view(), name="show_end"),
+    path("time/add/", time_spent.AddTime.as_view(), name="time_add"),
+    path("time/<int:pk>/correct/", time_spent.CorrectTime.as_view(), name="time_correct"),
+    path("time/<int:pk>/remove/", time_spent.RemoveTime.as_view(), name="time_remove"),
     path("supervision/add/", reviews.RecordSupervision.as_view(), name="case_supervise"),
     path("supervision/<int:pk>/done/", reviews.CloseAction.as_view(), name="case_action_done"),
     path("sampled/<int:pk>/", dip_samples.AssessLetter.as_view(), name="case_sampled"),

@@ -1,6 +1,7 @@
 """Every route with every role and with none: who is let in, and who is told why not."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,13 +16,14 @@ from foitracker.mail.models import OutboxMessage
 from foitracker.mail.operations import queue_message
 from foitracker.reminders.operations.messages import DIGEST
 from foitracker.reminders.operations.people import enter_absence
-from requests_app.models import FoiRequest, LinkKind, Regulator
+from requests_app.models import FoiRequest, Grade, GradeRate, LinkKind, OfficerGrade, Regulator, TimeRecord
 from requests_app.operations.clock import answer_clarification, ask_clarification
 from requests_app.operations.clock_events import ClockFact, record_clock_event
 from requests_app.operations.consultation import place_hold
 from requests_app.operations.contact_tasks import promise_contact
 from requests_app.operations.intake import link_requests
 from requests_app.operations.showing import show_request
+from requests_app.operations.time_spent import TimeSpent, record_time
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from requests_app.rules.clock.kinds.review import REVIEW_RECEIVED
 from tests.dashboard.returns import routes as returns
@@ -59,6 +61,8 @@ ALLOWED: dict[str, set[Role]] = {
     # By topic, as the addresses below have it; by officer only managers.
     "dashboard:performance_by": READERS,
     "dashboard:performance_by_csv": READERS,
+    "dashboard:cost": READERS,
+    "dashboard:forecast": READERS,
     "requests_app:register": READERS,
     "requests_app:register_csv": READERS,
     "requests_app:new_request": LOGGERS,
@@ -71,6 +75,18 @@ ALLOWED: dict[str, set[Role]] = {
     "requests_app:regulator_add": ADMINISTRATOR,
     "requests_app:regulator_confirm": ADMINISTRATOR,
     "requests_app:regulator_remove": ADMINISTRATOR,
+    **{
+        f"requests_app:{name}": ADMINISTRATOR
+        for name in (
+            "grades",
+            "grade_add",
+            "grade_change",
+            "grade_rate",
+            "grade_rate_remove",
+            "officer_grade",
+            "officer_grade_remove",
+        )
+    },
     "working_days:calendar": MANAGER | ADMINISTRATOR,
     "working_days:calendar_decide": MANAGER,
     "working_days:calendar_propose": MANAGER,
@@ -90,6 +106,9 @@ ALLOWED: dict[str, set[Role]] = {
     "requests_app:link": LOGGERS,
     "requests_app:unlink": LOGGERS,
     "requests_app:note": CASEWORK,
+    "requests_app:time_add": CASEWORK,
+    # Besides whoever recorded the hours.
+    **{f"requests_app:time_{name}": MANAGER for name in ("correct", "remove")},
     "requests_app:hold_override": WORKERS,
     "requests_app:promise": WORKERS,
     "requests_app:promise_said": WORKERS,
@@ -287,6 +306,8 @@ def addresses(staff: Staff, worked: WorkedCase, contact: User) -> dict[str, str]
         **{f"requests_app:recovery_{name}": [overseen.plan.pk] for name in ("plan", "plan_csv", "text")},
         **returns.arguments(),
         **{f"improvement:{name}": [overseen.point.pk] for name in ("change", "close")},
+        **{f"requests_app:time_{act}": [*at, _time(staff, case).pk] for act in ("correct", "remove")},
+        **_grade_addresses(staff),
         "requests_app:item_decide": [*at, item],
         "requests_app:figures": [*at, item],
         "requests_app:claim_add_section": [*at, "31"],
@@ -314,6 +335,23 @@ def addresses(staff: Staff, worked: WorkedCase, contact: User) -> dict[str, str]
     return {name: reverse(name, args=arguments.get(name, [])) for name in own} | referrals.addresses(
         case, contact
     )
+
+
+def _time(staff: Staff, case: FoiRequest) -> TimeRecord:
+    grade, _ = Grade.objects.get_or_create(name="Band C")
+    spent = TimeSpent(worked_on=WORKED, hours=Decimal(1), grade=grade)
+    return record_time(case_id=case.pk, by=staff.officer, at=AT, today=WORKED, spent=spent)
+
+
+def _grade_addresses(staff: Staff) -> dict[str, list[int]]:
+    grade, _ = Grade.objects.get_or_create(name="Band C")
+    rate = GradeRate.objects.create(grade=grade, from_on=WORKED, hourly=20)
+    row = OfficerGrade.objects.create(person=staff.officer, grade=grade, from_on=WORKED)
+    return {
+        "requests_app:grade_change": [grade.pk],
+        "requests_app:grade_rate_remove": [rate.pk],
+        "requests_app:officer_grade_remove": [row.pk],
+    }
 
 
 def _absence(staff: Staff) -> Absence:
@@ -346,7 +384,8 @@ _WITHOUT_A_CASE = {
     "due_dates_seen", "due", "due_pdf", "shown", "supervision", "supervision_reviews", "supervision_reviews_csv",
     "supervision_actions", "supervision_actions_csv", "dip_samples", "dip_sample_draw", "recovery_plans",
     "recovery_make", "triage", "triage_keep", "triage_sheets", "triage_print", "triage_pdf",
-    "calendar_feed", "calendar_feed_page", "calendar_feed_revoke",
+    "calendar_feed", "calendar_feed_page", "calendar_feed_revoke", "grades", "grade_add", "grade_change",
+    "grade_rate", "grade_rate_remove", "officer_grade", "officer_grade_remove",
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     VIEW_CASES = "see requests"
     LOG_REQUEST = "log a request"
     WRITE_NOTE = "write a note on a request"
+    RECORD_TIME = "record time spent on a request"
     ASSIGN = "assign a request"
     SEE_IDENTITY = "see who the applicant is"
     MASK_WORDS = "mask the words of a request"

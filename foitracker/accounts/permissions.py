@@ -50,6 +50,7 @@ ROLES_FOR: dict[Permission, frozenset[Role]] = {
     Permission.VIEW_CASES: _READERS,
     Permission.LOG_REQUEST: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.MANAGER}),
     Permission.WRITE_NOTE: frozenset(_CASEWORKERS),
+    Permission.RECORD_TIME: frozenset(_CASEWORKERS),
     Permission.ASSIGN: frozenset({Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.MANAGER}),
     Permission.MASK_WORDS: frozenset(
         {Role.INTAKE, Role.OFFICER, Role.DECISION_MAKER, Role.REVIEWER, Role.MANAGER}

@@ -18,6 +18,7 @@ from referrals.models.referral import (
     Referral,
     ReferralForce,
 )
+from referrals.models.similar_forces import ForceGroup, ForceRequests
 from referrals.models.statistic import StatisticPlacement
 from referrals.models.unit import ReferralUnit
 
@@ -34,9 +35,11 @@ __all__ = [
     "Direction",
     "Force",
     "ForceContact",
+    "ForceGroup",
     "ForceKind",
     "ForceName",
     "ForceNameKind",
+    "ForceRequests",
     "LogCounter",
     "MarkKind",
     "PortfolioLead",

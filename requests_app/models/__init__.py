@@ -9,6 +9,7 @@ from requests_app.models.due_date_change import DueDateChange
 from requests_app.models.exemption_claim import PREJUDICE_LABELS, ExemptionClaim
 from requests_app.models.figures import Figure, FigureSet
 from requests_app.models.foi_request import HOLDING_LABELS, Channel, FoiRequest, Level, Priority, Regime
+from requests_app.models.grade import Grade, GradeRate, OfficerGrade
 from requests_app.models.issue_hold import HoldEnding, IssueHold
 from requests_app.models.item import RequestItem
 from requests_app.models.lapse_warning import LapseWarning
@@ -28,6 +29,7 @@ from requests_app.models.sealed_words import Masking, SealedWords
 from requests_app.models.search_record import SearchRecord
 from requests_app.models.shown_request import ShownRequest
 from requests_app.models.supervision import SupervisionReview
+from requests_app.models.time_record import TimeRecord
 from requests_app.models.topic import Topic
 from requests_app.models.triage_sheet import TriageSheet
 
@@ -52,6 +54,8 @@ __all__ = [
     "Figure",
     "FigureSet",
     "FoiRequest",
+    "Grade",
+    "GradeRate",
     "HoldEnding",
     "IssueHold",
     "LapseWarning",
@@ -62,6 +66,7 @@ __all__ = [
     "LinkKind",
     "Masking",
     "Note",
+    "OfficerGrade",
     "PlannedRequest",
     "Priority",
     "RecordedClockEvent",
@@ -78,6 +83,7 @@ __all__ = [
     "ShownRequest",
     "Soundness",
     "SupervisionReview",
+    "TimeRecord",
     "Topic",
     "TriageSheet",
 ]

@@ -22,6 +22,7 @@ from requests_app.models import (
     SampledLetter,
     SearchRecord,
     SupervisionReview,
+    TimeRecord,
 )
 from requests_app.queries.exemption_catalogue import exemption_catalogue
 
@@ -54,6 +55,7 @@ _OWN: tuple[TextColumns, ...] = (
     TextColumns(FoiRequest, "pk", "details", ("subject", "interpretation", "priority_reason")),
     TextColumns(RequestItem, "foi_request", "items", ("text", "explanation", "location")),
     TextColumns(Note, "foi_request", "notes", ("text",)),
+    TextColumns(TimeRecord, "foi_request", "time spent", ("business_area",)),
     TextColumns(SearchRecord, "foi_request", "searches", ("searched", "searched_by", "criteria", "result")),
     TextColumns(
         ExemptionClaim,

@@ -20,6 +20,7 @@ from requests_app.queries.finding import find_request
 from requests_app.queries.identity import validity_of
 from requests_app.queries.shown_requests import showings_of
 from requests_app.queries.supervision import reviews_of
+from requests_app.queries.time_spent import sum_of, time_of
 from requests_app.views.consultation import advice_on, offers
 from requests_app.views.letter import check_can_read
 from requests_app.views.masking import found_in_words
@@ -40,6 +41,7 @@ def casefile_page(request: SignedInRequest, year: int, number: int) -> HttpRespo
         policy=clock_policy(settings),
     )
     locked = _why_locked(case)
+    time = list(time_of(case))
     context = {
         "today": timezone.localdate(),
         "found": found,
@@ -55,6 +57,8 @@ def casefile_page(request: SignedInRequest, year: int, number: int) -> HttpRespo
         "advice": advice_on(case, request.user),
         "promises": open_promises(case),
         "reviews": reviews_of(case),
+        "time": time,
+        "spent": sum_of(time),
         "showings": showings_of(case, read_as=SHOWN_REQUEST_READ),
         "may": {permission.name: can(permission, request.user) for permission in Permission},
         "may_read_letters": not why_not(check_can_read, request.user),

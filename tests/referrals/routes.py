@@ -9,7 +9,16 @@ from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
 from foitracker.statistics.models import Snapshot
 from foitracker.statistics.periods import year_ending
-from referrals.models import AdviceTold, Criterion, ForceContact, ForceName, PortfolioLead
+from referrals.models import (
+    AdviceTold,
+    Criterion,
+    Force,
+    ForceContact,
+    ForceGroup,
+    ForceName,
+    ForceRequests,
+    PortfolioLead,
+)
 from referrals.operations.advice import circulate, give_advice
 from referrals.operations.consultation import consult
 from referrals.operations.statistics import save_statistic
@@ -58,7 +67,7 @@ ALLOWED: dict[str, set[Role]] = {
             for name in (
                 "statistics", "statistics_csv", "statistic_logs", "statistic_logs_csv", "saved_statistics",
                 "saved_statistic", "saved_statistic_csv", "saved_logs", "saved_logs_csv", "advice_statistics",
-                "advice_logs", "advice_logs_csv",
+                "advice_logs", "advice_logs_csv", "similar_forces",
             )
         ),
         READERS,
@@ -70,7 +79,7 @@ ALLOWED: dict[str, set[Role]] = {
             f"referrals:{name}"
             for name in (
                 "settings", "forces", "forces_csv", "force", "criteria", "criteria_csv", "criterion", "topics",
-                "topics_csv", "leads", "leads_csv", "unit",
+                "topics_csv", "leads", "leads_csv", "unit", "force_groups", "force_requests", "force_requests_csv",
             )
         ),
         READERS | ADMINISTRATOR,
@@ -82,6 +91,8 @@ ALLOWED: dict[str, set[Role]] = {
                 "forces_add", "forces_change", "forces_rename", "forces_end", "forces_restore", "forces_name_add",
                 "forces_name_end", "criteria_add", "criterion_change", "criterion_end", "topic_add", "topic_change",
                 "lead_add", "lead_change", "unit_change", "contacts", "contacts_csv", "contact", "contact_end",
+                "force_group_add", "force_group_change", "force_group_remove", "force_requests_add",
+                "force_requests_remove",
             )
         ),
         ADMINISTRATOR,
@@ -123,6 +134,8 @@ def addresses(case: FoiRequest, contact: User | None) -> dict[str, str]:
         **{name: [force.pk] for name in _OF_A_FORCE},
         "forces_name_end": [force.pk, ForceName.objects.filter(force=force).values_list("pk", flat=True)[0]],
         **{name: [code] for name in ("criterion", "criterion_change", "criterion_end")},
+        **{f"force_group_{act}": [_group(force)] for act in ("change", "remove")},
+        "force_requests_remove": [_reported(force)],
         "topic_change": [_first(Topic)],
         "lead_change": [_first(PortfolioLead)],
         **{name: [(contact or adviser).pk] for name in ("contact", "contact_end")},
@@ -143,6 +156,17 @@ _OF_A_STATISTIC = (
     "saved_statistic", "saved_statistic_csv", "saved_logs", "saved_logs_csv", "run_again", "place_statistic",
 )  # fmt: skip
 _OF_A_FORCE = ("force", "forces_change", "forces_rename", "forces_end", "forces_restore", "forces_name_add")
+
+
+def _group(force: Force) -> int:
+    group, _ = ForceGroup.objects.get_or_create(name="Alike", basis="Said so")
+    group.forces.add(force)
+    return group.pk
+
+
+def _reported(force: Force) -> int:
+    days = {"from_on": date(2025, 4, 1), "to_on": date(2026, 3, 31), "published_on": date(2026, 5, 1)}
+    return ForceRequests.objects.create(force=force, received=900, source="Return", **days).pk
 
 
 def _first(model: Any) -> int:

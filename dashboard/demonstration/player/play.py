@@ -12,6 +12,7 @@ from dashboard.demonstration.data.recent_logs import DAYS_SINCE_BEGINNING, recen
 from dashboard.demonstration.data.requests import FIRST_NUMBERS, planned_requests
 from dashboard.demonstration.data.round_robins import coming_in, grouped
 from dashboard.demonstration.player import logs, requests
+from dashboard.demonstration.player.costs import compare_forces, record_costs
 from dashboard.demonstration.player.people import Staff, earlier_advisers, set_up_authority, set_up_unit
 from foitracker.mail.models import OutboxMessage
 from foitracker.statistics.periods import year_ending
@@ -54,6 +55,7 @@ def play_requests(*, today: date, say: Say) -> int:
         requests.play(planned, staff, today)
         if done % 25 == 0:
             say(f"… {done} requests")
+    record_costs(staff.administrator, today)
     return FoiRequest.objects.count()
 
 
@@ -71,6 +73,7 @@ def play_referrals(*, today: date, say: Say) -> int:
     logs.play([*recent_logs(today), *grouped(), *coming_in()], desk)
     _refer_own_request(staff, today)
     _keep_lancashire_statistic(staff, desk)
+    compare_forces(staff.administrator, today)
     _count_mail_as_sent()
     return Referral.objects.count()
 

@@ -38,6 +38,7 @@ from requests_app.measures.periods.remedies import (
     REVIEWS_RECEIVED,
     REVIEWS_UPHELD,
 )
+from requests_app.measures.periods.time_spent import CLOSED_WITH_HOURS
 from requests_app.measures.periods.view import PeriodMeasure, PeriodView
 
 __all__ = ["ALL", "BY_CODE", "DECLARED", "PeriodMeasure", "PeriodView"]
@@ -74,8 +75,16 @@ DECLARED: tuple[PeriodMeasure, ...] = (
     NOTICES,
 )
 
-#: Those and what only returns are made from.
-ALL: tuple[PeriodMeasure, ...] = (*DECLARED, *OUTCOMES, *CLAIMS, *BACKLOG, *COHORT, *REVIEWS_BY_FINDING)
+#: Those, what only returns are made from, and what only the page on costs counts.
+ALL: tuple[PeriodMeasure, ...] = (
+    *DECLARED,
+    *OUTCOMES,
+    *CLAIMS,
+    *BACKLOG,
+    *COHORT,
+    *REVIEWS_BY_FINDING,
+    CLOSED_WITH_HOURS,
+)
 
 #: The measures by their codes.
 BY_CODE: Mapping[str, PeriodMeasure] = {measure.code: measure for measure in ALL}

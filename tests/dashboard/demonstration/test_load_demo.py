@@ -12,10 +12,10 @@ from pypdf import PdfReader
 
 from foitracker.audit.models import Entry
 from foitracker.mail.models import OutboxMessage
-from referrals.models import Referral
+from referrals.models import ForceGroup, Referral
 from requests_app.letters.facts import collect_facts
 from requests_app.letters.gaps import letter_gaps
-from requests_app.models import FoiRequest, Letter, LetterStatus
+from requests_app.models import FoiRequest, Letter, LetterStatus, TimeRecord
 from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.workflow import Outcome, Status
 from tests import factories
@@ -46,6 +46,8 @@ def test_the_demonstration(tmp_path: Path) -> None:
     demonstration_log.check_people(timezone.localdate())
     demonstration_log.check_own_request_is_held()
     demonstration_log.check_nothing_tells_who_asks()
+    assert TimeRecord.objects.values("person").distinct().count() > 3  # so that cost can be shown
+    assert all(group.forces.count() > 2 for group in ForceGroup.objects.all())
     before = _how_much_there_is()
     assert "already loaded" in run("load_demo")
     assert _how_much_there_is() == before

@@ -24,6 +24,7 @@ MAY = {
     "see requests": "intake officer decision_maker cru_adviser reviewer manager auditor",
     "log a request": "intake officer decision_maker manager",
     "write a note on a request": "intake officer decision_maker cru_adviser reviewer manager",
+    "record time spent on a request": CASEWORKERS,
     "assign a request": "intake officer decision_maker manager",
     "see who the applicant is": "intake officer decision_maker reviewer",
     "mask the words of a request": "intake officer decision_maker reviewer manager",

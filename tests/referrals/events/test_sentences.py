@@ -11,6 +11,23 @@ from foitracker.audit.events import event_of
     ("event", "detail", "text"),
     [
         (
+            "force_group_changed",
+            {"name": "Counties", "basis": "HMICFRS, 2024", "added": ["Kent Police"], "removed": []},
+            "Counties. Added: Kent Police. HMICFRS, 2024.",
+        ),
+        (
+            "force_requests_entered",
+            {
+                "force": "Kent Police",
+                "from_on": "2025-04-01",
+                "to_on": "2026-03-31",
+                "received": 1204,
+                "source": "Monitoring return",
+                "published_on": "2026-05-01",
+            },
+            "Kent Police: 1204 from 1 April 2025 to 31 March 2026. Monitoring return, 1 May 2026.",
+        ),
+        (
             "referral_logged",
             {
                 "scope": "several",

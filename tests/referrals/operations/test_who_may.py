@@ -31,6 +31,7 @@ from referrals.operations.intake import (
     log_referral,
 )
 from referrals.operations.own_request import refer_own_request, take_up_advice
+from referrals.operations.similar_forces import enter_requests, remove_group, remove_requests, save_group
 from referrals.operations.statistics import place_in_letter, run_again, save_statistic
 from referrals.operations.triage import assign_referral, close_referral, reopen_referral, triage
 from referrals.operations.unit import change_unit, save_lead, save_topic, set_completeness
@@ -74,6 +75,10 @@ TAKES: list[tuple[Operation, dict[str, Any], str]] = [
     (save_topic, {}, "change the mandatory criteria"),
     (save_lead, {}, "change the mandatory criteria"),
     (change_unit, {}, "change the unit's own rules"),
+    (save_group, {}, "change the register of forces"),
+    (remove_group, {}, "change the register of forces"),
+    (enter_requests, {}, "change the register of forces"),
+    (remove_requests, {}, "change the register of forces"),
     (set_completeness, {}, "say up to when the log is complete"),
     (add_to_register, {}, "change the register of forces"),
     (change_entry, {}, "change the register of forces"),

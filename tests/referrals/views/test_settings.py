@@ -20,8 +20,9 @@ from tests.factories import person
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
 READS = ("settings", "forces", "forces_csv", "criteria", "criteria_csv", "topics", "topics_csv", "leads", "leads_csv",
-         "unit")  # fmt: skip
-CHANGES = ("forces_add", "criteria_add", "topic_add", "lead_add", "unit_change", "contacts", "contacts_csv")
+         "unit", "force_groups", "force_requests", "force_requests_csv")  # fmt: skip
+CHANGES = ("forces_add", "criteria_add", "topic_add", "lead_add", "unit_change", "contacts", "contacts_csv",
+           "force_group_add", "force_requests_add")  # fmt: skip
 
 
 @pytest.fixture

@@ -62,6 +62,33 @@ from foitracker.audit.events import event_of
         ),
         ("supervision_reviewed", {"reviewed_on": "2026-03-09"}, "Reviewed on 9 March 2026."),
         (
+            "time_recorded",
+            {
+                "worked_on": "2026-03-09",
+                "hours": "1.50",
+                "grade": "Band C",
+                "is_colleague": True,
+                "business_area": "Fleet",
+                "kind": "locating",
+            },
+            "1.50 hours on 9 March 2026, Band C. Fleet. Locating and retrieving.",
+        ),
+        (
+            "time_corrected",
+            {"changed": {"hours": {"from": "1.50", "to": "2.00"}}},
+            "Hours: “1.50” became “2.00”.",
+        ),
+        (
+            "grade_rate_set",
+            {"grade": "Band C", "hourly": "20.60", "from_on": "2026-04-01", "before": "20.40"},
+            "Band C: £20.60 an hour from 1 April 2026. Corrected from £20.40.",
+        ),
+        (
+            "officer_grade_set",
+            {"person": "Owen Halloway", "grade": "Band C", "from_on": "2026-04-01"},
+            "Owen Halloway: Band C from 1 April 2026.",
+        ),
+        (
             "supervision_action_done",
             {"done_on": "2026-03-12", "action_due_on": "2026-03-13"},
             "Done on 12 March 2026; due on 13 March 2026.",

@@ -50,6 +50,14 @@ from requests_app.operations.delivery import (
 from requests_app.operations.dip_sample import assess_letter, draw_sample
 from requests_app.operations.due_dates import acknowledge_moved_dates
 from requests_app.operations.exemption import claim_exemption, withdraw_claim
+from requests_app.operations.grades import (
+    add_grade,
+    change_grade,
+    remove_officer_grade,
+    remove_rate,
+    set_officer_grade,
+    set_rate,
+)
 from requests_app.operations.intake import (
     assign,
     change_details,
@@ -74,6 +82,7 @@ from requests_app.operations.recovery import change_text, make_plan
 from requests_app.operations.response import approve_letter, draft_letter, return_letter, submit_letter
 from requests_app.operations.showing import end_showing, record_reading, show_request
 from requests_app.operations.supervision import close_supervision_action, record_supervision
+from requests_app.operations.time_spent import correct_time, record_time, remove_time
 from requests_app.operations.triage import keep_sheet
 from requests_app.operations.verification import note_altered
 from requests_app.rules.clock.kinds.fees import FEES_NOTICE
@@ -140,6 +149,15 @@ TAKES: list[tuple[Operation, dict[str, Any], str]] = [
     (make_plan, {}, "watch over the deadlines of the team"),
     (change_text, {}, "watch over the deadlines of the team"),
     (keep_sheet, {}, "watch over the deadlines of the team"),
+    (record_time, {}, "record time spent on a request"),
+    (correct_time, {}, "record time spent on a request"),
+    (remove_time, {}, "record time spent on a request"),
+    (add_grade, {}, "change the authority's settings"),
+    (change_grade, {}, "change the authority's settings"),
+    (set_rate, {}, "change the authority's settings"),
+    (remove_rate, {}, "change the authority's settings"),
+    (set_officer_grade, {}, "change the authority's settings"),
+    (remove_officer_grade, {}, "change the authority's settings"),
     (draft_letter, {"kind": acknowledgement.KIND}, "issue a letter"),
     (draft_letter, {"kind": invalid.KIND}, "issue a letter"),
     (draft_letter, {"kind": not_held.KIND}, "work on a request"),

@@ -1,0 +1,1 @@
+"""The page on how many requests the next quarter will bring."""

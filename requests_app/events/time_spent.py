@@ -1,0 +1,66 @@
+"""What is recorded of time spent on a request, of grades and of their rates."""
+
+from foitracker.audit.events import Vocabulary
+from foitracker.audit.fields import Changes, Code, Day, Flag, Number, Person, Reference
+from requests_app.rules.casework.time_spent import WORK_KIND_LABELS
+
+EVENTS = Vocabulary("Requests: time spent")
+
+_TIME = {
+    "worked_on": Day("Worked on"),
+    "hours": Number("Hours"),
+    "grade": Reference("Grade"),
+    "is_colleague": Flag("By a colleague outside the team"),
+    "business_area": Reference("Business area"),
+    "kind": Code("Kind of work", WORK_KIND_LABELS),
+}
+_TIME_SAYS = ("{hours} hours on {worked_on}, {grade}.", "{business_area}.", "{kind}.")
+
+TIME_RECORDED = EVENTS.event("time_recorded", "Time spent recorded", fields=_TIME, says=_TIME_SAYS)
+TIME_CORRECTED = EVENTS.event(
+    "time_corrected",
+    "Time spent corrected",
+    fields={
+        "changed": Changes(
+            "Changed",
+            {
+                "worked_on": Day("Worked on"),
+                "hours": Number("Hours"),
+                "grade": Reference("Grade"),
+                "business_area": Reference("Business area"),
+                "kind": Code("Kind of work", WORK_KIND_LABELS),
+            },
+        )
+    },
+    says=("{changed}",),
+)
+TIME_REMOVED = EVENTS.event("time_removed", "Time spent removed", fields=_TIME, says=_TIME_SAYS)
+
+GRADE_ADDED = EVENTS.event(
+    "grade_added", "Grade added", fields={"name": Reference("Name")}, says=("{name}.",)
+)
+GRADE_CHANGED = EVENTS.event(
+    "grade_changed",
+    "Grade changed",
+    fields={"changed": Changes("Changed", {"name": Reference("Name"), "is_in_use": Flag("In use")})},
+    says=("{changed}",),
+)
+
+_RATE = {"grade": Reference("Grade"), "hourly": Number("Pounds an hour"), "from_on": Day("From")}
+_RATE_SAYS = ("{grade}: £{hourly} an hour from {from_on}.",)
+RATE_SET = EVENTS.event(
+    "grade_rate_set",
+    "Hourly rate set",
+    fields={**_RATE, "before": Number("Before it was corrected")},
+    says=(*_RATE_SAYS, "Corrected from £{before}."),
+)
+RATE_REMOVED = EVENTS.event("grade_rate_removed", "Hourly rate removed", fields=_RATE, says=_RATE_SAYS)
+
+_OFFICER = {"person": Person("Officer"), "grade": Reference("Grade"), "from_on": Day("From")}
+_OFFICER_SAYS = ("{person}: {grade} from {from_on}.",)
+OFFICER_GRADE_SET = EVENTS.event(
+    "officer_grade_set", "Grade of an officer set", fields=_OFFICER, says=_OFFICER_SAYS
+)
+OFFICER_GRADE_REMOVED = EVENTS.event(
+    "officer_grade_removed", "Grade of an officer removed", fields=_OFFICER, says=_OFFICER_SAYS
+)
