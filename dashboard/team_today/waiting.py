@@ -1,0 +1,144 @@
+"""What requests wait for: how many, since when the oldest, and which day comes next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Min, Q
+
+from dashboard.team_today.numbers import Number, age
+from foitracker.casework.overdue import is_overdue
+from foitracker.pages.words import overdue_since, weekday_in_words
+from referrals.models import Referral
+from referrals.rules.workflow import AWAITING_ADVICE
+from requests_app.measures import (
+    ADVICE_AWAITED,
+    ADVICE_CAME,
+    AWAITING_APPROVAL,
+    CLARIFICATION_AWAITED,
+    CLOSED_UNFILED,
+    FEE_AWAITED,
+    OPEN,
+    QUIET,
+    REGULATOR_AWAITED,
+    REQUESTS,
+    REVIEW_OWED,
+    SEARCH_AWAITED,
+    TO_ISSUE,
+    RequestMeasure,
+    RequestView,
+)
+from requests_app.measures.team import open_complaints
+from requests_app.models import IssueHold
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What cases wait for. `next_date` is said in words; `is_late` when it is over."""
+
+    label: str
+    number: Number
+    since: date | None
+    days: int | None
+    next_date: str = ""
+    is_late: bool = False
+
+
+def waiting(
+    view: RequestView, found: Mapping[str, Any], answers_since: Mapping[str, date | None]
+) -> list[Waiting]:
+    """Return the rows, from what `count_open` and `answers_wait_since` returned and what is read besides."""
+    advice, reviews, complaints = _advice(view), _reviews(view), _complaints(view)
+
+    def row(label: str, measure: RequestMeasure, number: int, since: date | None, words: str = "") -> Waiting:
+        days = age(view, since) if since else None
+        return Waiting(label, Number(number, REQUESTS.list_url(measure), label), since, days, words)
+
+    def owed(label: str, measure: RequestMeasure, since: date | None) -> Waiting:
+        first = found[f"{measure.code}_next"]
+        words = f"next answer due {weekday_in_words(first)}" if first else ""
+        return row(label, measure, found[measure.code], since, words)
+
+    return [
+        row(
+            "Clarification from the applicant",
+            CLARIFICATION_AWAITED,
+            found[CLARIFICATION_AWAITED.code],
+            found["clarification_since"],
+            _on("first lapses", found["clarification_next"]),
+        ),
+        row(
+            "Fee",
+            FEE_AWAITED,
+            found[FEE_AWAITED.code],
+            found["fee_since"],
+            _on("first lapses", found["fee_next"]),
+        ),
+        row(
+            "Advice of the Central Referral Unit",
+            ADVICE_AWAITED,
+            advice["awaited"],
+            advice["awaited_since"],
+            _on("advice due", _advice_due(view) if advice["awaited"] else None),
+        ),
+        row("The officer, to take up advice that came", ADVICE_CAME, advice["came"], advice["came_since"]),
+        owed("A colleague’s search", SEARCH_AWAITED, found["search_since"]),
+        owed("Approval", AWAITING_APPROVAL, answers_since["submitted"]),
+        owed("Issue, approved", TO_ISSUE, answers_since["approved"]),
+        _review(view, reviews),
+        row("The regulator, after a complaint", REGULATOR_AWAITED, complaints["number"], complaints["since"]),
+    ]
+
+
+def _on(words: str, day: date | None) -> str:
+    return f"{words} {weekday_in_words(day)}" if day else ""
+
+
+def _advice(view: RequestView) -> dict[str, Any]:
+    """How many open requests wait for advice, and for advice that came to be taken up, and since when."""
+    holds = IssueHold.objects.filter(ended_at__isnull=True, foi_request__in=REQUESTS.rows(OPEN, view))
+    came = Q(advised_at__isnull=False)
+    return holds.aggregate(
+        awaited=Count("foi_request", filter=~came, distinct=True),
+        awaited_since=Min(F("placed_at__date"), filter=~came),
+        came=Count("foi_request", filter=came, distinct=True),
+        came_since=Min(F("advised_at__date"), filter=came),
+    )
+
+
+def _advice_due(view: RequestView) -> date | None:
+    """The first day by which advice on a request of our own is due."""
+    logs = Referral.objects.filter(
+        status__in=AWAITING_ADVICE, own_request__in=REQUESTS.rows(ADVICE_AWAITED, view)
+    )
+    first: date | None = logs.aggregate(first=Min("reply_by"))["first"]
+    return first
+
+
+def _reviews(view: RequestView) -> dict[str, Any]:
+    return REQUESTS.rows(REVIEW_OWED, view).aggregate(
+        number=Count("pk"), since=Min("review_asked_on"), due=Min("review_due_on")
+    )
+
+
+def _review(view: RequestView, found: Mapping[str, Any]) -> Waiting:
+    label, due, since = "Internal review: outcome owed", found["due"], found["since"]
+    late = is_overdue(due, view.today)
+    words = (overdue_since(due, view.today) if late else f"first due {weekday_in_words(due)}") if due else ""
+    number = Number(found["number"], REQUESTS.list_url(REVIEW_OWED), label)
+    return Waiting(label, number, since, age(view, since) if since else None, words, is_late=late)
+
+
+def _complaints(view: RequestView) -> dict[str, Any]:
+    known = open_complaints().filter(foi_request__in=REQUESTS.rows(REGULATOR_AWAITED, view))
+    return known.aggregate(number=Count("foi_request", distinct=True), since=Min("on"))
+
+
+def left(view: RequestView) -> tuple[Number, Number]:
+    """Return how many closed requests have something left to do, and on how many open ones nothing is done."""
+    unfiled, quiet = (
+        Number(REQUESTS.rows(measure, view).count(), REQUESTS.list_url(measure), measure.name)
+        for measure in (CLOSED_UNFILED, QUIET)
+    )
+    return unfiled, quiet
