@@ -79,7 +79,7 @@ def _figures(found: Mapping[str, Any]) -> dict[str, Figure]:
 
 
 def _count_open(view: LogView) -> dict[str, Any]:
-    measures = {*_FIGURES, TO_TRIAGE, LEAD_AWAITED, UNTOLD, SILENT}
+    measures = (*_FIGURES, TO_TRIAGE, LEAD_AWAITED, UNTOLD, SILENT)
     known = Referral.objects.visible_to(view.user) if view.user else Referral.objects.all()
     return known.filter(status__in=OPEN_REFERRALS).aggregate(
         **{one.code: Count("pk", filter=one.condition(view)) for one in measures},
