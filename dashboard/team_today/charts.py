@@ -109,7 +109,6 @@ def due_days(view: RequestView, found: Mapping[str, Any], at: datetime) -> DueDa
             f"{counted(found[CLOCK_STOPPED.code], 'request')} with a stopped clock and {later} due later are not shown",
             "Not started: neither a search nor a draft of the answer is recorded",
         ],
-        wide=True,
     )
     return DueDays(
         chart,

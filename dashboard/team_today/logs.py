@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Min
 
 from dashboard.team_today.caseload import Caseload, Sheet, caseload
-from dashboard.team_today.numbers import Number, age
+from dashboard.team_today.numbers import Number, since_words
 from dashboard.team_today.waiting import Waiting
 from foitracker.casework.measures import Figure
 from foitracker.pages.words import weekday_in_words
@@ -102,8 +102,7 @@ def _waiting(view: RequestView, found: Mapping[str, Any]) -> list[Waiting]:
         Waiting(
             label,
             Number(found[measure.code], LOGS.list_url(measure), label),
-            since,
-            age(view, since) if since else None,
+            since_words(view, since),
             f"{words} {weekday_in_words(due)}" if due else "",
         )
         for label, measure, since, words, due in rows

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from foitracker.pages.words import in_words, working_days_words
+from foitracker.pages.words import day_and_month, in_words, working_days_words
 from requests_app.forms.counted import Days
 from requests_app.measures import RequestView
 
@@ -30,6 +30,15 @@ def age(view: RequestView, day: date) -> int:
     return -view.working_days_until(day)
 
 
-def since_words(view: RequestView, day: date) -> str:
-    """Return “since 2 November 2026 (19 working days)”."""
-    return f"since {in_words(day)} ({working_days_words(age(view, day))})"
+def since_words(view: RequestView, day: date | None) -> str:
+    """Return “since 2 November (19 working days)”, with the year when it is not this one; empty without a day."""
+    return f"since {_day_words(view, day)} ({working_days_words(age(view, day))})" if day else ""
+
+
+def due_words(view: RequestView, day: date) -> str:
+    """Return “due 2 November (19 working days ago)”, of a day that is over."""
+    return f"due {_day_words(view, day)} ({working_days_words(age(view, day))} ago)"
+
+
+def _day_words(view: RequestView, day: date) -> str:
+    return day_and_month(day) if day.year == view.today.year else in_words(day)

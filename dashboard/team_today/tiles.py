@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dashboard.team_today.numbers import Number, age, aged, since_words
+from dashboard.team_today.numbers import Number, age, aged, due_words, since_words
 from dashboard.team_today.open_requests import LATE_BANDS
 from foitracker.pages.words import working_days_words
 from requests_app.forms.counted import Days
@@ -58,7 +58,7 @@ def _overdue(view: RequestView, found: Mapping[str, Any]) -> Tile:
         "Overdue",
         OVERDUE,
         found,
-        oldest=f"Oldest: due {since_words(view, since).removeprefix('since ')}" if since else "",
+        oldest=f"Oldest: {due_words(view, since)}" if since else "",
         oldest_url=REQUESTS.list_url(OVERDUE, due=Days(since, since).given) if since else "",
         parts=tuple(
             Number(

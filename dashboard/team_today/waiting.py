@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, Min, Q
 
-from dashboard.team_today.numbers import Number, age
+from dashboard.team_today.numbers import Number, since_words
 from foitracker.casework.overdue import is_overdue
 from foitracker.pages.words import overdue_since, weekday_in_words
 from referrals.models import Referral
@@ -35,12 +35,11 @@ from requests_app.models import IssueHold
 
 @dataclass(frozen=True)
 class Waiting:
-    """What cases wait for. `next_date` is said in words; `is_late` when it is over."""
+    """What cases wait for. `since` and `next_date` are said in words; `is_late` when the latter is over."""
 
     label: str
     number: Number
-    since: date | None
-    days: int | None
+    since: str
     next_date: str = ""
     is_late: bool = False
 
@@ -52,8 +51,9 @@ def waiting(
     advice, reviews, complaints = _advice(view), _reviews(view), _complaints(view)
 
     def row(label: str, measure: RequestMeasure, number: int, since: date | None, words: str = "") -> Waiting:
-        days = age(view, since) if since else None
-        return Waiting(label, Number(number, REQUESTS.list_url(measure), label), since, days, words)
+        return Waiting(
+            label, Number(number, REQUESTS.list_url(measure), label), since_words(view, since), words
+        )
 
     def owed(label: str, measure: RequestMeasure, since: date | None) -> Waiting:
         first = found[f"{measure.code}_next"]
@@ -123,11 +123,11 @@ def _reviews(view: RequestView) -> dict[str, Any]:
 
 
 def _review(view: RequestView, found: Mapping[str, Any]) -> Waiting:
-    label, due, since = "Internal review: outcome owed", found["due"], found["since"]
+    label, due = "Internal review: outcome owed", found["due"]
     late = is_overdue(due, view.today)
     words = (overdue_since(due, view.today) if late else f"first due {weekday_in_words(due)}") if due else ""
     number = Number(found["number"], REQUESTS.list_url(REVIEW_OWED), label)
-    return Waiting(label, number, since, age(view, since) if since else None, words, is_late=late)
+    return Waiting(label, number, since_words(view, found["since"]), words, is_late=late)
 
 
 def _complaints(view: RequestView) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.statistics.counting import counting
+from foitracker.working_days.queries import managers_warnings
 from requests_app.measures import RequestView
 from requests_app.measures.team import UNFILED_MEANS
 from requests_app.queries.officers import officers
@@ -34,6 +35,7 @@ def team_today(request: SignedInRequest) -> HttpResponse:
         unfiled, quiet = left(view)
         context = {
             "now": now,
+            "calendar_warnings": managers_warnings(view.today),
             "tiles": tiles(view, found, answers_since),
             "due": due_days(view, found, now),
             "ages": age_chart(view, found, now),
