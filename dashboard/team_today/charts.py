@@ -122,18 +122,29 @@ def _after(column: Column) -> Days:
 
 
 def _by_stage(view: RequestView, shown: Sequence[Column]) -> tuple[list[list[int]], int]:
-    """The numbers of each stage, column by column, and how many fall due later than the last."""
+    """The numbers of each stage, column by column, and how many fall due later than the last.
+
+    Each request is in one stage, so that those being worked on are what the other two leave.
+    """
     numbers = [[0] * len(shown) for _ in _STAGES]
     later = 0
-    counts = {measure.code: Count("pk", filter=measure.condition(view)) for measure, _, _ in _STAGES}
-    rows = REQUESTS.rows(IN_TIME, view).values("due_on").annotate(**counts).order_by()
-    for row in rows:
+    rows = (
+        REQUESTS.rows(IN_TIME, view)
+        .values("due_on")
+        .annotate(
+            total=Count("pk"),
+            not_started=Count("pk", filter=NOT_STARTED.condition(view)),
+            waits=Count("pk", filter=ANSWERED_IN_DRAFT.condition(view)),
+        )
+    )
+    for row in rows.order_by():
         place = _place(row["due_on"], shown)
         if place is None:
-            later += sum(row[measure.code] for measure, _, _ in _STAGES)
+            later += row["total"]
             continue
-        for number, (measure, _, _) in enumerate(_STAGES):
-            numbers[number][place] += row[measure.code]
+        worked_on = row["total"] - row["not_started"] - row["waits"]
+        for stage, number in zip(numbers, (row["not_started"], worked_on, row["waits"]), strict=True):
+            stage[place] += number
     return numbers, later
 
 

@@ -1,15 +1,16 @@
 """The same of referrals: how many logs await advice, what they wait for, and who has them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, OuterRef, Subquery
 
 from dashboard.team_today.caseload import Caseload, Sheet, caseload
 from dashboard.team_today.numbers import Number, since_words
 from dashboard.team_today.waiting import Waiting
+from foitracker.accounts.models import User
 from foitracker.casework.measures import Figure
 from foitracker.pages.words import weekday_in_words
 from referrals.measures import (
@@ -28,7 +29,6 @@ from referrals.measures import (
     LogView,
 )
 from referrals.models import Referral
-from referrals.queries.advisers import advisers
 from referrals.queries.waiting import awaited_consultations
 from referrals.rules.workflow import OPEN_REFERRALS
 from requests_app.measures import RequestView
@@ -57,11 +57,11 @@ class Logs:
     caseload: Caseload
 
 
-def logs(view: RequestView, away: Mapping[int, date]) -> Logs:
-    """Return the part of the page about referrals. `away` is until when people are away who are today."""
+def logs(view: RequestView, people: Iterable[User], away: Mapping[int, date]) -> Logs:
+    """Return the part of the page about referrals: `people` are the advisers, `away` until when they are."""
     log_view = LogView(view.today, view.user)
     found = _count_open(log_view)
-    held = caseload(LOG_SHEET, advisers(), away, view=view, counted_from=log_view)
+    held = caseload(LOG_SHEET, people, away, view=view, counted_from=log_view)
     return Logs(_figures(found), _waiting(view, found), held)
 
 
@@ -81,20 +81,36 @@ def _figures(found: Mapping[str, Any]) -> dict[str, Figure]:
 def _count_open(view: LogView) -> dict[str, Any]:
     measures = (*_FIGURES, TO_TRIAGE, LEAD_AWAITED, UNTOLD, SILENT)
     known = Referral.objects.visible_to(view.user) if view.user else Referral.objects.all()
-    return known.filter(status__in=OPEN_REFERRALS).aggregate(
-        **{one.code: Count("pk", filter=one.condition(view)) for one in measures},
-        triage_since=Min("received_on", filter=TO_TRIAGE.condition(view)),
-        triage_next=Min("reply_by", filter=TO_TRIAGE.condition(view)),
-        untold_since=Min("advised_on", filter=UNTOLD.condition(view)),
-        silent_since=Min("advised_on", filter=SILENT.condition(view)),
+    asked = awaited_consultations().filter(referral=OuterRef("pk"))
+    first = {
+        name: Subquery(asked.order_by(column).values(column)[:1])
+        for name, column in (("asked", "asked_on"), ("reply_asked_by", "reply_by"))
+    }
+    return (
+        known.filter(status__in=OPEN_REFERRALS)
+        .annotate(**first)
+        .aggregate(
+            **{one.code: Count("pk", filter=one.condition(view)) for one in measures},
+            triage_since=Min("received_on", filter=TO_TRIAGE.condition(view)),
+            triage_next=Min("reply_by", filter=TO_TRIAGE.condition(view)),
+            untold_since=Min("advised_on", filter=UNTOLD.condition(view)),
+            silent_since=Min("advised_on", filter=SILENT.condition(view)),
+            asked_since=Min("asked"),
+            reply_due=Min("reply_asked_by"),
+        )
     )
 
 
 def _waiting(view: RequestView, found: Mapping[str, Any]) -> list[Waiting]:
-    asked = awaited_consultations().aggregate(since=Min("asked_on"), due=Min("reply_by"))
     rows = (
         ("Triage", TO_TRIAGE, found["triage_since"], "advice due", found["triage_next"]),
-        ("A portfolio lead’s reply", LEAD_AWAITED, asked["since"], "reply asked for by", asked["due"]),
+        (
+            "A portfolio lead’s reply",
+            LEAD_AWAITED,
+            found["asked_since"],
+            "reply asked for by",
+            found["reply_due"],
+        ),
         ("Telling every force of the advice", UNTOLD, found["untold_since"], "", None),
         ("A force, to say what it did", SILENT, found["silent_since"], "", None),
     )

@@ -10,15 +10,12 @@ from dashboard.team_today.numbers import aged
 from requests_app.measures import (
     ANSWER_WAITS,
     AWAITING_APPROVAL,
-    CLARIFICATION_AWAITED,
     CLOCK_STOPPED,
     DUE_NEXT,
-    FEE_AWAITED,
     NOT_DRAFTED,
     OPEN,
     OVERDUE,
     REQUESTS,
-    SEARCH_AWAITED,
     TO_ISSUE,
     UNASSIGNED,
     RequestMeasure,
@@ -51,14 +48,9 @@ def count_open(view: RequestView) -> dict[str, Any]:
         due_next_of_nobody=Count("pk", filter=DUE_NEXT.condition(view) & UNASSIGNED.condition(view)),
         overdue_since=Min("due_on", filter=OVERDUE.condition(view)),
         no_officer_since=Min("received_on", filter=UNASSIGNED.condition(view)),
-        clarification_since=Min("awaited_since", filter=CLARIFICATION_AWAITED.condition(view)),
-        clarification_next=Min("lapses_on", filter=CLARIFICATION_AWAITED.condition(view)),
-        fee_since=Min("awaited_since", filter=FEE_AWAITED.condition(view)),
-        fee_next=Min("lapses_on", filter=FEE_AWAITED.condition(view)),
-        search_since=Min("received_on", filter=SEARCH_AWAITED.condition(view)),
         **{
             f"{measure.code}_next": Min("due_on", filter=measure.condition(view) & Q(due_on__gte=view.today))
-            for measure in (SEARCH_AWAITED, AWAITING_APPROVAL, TO_ISSUE)
+            for measure in (AWAITING_APPROVAL, TO_ISSUE)
         },
     )
 
@@ -71,9 +63,6 @@ def _counts(view: RequestView) -> dict[str, Combinable]:
         UNASSIGNED,
         ANSWER_WAITS,
         CLOCK_STOPPED,
-        CLARIFICATION_AWAITED,
-        FEE_AWAITED,
-        SEARCH_AWAITED,
         AWAITING_APPROVAL,
         TO_ISSUE,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery
 
 from dashboard.team_today.numbers import Number, since_words
 from foitracker.casework.overdue import is_overdue
@@ -20,7 +20,6 @@ from requests_app.measures import (
     CLOSED_UNFILED,
     FEE_AWAITED,
     OPEN,
-    QUIET,
     REGULATOR_AWAITED,
     REQUESTS,
     REVIEW_OWED,
@@ -48,6 +47,7 @@ def waiting(
     view: RequestView, found: Mapping[str, Any], answers_since: Mapping[str, date | None]
 ) -> list[Waiting]:
     """Return the rows, from what `count_open` and `answers_wait_since` returned and what is read besides."""
+    stopped, searches = _stopped(view), _searches(view)
     advice, reviews, complaints = _advice(view), _reviews(view), _complaints(view)
 
     def row(label: str, measure: RequestMeasure, number: int, since: date | None, words: str = "") -> Waiting:
@@ -56,34 +56,39 @@ def waiting(
         )
 
     def owed(label: str, measure: RequestMeasure, since: date | None) -> Waiting:
-        first = found[f"{measure.code}_next"]
-        words = f"next answer due {weekday_in_words(first)}" if first else ""
+        words = _on("next answer due", found[f"{measure.code}_next"])
         return row(label, measure, found[measure.code], since, words)
 
     return [
         row(
             "Clarification from the applicant",
             CLARIFICATION_AWAITED,
-            found[CLARIFICATION_AWAITED.code],
-            found["clarification_since"],
-            _on("first lapses", found["clarification_next"]),
+            stopped["clarifications"],
+            stopped["asked_since"],
+            _on("first lapses", stopped["unanswered_on"]),
         ),
         row(
             "Fee",
             FEE_AWAITED,
-            found[FEE_AWAITED.code],
-            found["fee_since"],
-            _on("first lapses", found["fee_next"]),
+            stopped["fees"],
+            stopped["notified_since"],
+            _on("first lapses", stopped["unpaid_on"]),
         ),
         row(
             "Advice of the Central Referral Unit",
             ADVICE_AWAITED,
             advice["awaited"],
             advice["awaited_since"],
-            _on("advice due", _advice_due(view) if advice["awaited"] else None),
+            _on("advice due", advice["advice_due"]),
         ),
         row("The officer, to take up advice that came", ADVICE_CAME, advice["came"], advice["came_since"]),
-        owed("A colleague’s search", SEARCH_AWAITED, found["search_since"]),
+        row(
+            "A colleague’s search",
+            SEARCH_AWAITED,
+            searches["number"],
+            searches["since"],
+            _on("next answer due", searches["due"]),
+        ),
         owed("Approval", AWAITING_APPROVAL, answers_since["submitted"]),
         owed("Issue, approved", TO_ISSUE, answers_since["approved"]),
         _review(view, reviews),
@@ -95,25 +100,43 @@ def _on(words: str, day: date | None) -> str:
     return f"{words} {weekday_in_words(day)}" if day else ""
 
 
+def _stopped(view: RequestView) -> dict[str, Any]:
+    """How many wait for clarification and for a fee, since when, and when the first of them lapses."""
+    asked, notified = CLARIFICATION_AWAITED.condition(view), FEE_AWAITED.condition(view)
+    return (
+        REQUESTS.rows(OPEN, view)
+        .filter(asked | notified)
+        .aggregate(
+            clarifications=Count("pk", filter=asked),
+            asked_since=Min("awaited_since", filter=asked),
+            unanswered_on=Min("lapses_on", filter=asked),
+            fees=Count("pk", filter=notified),
+            notified_since=Min("awaited_since", filter=notified),
+            unpaid_on=Min("lapses_on", filter=notified),
+        )
+    )
+
+
+def _searches(view: RequestView) -> dict[str, Any]:
+    return REQUESTS.rows(SEARCH_AWAITED, view).aggregate(
+        number=Count("pk"),
+        since=Min("received_on"),
+        due=Min("due_on", filter=Q(due_on__gte=view.today)),
+    )
+
+
 def _advice(view: RequestView) -> dict[str, Any]:
-    """How many open requests wait for advice, and for advice that came to be taken up, and since when."""
+    """How many open requests wait for advice, and for advice that came to be taken up, since when, and until when."""
+    logs = Referral.objects.filter(status__in=AWAITING_ADVICE, own_request=OuterRef("foi_request"))
     holds = IssueHold.objects.filter(ended_at__isnull=True, foi_request__in=REQUESTS.rows(OPEN, view))
     came = Q(advised_at__isnull=False)
-    return holds.aggregate(
+    return holds.annotate(due=Subquery(logs.order_by("reply_by").values("reply_by")[:1])).aggregate(
         awaited=Count("foi_request", filter=~came, distinct=True),
         awaited_since=Min(F("placed_at__date"), filter=~came),
+        advice_due=Min("due", filter=~came),
         came=Count("foi_request", filter=came, distinct=True),
         came_since=Min(F("advised_at__date"), filter=came),
     )
-
-
-def _advice_due(view: RequestView) -> date | None:
-    """The first day by which advice on a request of our own is due."""
-    logs = Referral.objects.filter(
-        status__in=AWAITING_ADVICE, own_request__in=REQUESTS.rows(ADVICE_AWAITED, view)
-    )
-    first: date | None = logs.aggregate(first=Min("reply_by"))["first"]
-    return first
 
 
 def _reviews(view: RequestView) -> dict[str, Any]:
@@ -135,10 +158,7 @@ def _complaints(view: RequestView) -> dict[str, Any]:
     return known.aggregate(number=Count("foi_request", distinct=True), since=Min("on"))
 
 
-def left(view: RequestView) -> tuple[Number, Number]:
-    """Return how many closed requests have something left to do, and on how many open ones nothing is done."""
-    unfiled, quiet = (
-        Number(REQUESTS.rows(measure, view).count(), REQUESTS.list_url(measure), measure.name)
-        for measure in (CLOSED_UNFILED, QUIET)
-    )
-    return unfiled, quiet
+def unfiled(view: RequestView) -> Number:
+    """Return how many closed requests have something left to do."""
+    number = REQUESTS.rows(CLOSED_UNFILED, view).count()
+    return Number(number, REQUESTS.list_url(CLOSED_UNFILED), CLOSED_UNFILED.name)

@@ -11,13 +11,14 @@ from dashboard.team_today.charts import age_chart, due_days
 from dashboard.team_today.logs import logs
 from dashboard.team_today.open_requests import answers_wait_since, count_open
 from dashboard.team_today.tiles import tiles
-from dashboard.team_today.waiting import left, waiting
+from dashboard.team_today.waiting import unfiled, waiting
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
-from foitracker.accounts.permissions import check_can
+from foitracker.accounts.permissions import can, check_can
 from foitracker.statistics.counting import counting
 from foitracker.working_days.queries import managers_warnings
-from requests_app.measures import RequestView
+from referrals.queries.advisers import advisers
+from requests_app.measures import QUIET, REQUESTS, RequestView
 from requests_app.measures.team import UNFILED_MEANS
 from requests_app.queries.officers import officers
 
@@ -32,7 +33,7 @@ def team_today(request: SignedInRequest) -> HttpResponse:
     with counting():
         found, answers_since = count_open(view), answers_wait_since(view)
         away = away_until(view.today)
-        unfiled, quiet = left(view)
+        people = list(officers() | advisers())
         context = {
             "now": now,
             "calendar_warnings": managers_warnings(view.today),
@@ -41,17 +42,18 @@ def team_today(request: SignedInRequest) -> HttpResponse:
             "ages": age_chart(view, found, now),
             "caseload": caseload(
                 REQUEST_SHEET,
-                officers(),
+                [one for one in people if can(Permission.WORK_CASE, one)],
                 away,
                 view=view,
                 counted_from=view,
                 target=view.authority.caseload_target,
             ),
             "waiting": waiting(view, found, answers_since),
-            "unfiled": unfiled,
+            "unfiled": unfiled(view),
             "unfiled_means": UNFILED_MEANS,
-            "quiet": quiet,
+            "quiet_url": REQUESTS.list_url(QUIET),
             "quiet_after": view.authority.quiet_after_days,
-            "logs": logs(view, away),
+            "logs": logs(view, [one for one in people if can(Permission.WORK_REFERRAL, one)], away),
+            "authority_name": view.authority.short_name,  # as every page has it, read once
         }
     return render(request, "dashboard/team_today/page.html", context)

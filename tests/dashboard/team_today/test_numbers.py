@@ -25,7 +25,7 @@ from tests.requests_app.measured_requests import TODAY, measured_requests
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
 URL = reverse("dashboard:team_today")
-PARTS = ("tiles", "due", "ages", "caseload", "waiting", "unfiled", "quiet", "logs")
+PARTS = ("tiles", "due", "ages", "caseload", "waiting", "unfiled", "logs")
 
 
 @pytest.fixture(autouse=True)

@@ -100,6 +100,7 @@ def test_on_a_day_off_what_was_due_before_is_overdue_and_has_no_column(
 ) -> None:
     """Monday 30 November is St Andrew's Day: what is due on it, by a promise of the clock, stands with the Tuesday."""
     today(day)
+    client.force_login(manager)  # a session does not last from the Sunday to the Monday
     _open(1, by=manager, due_on=FRIDAY)
     _open(2, by=manager, due_on=MONDAY)
     due = client.get(URL).context["due"]
