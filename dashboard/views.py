@@ -15,9 +15,10 @@ from requests_app.views.my_work import waiting_requests
 
 @require_safe
 def home(request: SignedInRequest) -> HttpResponse:
-    """Show a manager who works no case the team, and the others their own work."""
+    """Show a manager who works no case of their own the team, and the others their own work."""
     user = request.user
-    if can(Permission.OVERSEE, user) and not can(Permission.WORK_CASE, user):
+    has_cases = can(Permission.WORK_CASE, user) or can(Permission.WORK_REFERRAL, user)
+    if can(Permission.OVERSEE, user) and not has_cases:
         return redirect("dashboard:team_today")
     return my_work(request)
 

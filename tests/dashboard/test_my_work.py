@@ -120,8 +120,9 @@ def test_who_has_no_casework_lands_where_their_work_is(client: Client, role: Rol
     ("roles", "first"),
     [
         ([Role.MANAGER], "dashboard:team_today"),
-        ([Role.MANAGER, Role.AUDITOR], "dashboard:team_today"),
+        ([Role.MANAGER, Role.INTAKE], "dashboard:team_today"),
         ([Role.MANAGER, Role.DECISION_MAKER], None),
+        ([Role.MANAGER, Role.CRU_ADVISER], None),
         ([Role.OFFICER], None),
         ([Role.AUDITOR], "trail:trail"),
     ],

@@ -43,7 +43,8 @@ class HandOver(Register):
 
     @cached_property
     def hand_over_form(self) -> HandOverForm:
-        return HandOverForm(self.request.POST if self.request.method == "POST" else None)
+        sent = self.request.POST if self.request.method == "POST" else None
+        return HandOverForm(sent, auto_id="hand_over_%s")  # the filter has a box “officer” too
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         form = self.hand_over_form
