@@ -171,7 +171,7 @@ def _row(
         for label, measure in sheet.columns
     )
     since = min((one["since"] for one in found), default=None)
-    until = next((away[key] for key in holder.keys if key in away), None) if holder.is_person else None
+    until = next((away.get(key) for key in holder.keys if key), None) if holder.is_person else None
     is_left_alone = not holder.is_total and (until is not None or not holder.is_person)
     return Row(
         holder,

@@ -22,14 +22,15 @@ class ChosenRequests(forms.Field):
         if not chosen:
             raise forms.ValidationError("Tick the requests to hand over.")
         numbers = [one.split(".") for one in chosen]
-        if len(chosen) > MOST or any(len(pair) != 2 or not all(map(_is_number, pair)) for pair in numbers):
+        if len(chosen) > MOST or any(len(pair) != 2 or not all(map(is_number, pair)) for pair in numbers):
             raise forms.ValidationError(
                 "The page was changed on the way. Open it again and tick the requests."
             )
         return [Seen(int(key), int(version)) for key, version in numbers]
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Return whether a text is the number of a row or a version."""
     return text.isascii() and text.isdigit() and len(text) < 19
 
 

@@ -24,11 +24,16 @@ class Seen:
 
 
 class NotHandedOver(Exception):
-    """Some of the requests cannot be assigned, so that none was. `refusals` says why, by key of the request."""
+    """Some of the requests cannot be assigned, so that none was.
+
+    `refusals` says why, by key of the request; `references` what those are called that there are.
+    """
 
     def __init__(self, refusals: dict[int, str]) -> None:
         super().__init__("Nothing was assigned.")
         self.refusals = refusals
+        known = FoiRequest.objects.filter(pk__in=refusals)
+        self.references: dict[int, str] = dict(known.values_list("pk", "reference"))
 
 
 def hand_over(*, cases: Sequence[Seen], by: User, at: datetime, officer: User) -> list[FoiRequest]:

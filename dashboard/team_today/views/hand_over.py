@@ -1,5 +1,6 @@
 """Hand over requests: a list to tick requests of, and who takes them."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from dashboard.team_today.hand_over_form import MOST, HandOverForm
+from dashboard.team_today.hand_over_form import MOST, HandOverForm, is_number
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.pages.lists.columns import Column
@@ -23,8 +24,8 @@ from requests_app.views.request_rows import COLUMNS, ON_PAGE, RequestRow
 class HandOver(Register):
     """The register with a box to tick on each request, for those who oversee the team.
 
-    Whatever is refused, nothing is assigned: the reason stands on the row of the request, which is no longer ticked,
-    and the others still are.
+    Where one is refused, nothing is assigned: the reason stands above the list and on the row of the request, which is
+    no longer ticked; the others still are.
     """
 
     template_name = "dashboard/team_today/hand_over.html"
@@ -35,11 +36,12 @@ class HandOver(Register):
     nothing = EmptyState("No request is open", "Open requests can be handed over here.")
     page_size = MOST
     columns = (Column[RequestRow]("choose", "Hand over", look="app-table__nowrap"), *COLUMNS)
-    on_page = ("choose", *ON_PAGE)
-    in_file = ()
 
     def check(self) -> None:
         check_can(Permission.OVERSEE, self.request.user)
+
+    def shown(self) -> Sequence[str]:
+        return ("choose", *ON_PAGE)
 
     @cached_property
     def hand_over_form(self) -> HandOverForm:
@@ -58,7 +60,7 @@ class HandOver(Register):
             )
         except NotHandedOver as refused:
             self.refusals = refused.refusals
-            form.add_error("case", self._refused_words(len(refused.refusals)))
+            form.add_error("case", _in_words(refused))
             return self.shown_again(409)
         messages.success(request, f"{counted(len(done), 'request')} handed over to {officer.name}.")
         return redirect(request.get_full_path())
@@ -73,17 +75,22 @@ class HandOver(Register):
         is_sent = self.request.method == "POST"
         refusals = self.refusals if is_sent else {}
         sent = self.request.POST.getlist("case") if is_sent else []
-        ticked = {int(key) for key, _, _ in (one.partition(".") for one in sent) if key.isdecimal()}
+        ticked = {int(key) for key, _, _ in (one.partition(".") for one in sent) if is_number(key)}
         return {
             "hand_over_form": self.hand_over_form,
             "ticked": ticked - refusals.keys(),
             "refusals": refusals,
         }
 
-    @staticmethod
-    def _refused_words(number: int) -> str:
-        them = "it is" if number == 1 else "they are"
-        return (
-            f"Nothing was handed over: {counted(number, 'request')} cannot be, for the reason given below. "
-            f"{them.capitalize()} no longer ticked. Send the others, or look at {them.split()[0]} first and tick again."
-        )
+
+def _in_words(refused: NotHandedOver) -> list[str]:
+    """Why nothing was done, and of each request that stood in the way. It may no longer be in the list."""
+    number = counted(len(refused.refusals), "request")
+    return [
+        f"Nothing was handed over, because {number} cannot be. What is refused is no longer ticked: look at it first, "
+        "or send the others.",
+        *(
+            f"{refused.references.get(key, 'A request that is not known')}: {why}"
+            for key, why in refused.refusals.items()
+        ),
+    ]

@@ -15,6 +15,7 @@ from dashboard.team_today.waiting import unfiled, waiting
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can
+from foitracker.pages.words import clock_time, weekday_in_words
 from foitracker.statistics.counting import counting
 from foitracker.working_days.queries import managers_warnings
 from referrals.queries.advisers import advisers
@@ -35,7 +36,7 @@ def team_today(request: SignedInRequest) -> HttpResponse:
         away = away_until(view.today)
         people = list(officers() | advisers())
         context = {
-            "now": now,
+            "as_at": f"{weekday_in_words(view.today)}, {clock_time(now)}",
             "calendar_warnings": managers_warnings(view.today),
             "tiles": tiles(view, found, answers_since),
             "due": due_days(view, found, now),

@@ -6,6 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from foitracker.accounts.models import Absence, User
 from foitracker.accounts.permissions import NotPermitted
@@ -79,7 +80,10 @@ def test_what_somebody_saved_meanwhile_is_told_and_nothing_is_done(
     assert _events() == before
     assert _assigned()["Plan 2"] is None
     text = response.content.decode()
-    assert "Nothing was handed over: 2 requests cannot be" in text
+    assert "Nothing was handed over, because 2 requests cannot be." in text
+    # The closed one is no longer in the list; it is told all the same.
+    for case in cases[:2]:
+        assert f"{case.reference}: Somebody saved it after this page was opened." in text
     assert response.context["refusals"].keys() == {cases[0].pk, cases[1].pk}
     assert response.context["ticked"] == {cases[2].pk}
     # What was saved meanwhile can be ticked again: the page holds its new version.
@@ -120,7 +124,7 @@ def test_nobody_who_cannot_work_a_case_is_given_any(staff: Staff, cases: list[Fo
         ({"case": ["x"]}, "The page was changed on the way."),
         ({"case": ["1.2.3"]}, "The page was changed on the way."),
         ({"case": [f"{number}.1" for number in range(51)]}, "The page was changed on the way."),
-        ({"case": ["999999.1"]}, "Nothing was handed over: 1 request cannot be"),
+        ({"case": ["999999.1"]}, "A request that is not known: There is no such request."),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_words(
@@ -156,8 +160,7 @@ def test_the_page_leads_to_what_is_with_somebody_who_has_left_or_is_away(
         FoiRequest.objects.filter(pk=case.pk).update(officer=officer, status=Status.IN_PROGRESS)
     left.is_active = False
     left.save()
-    team = client.get(reverse("dashboard:team_today"))
-    today = team.context["now"].date()
+    today = timezone.localdate()
     away = {"from_on": today, "to_on": today + timedelta(days=3), "entered_by": manager, "entered_at": AT}
     Absence.objects.create(person=staff.officer, **away)
     rows = client.get(reverse("dashboard:team_today")).context["caseload"].rows
