@@ -26,6 +26,7 @@ from benchmarks.populations.people import (  # noqa: E402
 )
 from benchmarks.populations.wording import PLACES  # noqa: E402
 from foitracker.accounts.models import User  # noqa: E402
+from foitracker.accounts.roles import Role  # noqa: E402
 from requests_app.models import FoiRequest  # noqa: E402
 from requests_app.rules.casework.workflow import Outcome, Status  # noqa: E402
 
@@ -51,6 +52,7 @@ def decider(n: int) -> str:
 def pages(rng: Random) -> list[Page]:
     """Return what section 8 of the design names, and the filters and orders that could be slow."""
     officers = list(User.objects.filter(email__startswith="synthetic.officer").values_list("pk", flat=True))
+    manager = User.objects.filter(roles__contains=[str(Role.MANAGER)])[:1].get()
     outcomes = list(Outcome)
     closed = _some(rng, are_closed=True)
     live = _some(rng, are_closed=False)
@@ -66,6 +68,7 @@ def pages(rng: Random) -> list[Page]:
     return [
         Page("My work, officer", officer, lambda n: "/"),
         Page("My work, decision maker", decider, lambda n: "/"),
+        Page("Team today", lambda n: manager.email, lambda n: "/team/"),
         list_of("Register, default"),
         list_of("Register, one officer", officer=officers),
         list_of("Register, overdue", overdue="on"),

@@ -56,7 +56,8 @@ def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
     # The status belongs to the outbox for those who see that.
     settings_pages = _SETTINGS_PAGES if can(Permission.SEE_OUTBOX, user) else (*_SETTINGS_PAGES, "status:")
     return [
-        ("My work", "dashboard:my_work", ("dashboard:my_work",), works),
+        ("Team today", "dashboard:team_today", _TEAM_PAGES, can(Permission.OVERSEE, user)),
+        ("My work", "dashboard:my_work", ("dashboard:my_work", "dashboard:home"), works),
         ("Reminders", "reminders:reminders", ("reminders:",), works or is_force_contact),
         ("Register", "requests_app:register", ("requests_app:register",), sees_cases),
         (
@@ -99,6 +100,7 @@ def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
     ]
 
 
+_TEAM_PAGES = ("dashboard:team_today", "dashboard:hand_over")
 _REFERRAL_PAGES = ("referrals:log", "referrals:new", "referrals:referral")
 _STATISTICS_PAGES = (
     "referrals:statistic",

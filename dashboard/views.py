@@ -14,6 +14,16 @@ from requests_app.views.my_work import waiting_requests
 
 
 @require_safe
+def home(request: SignedInRequest) -> HttpResponse:
+    """Show a manager who works no case of their own the team, and the others their own work."""
+    user = request.user
+    has_cases = can(Permission.WORK_CASE, user) or can(Permission.WORK_REFERRAL, user)
+    if can(Permission.OVERSEE, user) and not has_cases:
+        return redirect("dashboard:team_today")
+    return my_work(request)
+
+
+@require_safe
 def my_work(request: SignedInRequest) -> HttpResponse:
     """Show casework and referrals to those who do any; redirect the others to where their own work is."""
     user = request.user

@@ -7,7 +7,9 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Concat
 
+from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import can, those_who_may
 from foitracker.casework.measures import Measure, Measures, Tile, Viewpoint, overdue_by
 from foitracker.casework.overdue import is_overdue
 from foitracker.mail.queries import undelivered
@@ -16,7 +18,12 @@ from foitracker.working_days.queries import current_calendar
 from referrals.models import Consultation, Referral
 from referrals.queries.circulation import concerned_by, latest_given, to_be_told
 from referrals.queries.unit import ageing_from
-from referrals.queries.waiting import late_consultations, silent_forces, uncirculated_advice
+from referrals.queries.waiting import (
+    awaited_consultations,
+    late_consultations,
+    silent_forces,
+    uncirculated_advice,
+)
 from referrals.rules.vocabulary import ReferralPriority
 from referrals.rules.workflow import AWAITING_ADVICE, ReferralStatus
 
@@ -115,11 +122,38 @@ UNASSIGNED = LogMeasure(
     filters={"adviser": NOBODY, "status": ""},
 )
 
+#: `can(WORK_REFERRAL)` of the adviser, as the field of advisers offers them.
+_MAY_ADVISE = Q(adviser__in=User.objects.filter(those_who_may(Permission.WORK_REFERRAL)))
+
+ADVISER_GONE = LogMeasure(
+    code="adviser_gone",
+    name="Awaiting advice, with somebody who has left",
+    condition=lambda view: _IS_AWAITED & Q(adviser__isnull=False) & ~_MAY_ADVISE,
+    holds=lambda case, view: (
+        case.awaits_advice and case.adviser is not None and not can(Permission.WORK_REFERRAL, case.adviser)
+    ),
+    tone="bad",
+    shape="ring",
+    is_offered=False,
+)
+
 
 def reply_is_late(asked: Consultation, today: date) -> bool:
     """Return whether a portfolio lead has not replied by the day asked for."""
     return asked.replied_on is None and is_overdue(asked.reply_by, today)
 
+
+LEAD_AWAITED = LogMeasure(
+    code="lead_awaited",
+    name="A portfolio lead's reply",
+    condition=lambda view: _IS_AWAITED & Q(pk__in=awaited_consultations().order_by().values("referral")),
+    holds=lambda case, view: (
+        case.awaits_advice and any(asked.replied_on is None for asked in case.consultations.all())
+    ),
+    tone="wait",
+    shape="pause",
+    filters={"waits": "reply"},
+)
 
 LEAD_LATE = LogMeasure(
     code="lead_late",
@@ -212,6 +246,8 @@ LOGS = Measures(
         DUE_SOON,
         TO_TRIAGE,
         UNASSIGNED,
+        ADVISER_GONE,
+        LEAD_AWAITED,
         LEAD_LATE,
         UNTOLD,
         SILENT,

@@ -54,7 +54,10 @@ ALLOWED: dict[str, set[Role]] = {
     "health": EVERYBODY,
     "account_login": EVERYBODY,
     "account_logout": EVERYBODY,
+    "dashboard:home": EVERYBODY,
     "dashboard:my_work": EVERYBODY,
+    "dashboard:team_today": MANAGER,
+    "dashboard:hand_over": MANAGER,
     "dashboard:settings": ADMINISTRATOR,
     "dashboard:performance": READERS,
     "dashboard:performance_charts": READERS,
@@ -379,6 +382,7 @@ _OF_A_USER = {
     "accounts:send_password_link",
 }
 _WITHOUT_A_CASE = {
+    "home", "team_today", "hand_over",
     "my_work", "register", "register_csv", "new_request", "settings", "authority", "regulator_add",
     "regulator_confirm", "regulator_remove", "components", "calendar", "calendar_decide", "calendar_propose",
     "due_dates_seen", "due", "due_pdf", "shown", "supervision", "supervision_reviews", "supervision_reviews_csv",

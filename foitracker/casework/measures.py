@@ -69,7 +69,8 @@ class Measure(Generic[AnyCase, AnyView]):
     `condition` and `holds` say the same, of all cases and of one. `mark` is what the row of a case says for which
     it holds. `filters` are the fields of the kind's list that choose it, and what they are set to (or not, where
     empty): unless it says otherwise, a box of its own, for those with `permission`; none where the list shows it
-    unasked. `list_also` is what else the list is set to when a figure opens it, where it would leave cases out unasked.
+    unasked. A box that is not `is_offered` is filled in by figures alone. `list_also` is what else the list is set
+    to when a figure opens it, where it would leave cases out unasked.
     `code` is unique among all kinds.
     """
 
@@ -84,6 +85,7 @@ class Measure(Generic[AnyCase, AnyView]):
     filters: Mapping[str, str] | None = field(default=None, hash=False)
     permission: Permission | None = None
     list_also: Mapping[str, str] = field(default_factory=dict, hash=False)
+    is_offered: bool = True
 
     @property
     def chosen_by(self) -> Mapping[str, str]:
@@ -141,11 +143,23 @@ class Measures(Generic[AnyCase, AnyView]):
         """Return how many cases a measure counts, with the address of the list of them."""
         count = self.rows(measure, view, mine=mine).count()
         whose = {self.owner: str(view.user.pk)} if mine and view.user else {}
-        chosen = {**measure.chosen_by, **measure.list_also, **whose}
-        query = urlencode({name: value for name, value in chosen.items() if value})
-        url = reverse(self.list_page) + (f"?{query}" if query else "")
+        url = self.list_url(measure, **whose)
         tone = "neutral" if measure.tone == "bad" and not count else measure.tone
         return Figure(label or measure.name, count, url, tone, measure.shape)
+
+    def list_url(self, *measures: Measure[AnyCase, AnyView], **narrowed: str) -> str:
+        """Return the address of the list of the cases that all of some measures count.
+
+        `narrowed` are further fields of the list's filter. Raises ValueError where one field would have to have two
+        values.
+        """
+        chosen: dict[str, str] = {}
+        for wanted in (*({**one.chosen_by, **one.list_also} for one in measures), narrowed):
+            for name, value in wanted.items():
+                if chosen.setdefault(name, value) != value:
+                    raise ValueError(f"The list cannot be set to both {chosen[name]} and {value} ({name}).")
+        query = urlencode({name: value for name, value in chosen.items() if value})
+        return reverse(self.list_page) + (f"?{query}" if query else "")
 
     def counts(self, view: AnyView) -> list[dict[str, Any]]:
         """Return what every measure is called and how many cases it counts."""
@@ -173,7 +187,11 @@ class Measures(Generic[AnyCase, AnyView]):
     def boxes(self, user: User) -> dict[str, forms.Field]:
         """Return a box of the list's filter for every measure that is chosen by one alone, by field."""
         return {
-            name: forms.BooleanField(label=measure.name, required=False)
+            name: forms.BooleanField(
+                label=measure.name,
+                required=False,
+                widget=forms.CheckboxInput if measure.is_offered else forms.HiddenInput,
+            )
             for measure in self.declared
             if measure.is_open_to(user) and list(measure.chosen_by.values()) == [TICKED]
             for name in measure.chosen_by

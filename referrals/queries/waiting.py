@@ -9,12 +9,16 @@ from referrals.models import Advice, AdviceTold, Consultation, ReferralForce
 from referrals.rules.workflow import AWAITING_ADVICE, ReferralStatus
 
 
+def awaited_consultations() -> QuerySet[Consultation]:
+    """Return the questions to portfolio leads on logs that await advice, without a reply so far."""
+    return Consultation.objects.filter(replied_on__isnull=True, referral__status__in=AWAITING_ADVICE)
+
+
 def late_consultations(today: date) -> QuerySet[Consultation]:
-    """Return the questions to portfolio leads on open logs whose reply is late, the latest first."""
+    """Return those whose reply is late, the latest first."""
     return (
-        Consultation.objects.filter(
-            overdue_by("reply_by", today), replied_on__isnull=True, referral__status__in=AWAITING_ADVICE
-        )
+        awaited_consultations()
+        .filter(overdue_by("reply_by", today))
         .select_related("lead", "referral")
         .defer("question", "reply", "referral__wording", "referral__search")
         .order_by("reply_by", "id")

@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import Q
 
 from foitracker.accounts.models import User
+from foitracker.pages.words import short_date
 from requests_app.measures.periods import BY_CODE
 from requests_app.measures.periods.view import PeriodMeasure, PeriodView
 
@@ -104,6 +105,55 @@ class BetweenField(forms.CharField):
         if last is not None and last < first:
             raise forms.ValidationError(_NO_FIGURE)
         return Between(first, last)
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days from one to another, both counted; without a first, or without a last, when None."""
+
+    first: date | None
+    last: date | None
+
+    def __str__(self) -> str:
+        if self.first is None:
+            return f"up to {short_date(self.last)}"
+        if self.last is None:
+            return f"from {short_date(self.first)}"
+        if self.first == self.last:
+            return short_date(self.first)
+        return f"{short_date(self.first)} to {short_date(self.last)}"
+
+    @property
+    def given(self) -> str:
+        """What `DaysField` reads."""
+        return ".".join(day.isoformat() if day else "" for day in (self.first, self.last))
+
+    def condition(self, column: str) -> Q:
+        """Return the condition that the day in a column is one of them."""
+        ends = {f"{column}__gte": self.first, f"{column}__lte": self.last}
+        return Q(**{name: day for name, day in ends.items() if day})
+
+
+class DaysField(forms.CharField):
+    """A day, or the first and the last of several with a point between them, as `Days.given` writes them."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=24, **kwargs)
+
+    def clean(self, value: Any) -> Days | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        first, point, last = text.partition(".")
+        try:
+            days = [date.fromisoformat(day) if day else None for day in (first, last if point else first)]
+        except ValueError as error:
+            raise forms.ValidationError(_NO_FIGURE) from error
+        if days == [None, None] or (days[0] and days[1] and days[1] < days[0]):
+            raise forms.ValidationError(_NO_FIGURE)
+        return Days(*days)
 
 
 def hidden(label: str, choices: Mapping[Any, str] | None = None, **arguments: Any) -> forms.Field:

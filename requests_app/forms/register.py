@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from foitracker.accounts.models import User
 from foitracker.pages.forms.fields import DayField
 from foitracker.pages.forms.form import FilterForm, labelled
-from requests_app.forms.counted import BetweenField, CountedField, hidden, hidden_flag
+from requests_app.forms.counted import BetweenField, CountedField, DaysField, hidden, hidden_flag
 from requests_app.measures import ALL_STATUSES, NOBODY, REQUESTS, RequestView
 from requests_app.measures.periods.view import NOT_RECORDED
 from requests_app.models import Channel, ExemptionClaim, Priority, Regime, Topic
@@ -31,8 +31,9 @@ _COLUMNS = {
     "function": "designated_function",
     "late_reason": "late_reason",
     "late_step": "late_step",
-    "due": "due_on",
 }
+#: Columns that a range in a box of the same or another name is compared with.
+_RANGES = {"answer_days": "answer_days", "due": "due_on", "received": "received_on"}
 
 
 class RegisterFilterForm(FilterForm):
@@ -85,7 +86,9 @@ class RegisterFilterForm(FilterForm):
     late_step = hidden("Time lost at", {**LATE_STEP_LABELS, NOT_RECORDED: "Not recorded"})
     exemption = hidden("Exemption", max_length=8)
     answer_days = BetweenField(label="Working days to the answer")
-    due = forms.DateField(label="Due on", required=False, widget=forms.HiddenInput)
+    due = DaysField(label="Due")
+    received = DaysField(label="Received")
+    stage = hidden("Stage", dict(REQUESTS.choices("stage")))
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -137,8 +140,9 @@ class RegisterFilterForm(FilterForm):
                 condition &= Q(**{column: "" if chosen[name] == NOT_RECORDED else chosen[name]})
         if chosen["no_topic"]:
             condition &= Q(topic__isnull=True)
-        if chosen["answer_days"]:
-            condition &= chosen["answer_days"].condition("answer_days")
+        for name, column in _RANGES.items():
+            if chosen[name]:
+                condition &= chosen[name].condition(column)
         if chosen["exemption"]:
             claims = ExemptionClaim.objects.filter(section=chosen["exemption"])
             condition &= Q(pk__in=claims.values("foi_request"))

@@ -31,7 +31,8 @@ from requests_app.rules.casework.workflow import Status
 #: Working days after which a letter has been with the approver for more than a day.
 APPROVAL_DAYS = 2
 
-_HAS_SEARCH = Exists(SearchRecord.objects.filter(foi_request=OuterRef("pk")))
+#: A search is recorded.
+HAS_SEARCH = Exists(SearchRecord.objects.filter(foi_request=OuterRef("pk")))
 _HAS_SENT_A_LETTER = Exists(letters(status__in=[LetterStatus.ISSUED, LetterStatus.SUPERSEDED]))
 
 
@@ -68,7 +69,7 @@ SEARCH_LATE = RequestMeasure(
     code="search_late",
     name="No search recorded in time",
     condition=lambda view: (
-        RUNS & ~Q(_HAS_SEARCH) & ~Q(HAS_ANSWER) & _day_is_over(view, view.authority.search_by_day)
+        RUNS & ~Q(HAS_SEARCH) & ~Q(HAS_ANSWER) & _day_is_over(view, view.authority.search_by_day)
     ),
     holds=lambda case, view: (
         _is_over(case, view, view.authority.search_by_day)

@@ -1,6 +1,6 @@
 """Where requests stand: open, overdue, with the approver, on hold, without an officer."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from foitracker.accounts.permission_names import Permission
 from foitracker.casework.measures import Tile, overdue_by
@@ -118,28 +118,30 @@ ADVICE_CAME = RequestMeasure(
 )
 
 
-def _is_not_delivered(case: FoiRequest, view: RequestView) -> bool:
-    """Whether a letter of an open request was sent and no despatch of it counts."""
+def has_undelivered_letter(case: FoiRequest) -> bool:
+    """Return whether a letter of a request was sent and no despatch of it counts."""
     sent = [
         list(letter.despatches.all()) for letter in case.letters.all() if letter.status == LetterStatus.ISSUED
     ]
-    return not case.is_closed and any(
-        despatches and not any(one.counts for one in despatches) for despatches in sent
+    return any(despatches and not any(one.counts for one in despatches) for despatches in sent)
+
+
+def undelivered_letters() -> QuerySet[LetterDespatch]:
+    """Return the despatches that failed of letters of which none counts."""
+    return LetterDespatch.objects.filter(
+        ~COUNTS,
+        ~Exists(LetterDespatch.objects.filter(COUNTS, letter=OuterRef("letter"))),
+        letter__status=LetterStatus.ISSUED,
     )
 
-
-_FAILED = LetterDespatch.objects.filter(
-    ~COUNTS,
-    ~Exists(LetterDespatch.objects.filter(COUNTS, letter=OuterRef("letter"))),
-    letter__foi_request=OuterRef("pk"),
-    letter__status=LetterStatus.ISSUED,
-)
 
 NOT_DELIVERED = RequestMeasure(
     code="not_delivered",
     name="A letter did not arrive",
-    condition=lambda view: IS_OPEN & Q(Exists(_FAILED)),
-    holds=_is_not_delivered,
+    condition=lambda view: (
+        IS_OPEN & Q(Exists(undelivered_letters().filter(letter__foi_request=OuterRef("pk"))))
+    ),
+    holds=lambda case, view: not case.is_closed and has_undelivered_letter(case),
     tone="bad",
     shape="triangle",
     tiles=(

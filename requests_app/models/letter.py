@@ -125,8 +125,11 @@ class Letter(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                "status", "id", name="letter_awaiting", condition=Q(status__in=["submitted", "approved"])
+            models.Index(  # those not issued yet, however many were
+                fields=["status", "id"],
+                include=["foi_request"],
+                name="letter_in_hand",
+                condition=Q(status__in=["draft", "submitted", "approved"]),
             ),
         ]
         triggers = [

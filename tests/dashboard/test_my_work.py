@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -115,6 +116,28 @@ def test_who_has_no_casework_lands_where_their_work_is(client: Client, role: Rol
     assert client.get(reverse(place)).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("roles", "first"),
+    [
+        ([Role.MANAGER], "dashboard:team_today"),
+        ([Role.MANAGER, Role.INTAKE], "dashboard:team_today"),
+        ([Role.MANAGER, Role.DECISION_MAKER], None),
+        ([Role.MANAGER, Role.CRU_ADVISER], None),
+        ([Role.OFFICER], None),
+        ([Role.AUDITOR], "trail:trail"),
+    ],
+)
+def test_after_sign_in_comes_the_team_or_the_own_work(
+    client: Client, roles: list[Role], first: str | None
+) -> None:
+    """Whoever works cases besides finds their own first; a manager has My work in the navigation."""
+    client.force_login(factories.person(*roles))
+    response = client.get(settings.LOGIN_REDIRECT_URL)
+    assert response.get("Location") == (reverse(first) if first else None)
+    if first is None:
+        assert "My work" in [item.label for item in response.context["nav_items"] if item.current]
+
+
 def test_somebody_without_a_role_is_told_so(client: Client) -> None:
     response = _home(client, factories.person())
     assert response.status_code == 403
@@ -145,7 +168,7 @@ def test_navigation_offers_what_the_role_may_open(client: Client) -> None:
         Role.OFFICER: ["My work", "Reminders", "Register", "New request", *REFERRALS, "When is it due?"],
         Role.CRU_ADVISER: ["My work", "Reminders", "Register", *REFERRALS, "When is it due?"],
         Role.MANAGER: [
-            *("My work", "Reminders", "Register", "New request", *REFERRALS, "When is it due?"),
+            *("Team today", "My work", "Reminders", "Register", "New request", *REFERRALS, "When is it due?"),
             *("Supervision", "Outbox", "Audit trail", "Calendar"),
         ],
         Role.AUDITOR: ["Register", *REFERRALS, "When is it due?", "Audit trail"],

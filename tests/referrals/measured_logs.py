@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import product
 
 from foitracker.accounts.models import User
+from foitracker.accounts.roles import Role
 from foitracker.mail.models import OutboxMessage
 from foitracker.mail.operations import queue_message, send_again
 from referrals.models import AdviceTold, Consultation, Referral
@@ -15,6 +16,7 @@ from referrals.operations.messages import CHASER
 from referrals.operations.uptake import record_outcome, record_uptake
 from referrals.rules.vocabulary import ForceOutcome, ReferralPriority, Uptake
 from referrals.rules.workflow import ReferralStatus
+from tests.factories import person
 from tests.referrals import logs
 from tests.referrals.factories import referral
 from tests.referrals.operations.advised import AT, advise, lead
@@ -51,6 +53,7 @@ def measured_logs() -> Advisers:
     for came, priority in product(_CAME, ("", *ReferralPriority)):
         reason = {"priority_reason": "So."} if priority else {}
         _log(advisers.one, received_on=_day(-came), priority=priority, **reason)
+    _log(advisers.one, adviser=person(Role.CRU_ADVISER, is_active=False))
     _consultations(advisers.one)
     _advice(advisers.one)
     _not_delivered(advisers.one)

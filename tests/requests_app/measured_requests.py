@@ -11,9 +11,15 @@ from requests_app.models import (
     ContactTask,
     Despatch,
     FoiRequest,
+    HoldEnding,
+    IssueHold,
     LapseWarning,
+    Letter,
+    LetterStatus,
+    RecordedClockEvent,
     Regime,
     ReturnReason,
+    SearchRecord,
     SupervisionReview,
 )
 from requests_app.operations.advice import advice_came
@@ -23,6 +29,7 @@ from requests_app.operations.intake import write_note
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import return_letter, submit_letter
 from requests_app.rules.casework.workflow import OPEN_STATUSES, WAITING_STATUSES, Outcome, Status
+from requests_app.rules.clock.kinds.regulator import COMPLAINT_MADE, DECISION_NOTICE
 from tests import factories
 from tests.factories import Staff, person
 from tests.requests_app.operations.part_refusal import AT, WORKED, approved_part_refusal, drafted_part_refusal
@@ -79,7 +86,78 @@ def measured_requests() -> People:
     _dated(staff, numbers)
     _last_done(staff, numbers)
     _with_somebody_who_is_not_there(staff, numbers)
+    _begun(staff, numbers)
+    _with_the_regulator(staff, numbers)
+    _closed_with_something_left(staff, numbers)
     return people
+
+
+def _begun(staff: Staff, numbers: Iterator[int]) -> None:
+    """Requests around the end of the next five working days, with a search and without, with an officer and without."""
+    for days, officer, is_begun in product((-1, 0, 6, 7, 8, 9), (None, staff.officer), (False, True)):
+        status = Status.IN_PROGRESS if officer else Status.RECEIVED
+        case = _request(next(numbers), status, days, officer, by=staff.intake)
+        case.save()
+        if is_begun:
+            SearchRecord.objects.create(
+                foi_request=case,
+                searched="Shared drive",
+                searched_by="Patrol team",
+                searched_on=TODAY,
+                criteria="Patrol",
+                recorded_by=staff.intake,
+                recorded_at=AT,
+            )
+
+
+def _with_the_regulator(staff: Staff, numbers: Iterator[int]) -> None:
+    """Complaints that wait for a decision notice, were decided on the day, were withdrawn, or came after a notice."""
+    complaint, notice = COMPLAINT_MADE.code, DECISION_NOTICE.code
+    courses: list[list[tuple[str, int, bool]]] = [
+        [(complaint, -9, False)],
+        [(complaint, -9, False), (notice, -9, False)],
+        [(complaint, -9, False), (notice, -2, False)],
+        [(notice, -20, False), (complaint, -9, False)],
+        [(complaint, -9, False), (notice, -2, True)],
+        [(complaint, -9, True)],
+    ]
+    for course in courses:
+        case = _request(next(numbers), Status.CLOSED, None, staff.officer, by=staff.intake)
+        case.save()
+        for kind, days, is_withdrawn in course:
+            event = {"foi_request": case, "kind": kind, "on": _day(days), "recorded_by": staff.intake}
+            row = RecordedClockEvent.objects.create(recorded_at=AT, **event)
+            if is_withdrawn:
+                RecordedClockEvent.objects.create(
+                    recorded_at=AT, replaced_row=row, is_withdrawn=True, correction_reason="Not so.", **event
+                )
+
+
+def _closed_with_something_left(staff: Staff, numbers: Iterator[int]) -> None:
+    """Closed requests with a letter in draft, one abandoned, and advice that is awaited, or was not waited for."""
+    for status in (LetterStatus.DRAFT, LetterStatus.ABANDONED):
+        case = _request(next(numbers), Status.CLOSED, None, staff.officer, by=staff.intake)
+        case.save()
+        Letter.objects.create(
+            foi_request=case,
+            kind="acknowledgement",
+            is_answer=False,
+            status=status,
+            drafted_by=staff.officer,
+            drafted_at=AT,
+        )
+    over = {
+        "ended_at": AT,
+        "ended_by": staff.officer,
+        "ending": HoldEnding.OVERRIDDEN,
+        "override_reason": "So.",
+    }
+    for ended in ({}, over):
+        case = _request(next(numbers), Status.CLOSED, None, staff.officer, by=staff.intake)
+        case.save()
+        IssueHold.objects.create(
+            foi_request=case, awaited="CRU log 2/26", page="/", placed_by=staff.officer, placed_at=AT, **ended
+        )
 
 
 def _come_back(staff: Staff) -> None:

@@ -54,11 +54,6 @@ class PeriodView(RequestView):
         return f"{in_words(self.from_on)} to {in_words(self.to_on)}"
 
     @property
-    def days(self) -> str:
-        """The days in words."""
-        return f"{in_words(self.from_on)} to {in_words(self.to_on)}"
-
-    @property
     def words(self) -> str:
         """The days in words, with the as-at day."""
         return f"{self.days}, as at {in_words(self.today)}"

@@ -149,13 +149,16 @@ def test_an_administrator_sees_and_changes_nothing(client: Client) -> None:
     )
 
 
-def test_a_manager_is_warned_on_my_work(client: Client, manager: User) -> None:
+@pytest.mark.parametrize("page", ["dashboard:team_today", "dashboard:my_work"])
+def test_a_manager_is_warned_on_their_first_page_and_on_my_work(
+    client: Client, manager: User, page: str
+) -> None:
+    address = reverse(page)
     refresh_from_text("<html>", source="www.example.org", at=AT, today=TODAY)
     proposed()
-    page = client.get("/").content.decode()
-    assert "2 changes to the bank holidays wait for a manager" in page
+    assert "2 changes to the bank holidays wait for a manager" in client.get(address).content.decode()
     refresh_from_text("<html>", source="www.example.org", at=AT, today=TODAY)
-    assert "looks like a web page" in client.get("/").content.decode()
+    assert "looks like a web page" in client.get(address).content.decode()
     assert "looks like a web page" in client.get(CALENDAR).content.decode()
 
 
@@ -184,7 +187,8 @@ def test_pages_ask_the_database_little(client: Client, role: Role) -> None:
     for _ in range(15):
         open_request(officer)
     client.force_login(reader)
-    for address in ["/", CALENDAR] if role is Role.MANAGER else ["/"]:
+    first = reverse("dashboard:my_work")
+    for address in [first, CALENDAR] if role is Role.MANAGER else [first]:
         client.get(address)
         forget_calendar()  # the time when the process asks again
         with CaptureQueriesContext(connection) as asked:

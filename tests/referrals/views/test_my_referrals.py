@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -22,7 +21,7 @@ from tests.referrals.operations.advised import TODAY, advise, lead
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 
-URL = settings.LOGIN_REDIRECT_URL
+URL = reverse("dashboard:my_work")
 LOG = reverse("referrals:log")
 
 
