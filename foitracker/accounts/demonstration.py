@@ -26,11 +26,19 @@ class DemonstrationAccount:
         return ROLE_DESCRIPTIONS[self.role]
 
 
+#: A team of the size that such an authority has. The first of each role is the one whom texts and tests name.
 DEMONSTRATION_ACCOUNTS: Sequence[DemonstrationAccount] = (
     DemonstrationAccount("intake@example.org", "Imogen Tranter", Role.INTAKE),
     DemonstrationAccount("officer@example.org", "Owen Halloway", Role.OFFICER),
+    DemonstrationAccount("officer.two@example.org", "Perpetua Norland", Role.OFFICER),
+    DemonstrationAccount("officer.three@example.org", "Caradoc Winslade", Role.OFFICER),
+    DemonstrationAccount("officer.four@example.org", "Yasmin Thornbury", Role.OFFICER),
+    DemonstrationAccount("officer.five@example.org", "Lachlan Penrose", Role.OFFICER),
+    DemonstrationAccount("officer.six@example.org", "Edith Marchbanks", Role.OFFICER),
     DemonstrationAccount("decision.maker@example.org", "Dorothea Quillan", Role.DECISION_MAKER),
+    DemonstrationAccount("decision.maker.two@example.org", "Ambrose Fairleigh", Role.DECISION_MAKER),
     DemonstrationAccount("cru.adviser@example.org", "Rafiq Lindall", Role.CRU_ADVISER),
+    DemonstrationAccount("cru.adviser.two@example.org", "Selina Oakridge", Role.CRU_ADVISER),
     DemonstrationAccount("reviewer@example.org", "Marguerite Ashdene", Role.REVIEWER),
     DemonstrationAccount("manager@example.org", "Tobias Fenwright", Role.MANAGER),
     DemonstrationAccount("auditor@example.org", "Ngozi Callaway", Role.AUDITOR),
