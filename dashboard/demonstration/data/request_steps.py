@@ -108,6 +108,13 @@ class Supervise(RequestStep):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Act(RequestStep):
+    """The officer closes the action that the manager asked for last."""
+
+    done: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Search(RequestStep):
     searched: str
     criteria: str

@@ -41,7 +41,7 @@ from requests_app.operations.intake import (
 from requests_app.operations.issue import Lateness, issue_letter
 from requests_app.operations.response import approve_letter, draft_letter, submit_letter
 from requests_app.operations.showing import show_request
-from requests_app.operations.supervision import record_supervision
+from requests_app.operations.supervision import close_supervision_action, record_supervision
 from requests_app.rules.casework.dispositions import Disposition, outcome
 from requests_app.rules.casework.lateness import LateReason, LateStep
 from requests_app.rules.casework.reference import RequestReference
@@ -224,6 +224,17 @@ def _supervise(step: steps.Supervise, playing: RequestInPlay) -> None:
         action=step.action,
         action_due_on=step.action_due_on,
         action_by=playing.officer if step.action else None,
+    )
+
+
+@take.register
+def _act(step: steps.Act, playing: RequestInPlay) -> None:
+    close_supervision_action(
+        **playing.by_officer(step),
+        review_id=playing.case.supervision_reviews.latest("pk").pk,
+        today=playing.day(step),
+        done=step.done,
+        done_on=playing.day(step),
     )
 
 

@@ -23,7 +23,7 @@ def first_day(today: date) -> date:
 def arrivals(today: date, calendar: WorkingDayCalendar) -> Iterator[tuple[date, Random]]:
     """Give the day of receipt of each request of two years, in order, and what its particulars are drawn from.
 
-    What comes on a day depends on that day alone, so that tomorrow's demonstration has the same past.
+    What comes on a day depends on that day alone, so that tomorrow's demonstration is asked the same.
     """
     day = first_day(today)
     while day <= today:

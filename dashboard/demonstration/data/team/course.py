@@ -27,6 +27,7 @@ from requests_app.rules.clock.paired_events import Question
 _DAYS = (2, 4, 6, 8, 9, 11, 12, 13, 14, 15, 16, 17, 17, 18, 18, 19, 19, 20, 20, 20)
 #: By how many working days late answers miss their limit.
 _OVERRUNS = (1, 1, 2, 2, 3, 3, 4, 5, 6, 8, 9, 11, 14, 18, 24, 31)
+_LONG_OVERRUNS = (4, 9, 12, 16, 20, 26, 31, 40)
 _QUALIFIED = frozenset({"22", "24", "31", "38", "43"})
 _KINDS = (
     *("answered",) * 176, *("withdrawn",) * 8, *("lapsed",) * 7, *("invalid",) * 6, *("late question",) * 2,
@@ -84,8 +85,20 @@ class CoursePlan:
 
     calendar: WorkingDayCalendar
 
-    def course(self, rng: Random, received_on: date, regime: Regime, items: int, *, late: float) -> Course:
-        """Return how a request with so many items goes; `late` is the share of answers that miss their limit."""
+    def course(
+        self,
+        rng: Random,
+        received_on: date,
+        regime: Regime,
+        items: int,
+        *,
+        late: float,
+        longest: bool = False,
+    ) -> Course:
+        """Return how a request with so many items goes.
+
+        `late` is the share of answers that miss their limit; with `longest` those miss it by weeks.
+        """
         kind = "answered" if regime == Regime.EIR else rng.choice(_KINDS)
         if kind == "withdrawn":
             ended_on = self._after(received_on, rng.randrange(1, 13))
@@ -99,7 +112,7 @@ class CoursePlan:
         if kind == "fee unpaid":
             return self._lapsed(received_on, Outcome.FEE_UNPAID, None, [self._notice(rng, received_on)])
         question = self._question(rng, received_on, is_late=kind == "late question")
-        return self._answered(rng, received_on, regime, items, question, late=late)
+        return self._answered(rng, received_on, regime, items, question, late=late, longest=longest)
 
     def _after(self, day: date, number: int) -> date:
         return self.calendar.add_working_days(day, number)
@@ -135,6 +148,7 @@ class CoursePlan:
         question: Question | None,
         *,
         late: float,
+        longest: bool,
     ) -> Course:
         endings = EIR_ENDINGS if regime == Regime.EIR else ENDINGS
         (ending,) = rng.choices([one for one, _ in endings], [weight for _, weight in endings])
@@ -145,7 +159,7 @@ class CoursePlan:
         else:
             facts += self._extension(rng, received_on, regime, question, ending)
         dates = clock_dates(received_on, clock_events(regime, question, facts), self.calendar)
-        ended_on = self._answered_on(rng, received_on, question, facts, dates, late=late)
+        ended_on = self._answered_on(rng, received_on, question, facts, dates, late=late, longest=longest)
         found = outcome(disposition for disposition, _ in ending.dispositions(items))
         return Course(received_on, regime, self.calendar, found, ended_on, question, tuple(facts), ending)
 
@@ -174,17 +188,23 @@ class CoursePlan:
         dates: ClockDates,
         *,
         late: float,
+        longest: bool,
+    ) -> date:
+        happened = [fact.on for fact in facts] + (
+            [question.answered] if question and question.answered else []
+        )
+        planned = self._planned(rng, received_on, dates, late=late, longest=longest)
+        return max([planned, *(self._after(day, 1) for day in happened)])
+
+    def _planned(
+        self, rng: Random, received_on: date, dates: ClockDates, *, late: float, longest: bool
     ) -> date:
         start, limit = dates.started_on or received_on, dates.limit_on or received_on
         if rng.random() < late:
-            return self._after(limit, rng.choice(_OVERRUNS))
+            return self._after(limit, rng.choice(_LONG_OVERRUNS if longest else _OVERRUNS))
         days = rng.choice(_DAYS)
         if limit > self._after(
             start, 20
         ):  # extended, or stopped for a fee: the answer comes in the time gained
             days += self.calendar.count_working_days(start, limit) - 20
-        planned = min(limit, self._after(start, days))
-        happened = [fact.on for fact in facts] + (
-            [question.answered] if question and question.answered else []
-        )
-        return max([planned, *(self._after(day, 1) for day in happened)])
+        return min(limit, self._after(start, days))

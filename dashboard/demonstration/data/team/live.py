@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 
 from dashboard.demonstration.data.request_steps import (
+    Act,
     AnswerClarification,
     Approve,
     AskClarification,
@@ -28,7 +29,7 @@ from dashboard.demonstration.data.request_steps import (
 from dashboard.demonstration.data.team.endings import DISCLOSED, Ending
 from dashboard.demonstration.data.team.plan import LEFT, TeamRequest, left_on
 from dashboard.demonstration.data.team.schedule import Schedule, schedule
-from dashboard.demonstration.data.team.words import ANSWERS, DIRECTIONS, QUESTION, SEARCHED
+from dashboard.demonstration.data.team.words import ACTIONS, ANSWERS, DIRECTIONS, QUESTION, SEARCHED
 from foitracker.working_days.calendar import WorkingDayCalendar
 from requests_app.letters.kinds import acknowledgement
 from requests_app.operations.clock_events import ClockFact
@@ -39,7 +40,6 @@ from requests_app.rules.clock.kinds.fees import FEES_NOTICE
 
 _CALLED = "Telephoned the portfolio's staff officer, by reference only; an answer is promised for this week."
 _PROMISED = "How far the search has come, and whether the answer will be in time."
-_ACTIONS = ("Send a first draft to the decision maker.", "Get the outstanding figures from the portfolio.")
 _FEE = Decimal("42.50")
 
 
@@ -61,7 +61,8 @@ class Live:
             if answered and one.lot == answered[-1].lot:
                 day = self.calendar.add_working_days(one.course.ended_on, 1)
                 steps.append(ComeBack(on=day))
-            yield self._request(one, [step for step in steps if self._has_happened(one, step)])
+            happened = [step for step in steps if self._has_happened(one, step)]
+            yield self._request(one, sorted(happened, key=lambda step: (step.on or self.today, step.at)))
 
     def _request(self, made: TeamRequest, steps: list[RequestStep]) -> PlannedRequest:
         questions = made.matter.questions
@@ -114,7 +115,7 @@ class Live:
         """What is done on a request, in order; what is ahead among it."""
         course = made.course
         days = schedule(course, delay=made.lot % 13 // 9)
-        if made.lot % 5:
+        if made.lot % 5 < 3:
             yield from _acknowledged(max(days.taken_up, self.calendar.add_working_days(made.received_on, 1)))
         if course.outcome == "invalid":
             return
@@ -140,17 +141,28 @@ class Live:
             yield Promise(on=days.searched, at=time(10, 41), by=by, promised=_PROMISED)
         if made.lot % 4 == 1:
             yield Show(on=days.taken_up, at=time(10, 15))
-        reviewed = self.calendar.add_working_days(made.received_on, 9)
-        if made.lot % 8 < 5:
-            direction = DIRECTIONS[made.lot % len(DIRECTIONS)]
-            if made.lot % 3:
-                due = self.calendar.add_working_days(reviewed, 3 + made.lot % 5)
-                action = _ACTIONS[made.lot % len(_ACTIONS)]
+        yield from self._supervised(made)
+
+    def _supervised(self, made: TeamRequest) -> Iterator[RequestStep]:
+        """Every second week, of most; what the manager asks for is mostly done in time."""
+        for number, days in enumerate((9, 18, 27, 36, 45)):
+            lot = made.lot + number
+            if made.lot % 8 > 5 or made.officer == LEFT:
+                return
+            on = self.calendar.add_working_days(made.received_on, days)
+            if lot % 3:
+                due = self.calendar.add_working_days(on, 2 + lot % 4)
                 yield Supervise(
-                    on=reviewed, at=time(10, 50), direction=direction, action=action, action_due_on=due
+                    on=on,
+                    at=time(10, 50),
+                    direction=DIRECTIONS[lot % len(DIRECTIONS)],
+                    action=ACTIONS[lot % len(ACTIONS)],
+                    action_due_on=due,
                 )
+                if lot % 7:
+                    yield Act(on=due, at=time(10, 55), done="Done as asked; the note is on the case.")
             else:
-                yield Supervise(on=reviewed, at=time(10, 50), direction=direction)
+                yield Supervise(on=on, at=time(10, 50), direction="Go on as planned.")
 
 
 def _begun(day: date) -> Iterator[RequestStep]:

@@ -31,9 +31,9 @@ _CHANNELS = (*(Channel.EMAIL,) * 13, *(Channel.WEB,) * 5, *(Channel.POST,) * 2)
 _EIR_SHARE = 0.045
 
 #: The share of answers that are late: usually; in the bad quarter; in the one after it.
-_LATE, _LATE_THEN, _LATE_AFTERWARDS = 0.05, 0.22, 0.07
-#: Of those that came in lately, some take very long: they are open and overdue.
-_LATE_LATELY = 0.11
+_LATE, _LATE_THEN, _LATE_AFTERWARDS = 0.05, 0.17, 0.055
+#: Of those that came in lately, so that some are open and overdue.
+_LATE_LATELY, _LATELY_DAYS = 0.1, 63
 _REASONS = (
     *((LateReason.INFORMATION, LateStep.SEARCH),) * 6, *((LateReason.APPROVAL, LateStep.APPROVAL),) * 4,
     *((LateReason.ADVICE, LateStep.CONSULTATION),) * 3, *((LateReason.VOLUME, LateStep.DECISION),) * 2,
@@ -115,7 +115,7 @@ def _late_share(received_on: date, today: date, trouble: date) -> float:
         return _LATE_THEN
     if trouble <= received_on < trouble + timedelta(days=150):
         return _LATE_AFTERWARDS
-    return _LATE_LATELY if received_on > today - timedelta(days=60) else _LATE
+    return _LATE_LATELY if received_on > today - timedelta(days=_LATELY_DAYS) else _LATE
 
 
 def _request(
@@ -130,7 +130,8 @@ def _request(
     regime = Regime.EIR if rng.random() < _EIR_SHARE else Regime.FOIA
     asked = matter(rng, received_on.year, environmental=regime == Regime.EIR)
     late = _late_share(received_on, today, trouble)
-    course = plan.course(rng, received_on, regime, len(asked.questions), late=late)
+    longest = late == _LATE_LATELY
+    course = plan.course(rng, received_on, regime, len(asked.questions), late=late, longest=longest)
     before = received_on < today - timedelta(days=_LEFT_DAYS_AGO + 5)
     lot = rng.randrange(1 << 30)
     identity = applicant(lot)

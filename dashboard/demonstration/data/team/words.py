@@ -24,5 +24,5 @@ DIRECTIONS = (
     "Ask the portfolio for the outstanding figures today, and chase on Thursday.",
     "Send what is ready, and say when the rest will follow.",
     "The harm in the draft is too general. Say who could do what with the information.",
-    "Go on as planned.",
 )
+ACTIONS = ("Send a first draft to the decision maker.", "Get the outstanding figures from the portfolio.")
