@@ -87,7 +87,8 @@ def set_up_unit(staff: Staff, *, today: date, at: datetime) -> None:
         change_unit(by=by, at=at, values={"own_force_id": find_force(OWN_FORCE).pk})
     last_month = today.replace(day=1) - timedelta(days=1)
     recorded = datetime.combine(today.replace(day=1), time(9), tzinfo=at.tzinfo)
-    set_completeness(by=staff.manager, at=max(at, recorded), today=today, data_complete_to=last_month)
+    completed = staff.not_to_come(max(at, recorded))
+    set_completeness(by=staff.manager, at=completed, today=today, data_complete_to=last_month)
 
 
 def earlier_advisers() -> list[User]:

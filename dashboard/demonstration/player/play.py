@@ -60,7 +60,7 @@ def play_referrals(*, today: date, now: datetime, say: Say) -> int:
     set_up_unit(staff, today=today, at=_at(began_on, 8))
     brought_over = bring_over(staff.adviser, earlier_advisers(), until=began_on, at=_at(began_on, 9))
     say(f"… {brought_over} logs of earlier years")
-    desk = logs.Desk(staff.adviser, today, current_calendar())
+    desk = logs.Desk(staff.adviser, today, now, current_calendar())
     logs.play([*recent_logs(today), *grouped(), *coming_in()], desk)
     _refer_own_request(staff, today)
     _keep_lancashire_statistic(staff, desk)
