@@ -34,7 +34,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     ),
     "Domestic abuse and sexual offences": (
         "the disclosure scheme for domestic violence", "training on coercive control", "spiking",
-        "stalking protection orders", "the counselling notes of victims",
+        "stalking protection orders",
     ),
     "Drones": (
         "police drones", "drones near prisons", "drones at public events", "counter-drone equipment",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from random import Random
 
-from dashboard.demonstration.data.team.endings import EIR_ENDINGS, ENDINGS, Ending
+from dashboard.demonstration.data.team.endings import Ending
 from foitracker.working_days.calendar import WorkingDayCalendar
 from requests_app.models import RecordedClockEvent, Regime
 from requests_app.operations.clock_events import ClockFact
@@ -23,8 +23,8 @@ from requests_app.rules.clock.kinds.response import RESPONSE_SENT
 from requests_app.rules.clock.kinds.whole_request import REGIME
 from requests_app.rules.clock.paired_events import Question
 
-#: In working days of the limit of twenty, when an answer in time goes out: half by day 15.
-_DAYS = (2, 4, 6, 8, 9, 11, 12, 13, 14, 15, 16, 17, 17, 18, 18, 19, 19, 20, 20, 20)
+#: In working days of the limit of twenty, when an answer in time goes out: half by day 17.
+_DAYS = (3, 6, 8, 10, 12, 13, 14, 15, 16, 17, 17, 18, 18, 19, 19, 20, 20, 20, 20, 20)
 #: By how many working days late answers miss their limit.
 _OVERRUNS = (1, 1, 2, 2, 3, 3, 4, 5, 6, 8, 9, 11, 14, 18, 24, 31)
 _LONG_OVERRUNS = (4, 9, 12, 16, 20, 26, 31, 40)
@@ -81,128 +81,107 @@ def clock_events(regime: Regime, question: Question | None, facts: Iterable[Cloc
 
 @dataclass(frozen=True)
 class CoursePlan:
-    """Plans courses by one calendar."""
+    """Plans the course of one request, which has so many items and, where it is answered, this ending.
+
+    `late` is the share of answers that miss their limit; with `longest` those miss it by weeks.
+    """
 
     calendar: WorkingDayCalendar
+    rng: Random
+    received_on: date
+    regime: Regime
+    ending: Ending
+    items: int
+    late: float
+    longest: bool = False
 
-    def course(
-        self,
-        rng: Random,
-        received_on: date,
-        regime: Regime,
-        items: int,
-        *,
-        late: float,
-        longest: bool = False,
-    ) -> Course:
-        """Return how a request with so many items goes.
-
-        `late` is the share of answers that miss their limit; with `longest` those miss it by weeks.
-        """
-        kind = "answered" if regime == Regime.EIR else rng.choice(_KINDS)
+    def course(self) -> Course:
+        """Return how it goes."""
+        kind = "answered" if self.regime == Regime.EIR else self.rng.choice(_KINDS)
         if kind == "withdrawn":
-            ended_on = self._after(received_on, rng.randrange(1, 13))
-            return Course(received_on, regime, self.calendar, Outcome.WITHDRAWN, ended_on)
+            return self._ended(Outcome.WITHDRAWN, self._within(self.received_on, 1, 12))
         if kind == "invalid":
-            ended_on = self._after(received_on, rng.randrange(11, 26))
-            return Course(received_on, regime, self.calendar, Outcome.INVALID, ended_on)
+            return self._ended(Outcome.INVALID, self._within(self.received_on, 11, 25))
         if kind == "lapsed":
-            question = Question(self._after(received_on, rng.randrange(1, 7)), None, restarts=True)
-            return self._lapsed(received_on, Outcome.LAPSED, question, ())
+            question = Question(self._within(self.received_on, 1, 6), None, restarts=True)
+            return self._lapsed(Outcome.LAPSED, question, ())
         if kind == "fee unpaid":
-            return self._lapsed(received_on, Outcome.FEE_UNPAID, None, [self._notice(rng, received_on)])
-        question = self._question(rng, received_on, is_late=kind == "late question")
-        return self._answered(rng, received_on, regime, items, question, late=late, longest=longest)
+            return self._lapsed(Outcome.FEE_UNPAID, None, (self._notice(),))
+        return self._answered(self._question(is_late=kind == "late question"))
 
     def _after(self, day: date, number: int) -> date:
         return self.calendar.add_working_days(day, number)
 
-    def _lapsed(
-        self, received_on: date, outcome: Outcome, question: Question | None, facts: Sequence[ClockFact]
+    def _within(self, day: date, least: int, most: int) -> date:
+        return self._after(day, self.rng.randint(least, most))
+
+    def _ended(
+        self,
+        outcome: Outcome,
+        on: date,
+        question: Question | None = None,
+        facts: tuple[ClockFact, ...] = (),
+        ending: Ending | None = None,
     ) -> Course:
+        return Course(self.received_on, self.regime, self.calendar, outcome, on, question, facts, ending)
+
+    def _dates(self, question: Question | None, facts: Sequence[ClockFact]) -> ClockDates:
+        return clock_dates(self.received_on, clock_events(self.regime, question, facts), self.calendar)
+
+    def _lapsed(self, outcome: Outcome, question: Question | None, facts: tuple[ClockFact, ...]) -> Course:
         """Closed on the working day after the last one for the clarification or the fee."""
-        events = clock_events(Regime.FOIA, question, facts)
-        last = clock_dates(received_on, events, self.calendar).lapses_on
-        ended_on = self._after(last or received_on, 1)
-        return Course(received_on, Regime.FOIA, self.calendar, outcome, ended_on, question, tuple(facts))
+        last = self._dates(question, facts).lapses_on or self.received_on
+        return self._ended(outcome, self._after(last, 1), question, facts)
 
-    def _question(self, rng: Random, received_on: date, *, is_late: bool) -> Question | None:
+    def _question(self, *, is_late: bool) -> Question | None:
         if is_late:  # the limit was over already, and stays missed
-            asked = self._after(received_on, rng.randrange(21, 25))
-            return Question(asked, self._after(asked, rng.randrange(2, 8)), restarts=True)
-        if rng.random() > 0.085:
+            asked = self._within(self.received_on, 21, 24)
+            return Question(asked, self._within(asked, 2, 7), restarts=True)
+        if self.rng.random() > 0.085:
             return None
-        asked = self._after(received_on, rng.randrange(1, 7))
-        return Question(asked, self._after(asked, rng.randrange(2, 19)), restarts=rng.random() < 0.75)
+        asked = self._within(self.received_on, 1, 6)
+        return Question(asked, self._within(asked, 2, 18), restarts=self.rng.random() < 0.75)
 
-    def _notice(self, rng: Random, received_on: date) -> ClockFact:
-        amount = Decimal(rng.choice(("12.50", "27.00", "42.50")))
-        return ClockFact(FEES_NOTICE, self._after(received_on, rng.randrange(3, 8)), amount=amount)
+    def _notice(self) -> ClockFact:
+        amount = Decimal(self.rng.choice(("12.50", "27.00", "42.50")))
+        return ClockFact(FEES_NOTICE, self._within(self.received_on, 3, 7), amount=amount)
 
-    def _answered(
-        self,
-        rng: Random,
-        received_on: date,
-        regime: Regime,
-        items: int,
-        question: Question | None,
-        *,
-        late: float,
-        longest: bool,
-    ) -> Course:
-        endings = EIR_ENDINGS if regime == Regime.EIR else ENDINGS
-        (ending,) = rng.choices([one for one, _ in endings], [weight for _, weight in endings])
-        facts: list[ClockFact] = []
-        if question is None and regime == Regime.FOIA and rng.random() < 0.012:
-            notice = self._notice(rng, received_on)
-            facts += [notice, ClockFact(FEE_RECEIVED, self._after(notice.on, rng.randrange(4, 16)))]
+    def _answered(self, question: Question | None) -> Course:
+        facts: tuple[ClockFact, ...]
+        if question is None and self.regime == Regime.FOIA and self.rng.random() < 0.012:
+            notice = self._notice()
+            facts = (notice, ClockFact(FEE_RECEIVED, self._within(notice.on, 4, 15)))
         else:
-            facts += self._extension(rng, received_on, regime, question, ending)
-        dates = clock_dates(received_on, clock_events(regime, question, facts), self.calendar)
-        ended_on = self._answered_on(rng, received_on, question, facts, dates, late=late, longest=longest)
-        found = outcome(disposition for disposition, _ in ending.dispositions(items))
-        return Course(received_on, regime, self.calendar, found, ended_on, question, tuple(facts), ending)
+            facts = self._extension(question)
+        on = self._planned(self._dates(question, facts))
+        happened = [fact.on for fact in facts]
+        if question and question.answered:
+            happened.append(question.answered)
+        on = max([on, *(self._after(day, 1) for day in happened)])
+        found = outcome(disposition for disposition, _ in self.ending.dispositions(self.items))
+        return self._ended(found, on, question, facts, self.ending)
 
-    def _extension(
-        self, rng: Random, received_on: date, regime: Regime, question: Question | None, ending: Ending
-    ) -> list[ClockFact]:
+    def _extension(self, question: Question | None) -> tuple[ClockFact, ...]:
         """More time for the public interest test of a qualified exemption, or for a large request under the EIR."""
-        start = question.answered if question and question.restarts and question.answered else received_on
-        on = self._after(start, rng.randrange(15, 21))
+        restarted = question.answered if question and question.restarts else None
+        start = restarted or self.received_on
+        on = self._within(start, 15, 20)
         if question and question.answered and on <= question.answered:
-            return []
-        if regime == Regime.EIR:
+            return ()
+        if self.regime == Regime.EIR:
             reason = "It covers eleven sites and several thousand pages, which have to be read one by one."
-            return [ClockFact(EIR_EXTENSION, on, reason=reason)] if rng.random() < 0.12 else []
-        if ending.claim is None or ending.claim.section not in _QUALIFIED or rng.random() > 0.4:
-            return []
-        estimate = self._after(start, rng.randrange(28, 41))
-        return [ClockFact(PIT_EXTENSION, on, provision=ending.claim.limbs[0], estimate=estimate)]
+            return (ClockFact(EIR_EXTENSION, on, reason=reason),) if self.rng.random() < 0.12 else ()
+        claim = self.ending.claim
+        if claim is None or claim.section not in _QUALIFIED or self.rng.random() > 0.4:
+            return ()
+        return (ClockFact(PIT_EXTENSION, on, provision=claim.limbs[0], estimate=self._within(start, 28, 40)),)
 
-    def _answered_on(
-        self,
-        rng: Random,
-        received_on: date,
-        question: Question | None,
-        facts: Sequence[ClockFact],
-        dates: ClockDates,
-        *,
-        late: float,
-        longest: bool,
-    ) -> date:
-        happened = [fact.on for fact in facts] + (
-            [question.answered] if question and question.answered else []
-        )
-        planned = self._planned(rng, received_on, dates, late=late, longest=longest)
-        return max([planned, *(self._after(day, 1) for day in happened)])
-
-    def _planned(
-        self, rng: Random, received_on: date, dates: ClockDates, *, late: float, longest: bool
-    ) -> date:
-        start, limit = dates.started_on or received_on, dates.limit_on or received_on
-        if rng.random() < late:
-            return self._after(limit, rng.choice(_LONG_OVERRUNS if longest else _OVERRUNS))
-        days = rng.choice(_DAYS)
+    def _planned(self, dates: ClockDates) -> date:
+        """The day on which the answer would go out, whatever else has to happen before."""
+        start, limit = dates.started_on or self.received_on, dates.limit_on or self.received_on
+        if self.rng.random() < self.late:
+            return self._after(limit, self.rng.choice(_LONG_OVERRUNS if self.longest else _OVERRUNS))
+        days = self.rng.choice(_DAYS)
         if limit > self._after(
             start, 20
         ):  # extended, or stopped for a fee: the answer comes in the time gained

@@ -1,6 +1,7 @@
 """How requests of the demonstration end: what becomes of the items, what is claimed, what the letter says."""
 
 from dataclasses import dataclass, replace
+from random import Random
 
 from dashboard.demonstration.data.request_steps import Claim
 from requests_app.operations.exemption import Reasons
@@ -203,7 +204,7 @@ _OUTSIDE = Ending(
 )
 
 #: What an answer ends in, with how many of a hundred. The first of each outcome are the usual ones.
-ENDINGS: tuple[tuple[Ending, int], ...] = (
+_ENDINGS: tuple[tuple[Ending, int], ...] = (
     (DISCLOSED, 36),
     (_part(_LAW_ENFORCEMENT), 9), (_part(_PERSONAL), 8), (_part(_COMMERCIAL), 4), (_part(_SAFETY), 2),
     (_part(_NATIONAL_SECURITY), 2),
@@ -214,10 +215,31 @@ ENDINGS: tuple[tuple[Ending, int], ...] = (
     (_refused(None, explanation="Section 12(1): finding it would take 31 hours; the limit is 18."), 3),
     (_refused(None, explanation="Section 14(1): the request is vexatious. Section 17(5) asks for no more."), 1),
 )  # fmt: skip
+#: Sections claimed where the topic is covert, armed or secret, and nowhere else.
+_GUARDED = frozenset({"23", "24"})
+#: Topics on which they are; about one request in four.
+_GUARDED_TOPICS = frozenset({
+    "Armed policing", "Counter-terrorism", "Covert policing", "Drones", "Facial recognition and biometrics",
+    "Informants and surveillance", "Number plate recognition", "Protection and royalty",
+})  # fmt: skip
 #: Under the Environmental Information Regulations.
-EIR_ENDINGS: tuple[tuple[Ending, int], ...] = (
+_EIR_ENDINGS: tuple[tuple[Ending, int], ...] = (
     (DISCLOSED, 60),
     (_NOT_HELD, 20),
     (_part(None, explanation="Regulation 12(5)(a): passages about the security of the site are left out."), 14),
-    (_refused(None, explanation="Regulation 12(4)(d): the report is not finished."), 6),
+    (_refused(None, explanation="Regulation 12(4)(d): the material is still being completed."), 6),
 )  # fmt: skip
+
+
+def ending(rng: Random, topic: str, *, environmental: bool) -> Ending:
+    """Return how an answer about a topic ends."""
+    usual = tuple((one, weight * _times(one, topic)) for one, weight in _ENDINGS)
+    found = _EIR_ENDINGS if environmental else usual
+    return rng.choices([one for one, _ in found], [weight for _, weight in found])[0]
+
+
+def _times(one: Ending, topic: str) -> int:
+    """How much more often than usual an ending is come to on a topic."""
+    if one.claim is None or one.claim.section not in _GUARDED:
+        return 1
+    return 4 if topic in _GUARDED_TOPICS else 0

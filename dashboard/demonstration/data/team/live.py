@@ -35,6 +35,7 @@ from requests_app.letters.kinds import acknowledgement
 from requests_app.operations.clock_events import ClockFact
 from requests_app.operations.response import LetterText
 from requests_app.rules.casework.dispositions import REFUSING
+from requests_app.rules.casework.workflow import Outcome
 from requests_app.rules.clock.clarification_effect import ClockEffect
 from requests_app.rules.clock.kinds.fees import FEES_NOTICE
 
@@ -117,7 +118,9 @@ class Live:
         days = schedule(course, delay=made.lot % 13 // 9)
         if made.lot % 5 < 3:
             yield from _acknowledged(max(days.taken_up, self.calendar.add_working_days(made.received_on, 1)))
-        if course.outcome == "invalid":
+        if made.is_open(self.today):
+            yield from self._supervised(made)
+        if course.outcome == Outcome.INVALID:
             return
         yield from _begun(days.taken_up)
         if course.question:
@@ -131,8 +134,8 @@ class Live:
             yield from _answered(made, _playable(course.ending), days)
 
     def _aside(self, made: TeamRequest, days: Schedule) -> Iterator[RequestStep]:
-        """What is done beside the way to the answer: notes, promises, showing it, supervision."""
-        if not made.is_open(self.today) or made.course.outcome == "lapsed":
+        """What is done beside the way to the answer: notes, promises, showing it."""
+        if not made.is_open(self.today) or made.course.outcome == Outcome.LAPSED:
             return
         if made.lot % 3 == 0:
             yield Note(on=days.searched, at=time(10, 40), text=_CALLED)
@@ -141,13 +144,12 @@ class Live:
             yield Promise(on=days.searched, at=time(10, 41), by=by, promised=_PROMISED)
         if made.lot % 4 == 1:
             yield Show(on=days.taken_up, at=time(10, 15))
-        yield from self._supervised(made)
 
     def _supervised(self, made: TeamRequest) -> Iterator[RequestStep]:
         """Every second week, of most; what the manager asks for is mostly done in time."""
-        for number, days in enumerate((9, 18, 27, 36, 45)):
+        for number, days in enumerate((9, 18, 27, 36, 45, 54, 63)):
             lot = made.lot + number
-            if made.lot % 8 > 5 or made.officer == LEFT:
+            if made.lot % 9 > 6 or made.officer == LEFT:
                 return
             on = self.calendar.add_working_days(made.received_on, days)
             if lot % 3:

@@ -9,6 +9,7 @@ from dashboard.demonstration.data.days import last_working_day
 from dashboard.demonstration.data.matters import Matter, matter
 from dashboard.demonstration.data.team.arrivals import arrivals
 from dashboard.demonstration.data.team.course import Course, CoursePlan
+from dashboard.demonstration.data.team.endings import ending
 from dashboard.demonstration.data.team.remedies import Remedies
 from dashboard.demonstration.data.topics import applicant
 from foitracker.working_days.calendar import WorkingDayCalendar
@@ -85,11 +86,10 @@ class TeamRequest:
 def team_requests(today: date, calendar: WorkingDayCalendar) -> list[TeamRequest]:
     """Return the requests of two years, in the order they came. The same day gives the same ones."""
     yesterday = today - timedelta(days=1)
-    plan, remedies = CoursePlan(calendar), Remedies(calendar, yesterday)
+    remedies = Remedies(calendar, yesterday)
     trouble = _bad_quarter(today)
     made = [
-        _request(rng, place, received_on, plan, remedies, today, trouble)
-        for place, (received_on, rng) in enumerate(arrivals(today, calendar))
+        _request(rng, received_on, remedies, today, trouble) for received_on, rng in arrivals(today, calendar)
     ]
     return list(_with_reviews_owed(_handed_over(made, today, left_on(today, calendar)), remedies))
 
@@ -118,20 +118,21 @@ def _late_share(received_on: date, today: date, trouble: date) -> float:
     return _LATE_LATELY if received_on > today - timedelta(days=_LATELY_DAYS) else _LATE
 
 
-def _request(
-    rng: Random,
-    place: int,
-    received_on: date,
-    plan: CoursePlan,
-    remedies: Remedies,
-    today: date,
-    trouble: date,
-) -> TeamRequest:
+def _request(rng: Random, received_on: date, remedies: Remedies, today: date, trouble: date) -> TeamRequest:
     regime = Regime.EIR if rng.random() < _EIR_SHARE else Regime.FOIA
     asked = matter(rng, received_on.year, environmental=regime == Regime.EIR)
     late = _late_share(received_on, today, trouble)
-    longest = late == _LATE_LATELY
-    course = plan.course(rng, received_on, regime, len(asked.questions), late=late, longest=longest)
+    end = ending(rng, asked.topic, environmental=regime == Regime.EIR)
+    course = CoursePlan(
+        calendar=remedies.calendar,
+        rng=rng,
+        received_on=received_on,
+        regime=regime,
+        ending=end,
+        items=len(asked.questions),
+        late=late,
+        longest=late == _LATE_LATELY,
+    ).course()
     before = received_on < today - timedelta(days=_LEFT_DAYS_AGO + 5)
     lot = rng.randrange(1 << 30)
     identity = applicant(lot)
