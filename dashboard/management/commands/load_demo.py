@@ -19,7 +19,7 @@ from requests_app.queries.register import register_is_empty
 
 class Command(BaseCommand):
     help = (
-        "Load the demonstration data, dated around today: two requests modelled on published answers, and about 1,450 "
+        "Load the demonstration data, dated around today: two requests modelled on published answers, and about 1,500 "
         "that a team of six had in two years, those open in every state; about 2,000 logs of the Central Referral Unit "
         "since 2015, with some forty recent ones in every state. Needs an empty register and an empty log; a second "
         "call changes nothing."

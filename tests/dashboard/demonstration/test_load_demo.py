@@ -67,7 +67,11 @@ def _how_much_there_is() -> tuple[int, ...]:
 
 def _every_state_is_there() -> None:
     assert FoiRequest.objects.count() >= 1_300
-    seldom = {Status.RECEIVED, Status.AWAITING_APPROVAL, Status.READY_TO_ISSUE}  # not on every day after Christmas
+    seldom = {
+        Status.RECEIVED,
+        Status.AWAITING_APPROVAL,
+        Status.READY_TO_ISSUE,
+    }  # not on every day after Christmas
     assert set(Status) - set(FoiRequest.objects.values_list("status", flat=True)) <= seldom
     outcomes = Counter(FoiRequest.objects.exclude(outcome="").values_list("outcome", flat=True))
     assert set(Outcome) - set(outcomes) <= {Outcome.NOTHING_LEFT}

@@ -19,7 +19,7 @@ from requests_app.rules.clock.kinds.review import (
 
 #: Who was given everything seldom asks for a review.
 _ASKS = {Outcome.DISCLOSED: 0.008, Outcome.NOT_HELD: 0.04}
-_USUALLY_ASKS = 0.1
+_USUALLY_ASKS = 0.075
 _FINDINGS = (*("upheld",) * 12, *("partly_upheld",) * 5, *("overturned",) * 4)
 _WHY_LONGER = "Three portfolios have to be asked again, and one of them needs legal advice."
 
@@ -56,7 +56,7 @@ class Remedies:
                 ended = self._after(asked, rng.randrange(9, 21))
         finding = rng.choice(_FINDINGS)
         yield ClockFact(REVIEW_OUTCOME, ended, finding=finding)
-        if finding != "overturned" and rng.random() < 0.2:
+        if finding != "overturned" and rng.random() < 0.16:
             yield from self._complaint(rng, self._after(ended, rng.randrange(10, 41)))
 
     def _complaint(self, rng: Random, made: date) -> Iterator[ClockFact]:
