@@ -17,10 +17,10 @@ from benchmarks.populations.people import (
 )
 from benchmarks.populations.request_events import request_events
 from benchmarks.populations.requests import requests
-from benchmarks.populations.trail import SyntheticEvent
 from benchmarks.populations.wanted import Wanted
 from dashboard.demonstration.archive import log_rows
 from dashboard.demonstration.archive.copying import Rows, Table
+from dashboard.demonstration.archive.trail import SyntheticEvent
 from foitracker.working_days.queries import current_calendar
 from referrals.models import LogCounter, Referral, ReferralForce
 from referrals.queries.reply_dates import reply_days

@@ -5,15 +5,13 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from itertools import islice
 
-import pgtrigger
 from django.db import connection, models, transaction
 
 from benchmarks.populations.kinds import Case, Kind, Population
-from benchmarks.populations.trail import Trail
 from benchmarks.populations.wanted import Wanted
 from dashboard.demonstration.archive.copying import Row, Table, copy_rows, go_on_numbering
-from foitracker.audit import queries as audit
-from foitracker.audit.models import Entry, Head
+from dashboard.demonstration.archive.trail import Trail, begin_trail, end_trail
+from foitracker.audit.models import Entry
 
 #: So many cases are made in memory, then copied table by table.
 BATCH = 5_000
@@ -27,8 +25,10 @@ def load(kind: Kind, wanted: Wanted, *, at: datetime, progress: Callable[[int], 
     CalendarNotCovered and NothingToReferTo.
     """
     population = kind.populate(wanted)
-    _begin_copying()
-    trail = Trail(audit.head(), at)
+    with connection.cursor() as cursor:
+        # Checked batch by batch; deferred to the end they would be kept in memory by the million.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    trail = begin_trail(at)
     last_numbers: dict[int, int] = {}
     written: set[Table] = set()
     cases = iter(population.cases)
@@ -41,7 +41,7 @@ def load(kind: Kind, wanted: Wanted, *, at: datetime, progress: Callable[[int], 
             progress(batch[-1].key)
     for year, number in last_numbers.items():
         kind.counter.raise_to(year, number)
-    _move_head(trail)
+    end_trail(trail)
     go_on_numbering(written)
 
 
@@ -53,14 +53,6 @@ def _rows(batch: Iterable[Case], population: Population, trail: Trail) -> Iterat
         yield from trail.entries(case.reference, case.lot, events)
 
 
-def _begin_copying() -> None:
-    """Make the transaction ready for COPY, and keep the audit trail to it alone."""
-    with connection.cursor() as cursor:
-        # Checked batch by batch; deferred to the end they would be kept in memory by the million.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(f"LOCK TABLE {Head._meta.db_table} IN EXCLUSIVE MODE")
-
-
 @contextmanager
 def _built_at_the_end(table: type[models.Model], name: str) -> Iterator[None]:
     """Drop an index for the time being: building it whole takes a tenth of the time of updating it row by row."""
@@ -70,9 +62,3 @@ def _built_at_the_end(table: type[models.Model], name: str) -> Iterator[None]:
     yield
     with connection.schema_editor() as editor:
         editor.add_index(table, index)
-
-
-def _move_head(trail: Trail) -> None:
-    """Let the trail end with the last entry copied; the head's trigger knows single steps only."""
-    with pgtrigger.ignore("audit.Head:head_moves_on_to_an_entry"):
-        Head.objects.update_or_create(pk=1, defaults={"sequence": trail.sequence, "hash": trail.hash})

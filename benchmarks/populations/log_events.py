@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from benchmarks.populations.trail import SyntheticEvent
 from dashboard.demonstration.archive.log_rows import RowMaker, marking_of
 from dashboard.demonstration.archive.logs import SyntheticLog
+from dashboard.demonstration.archive.trail import SyntheticEvent
 from referrals.events.advice import ADVICE_GIVEN
 from referrals.events.intake import REFERRAL_LOGGED
 from referrals.events.triage import REFERRAL_CLOSED, TRIAGED

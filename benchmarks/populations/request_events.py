@@ -6,7 +6,7 @@ from typing import Any
 from benchmarks.populations.people import People
 from benchmarks.populations.request_rows import effect_of
 from benchmarks.populations.requests import DECIDED_STATUSES, SyntheticRequest
-from benchmarks.populations.trail import SyntheticEvent
+from dashboard.demonstration.archive.trail import SyntheticEvent
 from requests_app.events.clock import CLARIFICATION_ANSWERED, CLARIFICATION_ASKED
 from requests_app.events.closure import ANSWERED_BEFORE, CLOSED_UNANSWERED
 from requests_app.events.decision import ITEMS_SET

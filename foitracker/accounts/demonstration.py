@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.checks import CheckMessage, Error
 from django.db import connections, transaction
 
@@ -26,11 +27,19 @@ class DemonstrationAccount:
         return ROLE_DESCRIPTIONS[self.role]
 
 
+#: A team of the size that such an authority has. The first of each role is the one whom texts and tests name.
 DEMONSTRATION_ACCOUNTS: Sequence[DemonstrationAccount] = (
     DemonstrationAccount("intake@example.org", "Imogen Tranter", Role.INTAKE),
     DemonstrationAccount("officer@example.org", "Owen Halloway", Role.OFFICER),
+    DemonstrationAccount("officer.two@example.org", "Perpetua Norland", Role.OFFICER),
+    DemonstrationAccount("officer.three@example.org", "Caradoc Winslade", Role.OFFICER),
+    DemonstrationAccount("officer.four@example.org", "Yasmin Thornbury", Role.OFFICER),
+    DemonstrationAccount("officer.five@example.org", "Lachlan Penrose", Role.OFFICER),
+    DemonstrationAccount("officer.six@example.org", "Edith Marchbanks", Role.OFFICER),
     DemonstrationAccount("decision.maker@example.org", "Dorothea Quillan", Role.DECISION_MAKER),
+    DemonstrationAccount("decision.maker.two@example.org", "Ambrose Fairleigh", Role.DECISION_MAKER),
     DemonstrationAccount("cru.adviser@example.org", "Rafiq Lindall", Role.CRU_ADVISER),
+    DemonstrationAccount("cru.adviser.two@example.org", "Selina Oakridge", Role.CRU_ADVISER),
     DemonstrationAccount("reviewer@example.org", "Marguerite Ashdene", Role.REVIEWER),
     DemonstrationAccount("manager@example.org", "Tobias Fenwright", Role.MANAGER),
     DemonstrationAccount("auditor@example.org", "Ngozi Callaway", Role.AUDITOR),
@@ -44,15 +53,18 @@ DEMONSTRATION_ACCOUNTS: Sequence[DemonstrationAccount] = (
 def create_demonstration_accounts() -> None:
     """Make the demonstration accounts that do not exist yet; those that do are left as they are."""
     existing = set(User.objects.values_list("email", flat=True))
-    for account in DEMONSTRATION_ACCOUNTS:
-        if account.email not in existing:
-            User.objects.create_user(
-                account.email,
-                DEMONSTRATION_PASSWORD,
-                name=account.name,
-                roles=[account.role],
-                is_demonstration=True,
-            )
+    missing = [account for account in DEMONSTRATION_ACCOUNTS if account.email not in existing]
+    for account in missing:
+        User.objects.create_user(
+            account.email,
+            None,
+            name=account.name,
+            roles=[account.role],
+            is_demonstration=True,
+        )
+    if missing:  # hashed once: that takes long, and the password is public
+        made = User.objects.filter(email__in=[account.email for account in missing])
+        made.update(password=make_password(DEMONSTRATION_PASSWORD))
 
 
 def check_no_demonstration_account_in_production(

@@ -148,3 +148,4 @@ def _close(case: FoiRequest, on: date) -> None:
     close_answered(case, on)
     if case.responded_on is None:
         case.responded_on = on
+        refresh_due(case, field="on")  # how many days the answer took

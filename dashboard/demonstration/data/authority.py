@@ -18,3 +18,6 @@ EARLIER_ADVISERS: dict[str, str] = {
     "adviser.one@example.org": "Selwyn Harrowgate",
     "adviser.two@example.org": "Ffion Tamblyn",
 }
+
+#: Left three weeks ago, with two requests that nobody has taken over; cannot sign in.
+EARLIER_OFFICERS: dict[str, str] = {"officer.seven@example.org": "Crispin Dalloway"}

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from decimal import Decimal
 
 from requests_app.letters.kind import LetterKind
 from requests_app.models import ReturnReason
+from requests_app.operations.clock_events import ClockFact
 from requests_app.operations.exemption import Reasons
 from requests_app.operations.intake import Identity
 from requests_app.operations.response import LetterText
@@ -57,10 +57,10 @@ class Note(RequestStep):
 
 @dataclass(frozen=True, kw_only=True)
 class Promise(RequestStep):
-    """The officer promises to tell the applicant something `within` so many days."""
+    """The officer promises to tell the applicant something `by` a day."""
 
     promised: str
-    within: int
+    by: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,8 +92,26 @@ class AnswerClarification(RequestStep):
 
 
 @dataclass(frozen=True, kw_only=True)
-class GiveFeesNotice(RequestStep):
-    amount: Decimal
+class Record(RequestStep):
+    """An event of the clock is recorded on the day it happened."""
+
+    fact: ClockFact
+
+
+@dataclass(frozen=True, kw_only=True)
+class Supervise(RequestStep):
+    """The manager goes through the request; `action` is for its officer, by `action_due_on`."""
+
+    direction: str
+    action: str = ""
+    action_due_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act(RequestStep):
+    """The officer closes the action that the manager asked for last."""
+
+    done: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,7 +212,7 @@ class Close(RequestStep):
 @dataclass(frozen=True, kw_only=True)
 class PlannedRequest:
     """A request to log, and the steps it takes. `name` is what later ones link to it by; a `number` is one that it
-    was known by before."""
+    was known by before. `topic` is the name of its topic, `officer` the place of who works on it."""
 
     received_on: date
     subject: str
@@ -207,3 +225,6 @@ class PlannedRequest:
     priority: str = "normal"
     priority_reason: str = ""
     name: str = ""
+    regime: str = "FOIA"
+    topic: str = ""
+    officer: int = 0

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from functools import singledispatch
 from typing import Any
 
 from dashboard.demonstration.data import log_steps as steps
+from dashboard.demonstration.data.days import last_working_day
 from dashboard.demonstration.data.log_wording import (
     CHASER,
     DEPARTURES,
@@ -41,10 +42,11 @@ from requests_app.models import Topic
 
 @dataclass(frozen=True)
 class Desk:
-    """The desk of the adviser. Days are counted back from today, in working days."""
+    """The desk of the adviser. Days are counted back in working days; nothing is done later than `now`."""
 
     adviser: User
     today: date
+    now: datetime
     calendar: WorkingDayCalendar
     topics: dict[str, int] = field(default_factory=lambda: dict(Topic.objects.values_list("name", "pk")))
     criteria: dict[str, int] = field(
@@ -54,13 +56,12 @@ class Desk:
     )
 
     def ago(self, days: int) -> date:
-        """Return the working day so many working days ago; today for none."""
-        day = self.today
-        for _ in range(days):
-            day -= timedelta(days=1)
-            while not self.calendar.is_working_day(day):
-                day -= timedelta(days=1)
-        return day
+        """Return the working day so many working days ago; for none today, or the last one before it."""
+        return last_working_day(self.today, self.calendar, days)
+
+    def at(self, day: date, when: time) -> datetime:
+        """Return a time of a day, or now where it is yet to come."""
+        return min(datetime.combine(day, when, tzinfo=UTC), self.now)
 
 
 @dataclass
@@ -82,7 +83,7 @@ class LogInPlay:
     def done(self, step: steps.LogStep) -> dict[str, Any]:
         """Return by whom a step is taken, and when."""
         day = self.day(step)
-        return {"by": self.desk.adviser, "at": datetime.combine(day, step.at, tzinfo=UTC), "today": day}
+        return {"by": self.desk.adviser, "at": self.desk.at(day, step.at), "today": day}
 
 
 def play(planned: Sequence[steps.PlannedLog], desk: Desk) -> None:
@@ -104,7 +105,7 @@ def log(planned: steps.PlannedLog, desk: Desk) -> Referral:
     email, name = planned.applicant
     return log_referral(
         by=desk.adviser,
-        at=datetime.combine(logged_on, time(9, 30), tzinfo=UTC),
+        at=desk.at(logged_on, time(9, 30)),
         today=logged_on,
         details=ReferralDetails(
             subject=subject.name,

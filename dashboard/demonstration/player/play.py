@@ -1,19 +1,18 @@
 """Plays the whole demonstration: the register, and then the log of the unit."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import F
 
 from dashboard.demonstration.archive.bringing_over import bring_over
 from dashboard.demonstration.data.lancashire import FORCE, PUBLISHED
-from dashboard.demonstration.data.model_requests import MODEL_REQUESTS
 from dashboard.demonstration.data.recent_logs import DAYS_SINCE_BEGINNING, recent_logs
-from dashboard.demonstration.data.requests import FIRST_NUMBERS, planned_requests
 from dashboard.demonstration.data.round_robins import coming_in, grouped
-from dashboard.demonstration.player import logs, requests
+from dashboard.demonstration.player import logs
 from dashboard.demonstration.player.costs import compare_forces, record_costs
 from dashboard.demonstration.player.people import Staff, earlier_advisers, set_up_authority, set_up_unit
+from dashboard.demonstration.player.register import Register, Say
+from dashboard.demonstration.player.supervision import supervise
 from foitracker.mail.models import OutboxMessage
 from foitracker.statistics.periods import year_ending
 from foitracker.working_days.queries import current_calendar
@@ -24,10 +23,8 @@ from referrals.queries.forces import find_force
 from referrals.queries.statistics import complete_to
 from referrals.rules.statistics import USUAL_COUNTING, CountedForce, Definition
 from referrals.rules.vocabulary import Trigger
-from requests_app.models import FoiRequest, ReferenceCounter, Topic
+from requests_app.models import FoiRequest, Topic
 from requests_app.rules.casework.workflow import Status
-
-Say = Callable[[str], None]
 
 
 def requests_are_loaded() -> bool:
@@ -40,36 +37,32 @@ def referrals_are_loaded() -> bool:
     return Referral.objects.filter(year=2023, number=1480).exists()
 
 
-def play_requests(*, today: date, say: Say) -> int:
-    """Log and work the demonstration's requests, dated around `today`. Return their number.
+def play_requests(*, today: date, now: datetime, say: Say) -> int:
+    """Write the register of two years up to `today`, and how its team is supervised. Return its number of requests.
 
-    Needs an empty register and the caller's transaction. `say` is told how far it has come.
+    Needs an empty register and the caller's transaction. Nothing is done later than `now`. `say` is told how far it
+    has come.
     """
-    staff = set_up_authority()
-    for year, number in FIRST_NUMBERS.items():
-        ReferenceCounter.raise_to(year, number)
-    earlier: dict[str, FoiRequest] = {}
-    for planned in MODEL_REQUESTS:
-        earlier[planned.name] = requests.play(planned, staff, today, earlier)
-    for done, planned in enumerate(planned_requests(today), start=1):
-        requests.play(planned, staff, today)
-        if done % 25 == 0:
-            say(f"… {done} requests")
+    staff, calendar = set_up_authority(now), current_calendar()
+    register = Register(staff, today, calendar, say)
+    register.write()
+    supervise(staff, today, calendar)
     record_costs(staff.administrator, today)
     return FoiRequest.objects.count()
 
 
-def play_referrals(*, today: date, say: Say) -> int:
+def play_referrals(*, today: date, now: datetime, say: Say) -> int:
     """Make the demonstration's logs, dated around `today`. Return their number.
 
-    Needs an empty log, the register's requests and the caller's transaction. `say` is told how far it has come.
+    Needs an empty log, the register's requests and the caller's transaction. Nothing is done later than `now`. `say`
+    is told how far it has come.
     """
     began_on = today - timedelta(days=DAYS_SINCE_BEGINNING)
-    staff = set_up_authority()
+    staff = set_up_authority(now)
     set_up_unit(staff, today=today, at=_at(began_on, 8))
     brought_over = bring_over(staff.adviser, earlier_advisers(), until=began_on, at=_at(began_on, 9))
     say(f"… {brought_over} logs of earlier years")
-    desk = logs.Desk(staff.adviser, today, current_calendar())
+    desk = logs.Desk(staff.adviser, today, now, current_calendar())
     logs.play([*recent_logs(today), *grouped(), *coming_in()], desk)
     _refer_own_request(staff, today)
     _keep_lancashire_statistic(staff, desk)
@@ -87,7 +80,8 @@ def _refer_own_request(staff: Staff, today: date) -> None:
 
     It is the one about drones or, failing that, any: the one with most time left.
     """
-    found = FoiRequest.objects.filter(status=Status.IN_PROGRESS, letters__isnull=True).order_by("-due_on")
+    found = FoiRequest.objects.filter(status=Status.IN_PROGRESS).exclude(letters__is_answer=True)
+    found = found.select_related("officer").order_by("-due_on")
     case = found.filter(subject__icontains="drone").first() or found[0]
     referral = OwnReferral(
         subject=case.subject,
@@ -95,8 +89,8 @@ def _refer_own_request(staff: Staff, today: date) -> None:
         trigger=Trigger.ADVICE,
         topic_id=Topic.objects.get(name="Drones").pk,
     )
-    at = _at(today, 9, 50)
-    refer_own_request(case_id=case.pk, by=staff.officer, at=at, today=today, referral=referral)
+    at = staff.not_to_come(_at(today, 9, 50))
+    refer_own_request(case_id=case.pk, by=case.officer, at=at, today=today, referral=referral)
 
 
 def _keep_lancashire_statistic(staff: Staff, desk: logs.Desk) -> None:

@@ -10,12 +10,14 @@ from typing import Any
 
 from dashboard.demonstration.data import request_steps as steps
 from dashboard.demonstration.data.days import next_day
+from dashboard.demonstration.data.team.words import FUNCTION
 from dashboard.demonstration.player.people import Staff
+from foitracker.accounts.models import User
 from foitracker.mail.models import OutboxMessage
 from requests_app.letters.kinds import answer_to
-from requests_app.models import Despatch, FoiRequest, Letter
+from requests_app.models import Despatch, FoiRequest, Letter, Topic
 from requests_app.operations.clock import answer_clarification, ask_clarification
-from requests_app.operations.clock_events import ClockFact, record_clock_event
+from requests_app.operations.clock_events import record_clock_event
 from requests_app.operations.closure import close_unanswered
 from requests_app.operations.contact_tasks import promise_contact
 from requests_app.operations.decision import (
@@ -39,12 +41,11 @@ from requests_app.operations.intake import (
 from requests_app.operations.issue import Lateness, issue_letter
 from requests_app.operations.response import approve_letter, draft_letter, submit_letter
 from requests_app.operations.showing import show_request
+from requests_app.operations.supervision import close_supervision_action, record_supervision
 from requests_app.rules.casework.dispositions import Disposition, outcome
 from requests_app.rules.casework.lateness import LateReason, LateStep
 from requests_app.rules.casework.reference import RequestReference
-from requests_app.rules.clock.kinds.fees import FEES_NOTICE
 
-_FUNCTION = "2(1)(e)"
 _LATENESS = (
     Lateness(LateReason.INFORMATION, LateStep.SEARCH),
     Lateness(LateReason.VOLUME, LateStep.DECISION),
@@ -73,29 +74,27 @@ class RequestInPlay:
         return step.on or min(next_day(self.planned.received_on, step.after), self.today)
 
     def at(self, step: steps.RequestStep) -> datetime:
-        """Return the time of a step."""
-        return datetime.combine(self.day(step), step.at, tzinfo=UTC)
+        """Return the time of a step, which is not later than now."""
+        return self.staff.not_to_come(datetime.combine(self.day(step), step.at, tzinfo=UTC))
+
+    @property
+    def officer(self) -> User:
+        """Who works on it."""
+        return self.staff.officers[self.planned.officer]
 
     def by_officer(self, step: steps.RequestStep) -> dict[str, Any]:
         """Return what every operation of the officer's is told: on which case, by whom, when."""
-        return {"case_id": self.case.pk, "by": self.staff.officer, "at": self.at(step)}
+        return {"case_id": self.case.pk, "by": self.officer, "at": self.at(step)}
 
     def keys(self, labels: Iterable[str]) -> list[int]:
         """Return the keys of items, by their labels."""
         return [self.items[label] for label in labels]
 
 
-def play(
-    planned: steps.PlannedRequest,
-    staff: Staff,
-    today: date,
-    earlier: Mapping[str, FoiRequest] = MappingProxyType({}),
-) -> FoiRequest:
-    """Log a request on the day it came, and take its steps. `earlier` are those it may be linked to, by name."""
-    playing = log(planned, staff, today, earlier)
-    for step in planned.steps:
+def take_all(playing: RequestInPlay) -> None:
+    """Take the steps of a logged request, in their order."""
+    for step in playing.planned.steps:
         take(step, playing)
-    return playing.case
 
 
 def log(
@@ -108,7 +107,7 @@ def log(
     existing = RequestReference(planned.number, planned.received_on.year) if planned.number else None
     case = log_request(
         by=staff.intake,
-        at=datetime.combine(planned.received_on, time(11), tzinfo=UTC),
+        at=staff.not_to_come(datetime.combine(planned.received_on, time(9), tzinfo=UTC)),
         today=planned.received_on,
         details=_details(planned),
         words=planned.words,
@@ -123,7 +122,9 @@ def _details(planned: steps.PlannedRequest, interpretation: str = "") -> Details
         received_on=planned.received_on,
         channel=planned.channel,
         subject=planned.subject,
-        designated_function=_FUNCTION,
+        regime=planned.regime,
+        topic=Topic.objects.get(name=planned.topic) if planned.topic else None,
+        designated_function=FUNCTION,
         priority=planned.priority,
         priority_reason=planned.priority_reason,
         interpretation=interpretation,
@@ -139,7 +140,7 @@ def take(step: steps.RequestStep, playing: RequestInPlay) -> None:
 @take.register
 def _take_up(step: steps.TakeUp, playing: RequestInPlay) -> None:
     staff = playing.staff
-    assign(case_id=playing.case.pk, by=staff.intake, at=playing.at(step), officer=staff.officer)
+    assign(case_id=playing.case.pk, by=staff.intake, at=playing.at(step), officer=playing.officer)
 
 
 @take.register
@@ -169,9 +170,7 @@ def _note(step: steps.Note, playing: RequestInPlay) -> None:
 @take.register
 def _promise(step: steps.Promise, playing: RequestInPlay) -> None:
     day = playing.day(step)
-    promise_contact(
-        **playing.by_officer(step), promised=step.promised, due_on=next_day(day, step.within), today=day
-    )
+    promise_contact(**playing.by_officer(step), promised=step.promised, due_on=step.by, today=day)
 
 
 @take.register
@@ -208,10 +207,35 @@ def _answer_clarification(step: steps.AnswerClarification, playing: RequestInPla
 
 
 @take.register
-def _give_fees_notice(step: steps.GiveFeesNotice, playing: RequestInPlay) -> None:
+def _record(step: steps.Record, playing: RequestInPlay) -> None:
+    record_clock_event(**playing.by_officer(step), today=playing.day(step), fact=step.fact)
+
+
+@take.register
+def _supervise(step: steps.Supervise, playing: RequestInPlay) -> None:
     day = playing.day(step)
-    notice = ClockFact(FEES_NOTICE, day, amount=step.amount)
-    record_clock_event(**playing.by_officer(step), today=day, fact=notice)
+    record_supervision(
+        case_id=playing.case.pk,
+        by=playing.staff.manager,
+        at=playing.at(step),
+        today=day,
+        reviewed_on=day,
+        direction=step.direction,
+        action=step.action,
+        action_due_on=step.action_due_on,
+        action_by=playing.officer if step.action else None,
+    )
+
+
+@take.register
+def _act(step: steps.Act, playing: RequestInPlay) -> None:
+    close_supervision_action(
+        **playing.by_officer(step),
+        review_id=playing.case.supervision_reviews.latest("pk").pk,
+        today=playing.day(step),
+        done=step.done,
+        done_on=playing.day(step),
+    )
 
 
 @take.register
@@ -278,20 +302,24 @@ def _claim(step: steps.Claim, playing: RequestInPlay) -> None:
 
 @take.register
 def _draft(step: steps.Draft, playing: RequestInPlay) -> None:
-    found = [Disposition(value) for value in playing.case.items.values_list("disposition", flat=True)]
-    kind = step.kind or answer_to(outcome(found))
+    kind = step.kind or answer_to(outcome(map(Disposition, _dispositions(playing.case))))
     playing.letter = draft_letter(**playing.by_officer(step), kind=kind, text=step.text)
+
+
+def _dispositions(case: FoiRequest) -> list[str]:
+    return list(case.items.values_list("disposition", flat=True))
 
 
 @take.register
 def _submit(step: steps.Submit, playing: RequestInPlay) -> None:
-    by = playing.staff.officer
+    by = playing.officer
     submit_letter(letter_id=playing.letter.pk, by=by, at=playing.at(step), today=playing.day(step))
 
 
 @take.register
 def _approve(step: steps.Approve, playing: RequestInPlay) -> None:
-    by = playing.staff.decision_maker
+    deciders = playing.staff.decision_makers
+    by = deciders[playing.case.number % len(deciders)]
     approve_letter(letter_id=playing.letter.pk, by=by, at=playing.at(step), today=playing.day(step))
 
 
@@ -301,7 +329,7 @@ def _issue(step: steps.Issue, playing: RequestInPlay) -> None:
     staff, at = playing.staff, playing.at(step)
     issued = issue_letter(
         letter_id=playing.letter.pk,
-        by=staff.officer if playing.letter.is_answer else staff.intake,
+        by=playing.officer if playing.letter.is_answer else staff.intake,
         at=at,
         on=playing.day(step),
         despatch=Despatch.EMAIL if playing.planned.identity.email else Despatch.POST,
@@ -309,7 +337,7 @@ def _issue(step: steps.Issue, playing: RequestInPlay) -> None:
     )
     OutboxMessage.objects.filter(key=delivery_key(issued)).update(
         status=OutboxMessage.Status.SENT,
-        sent_at=at + timedelta(minutes=5),
+        sent_at=staff.not_to_come(at + timedelta(minutes=5)),
         next_attempt_at=None,
         attempts=1,
     )
@@ -319,7 +347,7 @@ def _issue(step: steps.Issue, playing: RequestInPlay) -> None:
 def _come_back(step: steps.ComeBack, playing: RequestInPlay) -> None:
     record_letter_returned(
         letter_id=playing.letter.pk,
-        by=playing.staff.officer,
+        by=playing.officer,
         at=playing.at(step),
         reason=step.reason,
     )

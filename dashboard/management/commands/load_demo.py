@@ -19,9 +19,10 @@ from requests_app.queries.register import register_is_empty
 
 class Command(BaseCommand):
     help = (
-        "Load the demonstration data, dated around today: two requests modelled on published answers and about 150 "
-        "more, in every state; about 2,000 logs of the Central Referral Unit since 2015, with some forty recent "
-        "ones in every state. Needs an empty register and an empty log; a second call changes nothing."
+        "Load the demonstration data, dated around today: two requests modelled on published answers, and about 1,500 "
+        "that a team of six had in two years, those open in every state; about 2,000 logs of the Central Referral Unit "
+        "since 2015, with some forty recent ones in every state. Needs an empty register and an empty log; a second "
+        "call changes nothing."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,11 +35,12 @@ class Command(BaseCommand):
             self.stdout.write("The demonstration data are already loaded; nothing was changed.")
             return
         _check_nothing_else(has_requests, has_referrals)
-        today = timezone.localdate()
+        now = timezone.now()
+        today = timezone.localdate(now)
         with transaction.atomic():
             if not has_requests:
-                requests = play_requests(today=today, say=self._print)
-            logs = play_referrals(today=today, say=self._print)
+                requests = play_requests(today=today, now=now, say=self._print)
+            logs = play_referrals(today=today, now=now, say=self._print)
         if not has_requests:
             self.stdout.write(
                 f"{requests} requests loaded, among them 2253/2025 (issued) and 2216/2025 (a draft)."

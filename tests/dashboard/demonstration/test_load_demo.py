@@ -1,6 +1,7 @@
-"""The demonstration: two model requests, about 150 more in every state, and a second call that changes nothing."""
+"""The demonstration: two model requests, a team over two years, and a second call that changes nothing."""
 
 from collections import Counter
+from dataclasses import fields
 from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -10,14 +11,28 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from pypdf import PdfReader
 
+from foitracker.accounts.queries import absences_on
 from foitracker.audit.models import Entry
+from foitracker.improvement.models import ImprovementPoint
 from foitracker.mail.models import OutboxMessage
+from foitracker.working_days.queries import current_calendar
 from referrals.models import ForceGroup, Referral
 from requests_app.letters.facts import collect_facts
 from requests_app.letters.gaps import letter_gaps
-from requests_app.models import FoiRequest, Letter, LetterStatus, TimeRecord
+from requests_app.models import (
+    DipSample,
+    FoiRequest,
+    Letter,
+    LetterStatus,
+    RecoveryPlan,
+    SupervisionReview,
+    TimeRecord,
+)
+from requests_app.queries.authority import authority, clock_policy
+from requests_app.queries.clock import calendar_for, clock_events, policy_for
 from requests_app.rules.casework.dispositions import Disposition
 from requests_app.rules.casework.workflow import Outcome, Status
+from requests_app.rules.clock.clock_dates import ClockDates, clock_dates
 from tests import factories
 from tests.dashboard.demonstration import demonstration_log
 from tests.requests_app.operations.part_refusal import drafted_part_refusal
@@ -38,6 +53,8 @@ def test_the_demonstration(tmp_path: Path) -> None:
     run("load_demo")
 
     _every_state_is_there()
+    _a_team_is_at_work(timezone.localdate())
+    _nothing_could_not_have_been()
     _request_2253_is_issued_with_its_figures(tmp_path)
     _request_2216_is_blocked_by_its_two_wrong_references(tmp_path)
     demonstration_log.check_figures()
@@ -59,16 +76,52 @@ def _how_much_there_is() -> tuple[int, ...]:
 
 
 def _every_state_is_there() -> None:
-    assert FoiRequest.objects.count() >= 150
-    assert set(FoiRequest.objects.values_list("status", flat=True)) == set(Status)
+    assert FoiRequest.objects.count() >= 1_300
+    seldom = {
+        Status.RECEIVED,
+        Status.AWAITING_APPROVAL,
+        Status.READY_TO_ISSUE,
+    }  # not on every day after Christmas
+    assert set(Status) - set(FoiRequest.objects.values_list("status", flat=True)) <= seldom
     outcomes = Counter(FoiRequest.objects.exclude(outcome="").values_list("outcome", flat=True))
-    assert set(Outcome) - set(outcomes) <= {
-        Outcome.NOTHING_LEFT,
-        Outcome.INVALID,
-        Outcome.ALREADY_ACCESSIBLE,
-        Outcome.FEE_UNPAID,
-    }
+    assert set(Outcome) - set(outcomes) <= {Outcome.NOTHING_LEFT}
     assert FoiRequest.objects.exclude(validity_gaps=[]).exists()
+
+
+def _a_team_is_at_work(today: date) -> None:
+    """Open requests of six officers in every stage, some overdue; one officer away, one gone; reviews owed."""
+    live = FoiRequest.objects.exclude(status=Status.CLOSED)
+    assert 35 < live.count() < 100
+    holders = Counter(live.values_list("officer__email", flat=True))
+    assert holders["officer.seven@example.org"] == 2
+    assert len(holders) >= 7
+    assert live.filter(due_on__lt=today).count() >= 2
+    assert FoiRequest.objects.filter(review_due_on__lt=today).exists()
+    assert FoiRequest.objects.filter(review_due_on__gte=today).exists()
+    assert absences_on(today).get().cover
+    assert SupervisionReview.objects.filter(foi_request__in=live).count() > 10
+    assert ImprovementPoint.objects.filter(closed_on=None).count() == 3
+    sampled = DipSample.objects.get().letters
+    assert (sampled.count(), sampled.exclude(result="").count()) == (6, 4)
+    assert RecoveryPlan.objects.get().planned.count() > 4
+
+
+def _nothing_could_not_have_been() -> None:
+    """Nothing later than now, no answer on a day off, and no date of a clock that a recompute would change."""
+    now, calendar = timezone.now(), current_calendar()
+    assert not Entry.objects.filter(at__gt=now).exists()
+    assert not OutboxMessage.objects.filter(sent_at__gt=now).exists()
+    answered = FoiRequest.objects.exclude(responded_on=None).values_list("responded_on", flat=True)
+    assert all(calendar.is_working_day(day) for day in set(answered) if day)
+    policy = clock_policy(authority())
+    for case in FoiRequest.objects.prefetch_related("clarifications", "recorded_clock_events"):
+        found = clock_dates(
+            case.received_on, clock_events(case), calendar_for(case), policy_for(case, policy)
+        )
+        computed = {one.name: getattr(found, one.name) for one in fields(ClockDates)}
+        if case.responded_on and not case.is_closed:
+            computed["due_on"] = None
+        assert computed == {name: getattr(case, name) for name in computed}, case.reference
 
 
 def _request_2253_is_issued_with_its_figures(tmp_path: Path) -> None:

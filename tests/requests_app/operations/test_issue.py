@@ -12,6 +12,7 @@ from foitracker.casework.refusals import NotPossible
 from foitracker.mail.models import OutboxMessage
 from foitracker.mail.tasks import send_outbox
 from foitracker.printing.render import render_pdf
+from foitracker.working_days.queries import current_calendar
 from requests_app.letters.facts import collect_facts
 from requests_app.letters.render import TEMPLATE_VERSION, render_html
 from requests_app.models import Applicant, Authority, Despatch, Letter, LetterStatus
@@ -37,6 +38,8 @@ def test_issue_freezes_the_letter_and_closes_the_case(staff: Staff) -> None:
     worked.case.refresh_from_db()
     assert (worked.case.status, worked.case.outcome) == (Status.CLOSED, Outcome.PARTLY_DISCLOSED)
     assert worked.case.responded_on == worked.case.closed_on == WORKED
+    days = current_calendar().count_working_days(worked.case.received_on, WORKED)
+    assert worked.case.answer_days == days > 0
     assert letter.sha256 == hashlib.sha256(bytes(letter.pdf)).hexdigest()
     assert letter.template_version == TEMPLATE_VERSION
     assert letter.facts["letter_date"] == "2026-03-16"
