@@ -61,7 +61,7 @@ class Months:
 
     def number(self, measure: PeriodMeasure, period: Period) -> int:
         """Return what a measure counts in a part of the months."""
-        return self.days.between(period.from_on, period.to_on).get(measure.code, 0)
+        return self.days.number(measure.code, period.from_on, period.to_on)
 
     def share(self, measure: PeriodMeasure, period: Period) -> Share:
         """Return what a measure counts in a part of the months as part of its whole."""

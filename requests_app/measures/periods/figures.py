@@ -3,10 +3,13 @@
 What has an anchor is counted day by day, so that one reading of an index serves all periods, months and sums.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from django.db.models import Case, Count, F, QuerySet, Value, When
@@ -42,13 +45,24 @@ class DayFigures:
 
     by_day: Mapping[date, Mapping[str, int]]
 
-    def between(self, first: date, last: date) -> dict[str, int]:
-        """Return the sums of the days from `first` to `last`, both counted; a code that was never counted is absent."""
-        sums: Counter[str] = Counter()
-        for day, numbers in self.by_day.items():
-            if first <= day <= last:
-                sums.update(numbers)
-        return dict(sums)
+    def number(self, code: str, first: date, last: date) -> int:
+        """Return the sum of the days from `first` to `last`, both counted; 0 of a code that was never counted."""
+        if last < first:
+            return 0
+        if code not in self._sums:
+            counts = (self.by_day[day].get(code, 0) for day in self._days)
+            self._sums[code] = list(accumulate(counts, initial=0))
+        sums = self._sums[code]
+        return sums[bisect_right(self._days, last)] - sums[bisect_left(self._days, first)]
+
+    @cached_property
+    def _days(self) -> list[date]:
+        return sorted(self.by_day)
+
+    @cached_property
+    def _sums(self) -> dict[str, list[int]]:
+        """Of each code the sums of the days before each day, made when it is first asked for."""
+        return {}
 
 
 def share_of(numbers: Mapping[str, int], code: str) -> Share:
@@ -72,8 +86,7 @@ def count_periods(
         distributions = _distributions(views)
     found = []
     for place, view in enumerate(views):
-        sums = by_day.between(view.from_on, view.last_day)
-        numbers = {measure.code: sums.get(measure.code, 0) for measure in anchored}
+        numbers = {one.code: by_day.number(one.code, view.from_on, view.last_day) for one in anchored}
         numbers |= {code: number for (of, code), number in others.items() if of == place}
         ordered = {measure.code: numbers[measure.code] for measure in measures}
         found.append(PeriodFigures(view, ordered, distributions[place]))
