@@ -68,13 +68,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Balance:
-    """Opening + received − closed = closing. `upset` are the keys of the requests that do not add up."""
+    """Opening + received − closed = closing. `upset` are the references of the requests that do not."""
 
     opening: int
     received: int
     closed: int
     closing: int
-    upset: tuple[int, ...] = ()
+    upset: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:

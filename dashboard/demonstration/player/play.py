@@ -81,7 +81,7 @@ def _refer_own_request(staff: Staff, today: date) -> None:
     It is the one about drones or, failing that, any: the one with most time left.
     """
     found = FoiRequest.objects.filter(status=Status.IN_PROGRESS).exclude(letters__is_answer=True)
-    found = found.select_related("officer").order_by("-due_on")
+    found = found.filter(officer__isnull=False).select_related("officer").order_by("-due_on")
     case = found.filter(subject__icontains="drone").first() or found[0]
     referral = OwnReferral(
         subject=case.subject,

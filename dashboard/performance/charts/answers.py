@@ -62,7 +62,7 @@ def answer_days(view: PeriodView, about: About) -> Chart:
 
 def lateness(view: PeriodView, about: About) -> list[Chart]:
     """Return why late answers were late, and at which step the time was lost."""
-    charts = (
+    charts: tuple[tuple[str, Mapping[Any, str], str, str], ...] = (
         ("late_reason", LATE_REASON_LABELS, "Why answers were late", "Reason"),
         ("late_step", LATE_STEP_LABELS, "Where the time was lost", "Step"),
     )
@@ -71,7 +71,10 @@ def lateness(view: PeriodView, about: About) -> list[Chart]:
     for values, counts in found.items():
         for column, value in zip(numbers, values, strict=True):
             numbers[column][value] += counts[ANSWERED_LATE.code]
-    return [_late(view, about, column, numbers[column], *words) for column, *words in charts]
+    return [
+        _late(view, about, column, numbers[column], labels, title, heading)
+        for column, labels, title, heading in charts
+    ]
 
 
 def exemptions(view: PeriodView, about: About) -> Chart:

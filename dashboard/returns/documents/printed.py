@@ -48,7 +48,6 @@ class Printed:
     standing: str
     people: tuple[tuple[str, str], ...] = ()
     upset: tuple[str, ...] = ()
-    printed_for: str = ""
 
     @property
     def title(self) -> str:
@@ -97,8 +96,6 @@ def printed(
     approval: Approval | None,
     *,
     for_public: bool = False,
-    upset: tuple[str, ...] = (),
-    printed_for: str = "",
 ) -> Printed:
     """Return what is printed of a return; `for_public` leaves out who did what and the references of requests."""
     people = () if for_public else tuple(_people(of, commentary, approval))
@@ -108,8 +105,7 @@ def printed(
         commentary=commentary.text if commentary else "",
         standing=_standing(approval),
         people=people,
-        upset=() if for_public else upset,
-        printed_for=printed_for,
+        upset=() if for_public else of.statement.balance.upset,
     )
 
 

@@ -27,8 +27,8 @@ _NOT_RECORDED_APART = (
 _NO_EXCEPTIONS = "The tracker records exemptions of the Act, not the exceptions of regulations 12 and 13."
 _NO_FINDING = "The tracker records that a decision notice came, not whether the complaint was upheld."
 _DAYS_OF_REVIEWS = (
-    "The tracker keeps the days on which a review was asked for and answered, not counted in these bands; "
-    "the return gives reviews in time instead."
+    "The tracker keeps the days on which a review was asked for and completed; the working days between them are not "
+    "kept, so they are not counted by these bands. Reviews in time stand in the other returns."
 )
 _LAST_YEAR = (
     "Asked once a year, of what was left from the year before; a return of one quarter has no such year."

@@ -42,9 +42,7 @@ def print_pack(return_id: int, copy: Copy, *, at: datetime) -> Pack:
     if found is not None:
         return found
     for_public = copy == Copy.PUBLICATION
-    content = pack_pdf(
-        printed(of, commentary_of(of), approval_of(of), for_public=for_public, printed_for=copy.label)
-    )
+    content = pack_pdf(printed(of, commentary_of(of), approval_of(of), for_public=for_public))
     return _keep(of, copy, edition, content, at=at)
 
 

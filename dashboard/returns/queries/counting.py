@@ -13,6 +13,7 @@ from requests_app.measures.periods import BY_CODE, PeriodView
 from requests_app.measures.periods.cases import cases_of_period
 from requests_app.measures.periods.figures import count_by_month
 from requests_app.queries.authority import authority
+from requests_app.queries.counted import references_of
 
 Cases = Mapping[str, Sequence[int]]
 
@@ -92,7 +93,8 @@ def _balance(found: Cases) -> Balance:
     opening, received, closed, closing = (set(found[code]) for code in (OPENING, RECEIVED, CLOSED, CLOSING))
     came = opening | received
     upset = (opening & received) | (closed - came) | ((came - closed) ^ closing)
-    return Balance(len(opening), len(received), len(closed), len(closing), tuple(sorted(upset)))
+    named = tuple(references_of(upset)) if upset else ()
+    return Balance(len(opening), len(received), len(closed), len(closing), named)
 
 
 def _months(view: PeriodView, period: Period) -> tuple[Month, ...]:

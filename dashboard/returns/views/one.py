@@ -29,7 +29,6 @@ from foitracker.accounts.permissions import can, check_can
 from foitracker.casework.refusals import NotPossible
 from foitracker.casework.settings_page import history
 from foitracker.pages.lists.csv_download import csv_download
-from requests_app.queries.counted import counted_requests
 from requests_app.views.due import pdf_response
 
 
@@ -44,7 +43,7 @@ def return_page(request: SignedInRequest, pk: int) -> HttpResponse:
     of = find_return(request, pk)
     oversees = can(Permission.OVERSEE, request.user)
     commentary, approval = commentary_of(of), approval_of(of)
-    shown = printed(of, commentary, approval, for_public=not oversees, upset=_upset(request, of))
+    shown = printed(of, commentary, approval, for_public=not oversees)
     context = {
         "of": of,
         "printed": shown,
@@ -68,16 +67,11 @@ def _url(of: Return, row: Row) -> str | None:
     return cases_url(of, row.opens) if row.opens else None
 
 
-def _upset(request: SignedInRequest, of: Return) -> tuple[str, ...]:
-    upset = of.statement.balance.upset
-    return tuple(case.reference for case in counted_requests(request.user, upset)) if upset else ()
-
-
 def _printed(request: SignedInRequest, pk: int) -> Printed:
     """What the files print: as the page shows it to this person."""
     of = find_return(request, pk)
     for_public = not can(Permission.OVERSEE, request.user)
-    return printed(of, commentary_of(of), approval_of(of), for_public=for_public, upset=_upset(request, of))
+    return printed(of, commentary_of(of), approval_of(of), for_public=for_public)
 
 
 @require_safe

@@ -117,7 +117,7 @@ def test_what_does_not_add_up_is_marked_and_named(staff: factories.Staff) -> Non
     of = made()
     balance = of.statement.balance
     assert not balance.holds
-    assert balance.upset == (wrong.pk,)
+    assert balance.upset == (wrong.reference,)
     assert balance.words == "0 open at the start + 1 received − 0 closed = 1, but 0 were open at the end."
     assert Entry.objects.get(event="return_made").detail["balances"] is False
 
@@ -173,10 +173,11 @@ def test_it_takes_as_many_statements_for_many_requests(
     staff: factories.Staff, django_assert_max_num_queries: Any
 ) -> None:
     manager, taken = person(Role.MANAGER), []
-    for copies in (1, 1, 12):  # what a process reads once is read by the first
+    made()  # the calendar is read once a process
+    for copies in (1, 12):
         for _ in range(copies):
             population.quarter(staff)
         with django_assert_max_num_queries(40) as counted:
             make_return(by=manager, at=AT, kind=BY_CODE["s45"], period=SUMMER)
         taken.append(len(counted))
-    assert taken[1] == taken[2]
+    assert taken[0] == taken[1]
