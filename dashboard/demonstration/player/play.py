@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db.models import F
 
 from dashboard.demonstration.archive.bringing_over import bring_over
+from dashboard.demonstration.data.days import last_working_day
 from dashboard.demonstration.data.lancashire import FORCE, PUBLISHED
 from dashboard.demonstration.data.recent_logs import DAYS_SINCE_BEGINNING, recent_logs
 from dashboard.demonstration.data.round_robins import coming_in, grouped
@@ -23,7 +24,7 @@ from referrals.queries.forces import find_force
 from referrals.queries.statistics import complete_to
 from referrals.rules.statistics import USUAL_COUNTING, CountedForce, Definition
 from referrals.rules.vocabulary import Trigger
-from requests_app.models import FoiRequest, Topic
+from requests_app.models import FoiRequest
 from requests_app.rules.casework.workflow import Status
 
 
@@ -80,17 +81,18 @@ def _refer_own_request(staff: Staff, today: date) -> None:
 
     It is the one about drones or, failing that, any: the one with most time left.
     """
-    found = FoiRequest.objects.filter(status=Status.IN_PROGRESS).exclude(letters__is_answer=True)
-    found = found.filter(officer__isnull=False).select_related("officer").order_by("-due_on")
+    found = FoiRequest.objects.filter(status=Status.IN_PROGRESS, officer__is_active=True)
+    found = found.exclude(letters__is_answer=True).select_related("officer").order_by("-due_on")
     case = found.filter(subject__icontains="drone").first() or found[0]
     referral = OwnReferral(
         subject=case.subject,
         wording="\n".join(f"{item.label}. {item.text}" for item in case.items.order_by("position")),
         trigger=Trigger.ADVICE,
-        topic_id=Topic.objects.get(name="Drones").pk,
+        topic_id=case.topic_id,
     )
-    at = staff.not_to_come(_at(today, 9, 50))
-    refer_own_request(case_id=case.pk, by=case.officer, at=at, today=today, referral=referral)
+    day = last_working_day(today, current_calendar())
+    at = staff.not_to_come(_at(day, 17, 30))
+    refer_own_request(case_id=case.pk, by=case.officer or staff.officer, at=at, today=day, referral=referral)
 
 
 def _keep_lancashire_statistic(staff: Staff, desk: logs.Desk) -> None:
