@@ -172,7 +172,9 @@ def _due_summary(overdue: int, shown: Sequence[Column], totals: Sequence[int]) -
         return f"{late}; none falls due in these days."
     most = max(totals)
     day = weekday_in_words(shown[totals.index(most)].day)
-    return f"{late}; {sum(totals)} fall due in these days, most of them on {day} ({most})."
+    return (
+        f"{late}; {sum(totals)} fall due in these days, at most {most} on one day, the first of them {day}."
+    )
 
 
 def age_chart(view: RequestView, found: Mapping[str, Any], at: datetime) -> Chart:

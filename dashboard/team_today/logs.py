@@ -9,10 +9,9 @@ from django.db.models import Count, Min, OuterRef, Subquery
 
 from dashboard.team_today.caseload import Caseload, Sheet, caseload
 from dashboard.team_today.numbers import Number, since_words
-from dashboard.team_today.waiting import Waiting
+from dashboard.team_today.waiting import Waiting, due_or_overdue
 from foitracker.accounts.models import User
 from foitracker.casework.measures import Figure
-from foitracker.pages.words import weekday_in_words
 from referrals.measures import (
     ADVISER_GONE,
     AGEING,
@@ -119,7 +118,7 @@ def _waiting(view: RequestView, found: Mapping[str, Any]) -> list[Waiting]:
             label,
             Number(found[measure.code], LOGS.list_url(measure), label),
             since_words(view, since),
-            f"{words} {weekday_in_words(due)}" if due else "",
+            *due_or_overdue(view, words, due),
         )
         for label, measure, since, words, due in rows
     ]

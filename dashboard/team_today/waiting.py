@@ -50,10 +50,16 @@ def waiting(
     stopped, searches = _stopped(view), _searches(view)
     advice, reviews, complaints = _advice(view), _reviews(view), _complaints(view)
 
-    def row(label: str, measure: RequestMeasure, number: int, since: date | None, words: str = "") -> Waiting:
-        return Waiting(
-            label, Number(number, REQUESTS.list_url(measure), label), since_words(view, since), words
-        )
+    def row(
+        label: str,
+        measure: RequestMeasure,
+        number: int,
+        since: date | None,
+        words: str = "",
+        late: bool = False,
+    ) -> Waiting:
+        listed = Number(number, REQUESTS.list_url(measure), label)
+        return Waiting(label, listed, since_words(view, since), words, late)
 
     def owed(label: str, measure: RequestMeasure, since: date | None) -> Waiting:
         words = _on("next answer due", found[f"{measure.code}_next"])
@@ -79,7 +85,7 @@ def waiting(
             ADVICE_AWAITED,
             advice["awaited"],
             advice["awaited_since"],
-            _on("advice due", advice["advice_due"]),
+            *due_or_overdue(view, "advice due", advice["advice_due"]),
         ),
         row("The officer, to take up advice that came", ADVICE_CAME, advice["came"], advice["came_since"]),
         row(
@@ -98,6 +104,13 @@ def waiting(
 
 def _on(words: str, day: date | None) -> str:
     return f"{words} {weekday_in_words(day)}" if day else ""
+
+
+def due_or_overdue(view: RequestView, words: str, day: date | None) -> tuple[str, bool]:
+    """Return what is said of a day by which something is due, after `words` unless it is over, and whether it is."""
+    if day and is_overdue(day, view.today):
+        return overdue_since(day, view.today), True
+    return _on(words, day), False
 
 
 def _stopped(view: RequestView) -> dict[str, Any]:
@@ -146,11 +159,10 @@ def _reviews(view: RequestView) -> dict[str, Any]:
 
 
 def _review(view: RequestView, found: Mapping[str, Any]) -> Waiting:
-    label, due = "Internal review: outcome owed", found["due"]
-    late = is_overdue(due, view.today)
-    words = (overdue_since(due, view.today) if late else f"first due {weekday_in_words(due)}") if due else ""
+    label = "Internal review: outcome owed"
     number = Number(found["number"], REQUESTS.list_url(REVIEW_OWED), label)
-    return Waiting(label, number, since_words(view, found["since"]), words, is_late=late)
+    said = due_or_overdue(view, "first due", found["due"])
+    return Waiting(label, number, since_words(view, found["since"]), *said)
 
 
 def _complaints(view: RequestView) -> dict[str, Any]:
