@@ -81,7 +81,7 @@ def _entries(user: User) -> list[tuple[str, str, tuple[str, ...], bool]]:
         (
             "Performance",
             "dashboard:performance",
-            ("dashboard:performance",),
+            ("dashboard:performance", "dashboard:cost", "dashboard:forecast"),
             can(Permission.SEE_PERFORMANCE, user),
         ),
         ("Returns", "returns:returns", ("returns:",), can(Permission.SEE_PERFORMANCE, user)),

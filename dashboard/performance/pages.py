@@ -30,17 +30,22 @@ def view_of(period: Period, asked: Asked, user: User) -> PeriodView:
 
 
 def parts(user: User, form: PeriodForm, here: str) -> list[dict[str, Any]]:
-    """Return the pages about the same days that somebody may see; `here` is the axis shown now."""
+    """Return the pages about the same days that somebody may see, and those that choose their own.
+
+    `here` is the axis shown now.
+    """
     pages = [("", "Overview", reverse("dashboard:performance"))]
     pages += [
         (axis.code, f"By {axis.name}", reverse("dashboard:performance_by", args=[axis.code]))
         for axis in AXES.values()
         if axis.permission is None or can(axis.permission, user)
     ]
-    return [
+    same_days = [
         {"label": label, "url": with_days(address, form), "current": code == here}
         for code, label, address in pages
     ]
+    own_days = [("Cost", reverse("dashboard:cost")), ("Forecast", reverse("dashboard:forecast"))]
+    return [*same_days, *({"label": label, "url": url, "current": False} for label, url in own_days)]
 
 
 def with_days(address: str, form: PeriodForm) -> str:
