@@ -23,8 +23,8 @@ from requests_app.rules.clock.kinds.response import RESPONSE_SENT
 from requests_app.rules.clock.kinds.whole_request import REGIME
 from requests_app.rules.clock.paired_events import Question
 
-#: In working days of the limit of twenty, when an answer in time goes out: half by day 17.
-_DAYS = (3, 6, 8, 10, 12, 13, 14, 15, 16, 17, 17, 18, 18, 19, 19, 20, 20, 20, 20, 20)
+#: In working days, when an answer in time goes out: the earliest, the last (cut at the limit), and the most usual.
+_DAYS = (1, 23, 20)
 #: By how many working days late answers miss their limit.
 _OVERRUNS = (1, 1, 2, 2, 3, 3, 4, 5, 6, 8, 9, 11, 14, 18, 24, 31)
 _LONG_OVERRUNS = (4, 9, 12, 16, 20, 26, 31, 40)
@@ -181,7 +181,7 @@ class CoursePlan:
         start, limit = dates.started_on or self.received_on, dates.limit_on or self.received_on
         if self.rng.random() < self.late:
             return self._after(limit, self.rng.choice(_LONG_OVERRUNS if self.longest else _OVERRUNS))
-        days = self.rng.choice(_DAYS)
+        days = min(20, round(self.rng.triangular(*_DAYS)))
         if limit > self._after(
             start, 20
         ):  # extended, or stopped for a fee: the answer comes in the time gained
