@@ -71,14 +71,14 @@ def waiting(
             CLARIFICATION_AWAITED,
             stopped["clarifications"],
             stopped["asked_since"],
-            _on("first lapses", stopped["unanswered_on"]),
+            *_lapse(view, stopped["unanswered_on"]),
         ),
         row(
             "Fee",
             FEE_AWAITED,
             stopped["fees"],
             stopped["notified_since"],
-            _on("first lapses", stopped["unpaid_on"]),
+            *_lapse(view, stopped["unpaid_on"]),
         ),
         row(
             "Advice of the Central Referral Unit",
@@ -104,6 +104,13 @@ def waiting(
 
 def _on(words: str, day: date | None) -> str:
     return f"{words} {weekday_in_words(day)}" if day else ""
+
+
+def _lapse(view: RequestView, day: date | None) -> tuple[str, bool]:
+    """What is said of the last day for the applicant, and whether it is over, so that the request can be closed."""
+    if day and day < view.today:
+        return _on("first lapsed", day), True
+    return _on("first lapses", day), False
 
 
 def due_or_overdue(view: RequestView, words: str, day: date | None) -> tuple[str, bool]:

@@ -42,6 +42,7 @@ DEMONSTRATION_ACCOUNTS: Sequence[DemonstrationAccount] = (
     DemonstrationAccount("cru.adviser.two@example.org", "Selina Oakridge", Role.CRU_ADVISER),
     DemonstrationAccount("reviewer@example.org", "Marguerite Ashdene", Role.REVIEWER),
     DemonstrationAccount("manager@example.org", "Tobias Fenwright", Role.MANAGER),
+    DemonstrationAccount("manager.two@example.org", "Verity Oxborrow", Role.MANAGER),
     DemonstrationAccount("auditor@example.org", "Ngozi Callaway", Role.AUDITOR),
     DemonstrationAccount("administrator@example.org", "Piers Langstroth", Role.ADMINISTRATOR),
     DemonstrationAccount("force.contact@example.org", "Bryony Castleford", Role.FORCE_CONTACT),

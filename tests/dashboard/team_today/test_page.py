@@ -145,6 +145,8 @@ def test_what_waits_says_since_when_and_what_comes_next(client: Client, manager:
     officer = person(Role.OFFICER)
     awaited = {"due_on": None, "status": Status.AWAITING_CLARIFICATION, "lapses_on": date(2027, 2, 1)}
     _open(1, by=manager, awaited_since=date(2026, 11, 2), **awaited)
+    unpaid = {**awaited, "status": Status.AWAITING_FEE, "lapses_on": FRIDAY}
+    _open(4, by=manager, awaited_since=date(2026, 11, 2), **unpaid)
     case = _open(2, by=manager, status=Status.AWAITING_APPROVAL, officer=officer)
     late = {"status": Status.CLOSED, "closed_on": FRIDAY, "outcome": "refused", "due_on": None}
     _open(3, by=manager, review_asked_on=date(2026, 10, 1), review_due_on=FRIDAY, **late)
@@ -161,7 +163,7 @@ def test_what_waits_says_since_when_and_what_comes_next(client: Client, manager:
     rows = {row.label: row for row in client.get(URL).context["waiting"]}
     said = {
         label: (rows[label].number.count, rows[label].since, rows[label].next_date)
-        for label in ("Clarification from the applicant", "Approval", "Internal review: outcome owed")
+        for label in ("Clarification from the applicant", "Fee", "Approval", "Internal review: outcome owed")
     }
     assert said == {
         "Clarification from the applicant": (
@@ -169,6 +171,7 @@ def test_what_waits_says_since_when_and_what_comes_next(client: Client, manager:
             "since 2 November (19 working days)",
             "first lapses Monday 1 February 2027",
         ),
+        "Fee": (1, "since 2 November (19 working days)", "first lapsed Friday 27 November 2026"),
         "Approval": (1, "since 24 November (3 working days)", "next answer due Tuesday 1 December 2026"),
         "Internal review: outcome owed": (
             1,
@@ -176,7 +179,7 @@ def test_what_waits_says_since_when_and_what_comes_next(client: Client, manager:
             "Overdue since Friday 27 November",
         ),
     }
-    assert rows["Internal review: outcome owed"].is_late
+    assert [row.label for row in rows.values() if row.is_late] == ["Fee", "Internal review: outcome owed"]
 
 
 def _team(manager: User, number: int) -> None:
