@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_team_that_can_sign_in() -> None:
     create_demonstration_accounts()
-    several = {Role.OFFICER: 6, Role.DECISION_MAKER: 2, Role.CRU_ADVISER: 2}
+    several = {Role.OFFICER: 6, Role.DECISION_MAKER: 2, Role.CRU_ADVISER: 2, Role.MANAGER: 2}
     expected = sorted([role] for role in Role for _ in range(several.get(role, 1)))
     assert sorted(person.roles for person in User.objects.all()) == expected
     for account in DEMONSTRATION_ACCOUNTS:
