@@ -76,6 +76,7 @@ def _measure(chosen: argparse.Namespace) -> dict[str, Any]:
             measured["memory_peak_mb"],
         )
         download = _part("download", url=url)
+        returns = _part("returns", "--samples", str(min(10, chosen.samples)), url=url)
         reminders = _part("reminders", url=url)
         operations = _part("operations", "--samples", str(min(30, chosen.samples)), url=url)
         letter = _letter(chosen.samples, url)
@@ -94,6 +95,7 @@ def _measure(chosen: argparse.Namespace) -> dict[str, Any]:
         "clock": _part("clock"),
         "download": download,
         "operations": operations,
+        "returns": returns,
         "reminders": reminders,
         "letter": letter,
     }

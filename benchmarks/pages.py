@@ -41,6 +41,20 @@ MIDDLING = (
 )
 
 
+#: What managers look at.
+_MANAGERS = {
+    "Team today": "/team/",
+    "Performance": "/performance/",
+    "Performance, charts": "/performance/charts/",
+    "Performance by topic": "/performance/by/topic/",
+    "Performance by officer": "/performance/by/officer/",
+    "Cost of requests": "/performance/cost/",
+    "Forecast of receipts": "/performance/forecast/",
+    "Returns": "/returns/",
+    "Supervision": "/supervision/",
+}
+
+
 def officer(n: int) -> str:
     return email_of_officer(n % OFFICERS + 1)
 
@@ -66,9 +80,12 @@ def pages(rng: Random) -> list[Page]:
         )
 
     return [
-        Page("My work, officer", officer, lambda n: "/"),
-        Page("My work, decision maker", decider, lambda n: "/"),
-        Page("Team today", lambda n: manager.email, lambda n: "/team/"),
+        Page("My work, officer", officer, lambda n: "/my-work/"),
+        Page("My work, decision maker", decider, lambda n: "/my-work/"),
+        *(
+            Page(name, lambda n: manager.email, lambda n, address=address: address)  # type: ignore[misc]
+            for name, address in _MANAGERS.items()
+        ),
         list_of("Register, default"),
         list_of("Register, one officer", officer=officers),
         list_of("Register, overdue", overdue="on"),

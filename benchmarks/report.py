@@ -8,6 +8,7 @@ MOST_MILLISECONDS, MOST_RATIO, MOST_QUERIES = 100.0, 1.5, 25
 MOST_REFERRAL_MILLISECONDS = 300.0
 MOST_DOWNLOAD_MB, MOST_TIMES_COPY = 150, 3.0
 MOST_DUE_MICROSECONDS, MOST_MILLION_SECONDS = 5.0, 1.0
+MOST_RETURN_SECONDS = 2.0
 MOST_SWEEP_SECONDS, MOST_SWEEP_MB = 5.0, 200
 #: Below this a difference between two small times says nothing: a ratio is only held against the bar above it.
 RATIO_COUNTS_FROM_MS = 20.0
@@ -42,6 +43,8 @@ def text(measured: dict[str, Any]) -> str:
             *_referrals(measured),
             "",
             *_others(measured),
+            "",
+            *_returns(measured),
             "",
             *_reminders(measured),
             "",
@@ -80,6 +83,15 @@ def _referrals(measured: dict[str, Any]) -> list[str]:
         )
         lines.append(f"{line}  over {MOST_REFERRAL_MILLISECONDS:.0f} ms" if misses else line)
     return lines
+
+
+def _returns(measured: dict[str, Any]) -> list[str]:
+    found = measured["returns"]
+    return [
+        f"{'Return: ' + name:<52}{one['p95'] / 1000:8.2f} s   {_held(one['p95'] / 1000, MOST_RETURN_SECONDS)} (p95), "
+        f"{one['queries']} queries"
+        for name, one in found["kinds"].items()
+    ] + [f"{'  most memory of the process':<52}{found['memory_peak_mb']:8.0f} MB"]
 
 
 def _reminders(measured: dict[str, Any]) -> list[str]:
