@@ -13,8 +13,8 @@ from math import ceil
 QUARTER, YEAR = 3, 12
 #: How much of each month's surprise goes into the level and the trend, and what is left of the trend a month later.
 _LEVEL, _TREND, _DAMPING = 0.3, 0.1, 0.9
-#: A range is given from so many past errors on; it is as wide as this part of them was.
-LEAST_ERRORS, _HELD = 4, 0.8
+#: A range is given from so many past errors on, a month apart; it is as wide as this part of them was.
+LEAST_ERRORS, _HELD = 6, 0.8
 
 #: Takes the months known, the oldest first, and how many months ahead; gives the receipts of that month.
 Method = Callable[[Sequence[int], int], float]
@@ -60,21 +60,24 @@ def forecasts(months: Sequence[int], method: Method, gap: int = 0) -> list[Forec
     """Return what `method` says of each past quarter and, last, of the next one; none from less than a year of months.
 
     `months` are receipts, the oldest first; `gap` months lie between the last of them and the next quarter, and lay
-    between what was known and each quarter before. The range is that of the errors known on the day.
+    between what was known and each quarter before. The range is that of the errors known on the day, of forecasts made
+    each month alike of the three months as far ahead.
     """
     next_quarter = len(months) + gap
-    first = YEAR + gap + (next_quarter - YEAR - gap) % QUARTER
+    said = {
+        begins: max(0.0, sum(method(months[: begins - gap], gap + month) for month in range(1, QUARTER + 1)))
+        for begins in range(YEAR + gap, next_quarter + 1)
+    }
+    came = {
+        begins: sum(months[begins : begins + QUARTER]) for begins in said if begins + QUARTER <= len(months)
+    }
+    errors = {begins: abs(actual - said[begins]) for begins, actual in came.items()}
     found: list[Forecast] = []
-    for begins in range(first, next_quarter + 1, QUARTER):
-        known = months[: begins - gap]
-        value = max(0.0, sum(method(known, gap + month) for month in range(1, QUARTER + 1)))
-        errors = [
-            abs(one.actual - one.value) for one in found if one.actual is not None and _was_over(one, known)
-        ]
-        width = _width(errors)
-        came = sum(months[begins : begins + QUARTER]) if begins + QUARTER <= len(months) else None
+    for begins in range(YEAR + gap + (next_quarter - YEAR - gap) % QUARTER, next_quarter + 1, QUARTER):
+        value = said[begins]
+        width = _width([error for past, error in errors.items() if past + QUARTER <= begins - gap])
         low, high = (None, None) if width is None else (max(0.0, value - width), value + width)
-        found.append(Forecast(begins, value, low, high, came))
+        found.append(Forecast(begins, value, low, high, came.get(begins)))
     return found
 
 
@@ -82,10 +85,6 @@ def mean_error(past: Sequence[Forecast]) -> float | None:
     """Return how far forecasts were from what came, on average, either way; None where nothing has come."""
     errors = [abs(one.actual - one.value) for one in past if one.actual is not None]
     return sum(errors) / len(errors) if errors else None
-
-
-def _was_over(one: Forecast, known: Sequence[int]) -> bool:
-    return one.begins + QUARTER <= len(known)
 
 
 def _width(errors: Sequence[float]) -> float | None:

@@ -68,9 +68,13 @@ def test_each_past_quarter_has_what_came_and_only_the_next_ones_have_not(months:
 def test_a_range_comes_from_the_errors_of_the_past() -> None:
     months = [10] * 12 + [13] * 3 + [10] * 12
     found = forecasts(months, mean)
-    assert [one.low is None for one in found] == [True] * LEAST_ERRORS + [False] * (len(found) - LEAST_ERRORS)
-    errors = sorted(abs(one.actual - one.value) for one in found[:4] if one.actual is not None)
-    assert found[4].high == pytest.approx(found[4].value + errors[3])  # four fifths of four, upwards
+    assert [(one.begins, one.low is None) for one in found] == [
+        (12, True), (15, True), (18, True), (21, False), (24, False), (27, False),
+    ]  # fmt: skip
+    # What was forecast each month of the three months after it, and over by the beginning of the fourth quarter.
+    errors = sorted(abs(sum(months[at : at + 3]) - sum(months[at - 12 : at]) / 4) for at in range(12, 19))
+    assert len(errors) == 7 > LEAST_ERRORS
+    assert found[3].high == pytest.approx(found[3].value + errors[5])  # four fifths of seven, upwards
 
 
 def test_a_trend_is_followed_and_fades() -> None:
