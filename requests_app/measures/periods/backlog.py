@@ -1,16 +1,14 @@
 """What was not answered at the end of a period: stopped, extended, overdue and how old.
 
-The clock of a request is read as it is recorded now: what was stopped then and runs again is not shown as stopped.
+What was stopped at the end is read from the questions and notices of the time; the limit is that recorded now.
 """
 
 from django.db.models import Q
 
 from requests_app.measures.periods.declared import OPEN_AT_END
+from requests_app.measures.periods.stopped import is_stopped_on, stopped_on
 from requests_app.measures.periods.view import PeriodMeasure, PeriodView
 from requests_app.models import FoiRequest
-from requests_app.rules.casework.workflow import WAITING_STATUSES
-
-_WAITING = [status.value for status in WAITING_STATUSES]
 
 
 def _unanswered(view: PeriodView) -> Q:
@@ -21,16 +19,6 @@ def _unanswered(view: PeriodView) -> Q:
 def _is_unanswered(case: FoiRequest, view: PeriodView) -> bool:
     owed = case.responded_on is None or case.responded_on > view.last_day
     return OPEN_AT_END.holds(case, view) and owed
-
-
-def _stopped(view: PeriodView) -> Q:
-    """Never unknown, so that it can be negated."""
-    return Q(status__in=_WAITING, awaited_since__isnull=False, awaited_since__lte=view.last_day)
-
-
-def _is_stopped(case: FoiRequest, view: PeriodView) -> bool:
-    since = case.awaited_since
-    return case.status in _WAITING and since is not None and since <= view.last_day
 
 
 def _is_extended(case: FoiRequest, view: PeriodView) -> bool:
@@ -53,11 +41,11 @@ UNANSWERED = PeriodMeasure(
 UNANSWERED_STOPPED = PeriodMeasure(
     code="unanswered_stopped",
     name="Not answered, clock stopped",
-    definition="Not answered at the end: clarification (s.1(3)) or a fee (s.9) is awaited of the applicant.",
+    definition="Not answered at the end, when clarification (s.1(3)) or a fee (s.9) was awaited of the applicant.",
     part_of=UNANSWERED.code,
     among=OPEN_AT_END.code,
-    condition=lambda view: _unanswered(view) & _stopped(view),
-    holds=lambda case, view: _is_unanswered(case, view) and _is_stopped(case, view),
+    condition=lambda view: _unanswered(view) & stopped_on(view.last_day),
+    holds=lambda case, view: _is_unanswered(case, view) and is_stopped_on(case, view.last_day),
 )
 UNANSWERED_EXTENDED = PeriodMeasure(
     code="unanswered_extended",
@@ -65,9 +53,9 @@ UNANSWERED_EXTENDED = PeriodMeasure(
     definition="Not answered at the end, clock not stopped, with notice of a permitted extension (s.10(3), EIR reg 7).",
     part_of=UNANSWERED.code,
     among=OPEN_AT_END.code,
-    condition=lambda view: _unanswered(view) & ~_stopped(view) & Q(extended_on__lte=view.last_day),
+    condition=lambda view: _unanswered(view) & ~stopped_on(view.last_day) & Q(extended_on__lte=view.last_day),
     holds=lambda case, view: (
-        _is_unanswered(case, view) and not _is_stopped(case, view) and _is_extended(case, view)
+        _is_unanswered(case, view) and not is_stopped_on(case, view.last_day) and _is_extended(case, view)
     ),
 )
 

@@ -21,8 +21,9 @@ from requests_app.measures.periods.figures import (
     count_periods,
 )
 from requests_app.measures.periods.outcomes import OUTCOMES, SECTIONS
-from requests_app.models import ExemptionClaim, FoiRequest, RecordedClockEvent
+from requests_app.models import Clarification, ExemptionClaim, FoiRequest, RecordedClockEvent
 from requests_app.rules.casework.workflow import Outcome, Status
+from requests_app.rules.clock.clarification_effect import ClockEffect
 from tests import factories
 from tests.factories import person
 
@@ -35,6 +36,8 @@ MAYBE = st.none() | DAYS
 _EVENTS = (
     ("complaint_made", ""),
     ("decision_notice_sent", ""),
+    ("fees_notice", ""),
+    ("fee_received", ""),
     *(("internal_review_outcome", finding) for finding in ("upheld", "partly_upheld", "overturned")),
 )
 
@@ -75,6 +78,7 @@ def _store(
     events: list[tuple[int, tuple[str, str], date]],
     staff: Any,
     claims: list[tuple[int, str]] = [],  # noqa: B006 - only read
+    questions: list[tuple[int, date, int | None, ClockEffect]] = [],  # noqa: B006
 ) -> None:
     first = 5000 + FoiRequest.objects.count()
     cases = FoiRequest.objects.bulk_create(
@@ -104,6 +108,27 @@ def _store(
         )
         for place, (kind, finding), on in events
     )
+    opened = {
+        place % len(cases): (asked, None, effect) for place, asked, days, effect in questions if days is None
+    }
+    answered = [
+        (place % len(cases), asked, asked + timedelta(days=days), effect)
+        for place, asked, days, effect in questions
+        if days is not None
+    ]
+    Clarification.objects.bulk_create(
+        Clarification(
+            foi_request=cases[place],
+            asked_on=asked,
+            question="Which?",
+            asked_by=staff.officer,
+            answered_on=on,
+            answer="These." if on else "",
+            effect=effect if on else "",
+            effect_reason="They said so." if on else "",
+        )
+        for place, asked, on, effect in [*((place, *rest) for place, rest in opened.items()), *answered]
+    )
     ExemptionClaim.objects.bulk_create(
         ExemptionClaim(
             foi_request=cases[place % len(cases)],
@@ -126,22 +151,37 @@ def _store(
     rows=st.lists(facts(), min_size=1, max_size=12),
     events=st.lists(st.tuples(st.integers(0, 11), st.sampled_from(_EVENTS), DAYS), max_size=6),
     claims=st.lists(st.tuples(st.integers(0, 11), st.sampled_from(SECTIONS)), max_size=6),
+    questions=st.lists(
+        st.tuples(st.integers(0, 11), DAYS, st.none() | st.integers(0, 30), st.sampled_from(ClockEffect)),
+        max_size=6,
+    ),
     from_on=DAYS,
     length=st.integers(0, 40),
     as_at=DAYS,
 )
 def test_every_figure_is_the_count_of_its_predicate(
-    staff: factories.Staff, rows: Any, events: Any, claims: Any, from_on: date, length: int, as_at: date
+    staff: factories.Staff,
+    rows: Any,
+    events: Any,
+    claims: Any,
+    questions: Any,
+    from_on: date,
+    length: int,
+    as_at: date,
 ) -> None:
     view = PeriodView(as_at, from_on=from_on, to_on=from_on + timedelta(days=length))
     with transaction.atomic():
-        _store(rows, events, staff, claims)
+        _store(rows, events, staff, claims, questions)
         _check_figures(view)
         transaction.set_rollback(True)
 
 
 def _check_figures(view: PeriodView) -> None:
-    cases = list(FoiRequest.objects.order_by("pk").prefetch_related("recorded_clock_events", "claims"))
+    cases = list(
+        FoiRequest.objects.order_by("pk").prefetch_related(
+            "recorded_clock_events", "claims", "clarifications"
+        )
+    )
     figures = count_period(view, ALL)
     kept = cases_of_period(view, ALL)
     by_officer = count_by(view, "officer", ALL)
