@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from math import floor
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -58,7 +59,7 @@ def _chart(outlook: Outlook, known: Receipts, now: datetime) -> Chart:
     forecasts = [quarter.forecast for quarter in quarters]
     lines = [
         Series("Received", [one.actual for one in forecasts], "progress", [q.url or None for q in quarters]),
-        Series("Forecast", [round(one.value) for one in forecasts], "info"),
+        Series("Forecast", [_whole(one.value) for one in forecasts], "info"),
         Series("Range, from", [_whole(one.low) for one in forecasts], "closed"),
         Series("Range, to", [_whole(one.high) for one in forecasts], "closed"),
     ]
@@ -66,7 +67,7 @@ def _chart(outlook: Outlook, known: Receipts, now: datetime) -> Chart:
         lines = lines[:2]
     return Chart(
         title=f"Forecast and what came, {outlook.name[:1].lower()}{outlook.name[1:]}",
-        summary=f"{outlook.next.dates}: {round(outlook.next.forecast.value)} requests forecast.",
+        summary=f"{outlook.next.dates}: {_whole(outlook.next.forecast.value)} requests forecast.",
         figure=line_with_bands([_category(quarter) for quarter in quarters], lines, heading="Quarter"),
         source="register of requests",
         period=f"{quarters[0].dates.split(' to ')[0]} to {in_words(outlook.next.to_on)}",
@@ -82,4 +83,5 @@ def _category(quarter: Quarter) -> Category:
 
 
 def _whole(number: float | None) -> int | None:
-    return None if number is None else round(number)
+    """As the tables round: halves upwards."""
+    return None if number is None else floor(number + 0.5)

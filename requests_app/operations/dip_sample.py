@@ -41,7 +41,7 @@ def draw_sample(
     if period_to > today:
         raise NotPossible("The period has to be over: enter today or an earlier day.", field="period_to")
     if (share is None) == (number is None):
-        raise NotPossible("Enter a share or a number of letters, not both.", field="number")
+        raise NotPossible("Enter a share or a number of letters, one of them.", field="number")
     officers = answers_issued(period_from, period_to, drawn_at=at)
     if not officers:
         raise NotPossible(

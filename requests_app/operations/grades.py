@@ -21,6 +21,8 @@ from requests_app.events.time_spent import (
 )
 from requests_app.models import Grade, GradeRate, OfficerGrade
 
+#: The right to ask is in force since then.
+FIRST_YEAR = 2005
 #: What the trail calls these settings.
 SUBJECT = "grades"
 
@@ -49,8 +51,12 @@ def change_grade(*, by: User, at: datetime, grade_id: int, name: str, is_in_use:
 
 @transaction.atomic
 def set_rate(*, by: User, at: datetime, grade: Grade, from_on: date, hourly: Decimal) -> GradeRate:
-    """Set what an hour of a grade costs for work done from a day on; a rate set for that day is corrected."""
+    """Set what an hour of a grade costs for work done from a day on; a rate set for that day is corrected.
+
+    Raises NotPossible for a year in which nobody can have worked on requests, or long to come.
+    """
     check_can(Permission.CHANGE_SETTINGS, by)
+    _check_year(from_on, at)
     before = GradeRate.objects.select_for_update().filter(grade=grade, from_on=from_on).first()
     rate, _ = GradeRate.objects.update_or_create(grade=grade, from_on=from_on, defaults={"hourly": hourly})
     detail = {"grade": grade, "hourly": hourly, "from_on": from_on}
@@ -73,9 +79,10 @@ def remove_rate(*, by: User, at: datetime, rate_id: int) -> None:
 def set_officer_grade(*, by: User, at: datetime, person: User, grade: Grade, from_on: date) -> OfficerGrade:
     """Set the grade of an officer for hours recorded from now on of work done from a day on.
 
-    Hours recorded before keep the grade they were recorded with.
+    Hours recorded before keep the grade they were recorded with. Raises NotPossible as `set_rate` does.
     """
     check_can(Permission.CHANGE_SETTINGS, by)
+    _check_year(from_on, at)
     row, _ = OfficerGrade.objects.update_or_create(person=person, from_on=from_on, defaults={"grade": grade})
     detail = {"person": person, "grade": grade, "from_on": from_on}
     record_event(event=OFFICER_GRADE_SET, by=by, at=at, subject=SUBJECT, detail=detail)
@@ -92,6 +99,11 @@ def remove_officer_grade(*, by: User, at: datetime, row_id: int) -> None:
     detail = {"person": row.person, "grade": row.grade, "from_on": row.from_on}
     row.delete()
     record_event(event=OFFICER_GRADE_REMOVED, by=by, at=at, subject=SUBJECT, detail=detail)
+
+
+def _check_year(from_on: date, at: datetime) -> None:
+    if not FIRST_YEAR <= from_on.year <= at.year + 1:
+        raise NotPossible("Check the year: enter a day from 2005 to the end of next year.", field="from_on")
 
 
 def _check_name(name: str, *, but: int = 0) -> None:

@@ -40,14 +40,19 @@ def hand_over(*, cases: Sequence[Seen], by: User, at: datetime, officer: User) -
     """Assign all these requests to an officer in one transaction, and return them.
 
     Each is assigned by `assign`, with its own event and by its rules. Raises NotHandedOver, with the reason of each
-    that cannot be assigned or was changed since the page showed it: then none is.
+    that cannot be assigned, that the officer has already, or that was changed since the page showed it: then none is.
     """
     check_can(Permission.ASSIGN, by)
     refusals: dict[int, str] = {}
     done: list[FoiRequest] = []
     with transaction.atomic():
+        keys = [one.case_id for one in cases]
+        held = FoiRequest.objects.filter(pk__in=keys, officer=officer).values_list("pk", flat=True)
+        refusals |= dict.fromkeys(held, f"{officer.name} has it already.")
         # In one order whoever does it, so that two people who hand over the same requests do not wait for each other.
         for seen in sorted(cases, key=lambda one: one.case_id):
+            if seen.case_id in refusals:
+                continue
             try:
                 done.append(
                     assign(case_id=seen.case_id, by=by, at=at, officer=officer, seen_version=seen.version)

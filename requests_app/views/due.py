@@ -78,9 +78,10 @@ def due_pdf(request: HttpRequest) -> HttpResponse:
 
 
 def pdf_response(content: bytes, name: str) -> HttpResponse:
-    """Give a file that a browser shows, under a name it is saved by."""
+    """Give a file that a browser shows, under a name it is saved by; nothing on the way keeps it."""
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["Cache-Control"] = "no-store"
     return response
 
 

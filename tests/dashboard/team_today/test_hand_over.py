@@ -110,6 +110,15 @@ def test_one_that_is_refused_takes_none_with_it(staff: Staff, cases: list[FoiReq
     assert {case.version for case in FoiRequest.objects.all()} == {cases[0].version}
 
 
+def test_what_the_officer_has_already_is_not_handed_over(staff: Staff, cases: list[FoiRequest]) -> None:
+    FoiRequest.objects.filter(pk=cases[0].pk).update(officer=staff.officer)
+    seen = [Seen(case.pk, case.version) for case in cases[:2]]
+    with pytest.raises(NotHandedOver) as refused:
+        hand_over(cases=seen, by=staff.intake, at=AT, officer=staff.officer)
+    assert refused.value.refusals == {cases[0].pk: f"{staff.officer.name} has it already."}
+    assert _events() == 0
+
+
 def test_nobody_who_cannot_work_a_case_is_given_any(staff: Staff, cases: list[FoiRequest]) -> None:
     with pytest.raises(NotHandedOver, match="Nothing was assigned"):
         hand_over(cases=[Seen(cases[0].pk, 1)], by=staff.intake, at=AT, officer=person(Role.INTAKE))

@@ -191,3 +191,13 @@ def test_a_grade_has_one_name_and_can_be_put_out_of_use(grade: Grade, administra
     grade.refresh_from_db()
     assert not grade.is_in_use
     assert timeline("grades")[0].event == "grade_changed"
+
+
+@pytest.mark.parametrize(
+    "from_on", [date(1900, 1, 1), date(2004, 12, 31), date(2028, 1, 1), date(9999, 1, 1)]
+)
+def test_a_year_that_cannot_be_is_refused(grade: Grade, administrator: User, from_on: date) -> None:
+    with pytest.raises(NotPossible, match="Check the year"):
+        set_rate(by=administrator, at=AT, grade=grade, from_on=from_on, hourly=Decimal("20"))
+    with pytest.raises(NotPossible, match="Check the year"):
+        set_officer_grade(by=administrator, at=AT, person=person(Role.OFFICER), grade=grade, from_on=from_on)
