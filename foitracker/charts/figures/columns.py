@@ -62,9 +62,11 @@ def histogram(
     number of a bar.
     """
     firsts = range(starts_at, starts_at + bin_width * len(counts.values), bin_width)
-    labels = [str(first) if bin_width == 1 else f"{first} to {first + bin_width - 1}" for first in firsts]
+    labels: list[str | Category] = [
+        str(first) if bin_width == 1 else f"{first} to {first + bin_width - 1}" for first in firsts
+    ]
     if open_ended and labels:
-        labels[-1] = f"{firsts[-1]} or more"
+        labels[-1] = Category(f"{firsts[-1]}+", f"{firsts[-1]} or more")
     after = None
     if line_at is not None:
         after, left_over = divmod(line_at - starts_at + 1, bin_width)
