@@ -45,7 +45,7 @@ class IdentityCheckedForm(CaseForm):
 
         For the operation's argument.
         """
-        return bool(self.data.get(self.add_prefix(CONFIRMATION)))
+        return is_confirmed(self)
 
     @property
     def identity_found(self) -> bool:
@@ -105,6 +105,11 @@ class IdentityCheckedForm(CaseForm):
         return changed
 
 
+def is_confirmed(form: forms.Form) -> bool:
+    """Return whether an officer ticked that what was found in a form does not identify the applicant."""
+    return bool(form.data.get(form.add_prefix(CONFIRMATION)))
+
+
 def offer_masking(form: CaseForm, places: Sequence[str], *, may_stay: bool) -> None:
     """Put the button, and the box where something may stay, under the last of the places that is laid out."""
     layout = form.helper.layout  # laid out before the box is a field, so that the box is in it once
@@ -131,7 +136,7 @@ def point_out_applicant(
     What may be somebody else's stays once an officer ticks that it is; with `may_stay` anything does, as in a letter
     to the applicant. Fields named in `leaving_out` hold the applicant's own words, or who they are.
     """
-    confirmed = bool(form.data.get(form.add_prefix(CONFIRMATION)))
+    confirmed = is_confirmed(form)
     told: list[str] = []
     found: list[IdentityTrace] = []
     for part, name, text in typed_texts(form):

@@ -1,7 +1,7 @@
 """What is recorded of time spent on a request, of grades and of their rates."""
 
 from foitracker.audit.events import Vocabulary
-from foitracker.audit.fields import Changes, Code, Day, Flag, Number, Person, Reference
+from foitracker.audit.fields import Changes, Code, Day, Flag, Number, Person, Reference, Words
 from requests_app.rules.casework.time_spent import WORK_KIND_LABELS
 
 EVENTS = Vocabulary("Requests: time spent")
@@ -11,12 +11,14 @@ _TIME = {
     "hours": Number("Hours"),
     "grade": Reference("Grade"),
     "is_colleague": Flag("By a colleague outside the team"),
-    "business_area": Reference("Business area"),
     "kind": Code("Kind of work", WORK_KIND_LABELS),
 }
-_TIME_SAYS = ("{hours} hours on {worked_on}, {grade}.", "{business_area}.", "{kind}.")
+_TIME_WORDS = {"business_area": "Business area"}
+_TIME_SAYS = ("{hours} hours on {worked_on}, {grade}.", "{kind}.")
 
-TIME_RECORDED = EVENTS.event("time_recorded", "Time spent recorded", fields=_TIME, says=_TIME_SAYS)
+TIME_RECORDED = EVENTS.event(
+    "time_recorded", "Time spent recorded", fields=_TIME, words=_TIME_WORDS, says=_TIME_SAYS
+)
 TIME_CORRECTED = EVENTS.event(
     "time_corrected",
     "Time spent corrected",
@@ -27,14 +29,16 @@ TIME_CORRECTED = EVENTS.event(
                 "worked_on": Day("Worked on"),
                 "hours": Number("Hours"),
                 "grade": Reference("Grade"),
-                "business_area": Reference("Business area"),
+                "business_area": Words("Business area"),
                 "kind": Code("Kind of work", WORK_KIND_LABELS),
             },
         )
     },
     says=("{changed}",),
 )
-TIME_REMOVED = EVENTS.event("time_removed", "Time spent removed", fields=_TIME, says=_TIME_SAYS)
+TIME_REMOVED = EVENTS.event(
+    "time_removed", "Time spent removed", fields=_TIME, words=_TIME_WORDS, says=_TIME_SAYS
+)
 
 GRADE_ADDED = EVENTS.event(
     "grade_added", "Grade added", fields={"name": Reference("Name")}, says=("{name}.",)

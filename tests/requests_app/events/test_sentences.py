@@ -68,10 +68,9 @@ from foitracker.audit.events import event_of
                 "hours": "1.50",
                 "grade": "Band C",
                 "is_colleague": True,
-                "business_area": "Fleet",
                 "kind": "locating",
             },
-            "1.50 hours on 9 March 2026, Band C. Fleet. Locating and retrieving.",
+            "1.50 hours on 9 March 2026, Band C. Locating and retrieving.",
         ),
         (
             "time_corrected",
