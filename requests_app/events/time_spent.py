@@ -1,6 +1,8 @@
 """What is recorded of time spent on a request, of grades and of their rates."""
 
-from foitracker.audit.events import Vocabulary
+from collections.abc import Iterator
+
+from foitracker.audit.events import Said, Vocabulary
 from foitracker.audit.fields import Changes, Code, Day, Flag, Number, Person, Reference, Words
 from requests_app.rules.casework.time_spent import WORK_KIND_LABELS
 
@@ -14,7 +16,22 @@ _TIME = {
     "kind": Code("Kind of work", WORK_KIND_LABELS),
 }
 _TIME_WORDS = {"business_area": "Business area"}
-_TIME_SAYS = ("{hours} hours on {worked_on}, {grade}.", "{kind}.")
+#: No hours and grade, and no day or kind of work by which they are found in the list of hours: every reader of the case
+#: sees the sentence under the name of whoever recorded them, and only managers see whose hours are whose.
+_TIME_SAYS = (("is_colleague", "Of a colleague outside the team."),)
+_CORRECTED = {
+    "worked_on": Day("Worked on"),
+    "hours": Number("Hours"),
+    "grade": Reference("Grade"),
+    "business_area": Words("Business area"),
+    "kind": Code("Kind of work", WORK_KIND_LABELS),
+}
+
+
+def _what_was_corrected(said: Said) -> Iterator[str]:
+    """Which columns, never their values: for the reason of `_TIME_SAYS`."""
+    yield from (f"{_CORRECTED[name].label} changed." for name in said.detail.get("changed", {}))
+
 
 TIME_RECORDED = EVENTS.event(
     "time_recorded", "Time spent recorded", fields=_TIME, words=_TIME_WORDS, says=_TIME_SAYS
@@ -23,18 +40,9 @@ TIME_CORRECTED = EVENTS.event(
     "time_corrected",
     "Time spent corrected",
     fields={
-        "changed": Changes(
-            "Changed",
-            {
-                "worked_on": Day("Worked on"),
-                "hours": Number("Hours"),
-                "grade": Reference("Grade"),
-                "business_area": Words("Business area"),
-                "kind": Code("Kind of work", WORK_KIND_LABELS),
-            },
-        )
+        "changed": Changes("Changed", _CORRECTED),
     },
-    says=("{changed}",),
+    says=(_what_was_corrected,),
 )
 TIME_REMOVED = EVENTS.event(
     "time_removed", "Time spent removed", fields=_TIME, words=_TIME_WORDS, says=_TIME_SAYS

@@ -70,12 +70,12 @@ from foitracker.audit.events import event_of
                 "is_colleague": True,
                 "kind": "locating",
             },
-            "1.50 hours on 9 March 2026, Band C. Locating and retrieving.",
+            "Of a colleague outside the team.",
         ),
         (
             "time_corrected",
             {"changed": {"hours": {"from": "1.50", "to": "2.00"}}},
-            "Hours: “1.50” became “2.00”.",
+            "Hours changed.",
         ),
         (
             "grade_rate_set",
