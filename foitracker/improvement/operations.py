@@ -14,11 +14,13 @@ from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can
 from foitracker.audit.operations import record_event
+from foitracker.casework.local_day import local
 from foitracker.casework.refusals import NotPossible
 from foitracker.casework.settings import change_values, check_unchanged
 from foitracker.identity.operations import check_masked
 from foitracker.improvement.events import IMPROVEMENT_ADDED, IMPROVEMENT_CHANGED, IMPROVEMENT_CLOSED
 from foitracker.improvement.models import ImprovementPoint
+from foitracker.pages.words import short_date
 from foitracker.working_days.planned_days import check_working_day
 
 
@@ -119,16 +121,20 @@ def close_point(
 ) -> ImprovementPoint:
     """Close a point with what was done and, where there is any, what shows it.
 
-    Raises NotPossible without an entry of what was done, for a text that may tell who an applicant is, for a day in
-    the future, or when it was closed already; SettingsChanged.
+    Raises NotPossible without an entry of what was done, for a text that may tell who an applicant is, for a day before
+    the point was added or in the future, or when it was closed already; SettingsChanged.
     """
     check_can(Permission.OVERSEE, by)
     point = _lock_open(point_id, seen_version)
     if not done.strip():
         raise NotPossible("Enter what was done. A point is not closed without it.", field="done")
     left_in = _left_in(identity_confirmed, done=done, evidence=evidence)
-    if closed_on > today:
-        raise NotPossible("Enter today or an earlier day.", field="closed_on")
+    added_on = local(point.added_at).date()
+    if not added_on <= closed_on <= today:
+        raise NotPossible(
+            f"Enter a date between {short_date(added_on)}, when the point was added, and today.",
+            field="closed_on",
+        )
     point.done, point.closed_on, point.closed_by, point.closed_at = done.strip(), closed_on, by, at
     point.evidence = evidence.strip()
     point.save()

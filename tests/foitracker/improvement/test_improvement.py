@@ -64,6 +64,16 @@ def test_it_is_overdue_after_its_day_until_it_is_closed(manager: User) -> None:
         ImprovementPoint.objects.update(done="Other.")
 
 
+@pytest.mark.parametrize("days", [-1, 1])
+def test_it_is_done_between_the_day_it_was_added_and_today(manager: User, days: int) -> None:
+    point = added(manager)
+    with pytest.raises(
+        NotPossible, match="between 03/06/2026, when the point was added, and today"
+    ) as refused:
+        closed(point, manager, closed_on=TODAY + timedelta(days=days))
+    assert refused.value.field == "closed_on"
+
+
 @pytest.mark.parametrize(
     ("given", "field"),
     [
