@@ -1,6 +1,6 @@
 """The pages of supervision: what they show, empty and full, and the printed triage sheet."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -11,15 +11,16 @@ from foitracker.accounts.models import User
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
 from foitracker.casework.refusals import NotPossible
+from requests_app.measures.periods.view import PeriodView
 from requests_app.models import FoiRequest, RecoveryPlan, Soundness, TriageSheet
 from requests_app.operations.dip_sample import assess_letter, draw_sample
 from requests_app.operations.recovery import make_plan
 from requests_app.operations.triage import keep_sheet
 from requests_app.queries.dip_sample import is_as_drawn
-from requests_app.queries.recovery import recovery_weeks
+from requests_app.queries.recovery import old_requests, recovery_weeks
 from requests_app.queries.triage import beginning_of
 from tests import factories
-from tests.factories import IDENTITY, Staff, person
+from tests.factories import IDENTITY, RECEIVED, Staff, person
 from tests.foitracker.printing.test_pdf import read
 from tests.requests_app.operations.part_refusal import WORKED
 from tests.requests_app.overseen import LATER, answered, supervised
@@ -160,6 +161,18 @@ def test_a_plan_keeps_its_list_and_counts_what_is_still_open(staff: Staff) -> No
     over = recovery_weeks(plan, LATER + timedelta(days=30), CALENDAR)
     assert over[-1].week > plan.clear_by
     assert over[-1].actual == 3
+
+
+@pytest.mark.parametrize("today", [LATER, date(2026, 6, 6), date(2026, 5, 25)])
+def test_old_on_a_saturday_or_a_bank_holiday_is_what_the_figures_call_old(staff: Staff, today: date) -> None:
+    days = [RECEIVED + timedelta(days=number) for number in range(40, 75)]
+    edges = [max(day for day in days if CALENDAR.count_working_days(day, today) == age) for age in (20, 21)]
+    cases = [factories.request(by=staff.intake) for _ in edges]
+    for case, day in zip(cases, edges, strict=True):
+        FoiRequest.objects.filter(pk=case.pk).update(received_on=day)
+    view = PeriodView(today, None, from_on=RECEIVED, to_on=today)
+    assert list(old_requests(today, CALENDAR)) == [cases[1]]
+    assert edges[1] < view.twenty_days_ago <= edges[0]
 
 
 def test_a_day_off_is_no_day_to_clear_by(staff: Staff) -> None:
