@@ -1,6 +1,7 @@
 """The pages of supervision: what they show, empty and full, and the printed triage sheet."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -113,9 +114,27 @@ def test_the_next_sheet_begins_where_the_last_one_ended(client: Client, staff: S
     assert client.post(keep, {"since": "x", "until": "y"}).status_code == 302
 
 
+def test_a_sheet_that_would_leave_requests_out_is_not_kept(client: Client, manager: User) -> None:
+    now = timezone.now()
+    given: dict[str, Any] = {"by": manager, "at": now, "today": timezone.localdate(), "until": now}
+    with pytest.raises(NotPossible, match="on no sheet"):
+        keep_sheet(**given, since=now - timedelta(days=1), follows=None)  # the first one is of a week
+    first = keep_sheet(
+        **{**given, "until": now - timedelta(days=3)}, since=now - timedelta(days=9), follows=None
+    )
+    with pytest.raises(NotPossible, match="on no sheet"):
+        keep_sheet(**given, since=first.until + timedelta(microseconds=1), follows=first.pk)
+    later = {"since": timezone.localdate().strftime("%d/%m/%Y")}
+    page = text_of(client.get(reverse("requests_app:triage"), later))
+    assert "cannot be kept" in page
+    assert "Keep as the sheet" not in page
+    assert "Keep as the sheet" in text_of(client.get(reverse("requests_app:triage")))
+    keep_sheet(**given, since=first.until, follows=first.pk)
+
+
 def test_a_sheet_that_does_not_follow_the_last_is_refused(staff: Staff) -> None:
     manager, now = person(Role.MANAGER), timezone.now()
-    given = {"by": manager, "at": now, "today": now.date(), "since": now - timedelta(days=1), "until": now}
+    given = {"by": manager, "at": now, "today": now.date(), "since": now - timedelta(days=8), "until": now}
     keep_sheet(**given, follows=None)
     with pytest.raises(NotPossible, match="after you opened"):
         keep_sheet(**given, follows=None)
