@@ -7,7 +7,13 @@ from crispy_forms_gds.layout import HTML, Field
 from django import forms
 from django.http import QueryDict
 
-from foitracker.identity.operations import masking_problem, own_words_problem
+from foitracker.identity.operations import (
+    masking_problem,
+    officers_masked,
+    officers_named,
+    officers_problem,
+    own_words_problem,
+)
 from foitracker.identity.traces import (
     CERTAIN,
     UNSHOWN,
@@ -102,6 +108,32 @@ class IdentityCheckedForm(CaseForm):
             if sent := changed.get(name):
                 changed[name] = masked(sent.replace("\r\n", "\n"), self.known_identity)
         changed.pop(self.add_prefix(CONFIRMATION), None)
+        return changed
+
+
+class PublishedForm(IdentityCheckedForm):
+    """A form whose `identity_fields` are published: they name no officer either."""
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        for name in self.identity_fields:
+            text = str(self.cleaned_data.get(name) or "")
+            named, perhaps = officers_named(text)
+            if problem := officers_problem(text, confirmed=self.identity_confirmed):
+                self.add_error(name, problem)
+            if (named or perhaps) and CONFIRMATION not in self.fields:
+                offer_masking(self, [name], may_stay=bool(perhaps))
+        if CONFIRMATION in self.fields:
+            self.fields[
+                CONFIRMATION
+            ].label = "None of these tells who an applicant or an officer is, so they may stay"
+        return self.cleaned_data
+
+    def masked_data(self, data: QueryDict) -> QueryDict:
+        changed = super().masked_data(data)
+        for name in map(self.add_prefix, self.identity_fields):
+            if sent := changed.get(name):
+                changed[name] = officers_masked(sent)
         return changed
 
 

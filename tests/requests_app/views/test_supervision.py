@@ -11,11 +11,12 @@ from django.utils import timezone
 from foitracker.accounts.models import User
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
+from foitracker.audit.queries import timeline
 from foitracker.casework.refusals import NotPossible
 from requests_app.measures.periods.view import PeriodView
 from requests_app.models import FoiRequest, RecoveryPlan, Soundness, TriageSheet
 from requests_app.operations.dip_sample import assess_letter, draw_sample
-from requests_app.operations.recovery import make_plan
+from requests_app.operations.recovery import change_text, make_plan
 from requests_app.operations.triage import keep_sheet
 from requests_app.queries.dip_sample import is_as_drawn
 from requests_app.queries.recovery import old_requests, recovery_weeks
@@ -192,6 +193,31 @@ def test_old_on_a_saturday_or_a_bank_holiday_is_what_the_figures_call_old(staff:
     view = PeriodView(today, None, from_on=RECEIVED, to_on=today)
     assert list(old_requests(today, CALENDAR)) == [cases[1]]
     assert edges[1] < view.twenty_days_ago <= edges[0]
+
+
+def test_the_text_of_a_plan_names_no_officer_and_says_what_was_left_in(
+    client: Client, manager: User, staff: Staff
+) -> None:
+    person(Role.OFFICER, name="Ottoline Farthing")
+    factories.request(by=staff.intake)
+    plan = make_plan(by=manager, at=factories.at(LATER), today=LATER, clear_by=LATER + timedelta(days=14))
+    with pytest.raises(NotPossible, match="may identify the applicant"):
+        change_text(plan_id=plan.pk, by=manager, at=factories.at(LATER), text="Ask foi@example.org.")
+    url = reverse("requests_app:recovery_text", args=[plan.pk])
+    sure = {"not_the_applicant": "on"}
+    named = client.post(url, {"text": "Ottoline Farthing answers.", **sure})
+    assert named.status_code == 422
+    assert "it names no officer: Ottoline Farthing" in text_of(named)
+    assert "they may stay" not in text_of(named)
+    street = {"text": "Farthing Street has moved. Ask foi@example.org."}
+    assert "they may stay" in text_of(client.post(url, street))
+    masked = client.post(url, {"text": "Farthing Street has moved.", "mask": "yes"})
+    assert "**** Street" in masked.content.decode()
+    surname = client.post(url, {"text": "Farthing Street has moved."})
+    assert surname.status_code == 422
+    assert "None of these tells who an applicant or an officer is" in text_of(surname)
+    assert client.post(url, {**street, **sure}).status_code == 302
+    assert timeline(plan.audit_subject)[0].detail["left_in"] == {"email": 1, "name": 1}
 
 
 def test_a_day_off_is_no_day_to_clear_by(staff: Staff) -> None:
