@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from foitracker.audit.events import Said, Vocabulary
-from foitracker.audit.fields import Changes, Code, Day, Flag, Number, Person, Reference, Words
+from foitracker.audit.fields import Changes, Code, Day, Field, Flag, Number, Person, Reference, Words
 from requests_app.rules.casework.time_spent import WORK_KIND_LABELS
 
 EVENTS = Vocabulary("Requests: time spent")
@@ -19,7 +19,7 @@ _TIME_WORDS = {"business_area": "Business area"}
 #: No hours and grade, and no day or kind of work by which they are found in the list of hours: every reader of the case
 #: sees the sentence under the name of whoever recorded them, and only managers see whose hours are whose.
 _TIME_SAYS = (("is_colleague", "Of a colleague outside the team."),)
-_CORRECTED = {
+_CORRECTED: dict[str, Field | Words] = {
     "worked_on": Day("Worked on"),
     "hours": Number("Hours"),
     "grade": Reference("Grade"),
