@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from dashboard.returns.kinds import KINDS
-from foitracker.identity.forms import IdentityCheckedForm
+from foitracker.identity.forms import PublishedForm
 from foitracker.pages.forms.fields import WordsField
 from foitracker.pages.forms.form import FilterForm, PageForm, SettingsForm
 from foitracker.pages.words import in_words
@@ -41,7 +41,7 @@ class PeriodForm(PageForm):
         return self._periods[self.cleaned_data["period"]]
 
 
-class CommentaryForm(IdentityCheckedForm):
+class CommentaryForm(PublishedForm):
     """What the author says of the figures."""
 
     identity_fields = ("text",)

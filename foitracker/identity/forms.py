@@ -7,7 +7,13 @@ from crispy_forms_gds.layout import HTML, Field
 from django import forms
 from django.http import QueryDict
 
-from foitracker.identity.operations import masking_problem, own_words_problem
+from foitracker.identity.operations import (
+    masking_problem,
+    officers_masked,
+    officers_named,
+    officers_problem,
+    own_words_problem,
+)
 from foitracker.identity.traces import (
     CERTAIN,
     UNSHOWN,
@@ -45,7 +51,7 @@ class IdentityCheckedForm(CaseForm):
 
         For the operation's argument.
         """
-        return bool(self.data.get(self.add_prefix(CONFIRMATION)))
+        return is_confirmed(self)
 
     @property
     def identity_found(self) -> bool:
@@ -105,6 +111,37 @@ class IdentityCheckedForm(CaseForm):
         return changed
 
 
+class PublishedForm(IdentityCheckedForm):
+    """A form whose `identity_fields` are published: they name no officer either."""
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        for name in self.identity_fields:
+            text = str(self.cleaned_data.get(name) or "")
+            named, perhaps = officers_named(text)
+            if problem := officers_problem(text, confirmed=self.identity_confirmed):
+                self.add_error(name, problem)
+            if (named or perhaps) and CONFIRMATION not in self.fields:
+                offer_masking(self, [name], may_stay=bool(perhaps))
+        if CONFIRMATION in self.fields:
+            self.fields[
+                CONFIRMATION
+            ].label = "None of these tells who an applicant or an officer is, so they may stay"
+        return self.cleaned_data
+
+    def masked_data(self, data: QueryDict) -> QueryDict:
+        changed = super().masked_data(data)
+        for name in map(self.add_prefix, self.identity_fields):
+            if sent := changed.get(name):
+                changed[name] = officers_masked(sent)
+        return changed
+
+
+def is_confirmed(form: forms.Form) -> bool:
+    """Return whether an officer ticked that what was found in a form does not identify the applicant."""
+    return bool(form.data.get(form.add_prefix(CONFIRMATION)))
+
+
 def offer_masking(form: CaseForm, places: Sequence[str], *, may_stay: bool) -> None:
     """Put the button, and the box where something may stay, under the last of the places that is laid out."""
     layout = form.helper.layout  # laid out before the box is a field, so that the box is in it once
@@ -131,7 +168,7 @@ def point_out_applicant(
     What may be somebody else's stays once an officer ticks that it is; with `may_stay` anything does, as in a letter
     to the applicant. Fields named in `leaving_out` hold the applicant's own words, or who they are.
     """
-    confirmed = bool(form.data.get(form.add_prefix(CONFIRMATION)))
+    confirmed = is_confirmed(form)
     told: list[str] = []
     found: list[IdentityTrace] = []
     for part, name, text in typed_texts(form):

@@ -4,14 +4,18 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
+from foitracker.accounts.models import User
 from foitracker.casework.refusals import NotPossible
 from foitracker.identity.models import PseudonymKey
 from foitracker.identity.pseudonym import check_value
 from foitracker.identity.traces import (
     CERTAIN,
     IdentityTrace,
+    TraceKind,
     count_by_kind,
     find_identity_traces,
+    find_traces_of,
+    mask,
     traces_in_words,
 )
 
@@ -34,6 +38,58 @@ def check_masked(
     if problem := masking_problem(traces, confirmed=confirmed):
         raise NotPossible(problem, field=field)
     return count_by_kind(traces)
+
+
+def check_published(text: str, *, confirmed: bool, field: str = "") -> dict[str, int]:
+    """Return `check_masked` of a text that is published, which names no officer either.
+
+    A surname by itself, which may be a place or a word, stays once that is `confirmed`, and counts as a name. Raises
+    NotPossible.
+    """
+    if problem := officers_problem(text, confirmed=confirmed):
+        raise NotPossible(problem, field=field)
+    left_in = check_masked(text, confirmed=confirmed, field=field)
+    _, perhaps = officers_named(text)
+    name = TraceKind.NAME.value
+    return {**left_in, name: left_in.get(name, 0) + len(perhaps)} if perhaps else left_in
+
+
+def officers_problem(text: str, *, confirmed: bool) -> str:
+    """Return which officers a text names, or may name, and how to go on; empty when it names none."""
+    named, perhaps = officers_named(text)
+    if named:
+        return f"This is published, so it names no officer: {', '.join(named)}. Leave the name out."
+    if perhaps and not confirmed:
+        return (
+            f"This is published and may name an officer by surname: {', '.join(perhaps)}. Leave the name out, or tick "
+            "the box if it is something else."
+        )
+    return ""
+
+
+def officers_named(text: str) -> tuple[list[str], list[str]]:
+    """Return the users, by name, whom a text names in full, and those of whom it has the surname alone.
+
+    Whole words are compared, as with an applicant (`known_identity`); a user of one word is not looked for.
+    """
+    named: list[str] = []
+    perhaps: list[str] = []
+    for name in _officers():
+        kinds = {trace.kind for trace in find_traces_of(text, (name,))}
+        if kinds:
+            (named if kinds & CERTAIN else perhaps).append(name)
+    return named, perhaps
+
+
+def officers_masked(text: str) -> str:
+    """Return a text with the names of officers masked."""
+    for name in _officers():
+        text = mask(text, find_traces_of(text, (name,)))
+    return text
+
+
+def _officers() -> list[str]:
+    return list(User.objects.order_by("name").values_list("name", flat=True).distinct())
 
 
 def masking_problem(traces: Sequence[IdentityTrace], *, confirmed: bool) -> str:

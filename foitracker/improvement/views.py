@@ -75,7 +75,13 @@ class AddPoint(_PointPage):
     submit_label = "Add point"
 
     def perform(self, form: PointForm) -> str:
-        point = add_point(by=self.user, at=timezone.now(), today=timezone.localdate(), **form.values)
+        point = add_point(
+            by=self.user,
+            at=timezone.now(),
+            today=timezone.localdate(),
+            identity_confirmed=form.identity_confirmed,
+            **form.values,
+        )
         return f"The point is added. {point.owner.name} is its owner."
 
 
@@ -111,6 +117,7 @@ class ChangePoint(_OfOnePoint):
             by=self.user,
             at=timezone.now(),
             today=timezone.localdate(),
+            identity_confirmed=form.identity_confirmed,
             seen_version=self.seen_version(form),
             **form.values,
         )
@@ -134,6 +141,7 @@ class ClosePoint(_OfOnePoint):
             by=self.user,
             at=timezone.now(),
             today=timezone.localdate(),
+            identity_confirmed=form.identity_confirmed,
             seen_version=self.seen_version(form),
             **form.values,
         )

@@ -1,18 +1,18 @@
 """What is recorded of groups of similar forces, and of the requests that forces report."""
 
 from foitracker.audit.events import Vocabulary
-from foitracker.audit.fields import Changes, Day, Many, Number, Reference
+from foitracker.audit.fields import Changes, Day, Many, Number, Reference, Words
 
 EVENTS = Vocabulary("Referrals: similar forces")
 
 _GROUP = {
     "name": Reference("Name"),
-    "basis": Reference("Basis"),
     "forces": Many("Forces", Reference("Force")),
 }
-_GROUP_SAYS = ("{name}: {forces}.", "{basis}.")
+_GROUP_WORDS = {"basis": "Basis"}
+_GROUP_SAYS = ("{name}: {forces}.",)
 FORCE_GROUP_ADDED = EVENTS.event(
-    "force_group_added", "Group of forces added", fields=_GROUP, says=_GROUP_SAYS
+    "force_group_added", "Group of forces added", fields=_GROUP, words=_GROUP_WORDS, says=_GROUP_SAYS
 )
 FORCE_GROUP_CHANGED = EVENTS.event(
     "force_group_changed",
@@ -22,10 +22,11 @@ FORCE_GROUP_CHANGED = EVENTS.event(
         "added": Many("Added", Reference("Force")),
         "removed": Many("Removed", Reference("Force")),
     },
-    says=("{name}.", "Added: {added}.", "Removed: {removed}.", "{basis}."),
+    words=_GROUP_WORDS,
+    says=("{name}.", "Added: {added}.", "Removed: {removed}."),
 )
 FORCE_GROUP_REMOVED = EVENTS.event(
-    "force_group_removed", "Group of forces removed", fields=_GROUP, says=_GROUP_SAYS
+    "force_group_removed", "Group of forces removed", fields=_GROUP, words=_GROUP_WORDS, says=_GROUP_SAYS
 )
 
 _REPORTED = {
@@ -33,12 +34,16 @@ _REPORTED = {
     "from_on": Day("From"),
     "to_on": Day("To"),
     "received": Number("Requests received"),
-    "source": Reference("Source"),
     "published_on": Day("Published on"),
 }
-_REPORTED_SAYS = ("{force}: {received} from {from_on} to {to_on}.", "{source}, {published_on}.")
+_SOURCE = {"source": "Source"}
+_REPORTED_SAYS = ("{force}: {received} from {from_on} to {to_on}.", "Published on {published_on}.")
 FORCE_REQUESTS_ENTERED = EVENTS.event(
-    "force_requests_entered", "Requests of a force entered", fields=_REPORTED, says=_REPORTED_SAYS
+    "force_requests_entered",
+    "Requests of a force entered",
+    fields=_REPORTED,
+    words=_SOURCE,
+    says=_REPORTED_SAYS,
 )
 FORCE_REQUESTS_CORRECTED = EVENTS.event(
     "force_requests_corrected",
@@ -49,13 +54,18 @@ FORCE_REQUESTS_CORRECTED = EVENTS.event(
             "Changed",
             {
                 "received": Number("Requests received"),
-                "source": Reference("Source"),
+                "source": Words("Source"),
                 "published_on": Day("Published on"),
             },
         ),
     },
+    words=_SOURCE,
     says=("{force}, {from_on} to {to_on}.", "{changed}"),
 )
 FORCE_REQUESTS_REMOVED = EVENTS.event(
-    "force_requests_removed", "Requests of a force removed", fields=_REPORTED, says=_REPORTED_SAYS
+    "force_requests_removed",
+    "Requests of a force removed",
+    fields=_REPORTED,
+    words=_SOURCE,
+    says=_REPORTED_SAYS,
 )

@@ -57,11 +57,11 @@ def save_group(
         return group
     group.save()
     group.forces.set(forces)
-    detail: dict[str, Any] = {"name": name, "basis": basis, "forces": _names(forces)}
+    detail: dict[str, Any] = {"name": name, "forces": _names(forces)}
     if group_id:
         detail |= {"added": _names(set(forces) - before), "removed": _names(before - set(forces))}
     event = FORCE_GROUP_CHANGED if group_id else FORCE_GROUP_ADDED
-    record_event(event=event, by=by, at=at, subject=GROUPS, detail=detail)
+    record_event(event=event, by=by, at=at, subject=GROUPS, detail=detail, words={"basis": basis})
     return group
 
 
@@ -70,9 +70,11 @@ def remove_group(*, by: User, at: datetime, group_id: int) -> None:
     """Remove a group. Forces and figures stay; the trail keeps which forces were in it."""
     check_can(Permission.CHANGE_FORCES, by)
     group = ForceGroup.objects.select_for_update().get(pk=group_id)
-    detail = {"name": group.name, "basis": group.basis, "forces": _names(group.forces.all())}
+    detail = {"name": group.name, "forces": _names(group.forces.all())}
     group.delete()
-    record_event(event=FORCE_GROUP_REMOVED, by=by, at=at, subject=GROUPS, detail=detail)
+    record_event(
+        event=FORCE_GROUP_REMOVED, by=by, at=at, subject=GROUPS, detail=detail, words={"basis": group.basis}
+    )
 
 
 @transaction.atomic
@@ -102,14 +104,16 @@ def enter_requests(
     found = ForceRequests.objects.select_for_update(no_key=True)
     row = found.filter(force=force, from_on=from_on, to_on=to_on).first()
     values = {"received": received, "source": source, "published_on": published_on}
-    detail: dict[str, Any] = {"force": force, "from_on": from_on, "to_on": to_on, **values}
+    detail: dict[str, Any] = {"force": force, "from_on": from_on, "to_on": to_on}
+    detail |= {"received": received, "published_on": published_on}
+    recorded: dict[str, Any] = {"by": by, "at": at, "subject": REPORTED, "words": {"source": source}}
     if row is None:
         row = ForceRequests.objects.create(force=force, from_on=from_on, to_on=to_on, **values)
-        record_event(event=FORCE_REQUESTS_ENTERED, by=by, at=at, subject=REPORTED, detail=detail)
+        record_event(event=FORCE_REQUESTS_ENTERED, detail=detail, **recorded)
     elif changed := change_values(row, values):
         row.save()
         detail["changed"] = changed
-        record_event(event=FORCE_REQUESTS_CORRECTED, by=by, at=at, subject=REPORTED, detail=detail)
+        record_event(event=FORCE_REQUESTS_CORRECTED, detail=detail, **recorded)
     return row
 
 
@@ -118,10 +122,17 @@ def remove_requests(*, by: User, at: datetime, row_id: int) -> None:
     """Remove a number that was entered for the wrong force or days; the trail keeps it."""
     check_can(Permission.CHANGE_FORCES, by)
     row = ForceRequests.objects.select_for_update(of=("self",)).select_related("force").get(pk=row_id)
-    names = ("force", "from_on", "to_on", "received", "source", "published_on")
+    names = ("force", "from_on", "to_on", "received", "published_on")
     detail = {name: getattr(row, name) for name in names}
     row.delete()
-    record_event(event=FORCE_REQUESTS_REMOVED, by=by, at=at, subject=REPORTED, detail=detail)
+    record_event(
+        event=FORCE_REQUESTS_REMOVED,
+        by=by,
+        at=at,
+        subject=REPORTED,
+        detail=detail,
+        words={"source": row.source},
+    )
 
 
 def _names(forces: Collection[Force] | Any) -> list[str]:

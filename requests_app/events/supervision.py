@@ -1,7 +1,8 @@
 """What is recorded of supervision: reviews and their actions, dip samples, recovery plans and triage sheets."""
 
 from foitracker.audit.events import Vocabulary
-from foitracker.audit.fields import Code, Day, Number, Person, Reference
+from foitracker.audit.fields import Code, Counts, Day, Number, Person, Reference
+from foitracker.identity.traces import TRACE_LABELS
 from requests_app.models import Soundness
 
 EVENTS = Vocabulary("Requests: supervision")
@@ -60,7 +61,11 @@ RECOVERY_PLAN_MADE = EVENTS.event(
     says=("{requests} to be answered by {clear_by}.",),
 )
 RECOVERY_TEXT_CHANGED = EVENTS.event(
-    "recovery_text_changed", "Text of a recovery plan changed", words={"text": "Text"}
+    "recovery_text_changed",
+    "Text of a recovery plan changed",
+    fields={"left_in": Counts("Left in", TRACE_LABELS)},
+    words={"text": "Text"},
+    says=("Left in: {left_in}.",),
 )
 
 TRIAGE_SHEET_KEPT = EVENTS.event(

@@ -1,7 +1,9 @@
 """What is recorded of time spent on a request, of grades and of their rates."""
 
-from foitracker.audit.events import Vocabulary
-from foitracker.audit.fields import Changes, Code, Day, Flag, Number, Person, Reference
+from collections.abc import Iterator
+
+from foitracker.audit.events import Said, Vocabulary
+from foitracker.audit.fields import Changes, Code, Day, Field, Flag, Number, Person, Reference, Words
 from requests_app.rules.casework.time_spent import WORK_KIND_LABELS
 
 EVENTS = Vocabulary("Requests: time spent")
@@ -11,30 +13,40 @@ _TIME = {
     "hours": Number("Hours"),
     "grade": Reference("Grade"),
     "is_colleague": Flag("By a colleague outside the team"),
-    "business_area": Reference("Business area"),
     "kind": Code("Kind of work", WORK_KIND_LABELS),
 }
-_TIME_SAYS = ("{hours} hours on {worked_on}, {grade}.", "{business_area}.", "{kind}.")
+_TIME_WORDS = {"business_area": "Business area"}
+#: No hours and grade, and no day or kind of work by which they are found in the list of hours: every reader of the case
+#: sees the sentence under the name of whoever recorded them, and only managers see whose hours are whose.
+_TIME_SAYS = (("is_colleague", "Of a colleague outside the team."),)
+_CORRECTED: dict[str, Field | Words] = {
+    "worked_on": Day("Worked on"),
+    "hours": Number("Hours"),
+    "grade": Reference("Grade"),
+    "business_area": Words("Business area"),
+    "kind": Code("Kind of work", WORK_KIND_LABELS),
+}
 
-TIME_RECORDED = EVENTS.event("time_recorded", "Time spent recorded", fields=_TIME, says=_TIME_SAYS)
+
+def _what_was_corrected(said: Said) -> Iterator[str]:
+    """Which columns, never their values: for the reason of `_TIME_SAYS`."""
+    yield from (f"{_CORRECTED[name].label} changed." for name in said.detail.get("changed", {}))
+
+
+TIME_RECORDED = EVENTS.event(
+    "time_recorded", "Time spent recorded", fields=_TIME, words=_TIME_WORDS, says=_TIME_SAYS
+)
 TIME_CORRECTED = EVENTS.event(
     "time_corrected",
     "Time spent corrected",
     fields={
-        "changed": Changes(
-            "Changed",
-            {
-                "worked_on": Day("Worked on"),
-                "hours": Number("Hours"),
-                "grade": Reference("Grade"),
-                "business_area": Reference("Business area"),
-                "kind": Code("Kind of work", WORK_KIND_LABELS),
-            },
-        )
+        "changed": Changes("Changed", _CORRECTED),
     },
-    says=("{changed}",),
+    says=(_what_was_corrected,),
 )
-TIME_REMOVED = EVENTS.event("time_removed", "Time spent removed", fields=_TIME, says=_TIME_SAYS)
+TIME_REMOVED = EVENTS.event(
+    "time_removed", "Time spent removed", fields=_TIME, words=_TIME_WORDS, says=_TIME_SAYS
+)
 
 GRADE_ADDED = EVENTS.event(
     "grade_added", "Grade added", fields={"name": Reference("Name")}, says=("{name}.",)

@@ -8,6 +8,8 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from foitracker.accounts.models import User
+from foitracker.accounts.permission_names import Permission
+from foitracker.accounts.permissions import can
 from foitracker.pages.forms.fields import DayField
 from foitracker.pages.forms.form import FilterForm, labelled
 from requests_app.forms.counted import BetweenField, CountedField, DaysField, hidden, hidden_flag
@@ -110,6 +112,18 @@ class RegisterFilterForm(FilterForm):
             User.objects.filter(pk=asked) if asked.isdecimal() and len(asked) < 10 else User.objects.none()
         )
         return known.exclude(pk__in=officers().order_by().values("pk"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        officer = cleaned.get("officer")
+        if (
+            cleaned.get("counted")
+            and officer
+            and officer != NOBODY
+            and not can(Permission.OVERSEE, self.user)
+        ):
+            self.add_error("officer", "Only managers see a figure by officer. Choose anybody.")
+        return cleaned
 
     def chosen(self, order: str, *, view: RequestView) -> RegisterFilter:
         """Return what was chosen, as the register takes it. A closed outcome looks among closed requests."""

@@ -7,7 +7,7 @@ from django import forms
 from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import those_who_may
-from foitracker.identity.forms import IdentityCheckedForm
+from foitracker.identity.forms import PublishedForm
 from foitracker.pages.forms.fields import DayBox, DayField, WordsField
 from foitracker.pages.forms.form import CaseForm, FilterForm, SettingsForm
 from requests_app.models import Soundness
@@ -133,7 +133,7 @@ class MakePlanForm(SettingsForm):
     )
 
 
-class PublicationForm(IdentityCheckedForm):
+class PublicationForm(PublishedForm):
     """The text that is published about a recovery plan."""
 
     identity_fields = ("text",)
@@ -141,7 +141,7 @@ class PublicationForm(IdentityCheckedForm):
         label="Text for publication",
         rows=8,
         max_length=5000,
-        help_text="Name nobody.",
+        help_text="Name nobody: no officer, no applicant.",
         error_messages={"required": "Enter the text."},
     )
 

@@ -58,8 +58,9 @@ DUE_NEXT = RequestMeasure(
 CLOCK_STOPPED = RequestMeasure(
     code="clock_stopped",
     name="Open, with the clock stopped",
-    condition=lambda view: IS_OPEN & Q(due_on__isnull=True),
-    holds=lambda case, view: not case.is_closed and case.due_on is None,
+    # an answer that is open again, to correct it, has no due day either, and no clock that is stopped
+    condition=lambda view: IS_OPEN & Q(due_on__isnull=True, responded_on__isnull=True),
+    holds=lambda case, view: not case.is_closed and case.due_on is None and case.responded_on is None,
     tone="wait",
     shape="pause",
     is_offered=False,

@@ -10,6 +10,7 @@ from foitracker.accounts.permissions import check_can
 from foitracker.audit.operations import record_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.casework.settings import check_unchanged
+from foitracker.identity.operations import check_published
 from foitracker.pages.words import short_date
 from foitracker.working_days.planned_days import check_working_day
 from foitracker.working_days.queries import current_calendar
@@ -69,18 +70,35 @@ def _name() -> str:
 
 @transaction.atomic
 def change_text(
-    *, plan_id: int, by: User, at: datetime, text: str, seen_version: int | None = None
+    *,
+    plan_id: int,
+    by: User,
+    at: datetime,
+    text: str,
+    identity_confirmed: bool = False,
+    seen_version: int | None = None,
 ) -> RecoveryPlan:
-    """Change the text for publication of a plan. Raises NotPossible for none; SettingsChanged."""
+    """Change the text for publication of a plan.
+
+    With `identity_confirmed` the writer says that what may tell who somebody is tells neither who an applicant nor who
+    an officer is; the event says how much of which kind was left in. Raises NotPossible for no text, and for one that
+    names an officer or may tell who an applicant is; SettingsChanged.
+    """
     check_can(Permission.OVERSEE, by)
     plan = RecoveryPlan.objects.select_for_update().get(pk=plan_id)
     check_unchanged(plan.audit_subject, seen_version)
     if not text.strip():
         raise NotPossible("Enter the text.", field="text")
+    left_in = check_published(text.strip(), confirmed=identity_confirmed, field="text")
     if text.strip() != plan.text:
         plan.text = text.strip()
         plan.save()
         record_event(
-            event=RECOVERY_TEXT_CHANGED, by=by, at=at, subject=plan.audit_subject, words={"text": plan.text}
+            event=RECOVERY_TEXT_CHANGED,
+            by=by,
+            at=at,
+            subject=plan.audit_subject,
+            detail={"left_in": left_in} if left_in else {},
+            words={"text": plan.text},
         )
     return plan

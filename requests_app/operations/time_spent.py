@@ -13,11 +13,15 @@ from foitracker.accounts.permissions import NotPermitted, can, check_can
 from foitracker.casework.record import save_with_event
 from foitracker.casework.refusals import NotPossible
 from foitracker.casework.settings import change_values
+from foitracker.identity.operations import own_words_problem
+from foitracker.identity.traces import find_traces_of
 from foitracker.pages.words import short_date
 from requests_app.events.time_spent import TIME_CORRECTED, TIME_RECORDED, TIME_REMOVED
 from requests_app.models import FoiRequest, Grade, TimeRecord
 from requests_app.operations.casework import lock_case
+from requests_app.operations.masking import applicant_masked
 from requests_app.queries.grades import grade_of
+from requests_app.queries.identity import known_identity_of
 from requests_app.rules.casework.time_spent import NOT_QUARTERS, WorkKind, is_recordable
 
 
@@ -45,12 +49,14 @@ def record_time(
     today: date,
     spent: TimeSpent,
     is_colleague: bool = False,
+    identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> TimeRecord:
     """Record hours that `by`, or a colleague outside the team, spent on a request.
 
-    Raises NotPossible for hours that are no whole quarters, a day before the request came or in the future, or where
-    the grade is not known; CaseChanged, so that a form sent twice is recorded once.
+    With `identity_confirmed` somebody says that what may name the applicant in the business area does not. Raises
+    NotPossible for hours that are no whole quarters, a day before the request came or in the future, where the grade
+    is not known, or for an area that names the applicant; CaseChanged, so that a form sent twice is recorded once.
     """
     check_can(Permission.RECORD_TIME, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
@@ -62,9 +68,9 @@ def record_time(
         person=person,
         recorded_by=by,
         recorded_at=at,
-        **_checked(case, person, spent, today),
+        **_checked(case, person, spent, today, identity_confirmed),
     )
-    save_with_event(case, event=TIME_RECORDED, by=by, at=at, detail=_detail(row))
+    save_with_event(case, event=TIME_RECORDED, by=by, at=at, **_recorded(row), masked=applicant_masked(case))
     return row
 
 
@@ -77,6 +83,7 @@ def correct_time(
     at: datetime,
     today: date,
     spent: TimeSpent,
+    identity_confirmed: bool = False,
     seen_version: int | None = None,
 ) -> TimeRecord:
     """Correct hours that were recorded; the trail keeps what they were. Nothing is recorded when nothing changed.
@@ -87,10 +94,17 @@ def correct_time(
     case = lock_case(pk=case_id, seen_version=seen_version)
     row = _row(case, record_id, by)
     spent = replace(spent, grade=spent.grade or row.grade)
-    changed = change_values(row, _checked(case, row.person, spent, today))
+    changed = change_values(row, _checked(case, row.person, spent, today, identity_confirmed))
     if changed:
         row.save()
-        save_with_event(case, event=TIME_CORRECTED, by=by, at=at, detail={"changed": changed})
+        save_with_event(
+            case,
+            event=TIME_CORRECTED,
+            by=by,
+            at=at,
+            detail={"changed": changed},
+            masked=applicant_masked(case),
+        )
     return row
 
 
@@ -105,9 +119,9 @@ def remove_time(
     check_can(Permission.RECORD_TIME, by)
     case = lock_case(pk=case_id, seen_version=seen_version)
     row = _row(case, record_id, by)
-    detail = _detail(row)
+    recorded = _recorded(row)
     row.delete()
-    return save_with_event(case, event=TIME_REMOVED, by=by, at=at, detail=detail)
+    return save_with_event(case, event=TIME_REMOVED, by=by, at=at, **recorded, masked=applicant_masked(case))
 
 
 def check_can_correct(user: User, row: TimeRecord) -> None:
@@ -125,7 +139,9 @@ def _row(case: FoiRequest, record_id: int, by: User) -> TimeRecord:
     return row
 
 
-def _checked(case: FoiRequest, person: User | None, spent: TimeSpent, today: date) -> dict[str, Any]:
+def _checked(
+    case: FoiRequest, person: User | None, spent: TimeSpent, today: date, identity_confirmed: bool
+) -> dict[str, Any]:
     """The columns of what was entered, once nothing is wrong with it."""
     if not is_recordable(spent.hours):
         raise NotPossible(NOT_QUARTERS, field="hours")
@@ -137,20 +153,28 @@ def _checked(case: FoiRequest, person: User | None, spent: TimeSpent, today: dat
     if spent.grade is None:
         whose = "No grade is set for you on that day. Choose it" if person else "Choose the colleague’s grade"
         raise NotPossible(f"{whose}.", field="grade")
+    area = "" if person else spent.business_area.strip()
+    traces = find_traces_of(area, known_identity_of(case))
+    if problem := own_words_problem(traces, confirmed=identity_confirmed):
+        raise NotPossible(problem, field="business_area")
     return {
         "worked_on": spent.worked_on,
         "hours": spent.hours,
         "grade": spent.grade,
-        "business_area": "" if person else spent.business_area.strip(),
+        "business_area": area,
         "kind": spent.kind or "",
     }
 
 
-def _detail(row: TimeRecord) -> dict[str, Any]:
-    detail = {"worked_on": row.worked_on, "hours": row.hours, "grade": row.grade}
+def _recorded(row: TimeRecord) -> dict[str, Any]:
+    """The facts and the free words of these hours, as events take them."""
     return {
-        **detail,
-        "is_colleague": row.person_id is None,
-        "business_area": row.business_area,
-        "kind": row.kind,
+        "detail": {
+            "worked_on": row.worked_on,
+            "hours": row.hours,
+            "grade": row.grade,
+            "is_colleague": row.person_id is None,
+            "kind": row.kind,
+        },
+        "words": {"business_area": row.business_area},
     }

@@ -11,7 +11,7 @@ from foitracker.audit.operations import record_event
 from foitracker.casework.refusals import NotPossible
 from requests_app.events.supervision import TRIAGE_SHEET_KEPT
 from requests_app.models import TriageSheet
-from requests_app.queries.triage import last_sheet, new_requests
+from requests_app.queries.triage import last_sheet, new_requests, new_since
 
 
 @transaction.atomic
@@ -21,7 +21,8 @@ def keep_sheet(
     """Keep the sheet with the requests logged after `since` and up to `until`, which the meeting of today went through.
 
     `follows` is the key of the sheet that was the last when the page was opened; None for none. Raises NotPossible
-    when somebody kept another one since, and for moments in the wrong order or to come.
+    when somebody kept another one since, for moments in the wrong order or to come, and for a sheet that begins later
+    than the last one ended (`new_since`): what was logged between them would be on none.
     """
     check_can(Permission.OVERSEE, by)
     if not since <= until <= at:
@@ -30,6 +31,11 @@ def keep_sheet(
     sheet = TriageSheet(since=since, until=until, held_on=today, previous=last, kept_by=by)
     if (last.pk if last else None) != follows or (last and until < last.until):
         raise _kept_meanwhile()
+    if since > new_since(last, today):
+        raise NotPossible(
+            "This sheet begins later than the last one ended, so requests logged between would be on no sheet. Open "
+            "the triage sheet again, without a later date."
+        )
     try:
         with transaction.atomic():
             sheet.save()

@@ -8,9 +8,8 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Least
 
 from foitracker.working_days.calendar import CalendarNotCovered, WorkingDayCalendar
-from foitracker.working_days.expressions import nth_day_is_over
 from requests_app.models import FoiRequest, PlannedRequest, RecoveryPlan
-from requests_app.rules.casework.recovery import LONGEST_DAYS, OLD_AFTER_DAYS, planned_open, week_ends
+from requests_app.rules.casework.recovery import LONGEST_DAYS, old_before, planned_open, week_ends
 from requests_app.rules.casework.workflow import Status
 
 #: Neither answered nor closed. Answered and open again, to correct the letter, is answered.
@@ -31,7 +30,7 @@ class RecoveryWeek:
 
 def old_requests(today: date, calendar: WorkingDayCalendar) -> QuerySet[FoiRequest]:
     """Return the unanswered requests that have waited longer than 20 working days since receipt, the oldest first."""
-    old = nth_day_is_over("received_on", OLD_AFTER_DAYS, "", today, calendar)
+    old = Q(received_on__lt=old_before(today, calendar))
     return FoiRequest.objects.filter(UNANSWERED & old).order_by("received_on", "pk")
 
 

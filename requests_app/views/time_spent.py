@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from foitracker.accounts.permission_names import Permission
 from foitracker.casework.case_page import Gone
+from foitracker.identity.forms import is_confirmed
+from foitracker.pages.words import in_words
 from requests_app.forms.time_spent import COLLEAGUE, MINE, CorrectTimeForm, RemoveTimeForm, TimeForm
 from requests_app.models import TimeRecord
 from requests_app.operations.time_spent import check_can_correct, correct_time, record_time, remove_time
@@ -38,8 +40,9 @@ class AddTime(RequestPage):
             today=timezone.localdate(),
             spent=form.spent,
             is_colleague=form.cleaned_data["whose"] == COLLEAGUE,
+            identity_confirmed=is_confirmed(form),
         )
-        return f"{row.hours.normalize():f} hours are recorded."
+        return f"Saved: {row.hours.normalize():f} hour{'' if row.hours == 1 else 's'} on {in_words(row.worked_on)}."
 
 
 class _OneRecord(RequestPage):
@@ -74,7 +77,13 @@ class CorrectTime(_OneRecord):
         }
 
     def perform(self, form: CorrectTimeForm) -> str:
-        correct_time(**self.common(form), record_id=self.row.pk, today=timezone.localdate(), spent=form.spent)
+        correct_time(
+            **self.common(form),
+            record_id=self.row.pk,
+            today=timezone.localdate(),
+            spent=form.spent,
+            identity_confirmed=is_confirmed(form),
+        )
         return "The hours are corrected."
 
 

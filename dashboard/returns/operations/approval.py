@@ -13,7 +13,7 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.audit.operations import record_event
 from foitracker.casework.refusals import NotPossible
-from foitracker.identity.operations import check_masked
+from foitracker.identity.operations import check_published
 from requests_app.queries.authority import authority
 
 
@@ -23,7 +23,8 @@ def write_commentary(
 ) -> Commentary:
     """Write, or write anew, what is said of a return. It is printed on every copy, so it names nobody.
 
-    With `identity_confirmed` the writer says that what may tell who somebody is does not tell who an applicant is.
+    With `identity_confirmed` the writer says that what may tell who somebody is tells neither who an applicant nor who
+    an officer is.
     Raises NotPermitted; NotPossible for no text, for one that names a user or may tell who an applicant is, and once
     the return is approved.
     """
@@ -32,12 +33,7 @@ def write_commentary(
     text = text.strip()
     if not text:
         raise NotPossible("Enter what the figures say.", field="text")
-    if named := names_in(text):
-        raise NotPossible(
-            f"The commentary is published, so it names no officer: {', '.join(named)}. Leave the name out.",
-            field="text",
-        )
-    left_in = check_masked(text, confirmed=identity_confirmed, field="text")
+    left_in = check_published(text, confirmed=identity_confirmed, field="text")
     written = Commentary.objects.create(said_of=of, text=text, written_by=by, written_at=at)
     detail = {"left_in": left_in} if left_in else {}
     record_event(
@@ -81,13 +77,6 @@ def allows_own_approval() -> bool:
     """Return whether the authority lets whoever decided approve (its setting for answers holds for returns too)."""
     settings = authority()
     return bool(settings and settings.allows_own_approval)
-
-
-def names_in(text: str) -> list[str]:
-    """Return the names of users that a text has in it, as they are kept."""
-    said = " ".join(text.casefold().split())
-    names = User.objects.order_by("name").values_list("name", flat=True).distinct()
-    return [name for name in names if name.strip() and " ".join(name.casefold().split()) in said]
 
 
 def _open_return(return_id: int) -> Return:

@@ -13,6 +13,7 @@ from foitracker.casework.measures import Measure
 from foitracker.pages.words import in_words
 from requests_app.measures.view import RequestView
 from requests_app.models import FoiRequest
+from requests_app.rules.casework.recovery import old_before
 
 #: The box of the register's filter that a figure fills in: the measure, its days and the as-at day.
 COUNTED = "counted"
@@ -61,7 +62,7 @@ class PeriodView(RequestView):
     @cached_property
     def twenty_days_ago(self) -> date:
         """The first day of receipt of a request that is not older than 20 working days at the end of the period."""
-        return self.calendar.first_day_beyond(self.last_day, -21)
+        return old_before(self.last_day, self.calendar)
 
 
 @dataclass(frozen=True, kw_only=True)

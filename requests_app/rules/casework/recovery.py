@@ -9,11 +9,20 @@ from datetime import date, timedelta
 from foitracker.pages.words import counted, in_words
 from foitracker.working_days.calendar import WorkingDayCalendar
 
-#: A request is late for the regulator once this working day after its receipt is over.
+#: The regulator looks at requests that have waited longer than so many working days since receipt.
 OLD_AFTER_DAYS = 20
 #: A plan is made for so many days at most, and followed for so many after its last day.
 LONGEST_DAYS = 366
 _FRIDAY = 4
+
+
+def old_before(on: date, calendar: WorkingDayCalendar) -> date:
+    """Return the first day of receipt of a request that is not older than 20 working days at the end of a day.
+
+    Days off are no working days: what is not old on a Friday is not old on the Sunday after it. Raises
+    CalendarNotCovered.
+    """
+    return calendar.first_day_beyond(on, -OLD_AFTER_DAYS - 1)
 
 
 def week_ends(made_on: date, until: date) -> list[date]:

@@ -189,6 +189,7 @@ class ChangeText(MaskingPage, SupervisionPage):  # type: ignore[misc]
             by=self.user,
             at=timezone.now(),
             text=form.cleaned_data["text"],
+            identity_confirmed=form.identity_confirmed,
             seen_version=self.seen_version(form),
         )
         return "The text is saved."

@@ -117,6 +117,7 @@ class Triage(SupervisionList[TriageRow]):
             **super().page(),
             "span": self.span,
             "last": last,
+            "leaves_out": self.span.since > new_since(last, self.today),
             "since_sent": self.span.since.isoformat(),
             "until_sent": self.span.until.isoformat(),
             "print_url": reverse("requests_app:triage_print") + query,

@@ -64,6 +64,16 @@ def test_it_is_overdue_after_its_day_until_it_is_closed(manager: User) -> None:
         ImprovementPoint.objects.update(done="Other.")
 
 
+@pytest.mark.parametrize("days", [-1, 1])
+def test_it_is_done_between_the_day_it_was_added_and_today(manager: User, days: int) -> None:
+    point = added(manager)
+    with pytest.raises(
+        NotPossible, match="between 03/06/2026, when the point was added, and today"
+    ) as refused:
+        closed(point, manager, closed_on=TODAY + timedelta(days=days))
+    assert refused.value.field == "closed_on"
+
+
 @pytest.mark.parametrize(
     ("given", "field"),
     [
@@ -101,6 +111,23 @@ def test_only_those_who_oversee(role: Role) -> None:
         added(person(role))
 
 
+def test_the_operations_look_for_the_applicant_and_the_events_say_what_was_left_in(manager: User) -> None:
+    mail = "Write to figures@example.org."
+    sure: dict[str, Any] = {"identity_confirmed": True}
+    with pytest.raises(NotPossible, match="may identify the applicant") as refused:
+        added(manager, evidence=mail)
+    assert refused.value.field == "evidence"
+    point = added(manager, evidence=mail, **sure)
+    with pytest.raises(NotPossible, match="may identify the applicant"):
+        changed(point, manager, source=mail)
+    point = changed(point, manager, source=mail, **sure)
+    with pytest.raises(NotPossible, match="may identify the applicant"):
+        closed(point, manager, done=mail)
+    closed(point, manager, done=mail, **sure)
+    left_in = [event.detail["left_in"] for event in timeline(point.audit_subject)]
+    assert left_in == [{"email": 1}, {"email": 2}, {"email": 1}]
+
+
 def test_a_text_that_may_name_an_applicant_is_pointed_out_and_kept(client: Client, manager: User) -> None:
     client.force_login(manager)
     day = timezone.localdate() + timedelta(days=30)
@@ -116,3 +143,11 @@ def test_a_text_that_may_name_an_applicant_is_pointed_out_and_kept(client: Clien
     masked = client.post(reverse("improvement:add"), {**sent, "mask": "yes"})
     assert "jo.bloggs" not in masked.content.decode()
     assert not ImprovementPoint.objects.exists()
+    assert client.post(reverse("improvement:add"), {**sent, "not_the_applicant": "on"}).status_code == 302
+    added_point = ImprovementPoint.objects.get()
+    close = {"done": "Write to figures@example.org.", "not_the_applicant": "on"}
+    today = timezone.localdate()
+    close |= {
+        f"closed_on_{number}": str(part) for number, part in enumerate((today.day, today.month, today.year))
+    }
+    assert client.post(reverse("improvement:close", args=[added_point.pk]), close).status_code == 302

@@ -12,8 +12,8 @@ from foitracker.audit.events import event_of
     [
         (
             "force_group_changed",
-            {"name": "Counties", "basis": "HMICFRS, 2024", "added": ["Kent Police"], "removed": []},
-            "Counties. Added: Kent Police. HMICFRS, 2024.",
+            {"name": "Counties", "added": ["Kent Police"], "removed": []},
+            "Counties. Added: Kent Police.",
         ),
         (
             "force_requests_entered",
@@ -22,10 +22,9 @@ from foitracker.audit.events import event_of
                 "from_on": "2025-04-01",
                 "to_on": "2026-03-31",
                 "received": 1204,
-                "source": "Monitoring return",
                 "published_on": "2026-05-01",
             },
-            "Kent Police: 1204 from 1 April 2025 to 31 March 2026. Monitoring return, 1 May 2026.",
+            "Kent Police: 1204 from 1 April 2025 to 31 March 2026. Published on 1 May 2026.",
         ),
         (
             "referral_logged",

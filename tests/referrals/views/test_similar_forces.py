@@ -187,7 +187,9 @@ def test_requests_are_entered_with_their_source_corrected_and_removed(
     assert client.post(add, {**sent, "received": "1300"}).status_code == 302
     row = ForceRequests.objects.get()
     assert row.received == 1300
-    assert timeline("force-requests")[0].detail["changed"] == {"received": {"from": 1204, "to": 1300}}
+    corrected = timeline("force-requests")[0]
+    assert corrected.detail["changed"] == {"received": {"from": 1204, "to": 1300}}
+    assert corrected.words == {"source": "Monitoring return"}  # typed, so beside the chain
     assert "Monitoring return" in client.get(reverse("referrals:force_requests")).content.decode()
     assert client.post(reverse("referrals:force_requests_remove", args=[row.pk])).status_code == 302
     assert not ForceRequests.objects.exists()

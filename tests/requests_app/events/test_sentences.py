@@ -68,15 +68,14 @@ from foitracker.audit.events import event_of
                 "hours": "1.50",
                 "grade": "Band C",
                 "is_colleague": True,
-                "business_area": "Fleet",
                 "kind": "locating",
             },
-            "1.50 hours on 9 March 2026, Band C. Fleet. Locating and retrieving.",
+            "Of a colleague outside the team.",
         ),
         (
             "time_corrected",
             {"changed": {"hours": {"from": "1.50", "to": "2.00"}}},
-            "Hours: “1.50” became “2.00”.",
+            "Hours changed.",
         ),
         (
             "grade_rate_set",

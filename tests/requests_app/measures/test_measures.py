@@ -5,8 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
-from requests_app.measures import OVERDUE, REQUESTS, RequestMeasure, RequestView
+from requests_app.measures import CLOCK_STOPPED, OVERDUE, REQUESTS, RequestMeasure, RequestView
 from requests_app.models import FoiRequest
 from tests.kept_rows import kept_for_a_module
 from tests.requests_app.measured_requests import TODAY, People, measured_requests
@@ -31,6 +32,19 @@ def test_what_the_query_finds_is_what_the_predicate_holds_of(people: People, mea
             assert found == {case for case in every if measure.holds(case, view)}, view
             told_apart |= 0 < len(found) < len(every)
     assert told_apart
+
+
+def test_an_answer_that_is_open_again_has_no_stopped_clock(people: People) -> None:
+    view = RequestView(TODAY)
+    stopped = REQUESTS.rows(CLOCK_STOPPED, view)
+    case = stopped[0]
+    number = stopped.count()
+    with transaction.atomic():
+        FoiRequest.objects.filter(pk=case.pk).update(responded_on=TODAY)
+        case.refresh_from_db()
+        assert not CLOCK_STOPPED.holds(case, view)
+        assert REQUESTS.rows(CLOCK_STOPPED, view).count() == number - 1
+        transaction.set_rollback(True)
 
 
 def test_overdue_is_the_day_after_on_any_kind_of_day(people: People) -> None:

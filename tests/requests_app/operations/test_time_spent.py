@@ -74,6 +74,34 @@ def test_of_a_colleague_only_grade_and_area_are_kept(case: FoiRequest, staff: St
     assert record(case, staff.officer, spent(grade=grade, business_area="Fleet")).business_area == ""
 
 
+def test_the_area_is_free_text_of_the_trail_in_which_the_applicant_is_looked_for(
+    case: FoiRequest, staff: Staff, grade: Grade
+) -> None:
+    with pytest.raises(NotPossible, match="applicant") as refused:
+        record(
+            case,
+            staff.officer,
+            spent(grade=grade, business_area="Perpetua Lowmoor"),
+            is_colleague=True,
+            identity_confirmed=True,
+        )
+    assert refused.value.field == "business_area"
+    house = spent(grade=grade, business_area="Lowmoor House")
+    with pytest.raises(NotPossible, match="applicant"):
+        record(case, staff.officer, house, is_colleague=True)
+    row = record(case, staff.officer, house, is_colleague=True, identity_confirmed=True)
+    common: dict[str, Any] = {"case_id": case.pk, "record_id": row.pk, "by": staff.officer, "at": AT}
+    with pytest.raises(NotPossible, match="applicant"):
+        correct_time(**common, today=LATER, spent=spent(business_area="Lowmoor"))
+    correct_time(**common, today=LATER, spent=spent(business_area="Fleet"))
+    remove_time(**common)
+    removed, corrected, recorded = timeline(case.reference)[:3]
+    assert all("Lowmoor" not in str(one.detail) + str(one.words) for one in (removed, corrected, recorded))
+    assert recorded.words == {"business_area": "**** House"}
+    assert corrected.words == {"business_area.from": "**** House", "business_area.to": "Fleet"}
+    assert removed.words == {"business_area": "Fleet"}
+
+
 @pytest.mark.parametrize("hours", ["0", "-1", "0.3", "100.25", "1.125"])
 def test_only_whole_quarters_up_to_a_hundred_hours_are_recorded(
     case: FoiRequest, staff: Staff, grade: Grade, hours: str

@@ -15,6 +15,7 @@ from django.utils import timezone
 from foitracker.accounts.models import User
 from foitracker.accounts.roles import Role
 from foitracker.pages.lists.paging import COUNT_CAP
+from requests_app.measures import NOBODY
 from requests_app.models import FoiRequest
 from requests_app.operations.closure import close_unanswered
 from requests_app.operations.intake import Identity, assign
@@ -162,6 +163,19 @@ def test_a_filter_that_makes_no_sense_says_so_on_the_page_and_for_the_file(
 def test_a_page_that_is_none_gives_one_that_is(client: Client, page: str) -> None:
     factories.request(subject="Only")
     assert _found(client, f"page={page}") == ["Only"]
+
+
+@pytest.mark.parametrize("url", [URL, CSV_URL])
+def test_a_figure_by_officer_is_for_managers(client: Client, officer: User, url: str) -> None:
+    figure = {"counted": "received.2026-01-01.2026-03-31.2026-04-01"}
+    of_one = {**figure, "officer": str(officer.pk)}
+    refused = client.get(url, of_one)
+    assert refused.status_code == 400
+    assert "Only managers see a figure by officer" in refused.content.decode()
+    for allowed in (figure, {**figure, "officer": NOBODY}, {"officer": str(officer.pk)}):
+        assert client.get(url, allowed).status_code == 200
+    client.force_login(factories.person(Role.MANAGER))
+    assert client.get(url, of_one).status_code == 200
 
 
 def test_the_count_stops_at_the_cap(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """The pages of supervision: what they show, empty and full, and the printed triage sheet."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,16 +11,18 @@ from django.utils import timezone
 from foitracker.accounts.models import User
 from foitracker.accounts.permissions import NotPermitted
 from foitracker.accounts.roles import Role
+from foitracker.audit.queries import timeline
 from foitracker.casework.refusals import NotPossible
+from requests_app.measures.periods.view import PeriodView
 from requests_app.models import FoiRequest, RecoveryPlan, Soundness, TriageSheet
 from requests_app.operations.dip_sample import assess_letter, draw_sample
-from requests_app.operations.recovery import make_plan
+from requests_app.operations.recovery import change_text, make_plan
 from requests_app.operations.triage import keep_sheet
 from requests_app.queries.dip_sample import is_as_drawn
-from requests_app.queries.recovery import recovery_weeks
+from requests_app.queries.recovery import old_requests, recovery_weeks
 from requests_app.queries.triage import beginning_of
 from tests import factories
-from tests.factories import IDENTITY, Staff, person
+from tests.factories import IDENTITY, RECEIVED, Staff, person
 from tests.foitracker.printing.test_pdf import read
 from tests.requests_app.operations.part_refusal import WORKED
 from tests.requests_app.overseen import LATER, answered, supervised
@@ -112,9 +115,27 @@ def test_the_next_sheet_begins_where_the_last_one_ended(client: Client, staff: S
     assert client.post(keep, {"since": "x", "until": "y"}).status_code == 302
 
 
+def test_a_sheet_that_would_leave_requests_out_is_not_kept(client: Client, manager: User) -> None:
+    now = timezone.now()
+    given: dict[str, Any] = {"by": manager, "at": now, "today": timezone.localdate(), "until": now}
+    with pytest.raises(NotPossible, match="on no sheet"):
+        keep_sheet(**given, since=now - timedelta(days=1), follows=None)  # the first one is of a week
+    first = keep_sheet(
+        **{**given, "until": now - timedelta(days=3)}, since=now - timedelta(days=9), follows=None
+    )
+    with pytest.raises(NotPossible, match="on no sheet"):
+        keep_sheet(**given, since=first.until + timedelta(microseconds=1), follows=first.pk)
+    later = {"since": timezone.localdate().strftime("%d/%m/%Y")}
+    page = text_of(client.get(reverse("requests_app:triage"), later))
+    assert "cannot be kept" in page
+    assert "Keep as the sheet" not in page
+    assert "Keep as the sheet" in text_of(client.get(reverse("requests_app:triage")))
+    keep_sheet(**given, since=first.until, follows=first.pk)
+
+
 def test_a_sheet_that_does_not_follow_the_last_is_refused(staff: Staff) -> None:
     manager, now = person(Role.MANAGER), timezone.now()
-    given = {"by": manager, "at": now, "today": now.date(), "since": now - timedelta(days=1), "until": now}
+    given = {"by": manager, "at": now, "today": now.date(), "since": now - timedelta(days=8), "until": now}
     keep_sheet(**given, follows=None)
     with pytest.raises(NotPossible, match="after you opened"):
         keep_sheet(**given, follows=None)
@@ -160,6 +181,43 @@ def test_a_plan_keeps_its_list_and_counts_what_is_still_open(staff: Staff) -> No
     over = recovery_weeks(plan, LATER + timedelta(days=30), CALENDAR)
     assert over[-1].week > plan.clear_by
     assert over[-1].actual == 3
+
+
+@pytest.mark.parametrize("today", [LATER, date(2026, 6, 6), date(2026, 5, 25)])
+def test_old_on_a_saturday_or_a_bank_holiday_is_what_the_figures_call_old(staff: Staff, today: date) -> None:
+    days = [RECEIVED + timedelta(days=number) for number in range(40, 75)]
+    edges = [max(day for day in days if CALENDAR.count_working_days(day, today) == age) for age in (20, 21)]
+    cases = [factories.request(by=staff.intake) for _ in edges]
+    for case, day in zip(cases, edges, strict=True):
+        FoiRequest.objects.filter(pk=case.pk).update(received_on=day)
+    view = PeriodView(today, None, from_on=RECEIVED, to_on=today)
+    assert list(old_requests(today, CALENDAR)) == [cases[1]]
+    assert edges[1] < view.twenty_days_ago <= edges[0]
+
+
+def test_the_text_of_a_plan_names_no_officer_and_says_what_was_left_in(
+    client: Client, manager: User, staff: Staff
+) -> None:
+    person(Role.OFFICER, name="Ottoline Farthing")
+    factories.request(by=staff.intake)
+    plan = make_plan(by=manager, at=factories.at(LATER), today=LATER, clear_by=LATER + timedelta(days=14))
+    with pytest.raises(NotPossible, match="may identify the applicant"):
+        change_text(plan_id=plan.pk, by=manager, at=factories.at(LATER), text="Ask foi@example.org.")
+    url = reverse("requests_app:recovery_text", args=[plan.pk])
+    sure = {"not_the_applicant": "on"}
+    named = client.post(url, {"text": "Ottoline Farthing answers.", **sure})
+    assert named.status_code == 422
+    assert "it names no officer: Ottoline Farthing" in text_of(named)
+    assert "they may stay" not in text_of(named)
+    street = {"text": "Farthing Street has moved. Ask foi@example.org."}
+    assert "they may stay" in text_of(client.post(url, street))
+    masked = client.post(url, {"text": "Farthing Street has moved.", "mask": "yes"})
+    assert "**** Street" in masked.content.decode()
+    surname = client.post(url, {"text": "Farthing Street has moved."})
+    assert surname.status_code == 422
+    assert "None of these tells who an applicant or an officer is" in text_of(surname)
+    assert client.post(url, {**street, **sure}).status_code == 302
+    assert timeline(plan.audit_subject)[0].detail["left_in"] == {"email": 1, "name": 1}
 
 
 def test_a_day_off_is_no_day_to_clear_by(staff: Staff) -> None:

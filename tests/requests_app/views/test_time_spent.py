@@ -92,7 +92,24 @@ def test_it_is_corrected_and_removed_by_whoever_recorded_it(
     assert client.post(remove, {}).status_code == 302
     assert client.get(remove).status_code == 404
     assert client.post(remove, {}).status_code == 409
-    assert "2.75 hours on 2 March 2026" in text_of(client.get(case.get_absolute_url()))  # on the timeline
+
+
+def test_the_timeline_tells_nobody_whose_hours_are_whose(
+    client: Client, staff: Staff, case: FoiRequest, grade: Grade
+) -> None:
+    client.force_login(staff.officer)
+    saved = client.post(address(case, "time_add"), typed(hours="1", grade=grade.pk), follow=True)
+    assert "Saved: 1 hour on 2 March 2026." in text_of(saved)
+    row = case.time_records.get()
+    correct, remove = (address(case, name, row.pk) for name in ("time_correct", "time_remove"))
+    client.post(correct, typed(hours="2.75", grade=grade.pk))
+    client.post(remove, {})
+    client.force_login(person(Role.AUDITOR))
+    page = client.get(case.get_absolute_url())
+    timeline = text_of(page).split("Time spent removed", 1)[1]
+    assert "Hours changed." in timeline
+    assert "Time spent recorded" in timeline
+    assert not any(told in timeline for told in ("2.75", "1.00", "Band C", "2 March 2026, Band"))
 
 
 def test_the_casefile_asks_as_much_whatever_was_recorded(

@@ -100,6 +100,7 @@ def test_approved_it_is_finished(of: Return, maker: User, other: User) -> None:
     [
         ("  ", "Enter what the figures say"),
         ("Thanks to ottoline   FARTHING, all was in time.", "names no officer: Ottoline Farthing"),
+        ("Farthing’s team caught up.", "may name an officer by surname: Ottoline Farthing"),
         ("Write to p.lowmoor@example.org.", "may identify the applicant"),
     ],
 )
@@ -107,6 +108,16 @@ def test_a_commentary_names_nobody(of: Return, maker: User, text: str, says: str
     with pytest.raises(NotPossible, match=says):
         write_commentary(by=maker, at=AT, return_id=of.pk, text=text)
     assert not Commentary.objects.exists()
+
+
+def test_a_name_is_no_part_of_a_word_and_a_surname_that_is_something_else_stays(
+    of: Return, maker: User
+) -> None:
+    person(Role.OFFICER, name="Ann Art")
+    write_commentary(by=maker, at=AT, return_id=of.pk, text="By urgent articles, Ann artfully farthings.")
+    assert Entry.objects.filter(event="return_commented").latest("sequence").detail.get("left_in") is None
+    write_commentary(by=maker, at=AT, return_id=of.pk, text="Farthing Street moved.", identity_confirmed=True)
+    assert Entry.objects.filter(event="return_commented").latest("sequence").detail["left_in"] == {"name": 1}
 
 
 def test_what_tells_of_no_applicant_may_stay_once_that_is_confirmed(
