@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, Min, OuterRef, Q, Subquery
 
-from dashboard.team_today.numbers import Number, since_words
+from dashboard.team_today.numbers import Number, received_words, since_words
 from foitracker.casework.overdue import is_overdue
 from foitracker.pages.words import overdue_since, weekday_in_words
 from referrals.models import Referral
@@ -23,7 +23,7 @@ from requests_app.measures import (
     REGULATOR_AWAITED,
     REQUESTS,
     REVIEW_OWED,
-    SEARCH_AWAITED,
+    TO_BEGIN,
     TO_ISSUE,
     RequestMeasure,
     RequestView,
@@ -47,7 +47,7 @@ def waiting(
     view: RequestView, found: Mapping[str, Any], answers_since: Mapping[str, date | None]
 ) -> list[Waiting]:
     """Return the rows, from what `count_open` and `answers_wait_since` returned and what is read besides."""
-    stopped, searches = _stopped(view), _searches(view)
+    stopped = _stopped(view)
     advice, reviews, complaints = _advice(view), _reviews(view), _complaints(view)
 
     def row(
@@ -88,13 +88,7 @@ def waiting(
             *due_or_overdue(view, "advice due", advice["advice_due"]),
         ),
         row("The officer, to take up advice that came", ADVICE_CAME, advice["came"], advice["came_since"]),
-        row(
-            "A colleague’s search",
-            SEARCH_AWAITED,
-            searches["number"],
-            searches["since"],
-            _on("next answer due", searches["due"]),
-        ),
+        _to_begin(view),
         owed("Approval", AWAITING_APPROVAL, answers_since["submitted"]),
         owed("Issue, approved", TO_ISSUE, answers_since["approved"]),
         _review(view, reviews),
@@ -137,11 +131,17 @@ def _stopped(view: RequestView) -> dict[str, Any]:
     )
 
 
-def _searches(view: RequestView) -> dict[str, Any]:
-    return REQUESTS.rows(SEARCH_AWAITED, view).aggregate(
+def _to_begin(view: RequestView) -> Waiting:
+    """What nobody has begun. Since when an officer has had it is not what is known of it: when it was received is."""
+    found = REQUESTS.rows(TO_BEGIN, view).aggregate(
         number=Count("pk"),
-        since=Min("received_on"),
+        received=Min("received_on"),
         due=Min("due_on", filter=Q(due_on__gte=view.today)),
+    )
+    label = "The officer, to begin: no search or draft recorded"
+    number = Number(found["number"], REQUESTS.list_url(TO_BEGIN), label)
+    return Waiting(
+        label, number, received_words(view, found["received"]), _on("next answer due", found["due"])
     )
 
 

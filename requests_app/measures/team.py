@@ -119,16 +119,16 @@ ANSWERED_IN_DRAFT = _stage(
     lambda case: case.status in _WITH_ANSWER,
 )
 
-SEARCH_AWAITED = RequestMeasure(
-    code="search_awaited",
-    name="A colleague's search to come",
+TO_BEGIN = RequestMeasure(
+    code="to_begin",
+    name="With an officer, no search or draft recorded",
     condition=lambda view: RUNS & Q(officer__isnull=False) & ~Q(status__in=_WITH_ANSWER) & ~_BEGUN,
     holds=lambda case, view: (
         runs(case) and case.officer_id is not None and case.status not in _WITH_ANSWER and not _is_begun(case)
     ),
     tone="wait",
     shape="pause",
-    filters=needs("search_awaited"),
+    filters=needs("to_begin"),
 )
 
 

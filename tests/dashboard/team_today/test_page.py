@@ -182,6 +182,21 @@ def test_what_waits_says_since_when_and_what_comes_next(client: Client, manager:
     assert [row.label for row in rows.values() if row.is_late] == ["Fee", "Internal review: outcome owed"]
 
 
+def test_what_nobody_has_begun_waits_for_its_officer_and_for_no_colleague(
+    client: Client, manager: User
+) -> None:
+    """No colleague was asked: all that is recorded is nothing, and when the request was received."""
+    _open(1, by=manager, officer=person(Role.OFFICER), received_on=date(2026, 11, 2))
+    rows = {row.label: row for row in client.get(URL).context["waiting"]}
+    assert not [label for label in rows if "colleague" in label]
+    row = rows["The officer, to begin: no search or draft recorded"]
+    assert (row.number.count, row.since, row.next_date) == (
+        1,
+        "oldest received 2 November (19 working days ago)",
+        "next answer due Tuesday 1 December 2026",
+    )
+
+
 def _team(manager: User, number: int) -> None:
     """Officers, advisers and absences, with requests and logs each."""
     first = FoiRequest.objects.count() + 1
