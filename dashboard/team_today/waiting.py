@@ -23,12 +23,13 @@ from requests_app.measures import (
     REGULATOR_AWAITED,
     REQUESTS,
     REVIEW_OWED,
+    STEPS_REQUIRED,
     TO_BEGIN,
     TO_ISSUE,
     RequestMeasure,
     RequestView,
 )
-from requests_app.measures.team import open_complaints
+from requests_app.measures.team import open_complaints, required_steps
 from requests_app.models import IssueHold
 
 
@@ -93,6 +94,7 @@ def waiting(
         owed("Issue, approved", TO_ISSUE, answers_since["approved"]),
         _review(view, reviews),
         row("The regulator, after a complaint", REGULATOR_AWAITED, complaints["number"], complaints["since"]),
+        _steps(view),
     ]
 
 
@@ -175,6 +177,17 @@ def _review(view: RequestView, found: Mapping[str, Any]) -> Waiting:
 def _complaints(view: RequestView) -> dict[str, Any]:
     known = open_complaints().filter(foi_request__in=REQUESTS.rows(REGULATOR_AWAITED, view))
     return known.aggregate(number=Count("foi_request", distinct=True), since=Min("on"))
+
+
+def _steps(view: RequestView) -> Waiting:
+    found = (
+        required_steps(view)
+        .filter(foi_request__in=REQUESTS.rows(STEPS_REQUIRED, view))
+        .aggregate(number=Count("foi_request", distinct=True), since=Min("on"), due=Min("comply_by"))
+    )
+    number = Number(found["number"], REQUESTS.list_url(STEPS_REQUIRED), STEPS_REQUIRED.name)
+    said = due_or_overdue(view, "first due", found["due"])
+    return Waiting(STEPS_REQUIRED.name, number, since_words(view, found["since"]), *said)
 
 
 def unfiled(view: RequestView) -> Number:

@@ -50,6 +50,7 @@ from requests_app.measures.team import (
     NOT_STARTED,
     REGULATOR_AWAITED,
     REVIEW_OWED,
+    STEPS_REQUIRED,
     TO_BEGIN,
     WORKED_ON,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "REGULATOR_AWAITED",
     "REQUESTS",
     "REVIEW_OWED",
+    "STEPS_REQUIRED",
     "SUPERVISION_ACTION_OVERDUE",
     "SUPERVISION_DUE",
     "TO_APPROVE",
@@ -142,6 +144,7 @@ REQUESTS = Measures(
         ADVICE_AWAITED,
         REVIEW_OWED,
         REGULATOR_AWAITED,
+        STEPS_REQUIRED,
         CLOSED_UNFILED,
     ),
 )
