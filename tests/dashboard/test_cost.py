@@ -181,6 +181,7 @@ def test_the_page_opens_the_requests_it_counts_and_names_no_officer(
     assert page.status_code == 200
     for officer in world.officers:
         assert officer.name not in text
+    assert "Cost per request" in text
     assert "7.75" not in text  # one officer's hours
     rows = [row for table in page.context["tables"] for row in table.rows]
     by_topic, by_function = page.context["tables"]
