@@ -1,14 +1,13 @@
 """What requests closed in a year cost, whole and by area, without telling the hours of one officer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from dashboard.performance.axes import Axis
 from foitracker.accounts.models import User
 from foitracker.pages.words import in_words
-from foitracker.statistics.periods import months_later
 from foitracker.statistics.shares import Share
 from foitracker.statistics.small_groups import LEAST, safe_to_show
 from requests_app.measures.periods import PeriodView
@@ -44,16 +43,6 @@ class CostRow:
 
 
 @dataclass(frozen=True)
-class Area:
-    """A way of dividing requests: by a column of theirs, whose values have names and boxes of the register."""
-
-    column: str
-    heading: str
-    name: Callable[[Any], str]
-    boxes: Callable[[Any], Mapping[str, object]]
-
-
-@dataclass(frozen=True)
 class CostTable:
     """The rows of one way of dividing requests; `together` is the sum of those that are not shown alone."""
 
@@ -63,37 +52,28 @@ class CostTable:
     whole: CostRow
 
 
-def year_view(user: User, today: date, year: int, begins_in: int) -> PeriodView:
-    """Return the authority's year that begins in the month `begins_in` of `year`, as it is known today."""
-    first = date(year, begins_in, 1)
-    return PeriodView(today, user, from_on=first, to_on=months_later(first, 12) - timedelta(days=1))
-
-
-def current_year(today: date, begins_in: int) -> int:
-    """Return in which year the authority's year began."""
-    return today.year if today.month >= begins_in else today.year - 1
-
-
-def cost_by(user: User, view: PeriodView, area: Area) -> CostTable:
+def cost_by(user: User, view: PeriodView, axis: Axis) -> CostTable:
     """Return what the requests closed in a period cost by area, in the order of their names, and all of them."""
-    numbers = count_by(view, area.column, _MEASURES)
-    spent = spent_by(user, CLOSED_WITH_HOURS.condition(view), area.column)
-    values = sorted(numbers, key=lambda value: (not value, area.name(value)))
+    numbers = count_by(view, axis.column, _MEASURES)
+    spent = spent_by(user, CLOSED_WITH_HOURS.condition(view), axis.column)
+    labels = axis.labels()
+    names = {value: labels.get(value, str(value)) if value else axis.without for value in numbers}
+    values = sorted(numbers, key=lambda value: (not value, names[value]))
     people = {value: _officers(spent[value]) for value in values if value in spent}
     shown = safe_to_show(people)
     alone = set(shown.alone)
     rows = [
         _row(
             view,
-            area,
-            value,
+            names[value],
+            axis.narrowed(value),
             numbers[value],
             _sum(spent.get(value, {})) if _can(value, people, alone) else None,
         )
         for value in values
     ]
     return CostTable(
-        area.heading,
+        f"By {axis.name}",
         rows,
         _together(shown.together, numbers, None if shown.none else spent),
         _whole(view, numbers, spent),
@@ -106,11 +86,10 @@ def _can(value: Any, people: Mapping[Any, object], alone: set[Any]) -> bool:
 
 
 def _row(
-    view: PeriodView, area: Area, value: Any, numbers: Mapping[str, int], spent: Spent | None
+    view: PeriodView, label: str, boxes: Mapping[str, Any], numbers: Mapping[str, int], spent: Spent | None
 ) -> CostRow:
-    boxes = area.boxes(value)
     return CostRow(
-        area.name(value),
+        label,
         _share(numbers),
         CLOSED.list_url(view, **boxes),
         CLOSED_WITH_HOURS.list_url(view, **boxes),

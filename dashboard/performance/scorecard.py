@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from foitracker.pages.words import in_words, working_days_words
 from foitracker.statistics.comparison import NOT_APPLICABLE, change, days_change, share_change
-from foitracker.statistics.shares import Band
+from foitracker.statistics.shares import NO_CASES, Band
 from requests_app.measures.periods import BY_CODE
 from requests_app.measures.periods.figures import PeriodFigures
 
-NONE_TO_COUNT = "none to count"
 BAND_WORDS: dict[Band, str] = {
     Band.GOOD: "good",
     Band.ADEQUATE: "adequate",
@@ -72,7 +71,7 @@ def share_cell(code: str, figures: PeriodFigures, *, banded: bool = False) -> Ce
     """Return a number as part of its whole, both opening their lists."""
     share = figures.share(code)
     if not share.of:
-        return Cell(NONE_TO_COUNT)
+        return Cell(NO_CASES)
     whole = counted(BY_CODE[code].part_of, figures)
     return Cell(f"{share.percent}%", counted(code, figures), whole, share.band if banded else None)
 

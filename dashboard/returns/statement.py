@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from foitracker.pages.words import in_words, month_in_words
-from foitracker.statistics.shares import Share
+from foitracker.statistics.shares import NO_CASES, Share
 
 NOT_FILLED = "Not filled"
 
@@ -37,7 +37,7 @@ class Row:
         """What it counts, in words: a number, a per cent, or that it is not filled."""
         if self.number is None:
             return NOT_FILLED
-        return self.percent or "none to count" if self.is_share else f"{self.number:,}"
+        return self.percent or NO_CASES if self.is_share else f"{self.number:,}"
 
     @property
     def count(self) -> str:

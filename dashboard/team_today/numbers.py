@@ -35,6 +35,13 @@ def since_words(view: RequestView, day: date | None) -> str:
     return f"since {_day_words(view, day)} ({working_days_words(age(view, day))})" if day else ""
 
 
+def received_words(view: RequestView, day: date | None) -> str:
+    """Return “oldest received 2 November (19 working days ago)”, or nothing without a day."""
+    return (
+        f"oldest received {_day_words(view, day)} ({working_days_words(age(view, day))} ago)" if day else ""
+    )
+
+
 def due_words(view: RequestView, day: date) -> str:
     """Return “due 2 November (19 working days ago)”, of a day that is over."""
     return f"due {_day_words(view, day)} ({working_days_words(age(view, day))} ago)"

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, Min, OuterRef, Q, Subquery
 
-from dashboard.team_today.numbers import Number, since_words
+from dashboard.team_today.numbers import Number, received_words, since_words
 from foitracker.casework.overdue import is_overdue
 from foitracker.pages.words import overdue_since, weekday_in_words
 from referrals.models import Referral
@@ -23,12 +23,13 @@ from requests_app.measures import (
     REGULATOR_AWAITED,
     REQUESTS,
     REVIEW_OWED,
-    SEARCH_AWAITED,
+    STEPS_REQUIRED,
+    TO_BEGIN,
     TO_ISSUE,
     RequestMeasure,
     RequestView,
 )
-from requests_app.measures.team import open_complaints
+from requests_app.measures.team import open_complaints, required_steps
 from requests_app.models import IssueHold
 
 
@@ -47,7 +48,7 @@ def waiting(
     view: RequestView, found: Mapping[str, Any], answers_since: Mapping[str, date | None]
 ) -> list[Waiting]:
     """Return the rows, from what `count_open` and `answers_wait_since` returned and what is read besides."""
-    stopped, searches = _stopped(view), _searches(view)
+    stopped = _stopped(view)
     advice, reviews, complaints = _advice(view), _reviews(view), _complaints(view)
 
     def row(
@@ -88,17 +89,12 @@ def waiting(
             *due_or_overdue(view, "advice due", advice["advice_due"]),
         ),
         row("The officer, to take up advice that came", ADVICE_CAME, advice["came"], advice["came_since"]),
-        row(
-            "A colleague’s search",
-            SEARCH_AWAITED,
-            searches["number"],
-            searches["since"],
-            _on("next answer due", searches["due"]),
-        ),
+        _to_begin(view),
         owed("Approval", AWAITING_APPROVAL, answers_since["submitted"]),
         owed("Issue, approved", TO_ISSUE, answers_since["approved"]),
         _review(view, reviews),
         row("The regulator, after a complaint", REGULATOR_AWAITED, complaints["number"], complaints["since"]),
+        _steps(view),
     ]
 
 
@@ -137,11 +133,17 @@ def _stopped(view: RequestView) -> dict[str, Any]:
     )
 
 
-def _searches(view: RequestView) -> dict[str, Any]:
-    return REQUESTS.rows(SEARCH_AWAITED, view).aggregate(
+def _to_begin(view: RequestView) -> Waiting:
+    """What nobody has begun. Since when an officer has had it is not what is known of it: when it was received is."""
+    found = REQUESTS.rows(TO_BEGIN, view).aggregate(
         number=Count("pk"),
-        since=Min("received_on"),
+        received=Min("received_on"),
         due=Min("due_on", filter=Q(due_on__gte=view.today)),
+    )
+    label = "The officer, to begin: no search or draft recorded"
+    number = Number(found["number"], REQUESTS.list_url(TO_BEGIN), label)
+    return Waiting(
+        label, number, received_words(view, found["received"]), _on("next answer due", found["due"])
     )
 
 
@@ -175,6 +177,17 @@ def _review(view: RequestView, found: Mapping[str, Any]) -> Waiting:
 def _complaints(view: RequestView) -> dict[str, Any]:
     known = open_complaints().filter(foi_request__in=REQUESTS.rows(REGULATOR_AWAITED, view))
     return known.aggregate(number=Count("foi_request", distinct=True), since=Min("on"))
+
+
+def _steps(view: RequestView) -> Waiting:
+    found = (
+        required_steps(view)
+        .filter(foi_request__in=REQUESTS.rows(STEPS_REQUIRED, view))
+        .aggregate(number=Count("foi_request", distinct=True), since=Min("on"), due=Min("comply_by"))
+    )
+    number = Number(found["number"], REQUESTS.list_url(STEPS_REQUIRED), STEPS_REQUIRED.name)
+    said = due_or_overdue(view, "first due", found["due"])
+    return Waiting(STEPS_REQUIRED.name, number, since_words(view, found["since"]), *said)
 
 
 def unfiled(view: RequestView) -> Number:

@@ -7,6 +7,8 @@ from enum import StrEnum
 _TENTH = Decimal("0.1")
 #: Below so many the per cent says little: the change of the number is printed beside it.
 FEW = 20
+#: What is said of a part of nothing.
+NO_CASES = "no cases"
 
 
 class Band(StrEnum):
@@ -47,5 +49,5 @@ class Share:
         return self.of < FEW
 
     def __str__(self) -> str:
-        """27 of 34: 79.4%; none of nothing is “none to count”."""
-        return f"{self.number:,} of {self.of:,}: {self.percent}%" if self.of else "none to count"
+        """27 of 34: 79.4%; none of nothing is “no cases”."""
+        return f"{self.number:,} of {self.of:,}: {self.percent}%" if self.of else NO_CASES

@@ -30,7 +30,7 @@ from requests_app.models import (
     SupervisionReview,
 )
 from requests_app.rules.casework.workflow import Status
-from requests_app.rules.clock.kinds.regulator import COMPLAINT_MADE, DECISION_NOTICE
+from requests_app.rules.clock.kinds.regulator import COMPLAINT_MADE, DECISION_NOTICE, NOTICES
 
 #: The days ahead that a manager plans.
 NEXT_DAYS = 5
@@ -120,16 +120,16 @@ ANSWERED_IN_DRAFT = _stage(
     lambda case: case.status in _WITH_ANSWER,
 )
 
-SEARCH_AWAITED = RequestMeasure(
-    code="search_awaited",
-    name="A colleague's search to come",
+TO_BEGIN = RequestMeasure(
+    code="to_begin",
+    name="With an officer, no search or draft recorded",
     condition=lambda view: RUNS & Q(officer__isnull=False) & ~Q(status__in=_WITH_ANSWER) & ~_BEGUN,
     holds=lambda case, view: (
         runs(case) and case.officer_id is not None and case.status not in _WITH_ANSWER and not _is_begun(case)
     ),
     tone="wait",
     shape="pause",
-    filters=needs("search_awaited"),
+    filters=needs("to_begin"),
 )
 
 
@@ -165,19 +165,26 @@ REVIEW_OWED = RequestMeasure(
 )
 
 
+def _in_force() -> QuerySet[RecordedClockEvent]:
+    return RecordedClockEvent.objects.filter(replaced_by__isnull=True, is_withdrawn=False)
+
+
+def _in_force_of(case: FoiRequest) -> list[RecordedClockEvent]:
+    rows = list(case.recorded_clock_events.all())
+    replaced = {row.replaced_row_id for row in rows}
+    return [row for row in rows if row.pk not in replaced and not row.is_withdrawn]
+
+
 def open_complaints() -> QuerySet[RecordedClockEvent]:
     """Return the complaints to the regulator that no decision notice of that day or later has followed."""
-    in_force = RecordedClockEvent.objects.filter(replaced_by__isnull=True, is_withdrawn=False)
-    decided = in_force.filter(
+    decided = _in_force().filter(
         kind=DECISION_NOTICE.code, foi_request=OuterRef("foi_request"), on__gte=OuterRef("on")
     )
-    return in_force.filter(~Exists(decided), kind=COMPLAINT_MADE.code)
+    return _in_force().filter(~Exists(decided), kind=COMPLAINT_MADE.code)
 
 
 def _has_open_complaint(case: FoiRequest) -> bool:
-    rows = list(case.recorded_clock_events.all())
-    replaced = {row.replaced_row_id for row in rows}
-    in_force = [row for row in rows if row.pk not in replaced and not row.is_withdrawn]
+    in_force = _in_force_of(case)
     decided = [row.on for row in in_force if row.kind == DECISION_NOTICE.code]
     return any(
         row.kind == COMPLAINT_MADE.code and not any(day >= row.on for day in decided) for row in in_force
@@ -192,6 +199,35 @@ REGULATOR_AWAITED = RequestMeasure(
     tone="wait",
     shape="pause",
     filters=needs("regulator_awaited"),
+    list_also=_CLOSED_ALSO,
+)
+
+_NOTICES = tuple(kind.code for kind in NOTICES)
+
+
+def required_steps(view: RequestView) -> QuerySet[RecordedClockEvent]:
+    """Return the notices whose day to comply by binds (FOIA ss.50(4), 51(1), 52(1)).
+
+    That the steps were taken is not recorded. So a notice on a closed request counts up to its day, and one on an open
+    request until that is closed.
+    """
+    binds = Q(comply_by__gte=view.today) | Q(comply_by__isnull=False) & ~Q(foi_request__status=Status.CLOSED)
+    return _in_force().filter(binds, kind__in=_NOTICES)
+
+
+STEPS_REQUIRED = RequestMeasure(
+    code="steps_required",
+    name="Steps the regulator requires",
+    condition=lambda view: Q(pk__in=required_steps(view).order_by().values("foi_request")),
+    holds=lambda case, view: any(
+        row.kind in _NOTICES
+        and row.comply_by is not None
+        and (row.comply_by >= view.today or not case.is_closed)
+        for row in _in_force_of(case)
+    ),
+    tone="wait",
+    shape="half",
+    filters=needs("steps_required"),
     list_also=_CLOSED_ALSO,
 )
 

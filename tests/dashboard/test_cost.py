@@ -1,7 +1,7 @@
 """The page on what requests cost: sums by area as computed by hand, small groups hidden, each figure with its list."""
 
 from collections import defaultdict
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,10 +13,11 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from dashboard.cost.figures import CostTable, cost_by, current_year, year_view
-from dashboard.cost.views import _topics
-from foitracker.accounts.models import User
+from dashboard.cost.figures import CostTable, cost_by
+from dashboard.cost.views import years_compared
+from dashboard.performance.axes import AXES
 from foitracker.accounts.roles import Role
+from requests_app.measures.periods import PeriodView
 from requests_app.measures.periods.time_spent import CLOSED_WITH_HOURS
 from requests_app.models import FoiRequest, Grade, GradeRate, TimeRecord, Topic
 from requests_app.queries.time_spent import Spent
@@ -73,8 +74,11 @@ class World:
             recorded_at=AT,
         )
 
-    def table(self, year: int = 2026) -> CostTable:
-        return cost_by(self.manager, year_view(self.manager, TODAY, year, 4), _topics())
+    def view(self) -> PeriodView:
+        return PeriodView(TODAY, self.manager, from_on=date(2026, 4, 1), to_on=TODAY)
+
+    def table(self) -> CostTable:
+        return cost_by(self.manager, self.view(), AXES["topic"])
 
 
 @pytest.fixture
@@ -164,7 +168,7 @@ def test_the_page_opens_the_requests_it_counts_and_names_no_officer(
     client: Client, world: World, django_assert_max_num_queries: Any
 ) -> None:
     client.force_login(world.manager)
-    today = timezone.localdate()
+    today = timezone.localdate() - timedelta(days=1)  # the last day that is over
     topic = world.topics[0]
     for who in range(3):
         world.hours(world.request(topic, today), who, Decimal("1.5"), date(2026, 5, 1))
@@ -177,6 +181,7 @@ def test_the_page_opens_the_requests_it_counts_and_names_no_officer(
     assert page.status_code == 200
     for officer in world.officers:
         assert officer.name not in text
+    assert "Cost per request" in text
     assert "7.75" not in text  # one officer's hours
     rows = [row for table in page.context["tables"] for row in table.rows]
     by_topic, by_function = page.context["tables"]
@@ -204,13 +209,68 @@ def test_the_measure_agrees_with_its_predicate(world: World) -> None:
     cases = [world.request(None, closed) for closed in (None, TODAY, TODAY, date(2025, 4, 1))]
     for case in (cases[0], cases[1], cases[3]):
         world.hours(case, 0, Decimal(1), TODAY)
-    view = year_view(world.manager, TODAY, 2026, 4)
+    view = world.view()
     listed = set(FoiRequest.objects.filter(CLOSED_WITH_HOURS.condition(view)))
     assert listed == {case for case in cases if CLOSED_WITH_HOURS.holds(case, view)} == {cases[1]}
 
 
-def test_the_year_is_the_authoritys() -> None:
-    assert current_year(date(2026, 3, 31), 4) == 2025
-    assert current_year(date(2026, 4, 1), 4) == 2026
-    user = User(name="Ada Marlow")
-    assert year_view(user, TODAY, 2025, 4).to_on == date(2026, 3, 31)
+def _dates(begin: date, today: date) -> list[str]:
+    pair = years_compared(begin, today).comparisons[0]
+    return [one.counted.dates if one.counted else "" for one in (pair.now, pair.before)]
+
+
+def test_a_part_of_a_year_stands_beside_the_same_part_and_a_whole_one_beside_a_whole_one() -> None:
+    assert _dates(date(2026, 4, 1), TODAY) == [
+        "1 April 2026 to 29 November 2026",
+        "1 April 2025 to 29 November 2025",
+    ]
+    assert _dates(date(2025, 4, 1), TODAY) == [
+        "1 April 2025 to 31 March 2026",
+        "1 April 2024 to 31 March 2025",
+    ]
+    assert years_compared(date(2025, 4, 1), TODAY).notes == []
+
+
+def test_the_page_compares_like_with_like_and_says_what_it_shortened(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 30, 12, tzinfo=UTC))
+    client.force_login(world.manager)
+    for closed_on in (date(2025, 11, 29), date(2025, 11, 30), date(2026, 3, 31), date(2026, 11, 29), TODAY):
+        world.request(None, closed_on)
+    page = client.get(reverse("dashboard:cost"))
+    assert [(row.label, row.recorded.of) for row in page.context["totals"]] == [
+        ("1 April 2026 to 29 November 2026", 1),
+        ("1 April 2025 to 29 November 2025", 1),
+    ]
+    assert "The register is complete up to 29 November 2026 only" in page.content.decode()
+    whole = client.get(reverse("dashboard:cost"), {"year": "2025"})
+    assert [row.recorded.of for row in whole.context["totals"]] == [3, 0]
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "begins_in", "begin"),
+    [(4, 1, 4, 2025), (4, 2, 4, 2026), (1, 1, 1, 2025), (1, 2, 1, 2026), (6, 5, 7, 2025)],
+)
+def test_the_year_is_the_authoritys_and_begins_once_a_day_of_it_is_over(
+    client: Client,
+    world: World,
+    monkeypatch: pytest.MonkeyPatch,
+    month: int,
+    day: int,
+    begins_in: int,
+    begin: int,
+) -> None:
+    factories.authority(year_begins_in=begins_in)
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, month, day, 12, tzinfo=UTC))
+    client.force_login(world.manager)
+    years = client.get(reverse("dashboard:cost")).context["years"]
+    assert [year["url"] for year in years if year["current"]] == [f"?year={begin}"] == [years[0]["url"]]
+
+
+def test_areas_are_called_as_the_breakdown_of_performance_calls_them(client: Client, world: World) -> None:
+    client.force_login(world.manager)
+    world.request(None, timezone.localdate() - timedelta(days=1))
+    by_topic, by_function = client.get(reverse("dashboard:cost")).context["tables"]
+    assert [row.label for row in by_topic.rows] == [AXES["topic"].without]
+    assert [row.label for row in by_function.rows] == [AXES["function"].without]

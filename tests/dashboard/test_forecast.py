@@ -96,6 +96,7 @@ def test_the_page_opens_what_came_and_asks_the_same_however_much_there_is(
     assert page.status_code == 200
     text = page.content.decode()
     assert "no season has been seen twice" not in text
+    assert "was at least as accurate" in text
     assert "<svg" in text
     for outlook, shown, _ in page.context["outlooks"]:
         assert len(shown) == len(outlook.past) + len(outlook.running)

@@ -29,7 +29,7 @@ from requests_app.operations.intake import write_note
 from requests_app.operations.issue import issue_letter
 from requests_app.operations.response import return_letter, submit_letter
 from requests_app.rules.casework.workflow import OPEN_STATUSES, WAITING_STATUSES, Outcome, Status
-from requests_app.rules.clock.kinds.regulator import COMPLAINT_MADE, DECISION_NOTICE
+from requests_app.rules.clock.kinds.regulator import COMPLAINT_MADE, DECISION_NOTICE, NOTICES
 from tests import factories
 from tests.factories import Staff, person
 from tests.requests_app.operations.part_refusal import AT, WORKED, approved_part_refusal, drafted_part_refusal
@@ -88,6 +88,7 @@ def measured_requests() -> People:
     _with_somebody_who_is_not_there(staff, numbers)
     _begun(staff, numbers)
     _with_the_regulator(staff, numbers)
+    _with_steps_required(staff, numbers)
     _closed_with_something_left(staff, numbers)
     return people
 
@@ -131,6 +132,26 @@ def _with_the_regulator(staff: Staff, numbers: Iterator[int]) -> None:
                 RecordedClockEvent.objects.create(
                     recorded_at=AT, replaced_row=row, is_withdrawn=True, correction_reason="Not so.", **event
                 )
+
+
+def _with_steps_required(staff: Staff, numbers: Iterator[int]) -> None:
+    """Notices of each kind with a day to comply by around today or none, on open and closed requests; one withdrawn."""
+    for kind, days, status in product(NOTICES, (-1, 0, 1, None), (Status.CLOSED, Status.IN_PROGRESS)):
+        case = _request(next(numbers), status, None, staff.officer, by=staff.intake)
+        case.save()
+        event = {
+            "foi_request": case,
+            "kind": kind.code,
+            "on": _day(-20),
+            "comply_by": None if days is None else _day(days),
+            "recorded_by": staff.intake,
+            "recorded_at": AT,
+        }
+        row = RecordedClockEvent.objects.create(**event)
+        if days == 1 and kind is NOTICES[0]:
+            RecordedClockEvent.objects.create(
+                replaced_row=row, is_withdrawn=True, correction_reason="Not so.", **event
+            )
 
 
 def _closed_with_something_left(staff: Staff, numbers: Iterator[int]) -> None:

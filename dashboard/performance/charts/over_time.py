@@ -13,7 +13,7 @@ from foitracker.charts.chart import PER_CENT, Category, Chart, Series, Tone, Uni
 from foitracker.charts.figures import Band, bars_and_line, line_with_bands, stacked_bars
 from foitracker.pages.words import in_words, month_in_words, short_month
 from foitracker.statistics.periods import Period, year_ending
-from foitracker.statistics.shares import BANDS, Share
+from foitracker.statistics.shares import BANDS, NO_CASES, Share
 from requests_app.measures.periods import BY_CODE, PeriodMeasure, PeriodView
 from requests_app.measures.periods.declared import (
     ANSWERED,
@@ -175,7 +175,7 @@ def _shares(months: Months, measure: PeriodMeasure, years: list[Period], tone: T
 
 def _share_words(share: Share) -> str:
     """91.5% (43 of 47)."""
-    return f"{share.percent}% ({share.number:,} of {share.of:,})" if share.of else "none to count"
+    return f"{share.percent}% ({share.number:,} of {share.of:,})" if share.of else NO_CASES
 
 
 def _month(day: date) -> Category:

@@ -72,7 +72,7 @@ def _bars(statement: Statement, chart: ChartBars, link: Callable[[Row], str | No
     summary = (
         f"The most: {most.name[:1].lower()}{most.name[1:]}, {most.number:,}."
         if most and most.number
-        else "None to count."
+        else "No cases."
     )
     figure = horizontal_bars([row.name for row in rows], [counted], heading="Line")
     return _chart(statement, chart.name, chart.title, summary, figure, chart.unit)

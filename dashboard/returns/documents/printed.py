@@ -66,7 +66,7 @@ class Printed:
             ("Period", f"{statement.label}: {statement.dates}"),
             ("As at", self.as_at),
             ("Standing", f"Return {self.number}. {self.standing}"),
-            ("Asked for by", statement.source),
+            ("Required by", statement.source),
             *self.people,
             ("In short", statement.headline),
             ("Opening and closing", statement.balance.words),

@@ -31,6 +31,7 @@ from foitracker.pages.words import moment_in_words
 from foitracker.statistics.periods import Period
 from foitracker.working_days.calendar import WorkingDayCalendar
 from foitracker.working_days.queries import current_calendar
+from requests_app.models import Authority
 from requests_app.queries.authority import authority
 
 RETURN_SENT_OUT = MessageKind(
@@ -106,8 +107,7 @@ def send_due_returns(*, at: datetime, today: date) -> int:
     """
     if today < first_working_day_from(today, current_calendar()):
         return 0
-    settings = authority()
-    begins_in = settings.year_begins_in if settings else 4
+    begins_in = (authority() or Authority()).year_begins_in
     return sum(
         _send(schedule, latest_period(BY_CODE[schedule.kind].length, today, begins_in), at=at)
         for schedule in schedules_in_force()

@@ -19,6 +19,7 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.casework.settings_page import SettingsPage
 from foitracker.identity.masking_page import MaskingPage
+from requests_app.models import Authority
 from requests_app.queries.authority import authority
 
 
@@ -47,9 +48,9 @@ class MakeReturn(SettingsPage):
         return reverse("returns:make"), "Make a return"
 
     def form_arguments(self) -> dict[str, Any]:
-        settings = authority()
-        begins_in = settings.year_begins_in if settings else 4
-        return {"periods": list(offered_periods(self.kind.length, timezone.localdate(), begins_in))}
+        settings = authority() or Authority()
+        offered = offered_periods(self.kind.length, timezone.localdate(), settings.year_begins_in)
+        return {"periods": list(offered)}
 
     def perform(self, form: PeriodForm) -> str:
         made = make_return(

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dashboard.team_today.caseload import Row
+from dashboard.team_today.waiting import Waiting
 from foitracker.accounts.models import Absence, User
 from foitracker.accounts.roles import Role
-from requests_app.models import FoiRequest, Letter, LetterStatus
+from requests_app.models import FoiRequest, Letter, LetterStatus, RecordedClockEvent
 from requests_app.rules.casework.workflow import Status
 from tests import factories
 from tests.factories import AT, person
@@ -180,6 +181,63 @@ def test_what_waits_says_since_when_and_what_comes_next(client: Client, manager:
         ),
     }
     assert [row.label for row in rows.values() if row.is_late] == ["Fee", "Internal review: outcome owed"]
+
+
+def test_what_nobody_has_begun_waits_for_its_officer_and_for_no_colleague(
+    client: Client, manager: User
+) -> None:
+    """No colleague was asked: all that is recorded is nothing, and when the request was received."""
+    _open(1, by=manager, officer=person(Role.OFFICER), received_on=date(2026, 11, 2))
+    rows = {row.label: row for row in client.get(URL).context["waiting"]}
+    assert not [label for label in rows if "colleague" in label]
+    row = rows["The officer, to begin: no search or draft recorded"]
+    assert (row.number.count, row.since, row.next_date) == (
+        1,
+        "oldest received 2 November (19 working days ago)",
+        "next answer due Tuesday 1 December 2026",
+    )
+
+
+def test_steps_that_a_notice_requires_are_among_what_waits(client: Client, manager: User) -> None:
+    """On a closed request up to the day; on an open one until it is closed."""
+    closed = {"status": Status.CLOSED, "closed_on": FRIDAY, "outcome": "refused", "due_on": None}
+    cases = [_open(1, by=manager, **closed), _open(2, by=manager, **closed), _open(3, by=manager)]
+    kinds = ("enforcement_notice_sent", "decision_notice_sent", "information_notice_sent")
+    days = [MONDAY, FRIDAY, TUESDAY]
+
+    def row() -> Waiting:
+        return next(
+            row for row in client.get(URL).context["waiting"] if row.label == "Steps the regulator requires"
+        )
+
+    for case, kind, comply_by in zip(cases, kinds, days, strict=True):
+        RecordedClockEvent.objects.create(
+            foi_request=case,
+            kind=kind,
+            on=date(2026, 11, 2),
+            comply_by=comply_by,
+            recorded_by=manager,
+            recorded_at=AT,
+        )
+    assert (row().number.count, row().since, row().next_date, row().is_late) == (
+        2,
+        "since 2 November (19 working days)",
+        "first due Monday 30 November 2026",
+        False,
+    )
+    RecordedClockEvent.objects.create(
+        foi_request=cases[2],
+        kind=kinds[0],
+        on=date(2026, 11, 2),
+        comply_by=FRIDAY,
+        recorded_by=manager,
+        recorded_at=AT,
+    )
+    assert (row().number.count, row().next_date, row().is_late) == (
+        2,
+        "Overdue since Friday 27 November",
+        True,
+    )
 
 
 def _team(manager: User, number: int) -> None:

@@ -91,3 +91,6 @@ def _notice(*, code: str, name: str, section: str) -> RecordedKind:
 DECISION_NOTICE = _notice(code="decision_notice_sent", name="Decision notice", section="s.50")
 INFORMATION_NOTICE = _notice(code="information_notice_sent", name="Information notice", section="s.51")
 ENFORCEMENT_NOTICE = _notice(code="enforcement_notice_sent", name="Enforcement notice", section="s.52")
+
+#: Each may require steps by a day that it names.
+NOTICES = (DECISION_NOTICE, INFORMATION_NOTICE, ENFORCEMENT_NOTICE)

@@ -70,7 +70,7 @@ def _shown(cell: Cell) -> int | None:
     if cell.number:
         return cell.number.number
     number = cell.words.split()[0]
-    return int(number) if number.isdecimal() else 0 if cell.words == "none to count" else None
+    return int(number) if number.isdecimal() else 0 if cell.words == "no cases" else None
 
 
 def _print(*days: Any) -> dict[str, Any]:
@@ -109,7 +109,7 @@ def test_the_year_begins_as_the_authority_says(client: Client) -> None:
 def test_an_empty_register_has_a_page(client: Client) -> None:
     text = client.get(URL).content.decode()
     assert "no request fell due" in text
-    assert "none to count" in text
+    assert "no cases" in text
 
 
 @pytest.mark.usefixtures("manager")

@@ -77,6 +77,7 @@ def test_page_csv_spreadsheet_and_pdf_are_equal(client: Client, manager: User, k
     ]
     assert in_csv[0] == list(HEADER)
     assert in_book == in_csv
+    assert "Required by" in [row[1] for row in in_csv[1:] if row[0] == "About this return"]
     lines = [row for row in in_csv[1:] if row[0] != "About this return"]
     rows = list(of.statement.rows())
     assert [row[1] for row in lines] == [row.name for row in rows]
