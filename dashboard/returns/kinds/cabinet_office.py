@@ -15,10 +15,14 @@ from requests_app.measures.periods.cohort import PIT_BANDS
 from requests_app.measures.periods.outcomes import SECTIONS
 
 _ON_HOLD = ("received_put_aside",)
+_EXTENDED = ("received_extended", "received_open_extended")
 _REFUSED = ("received_refused", "received_ncnd", "received_accessible")
 _NOT_RESOLVABLE = (*_ON_HOLD, "received_not_held")
 _CLAIMS = tuple(f"received_s{section.lower()}" for section in SECTIONS)
 _EXCEPT_21 = tuple(code for code in _CLAIMS if code != "received_s21")
+
+#: Ends the name of a line that the header has no column for.
+NO_COLUMN = "(no column of its own)"
 
 _NOT_RECORDED_APART = (
     "The tracker records refusals by the exemptions of Part II of the Act. A refusal under section 12 or 14 is not "
@@ -55,8 +59,20 @@ _FILLED: dict[str, Line] = {
         definition="Received in the period, less those on hold or lapsed on the as-at day.",
     ),
     "20-day deadline met": Line("", "", counts=("received_in_20",)),
-    "Permitted extension to 20-day deadline": Line("", "", counts=("received_extended",)),
-    "Late response (i.e. 20-day deadline missed)": Line("", "", counts=("received_late",)),
+    "Permitted extension to 20-day deadline": Line(
+        "",
+        "",
+        counts=_EXTENDED,
+        definition="Received in the period and answered by the as-at day after the 20th working day but within an "
+        "extended limit, or still being processed on that day within an extension of which notice was given.",
+    ),
+    "Late response (i.e. 20-day deadline missed)": Line(
+        "",
+        "",
+        counts=("received_late", "received_open_past_limit"),
+        definition="Received in the period and answered after the limit by the as-at day, or still being processed on "
+        "that day with the limit passed.",
+    ),
     "Requests where information not held": Line("", "", counts=("received_not_held",)),
     'Total "resolvable" requests': Line(
         "", "", counts=("received",), without=_NOT_RESOLVABLE, definition=_WITHOUT_ADVICE
@@ -145,6 +161,23 @@ _SHARES: dict[str, tuple[str, str]] = {
     "IR percentage upheld in full": ("IR number upheld in full", "Internal Reviews with outcome known"),
 }
 _IN_TIME = 'Percentage of requests "in time" (i.e. meeting deadline or with permitted extension)'
+
+#: Lines without a column, by the heading of the column they stand before: with them the columns add up.
+_BEFORE: dict[str, Line] = {
+    "Percentage of requests meeting 20-day deadline": Line(
+        "not_yet_due",
+        f"Still being processed and not yet due {NO_COLUMN}",
+        counts=("received_open_not_due",),
+        definition="Received in the period, still being processed on the as-at day, not extended, and the limit had "
+        "not passed. With the three columns before it makes the total without on hold and lapsed.",
+    ),
+    _IN_TIME: Line(
+        "in_time",
+        f"Deadline met or permitted extension {NO_COLUMN}",
+        counts=("received_in_20", *_EXTENDED),
+        definition="The two columns together: the numerator of the next line.",
+    ),
+}
 
 _WHY_NOT: dict[str, str] = {
     "Requests where advice and assistance provided": "Advice and assistance (s.16) is part of letters and notes; the "
@@ -241,19 +274,11 @@ def _sections() -> tuple[Section, ...]:
             code += "_again"
         used.add(code)
         lines = sections[-1][1]
-        if heading == _IN_TIME:
-            lines.append(_MET_OR_EXTENDED)
+        if heading in _BEFORE:
+            lines.append(_BEFORE[heading])
         lines.append(_line(heading, code))
     return tuple(Section(name, tuple(lines)) for name, lines in sections)
 
-
-#: No column of its own: the numerator of the per cent in time.
-_MET_OR_EXTENDED = Line(
-    "in_time",
-    "Deadline met or permitted extension (no column of its own)",
-    counts=("received_in_20", "received_extended"),
-    definition="The two columns together: the numerator of the next line.",
-)
 
 CABINET_OFFICE = ReturnKind(
     code="cabinet-office",

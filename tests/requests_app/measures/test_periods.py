@@ -164,6 +164,8 @@ def _check_figures(view: PeriodView) -> None:
     assert numbers["answered"] == sum(numbers[measure.code] for measure in OUTCOMES)
     cohort = ("received_processed", "received_put_aside", "received_still_open")
     assert numbers["received"] == sum(numbers[code] for code in cohort)
+    owed = ("received_open_past_limit", "received_open_extended", "received_open_not_due")
+    assert numbers["received_still_open"] == sum(numbers[code] for code in owed)
     assert numbers["overdue_at_end"] == sum(
         number for code, number in numbers.items() if code.startswith("overdue_age_")
     )
