@@ -17,7 +17,7 @@ from requests_app.measures.periods.outcomes import SECTIONS
 _ON_HOLD = ("received_put_aside",)
 _EXTENDED = ("received_extended", "received_open_extended")
 _REFUSED = ("received_refused", "received_ncnd", "received_accessible")
-_NOT_RESOLVABLE = (*_ON_HOLD, "received_not_held")
+_NOT_RESOLVABLE = (*_ON_HOLD, "received_not_held", "received_outside")
 _CLAIMS = tuple(f"received_s{section.lower()}" for section in SECTIONS)
 _EXCEPT_21 = tuple(code for code in _CLAIMS if code != "received_s21")
 
@@ -38,7 +38,8 @@ _LAST_YEAR = (
     "Asked once a year, of what was left from the year before; a return of one quarter has no such year."
 )
 _WITHOUT_ADVICE = (
-    "Received in the period, less on hold or lapsed and not held. Requests in which only advice and assistance was "
+    "Received in the period, less on hold or lapsed, not held, and outside the designated functions, to which the Act "
+    "does not apply (s.7(5)). Requests in which only advice and assistance was "
     "given are not recorded apart, so they are not taken off."
 )
 
@@ -176,6 +177,18 @@ _BEFORE: dict[str, Line] = {
         f"Deadline met or permitted extension {NO_COLUMN}",
         counts=("received_in_20", *_EXTENDED),
         definition="The two columns together: the numerator of the next line.",
+    ),
+    'Total "resolvable" requests': Line(
+        "outside",
+        f"Outside the designated functions {NO_COLUMN}",
+        counts=("received_outside",),
+    ),
+    "Percentage of resolvable requests granted in full": Line(
+        "otherwise",
+        f"Answered otherwise {NO_COLUMN}",
+        counts=("received_otherwise",),
+        definition="Received in the period and answered by the as-at day: nothing was left after clarification, or the "
+        "answer is being corrected. With the four outcomes before it makes the resolvable requests.",
     ),
 }
 

@@ -103,6 +103,23 @@ def test_timeliness_adds_up_to_the_total_with_what_is_still_owed(staff: factorie
     assert found["in_time"] == 4
 
 
+def test_outcomes_add_up_to_what_is_resolvable(staff: factories.Staff) -> None:
+    population.quarter(staff)
+    day = date(2026, 7, 20)
+    population.stored(staff, [population.closed(day, day, outcome) for outcome in Outcome])
+    found = numbers(made("cabinet-office"))
+    parts = {
+        "initial_outcome_granted_in_full", "initial_outcome_partially_withheld",
+        "initial_outcome_fully_withheld", "initial_outcome_response_not_yet_provided", "otherwise",
+    }  # fmt: skip
+    assert all(found[code] for code in parts)
+    assert found["total_resolvable_requests"] == sum(found[code] or 0 for code in parts)
+    less = {"total_resolvable_requests", "requests_where_information_not_held", "outside"}
+    assert found["total_requests_received_excluding_on_hold_and_lapsed"] == sum(
+        found[code] or 0 for code in less
+    )
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
 def test_each_line_is_the_number_of_the_requests_kept_for_it(staff: factories.Staff, kind: Any) -> None:
     population.quarter(staff)
