@@ -1,8 +1,9 @@
 """The quarterly columns of the Cabinet Office: its header column by column, each filled or with the reason why not.
 
-The header is that of the file of 2020 (`data/cabinet_office_columns.json`); the current one may differ. Everything is
-counted of the requests received in the quarter, as they stand on the as-at day. Where a column stands twice in the
-header (the total without what is on hold), so does its line.
+The header is that of the file of 2020 (`data/cabinet_office_columns.json`); the current one may differ. Counted are
+the requests received in the quarter, as they stand on the as-at day; only reviews and complaints are counted by the
+quarter in which they were asked for, completed or made, whenever the request came, and their lines say so. Where a
+column stands twice in the header (the total without what is on hold), so does its line.
 """
 
 import json
@@ -11,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from dashboard.returns.kinds.declaration import BarsOf, Length, Line, ReturnKind, Section
+from requests_app.measures.periods import BY_CODE as MEASURES
 from requests_app.measures.periods.cohort import PIT_BANDS
 from requests_app.measures.periods.outcomes import SECTIONS
 
@@ -42,6 +44,13 @@ _WITHOUT_ADVICE = (
     "does not apply (s.7(5)). Requests in which only advice and assistance was "
     "given are not recorded apart, so they are not taken off."
 )
+
+
+def _whenever_received(measure: str) -> Line:
+    """Return a line that is not of the requests received in the quarter, and says so."""
+    definition = f"{MEASURES[measure].definition} Counted whenever the request was received."
+    return Line("", "", counts=(measure,), definition=definition)
+
 
 #: Lines by the heading of their column, without their codes.
 _FILLED: dict[str, Line] = {
@@ -131,12 +140,12 @@ _FILLED: dict[str, Line] = {
         within=("received_late",),
         definition="Of those that rely on section 21, those answered after the limit.",
     ),
-    "Total Internal Reviews": Line("", "", counts=("reviews_received",)),
-    "Internal Reviews with outcome known": Line("", "", counts=("reviews_known",)),
-    "IR number upheld in full": Line("", "", counts=("reviews_known_upheld",)),
-    "IR number upheld in part": Line("", "", counts=("reviews_known_partly",)),
-    "IR number overturned": Line("", "", counts=("reviews_known_overturned",)),
-    "ICO Total Complaints": Line("", "", counts=("complaints",)),
+    "Total Internal Reviews": _whenever_received("reviews_received"),
+    "Internal Reviews with outcome known": _whenever_received("reviews_known"),
+    "IR number upheld in full": _whenever_received("reviews_known_upheld"),
+    "IR number upheld in part": _whenever_received("reviews_known_partly"),
+    "IR number overturned": _whenever_received("reviews_known_overturned"),
+    "ICO Total Complaints": _whenever_received("complaints"),
     "PIT Total Requests Extended": Line("", "", counts=("received_pit_extended",)),
     "PIT Number Completed": Line(
         "",
@@ -145,7 +154,7 @@ _FILLED: dict[str, Line] = {
         within=("received_processed",),
         definition="Of those extended for the public interest test, those answered by the as-at day.",
     ),
-    "IR Total Reviews Completed": Line("", "", counts=("reviews_answered",)),
+    "IR Total Reviews Completed": _whenever_received("reviews_answered"),
 }
 
 #: Per cents: numerator and denominator, by the headings of their columns.
@@ -296,7 +305,8 @@ def _sections() -> tuple[Section, ...]:
 CABINET_OFFICE = ReturnKind(
     code="cabinet-office",
     name="Cabinet Office quarterly columns",
-    about="The columns of the Cabinet Office's quarterly statistics, of the requests received in the quarter.",
+    about="The columns of the Cabinet Office's quarterly statistics: of the requests received in the quarter, and the "
+    "internal reviews and complaints of the quarter whenever the request was received.",
     source="Cabinet Office FOI statistics, header of the published file of 2020 (mysociety/foi_monitor, "
     "resources/cabinetfoi); the current header may differ",
     length=Length.QUARTER,

@@ -33,6 +33,12 @@ def test_every_column_of_the_cabinet_office_is_a_line_in_its_order() -> None:
     assert ["Quarter", "Government body", *names] == list(headings())
 
 
+def test_what_is_not_of_the_requests_received_in_the_quarter_says_so() -> None:
+    for line in BY_CODE["cabinet-office"].lines():
+        of_others = line.counts and not all(code.startswith("received") for code in line.counts)
+        assert bool(of_others) == line.says.endswith("Counted whenever the request was received."), line.code
+
+
 #: What the s.45 Code asks for (data/s45_compliance_metrics.json), and the lines that say it.
 ASKED = {
     "received in period": {"received"},
