@@ -52,9 +52,8 @@ def test_each_number_opens_the_requests_it_counts(
     links = re.findall(r'href="(/returns/\d+/lines/[^"]+/)" aria-label="[^"]*: (\d+)"', page)
     opens = {row.opens for row in of.statement.rows() if row.opens}
     assert {address.split("/")[4] for address, _ in links} == opens
-    in_register = re.findall(r'href="(/requests/\?counted=[^"]+)" aria-label="[^"]*: (\d+)"', page)
-    assert len(in_register) == 9
-    for address, number in set(links + in_register):
+    assert "/requests/?counted=" not in page  # the register as it is now is not what was counted then
+    for address, number in set(links):
         assert client.get(address).context["page_obj"].paginator.count == int(number), address
 
 
