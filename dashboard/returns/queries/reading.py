@@ -16,7 +16,7 @@ def known_returns(user: User) -> QuerySet[Return]:
     Raises NotPermitted for somebody who may not see the figures of the team.
     """
     check_can(Permission.SEE_PERFORMANCE, user)
-    found = Return.objects.select_related("made_by", "approval__approved_by", "again_of")
+    found = Return.objects.select_related("made_by", "approval__approved_by")
     return found if can(Permission.OVERSEE, user) else found.filter(approval__isnull=False)
 
 

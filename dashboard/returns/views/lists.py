@@ -124,7 +124,7 @@ class Changes(_OfOneReturn):
         super().load(**kwargs)
         if self.of.again_of_id is None:
             raise Http404("This return was not counted again.")
-        self.before = get_object_or_404(Return, pk=self.of.again_of_id)
+        self.before = get_object_or_404(known_returns(self.request.user), pk=self.of.again_of_id)
 
     def find(self) -> Sequence[tuple[str, int, bool]]:
         return [

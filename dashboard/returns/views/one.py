@@ -44,6 +44,7 @@ def return_page(request: SignedInRequest, pk: int) -> HttpResponse:
     oversees = can(Permission.OVERSEE, request.user)
     commentary, approval = commentary_of(of), approval_of(of)
     shown = printed(of, commentary, approval, for_public=not oversees)
+    earlier = known_returns(request.user).filter(pk=of.again_of_id).first() if of.again_of_id else None
     context = {
         "of": of,
         "printed": shown,
@@ -54,7 +55,7 @@ def return_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "approval": approval,
         "oversees": oversees,
         "own": is_own(of, commentary, request.user) and not allows_own_approval(),
-        "changes": line_changes(of.again_of, of) if of.again_of else None,
+        "changes": line_changes(earlier, of) if earlier else None,
         "carried": carried_over(of, return_before(of, request.user), request.user),
         "again": of.again.select_related("made_by").defer("content").order_by("-id")[:20] if oversees else [],
         "packs": [(copy, pack_of(of, copy)) for copy in Copy if oversees or copy == Copy.PUBLICATION],
