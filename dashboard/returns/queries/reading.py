@@ -26,12 +26,20 @@ def listed_returns(user: User, kind: str) -> QuerySet[Return]:
     return found.filter(kind=kind) if kind else found
 
 
-def commentary_of(of: Return) -> Commentary | None:
-    """Return the commentary in force: that which was approved, or else the last one written."""
+def as_it_stands(of: Return) -> tuple[Commentary | None, Approval | None]:
+    """Return the commentary in force and the approval, as they belong together.
+
+    Once approved, the commentary is that which was approved; before, the last one written.
+    """
     approval = approval_of(of)
     if approval is not None:
-        return approval.commentary
-    return of.commentaries.select_related("written_by").first()
+        return approval.commentary, approval
+    return of.commentaries.select_related("written_by").first(), None
+
+
+def commentary_of(of: Return) -> Commentary | None:
+    """Return the commentary in force: that which was approved, or else the last one written."""
+    return as_it_stands(of)[0]
 
 
 def approval_of(of: Return) -> Approval | None:
@@ -41,16 +49,14 @@ def approval_of(of: Return) -> Approval | None:
     )
 
 
-def edition_of(of: Return) -> str:
-    """Return what tells the pack that would be printed now from those printed before."""
-    commentary = commentary_of(of)
-    approved = "approved" if approval_of(of) else "draft"
-    return f"{approved}-{commentary.pk if commentary else 0}"
+def edition_of(commentary: Commentary | None, approval: Approval | None) -> str:
+    """Return what tells a pack printed with these from those printed before."""
+    return f"{'approved' if approval else 'draft'}-{commentary.pk if commentary else 0}"
 
 
-def pack_of(of: Return, copy: Copy) -> Pack | None:
-    """Return the pack of a copy as it would be printed now; None until it has been printed."""
-    return of.packs.filter(copy=copy, edition=edition_of(of)).first()
+def pack_of(of: Return, copy: Copy, edition: str) -> Pack | None:
+    """Return the pack of a copy in an edition; None until it has been printed."""
+    return of.packs.filter(copy=copy, edition=edition).first()
 
 
 def cases_by_line(of: Return, line: str) -> list[int] | None:

@@ -1,6 +1,7 @@
 """Commentary and approval: who may, what is refused, what others see before and after, and what the trail says."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -8,6 +9,7 @@ from django.test import Client
 
 from dashboard.returns.kinds import BY_CODE
 from dashboard.returns.models import Approval, Commentary, Copy, Return
+from dashboard.returns.operations import packs
 from dashboard.returns.operations.approval import approve_return, write_commentary
 from dashboard.returns.operations.making import make_return
 from dashboard.returns.operations.packs import print_pack
@@ -134,6 +136,22 @@ def test_a_pack_is_printed_once_for_each_state(of: Return, maker: User) -> None:
     write_commentary(by=maker, at=AT, return_id=of.pk, text="A quiet quarter.")
     assert print_pack(of.pk, Copy.PUBLICATION, at=AT) != first
     assert Entry.objects.filter(event="return_printed").count() == 2
+
+
+def test_a_pack_is_kept_as_of_what_it_prints(
+    of: Return, maker: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A commentary is written after the worker has looked whether the pack is there."""
+    found, prints = packs.pack_of, []
+
+    def written_meanwhile(*looked_for: Any) -> Any:
+        write_commentary(by=maker, at=AT, return_id=of.pk, text="A quiet quarter.")
+        return found(*looked_for)
+
+    monkeypatch.setattr(packs, "pack_of", written_meanwhile)
+    monkeypatch.setattr(packs, "pack_pdf", lambda printed: prints.append(printed.commentary) or b"%PDF")
+    kept = print_pack(of.pk, Copy.PUBLICATION, at=AT)
+    assert (kept.edition, prints) == ("draft-0", [""])
 
 
 def test_the_pages_of_the_way_from_making_to_approval(client: Client, maker: User, other: User) -> None:
