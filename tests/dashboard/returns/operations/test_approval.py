@@ -130,6 +130,24 @@ def test_the_last_commentary_is_in_force_and_the_first_is_kept(of: Return, maker
     assert of.commentaries.count() == 2
 
 
+def test_two_who_write_at_once_do_not_replace_each_other(client: Client, of: Return, maker: User) -> None:
+    client.force_login(maker)
+    address = f"/returns/{of.pk}/commentary/"
+    seen = client.get(address).context["form"].initial["seen_version"]
+    first = write_commentary(by=person(Role.MANAGER), at=AT, return_id=of.pk, text="A quiet quarter.")
+    page = client.post(address, {"text": "A busy quarter.", "seen_version": seen})
+    assert page.status_code == 409
+    assert commentary_of(of) == first
+    shown = page.content.decode()
+    assert "A busy quarter." in shown
+    assert "A quiet quarter." in shown
+    again = {"text": "A busy quarter.", "seen_version": page.context["form"].data["seen_version"]}
+    assert client.post(address, again).status_code == 302
+    kept = commentary_of(of)
+    assert kept
+    assert kept.text == "A busy quarter."
+
+
 def test_a_pack_is_printed_once_for_each_state(of: Return, maker: User) -> None:
     first = print_pack(of.pk, Copy.PUBLICATION, at=AT)
     assert print_pack(of.pk, Copy.PUBLICATION, at=AT) == first
