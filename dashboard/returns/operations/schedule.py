@@ -1,9 +1,10 @@
 """Sending packs by a schedule: set, changed and stopped by a manager, sent once on the first working day of a month."""
 
+import logging
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from dashboard.returns.documents.pack import pack_pdf
 from dashboard.returns.documents.printed import printed
@@ -24,6 +25,7 @@ from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.audit.operations import record_event
 from foitracker.audit.queries import timeline
+from foitracker.casework.local_day import local
 from foitracker.casework.refusals import NotPossible, SettingsChanged
 from foitracker.mail.kinds import MessageKind
 from foitracker.mail.operations import queue_message
@@ -32,6 +34,8 @@ from foitracker.statistics.periods import Period
 from foitracker.working_days.calendar import WorkingDayCalendar
 from foitracker.working_days.queries import current_calendar
 from requests_app.queries.authority import authority
+
+logger = logging.getLogger(__name__)
 
 RETURN_SENT_OUT = MessageKind(
     code="return", label="Return sent by a schedule", resent_by=Permission.OVERSEE.value
@@ -45,9 +49,13 @@ def set_schedule(*, by: User, at: datetime, kind: ReturnKind, addresses: Sequenc
     Raises NotPermitted; NotPossible where that kind is sent already.
     """
     check_can(Permission.OVERSEE, by)
-    if Schedule.objects.select_for_update().filter(kind=kind.code, stopped_at__isnull=True).exists():
-        raise NotPossible(f"{kind.name}: sent already. Change to whom, or stop it first.", field="kind")
-    kept = Schedule.objects.create(kind=kind.code, addresses=list(addresses), set_by=by, set_at=at)
+    try:
+        with transaction.atomic():
+            kept = Schedule.objects.create(kind=kind.code, addresses=list(addresses), set_by=by, set_at=at)
+    except IntegrityError as error:
+        raise NotPossible(
+            f"{kind.name}: sent already. Change to whom, or stop it first.", field="kind"
+        ) from error
     detail = {"kind": kind.code, "addresses": kept.addresses}
     record_event(event=SCHEDULE_SET, by=by, at=at, subject=kept.audit_subject, detail=detail)
     return kept
@@ -102,17 +110,22 @@ def send_due_returns(*, at: datetime, today: date) -> int:
     """Send what is due: of each schedule the return of its latest period, from the first working day of the month on.
 
     A return that was not sent on that day, because nothing ran, is sent on the next. A period that was over before the
-    schedule was set is not sent. Return how many were sent; called again, none.
+    schedule was set is not sent. One that fails is logged, tried again by the next run, and does not keep back the
+    others. Return how many were sent; called again, none.
     """
     if today < first_working_day_from(today, current_calendar()):
         return 0
     settings = authority()
     begins_in = settings.year_begins_in if settings else 4
-    return sum(
-        _send(schedule, latest_period(BY_CODE[schedule.kind].length, today, begins_in), at=at)
-        for schedule in schedules_in_force()
-        if schedule.kind in BY_CODE
-    )
+    sent = 0
+    for schedule in schedules_in_force():
+        if schedule.kind not in BY_CODE:
+            continue
+        try:
+            sent += _send(schedule, latest_period(BY_CODE[schedule.kind].length, today, begins_in), at=at)
+        except Exception:
+            logger.exception("the return of %s was not sent", schedule.audit_subject)
+    return sent
 
 
 def _send(schedule: Schedule, period: Period, *, at: datetime) -> bool:
@@ -120,7 +133,7 @@ def _send(schedule: Schedule, period: Period, *, at: datetime) -> bool:
 
     The row of the sending is the key: a second one is refused. The trail, for which others wait, comes last.
     """
-    if period.to_on < schedule.set_at.date() or _is_sent(schedule, period):
+    if period.to_on < local(schedule.set_at).date() or _is_sent(schedule, period):
         return False
     with transaction.atomic():
         locked = Schedule.objects.select_for_update().get(pk=schedule.pk)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from pypdf import PdfReader
 
 from dashboard.returns.kinds import BY_CODE
 from dashboard.returns.models import Return, Schedule
+from dashboard.returns.operations import schedule
 from dashboard.returns.operations.schedule import (
     change_schedule,
     first_working_day_from,
@@ -93,12 +95,40 @@ def test_what_is_sent_names_no_officer_and_says_that_it_is_not_approved(manager:
         assert name not in text
 
 
+def test_one_that_fails_does_not_keep_back_the_others(
+    manager: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    fails = set_schedule(by=manager, at=SET, kind=BY_CODE["cabinet-office"], addresses=TO)
+    set_schedule(by=manager, at=SET, kind=BY_CODE["monthly"], addresses=TO)
+    counts = schedule.keep_return
+
+    def keep(**asked: Any) -> Return:
+        if asked["kind"].code == fails.kind:
+            raise RuntimeError("no figures")
+        return counts(**asked)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(schedule, "keep_return", keep)
+        assert send(date(2027, 1, 5)) == 1
+    assert Return.objects.get().kind == "monthly"
+    assert f"the return of {fails.audit_subject} was not sent" in caplog.text
+    assert send(date(2027, 1, 6)) == 1
+
+
+def test_the_day_it_was_set_is_the_day_here(manager: User) -> None:
+    """Half an hour into 1 July in British Summer Time, when June is over; by UTC it is 30 June."""
+    set_schedule(
+        by=manager, at=datetime(2026, 6, 30, 23, 30, tzinfo=UTC), kind=BY_CODE["monthly"], addresses=TO
+    )
+    assert send(date(2026, 7, 1)) == 0
+
+
 def test_stopped_it_is_sent_no_more(manager: User) -> None:
-    schedule = set_schedule(by=manager, at=SET, kind=BY_CODE["monthly"], addresses=TO)
-    stop_schedule(by=manager, at=SET, schedule_id=schedule.pk)
+    kept = set_schedule(by=manager, at=SET, kind=BY_CODE["monthly"], addresses=TO)
+    stop_schedule(by=manager, at=SET, schedule_id=kept.pk)
     assert send(date(2026, 12, 1)) == 0
     with pytest.raises(NotPossible, match="was stopped"):
-        change_schedule(by=manager, at=SET, schedule_id=schedule.pk, addresses=TO)
+        change_schedule(by=manager, at=SET, schedule_id=kept.pk, addresses=TO)
 
 
 def test_a_kind_is_sent_by_one_schedule(manager: User) -> None:
@@ -134,13 +164,13 @@ def test_what_is_no_address_is_said(client: Client, manager: User, typed: str, s
 def test_set_changed_and_stopped_on_its_pages(client: Client, manager: User) -> None:
     client.force_login(manager)
     client.post("/returns/sending/set/", {"kind": "monthly", "addresses": "a@example.org, b@example.org"})
-    schedule = Schedule.objects.get()
-    assert schedule.addresses == ["a@example.org", "b@example.org"]
-    client.post(f"/returns/sending/{schedule.pk}/", {"addresses": "c@example.org"})
+    kept = Schedule.objects.get()
+    assert kept.addresses == ["a@example.org", "b@example.org"]
+    client.post(f"/returns/sending/{kept.pk}/", {"addresses": "c@example.org"})
     assert "c@example.org" in client.get("/returns/sending/").content.decode()
-    client.post(f"/returns/sending/{schedule.pk}/stop/")
+    client.post(f"/returns/sending/{kept.pk}/stop/")
     assert "No return is sent" in client.get("/returns/sending/").content.decode()
     events = ["return_schedule_set", "return_schedule_changed", "return_schedule_stopped"]
-    assert list(Entry.objects.filter(subject=schedule.audit_subject).order_by("sequence").values_list(
+    assert list(Entry.objects.filter(subject=kept.audit_subject).order_by("sequence").values_list(
         "event", flat=True
     )) == events  # fmt: skip
