@@ -56,7 +56,7 @@ def _bars(statement: Statement, chart: ChartBars, link: Callable[[Row], str | No
     )
     most = max(rows, key=lambda row: row.number or 0, default=None)
     summary = (
-        f"The most: {most.name[:1].lower()}{most.name[1:]}, {most.number:,}."
+        f"Highest: {most.name[:1].lower()}{most.name[1:]}, {most.number:,}."
         if most and most.number
         else "None to count."
     )

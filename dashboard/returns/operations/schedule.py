@@ -82,7 +82,7 @@ def change_schedule(
 
 @transaction.atomic
 def stop_schedule(*, by: User, at: datetime, schedule_id: int) -> Schedule:
-    """Send a kind of return no more. Raises NotPermitted; NotPossible once it is stopped."""
+    """Stop sending a kind of return. Raises NotPermitted; NotPossible once it is stopped."""
     check_can(Permission.OVERSEE, by)
     kept = _in_force(schedule_id, None)
     kept.stopped_by, kept.stopped_at = by, at

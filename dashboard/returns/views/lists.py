@@ -36,10 +36,10 @@ class Returns(ListPage[Return]):
         Column("from", "From", lambda of: of.from_on, look=NOWRAP),
         Column("to", "To", lambda of: of.to_on, look=NOWRAP),
         Column("as_at", "As at", lambda of: short_date(local(of.as_at).date()), look=NOWRAP),
-        Column("standing", "Standing", lambda of: "Approved" if of.is_approved else "Not approved"),
+        Column("status", "Status", lambda of: "Approved" if of.is_approved else "Not approved"),
         Column("again", "Counted again from", lambda of: of.again_of_id),
     )
-    on_page = ("return", "period", "as_at", "standing")
+    on_page = ("return", "period", "as_at", "status")
 
     def check(self) -> None:
         check_can(Permission.SEE_PERFORMANCE, self.request.user)

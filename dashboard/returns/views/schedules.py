@@ -107,7 +107,7 @@ class ChangeSchedule(_SchedulePage):
 
 @require_POST
 def stop(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Send a kind of return no more."""
+    """Stop sending a kind of return."""
     check_can(Permission.OVERSEE, request.user)
     get_object_or_404(Schedule, pk=pk)
     try:
@@ -115,5 +115,5 @@ def stop(request: SignedInRequest, pk: int) -> HttpResponse:
     except NotPossible as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"{name_of(schedule.kind)} is sent no more.")
+        messages.success(request, f"{name_of(schedule.kind)} is no longer sent.")
     return redirect("returns:schedules")
