@@ -2,9 +2,18 @@
 
 from datetime import timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
-from dashboard.returns.models import Approval, Commentary, Copy, CountedCases, Pack, Return, Schedule
+from dashboard.returns.models import (
+    Approval,
+    Commentary,
+    Copy,
+    CountedCases,
+    Pack,
+    Return,
+    Schedule,
+    ScheduledSending,
+)
 from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can
@@ -78,3 +87,11 @@ def return_before(of: Return, user: User) -> Return | None:
 def schedules_in_force() -> QuerySet[Schedule]:
     """Return the schedules that were not stopped."""
     return Schedule.objects.filter(stopped_at__isnull=True).select_related("set_by")
+
+
+def waiting_returns() -> QuerySet[Return]:
+    """Return what schedules counted and will send once it is approved, the oldest period first."""
+    kinds = schedules_in_force().filter(sends_unapproved=False).values("kind")
+    sent = ScheduledSending.objects.filter(schedule__kind=OuterRef("kind"), period_to=OuterRef("to_on"))
+    counted = Return.objects.filter(kind__in=kinds, made_by__isnull=True, approval__isnull=True)
+    return counted.exclude(Exists(sent)).defer("content").order_by("to_on", "id")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from dashboard.returns.forms import ReturnsFilterForm
 from dashboard.returns.models import Return
 from dashboard.returns.queries.changes import CaseChange, explained, line_changes
-from dashboard.returns.queries.reading import cases_by_line, known_returns, listed_returns
+from dashboard.returns.queries.reading import cases_by_line, known_returns, listed_returns, waiting_returns
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can
 from foitracker.casework.local_day import local
@@ -51,7 +51,8 @@ class Returns(ListPage[Return]):
         return listed_returns(self.request.user, self.form.cleaned_data["kind"]).defer("content")
 
     def page(self) -> dict[str, Any]:
-        return {"oversees": can(Permission.OVERSEE, self.request.user)}
+        oversees = can(Permission.OVERSEE, self.request.user)
+        return {"oversees": oversees, "waiting": waiting_returns() if oversees else ()}
 
 
 class _OfOneReturn(ListPage[Any]):
