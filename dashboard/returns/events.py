@@ -50,17 +50,20 @@ RETURN_PRINTED = EVENTS.event(
 )
 
 _SCHEDULE = {"kind": Code("Kind", _KINDS), "addresses": Many("Addresses", Reference("Address"))}
+_WHEN = {
+    "when": Code("When", {"approved": "once it is approved", "at_once": "at once, marked as not approved"})
+}
 SCHEDULE_SET = EVENTS.event(
     "return_schedule_set",
     "Sending of a return set",
-    fields=_SCHEDULE,
-    says=("{kind}, to {addresses}.",),
+    fields={**_SCHEDULE, **_WHEN},
+    says=("{kind}, to {addresses}.", "Sent {when}."),
 )
 SCHEDULE_CHANGED = EVENTS.event(
     "return_schedule_changed",
     "Sending of a return changed",
-    fields={**_SCHEDULE, "before": Many("Addresses before", Reference("Address"))},
-    says=("{kind}, to {addresses}; before, to {before}.",),
+    fields={**_SCHEDULE, **_WHEN, "before": Many("Addresses before", Reference("Address"))},
+    says=("{kind}, to {addresses}; before, to {before}.", "Sent {when}."),
 )
 SCHEDULE_STOPPED = EVENTS.event(
     "return_schedule_stopped",

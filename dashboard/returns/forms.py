@@ -85,6 +85,11 @@ class ScheduleForm(SettingsForm):
         help_text="One e-mail address a line. The pack names no officer and no applicant.",
         error_messages={"required": "Enter at least one e-mail address."},
     )
+    sends_unapproved = forms.BooleanField(
+        label="Send it at once, marked as not approved",
+        help_text="Otherwise it is counted on the first working day and sent once a manager has approved it.",
+        required=False,
+    )
 
     def __init__(self, *args: Any, is_change: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -130,13 +130,15 @@ class Pack(models.Model):
 
 
 class Schedule(models.Model):
-    """A pack of one kind that is sent to named addresses on the first working day of each month.
+    """A kind of return that is counted on the first working day of a month and whose pack goes to named addresses.
 
-    Of a quarter or a year it is sent in the month after its end. Stopped, it stays stopped: another one is set.
+    Of a quarter or a year that is the month after its end. It is sent once it is approved; with `sends_unapproved` at
+    once, marked as not approved. Stopped, it stays stopped: another one is set.
     """
 
     kind = models.CharField(max_length=20)
     addresses = ArrayField(models.EmailField())
+    sends_unapproved = models.BooleanField(default=False)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     set_at = models.DateTimeField()
     stopped_by = models.ForeignKey(

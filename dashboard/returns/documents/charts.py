@@ -1,14 +1,11 @@
 """The charts of a return, from the lines it prints: the same on the page and in the pack."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 
-from dashboard.returns.statement import ChartBars, Month, Row, Statement
+from dashboard.returns.statement import ChartBars, Row, Statement
 from foitracker.charts.chart import Category, Chart, Figure, Series, Tone, Unit
 from foitracker.charts.figures import bars, horizontal_bars
 from foitracker.pages.words import moment_in_words
-from foitracker.statistics.periods import months_later
-from requests_app.measures.periods import BY_CODE, PeriodView
 
 _SOURCE = "register of requests"
 
@@ -16,7 +13,7 @@ _SOURCE = "register of requests"
 def charts_of(statement: Statement, link: Callable[[Row], str | None] | None = None) -> Iterator[Chart]:
     """Yield the charts; `link` gives the list that a line opens, where the reader can open it."""
     if len(statement.months) > 1:
-        yield _months(statement, linked=link is not None)
+        yield _months(statement)
     for chart in statement.charts:
         yield _bars(statement, chart, link)
 
@@ -29,15 +26,11 @@ _BY_MONTH: tuple[tuple[str, str, Tone], ...] = (
 )
 
 
-def _months(statement: Statement, *, linked: bool) -> Chart:
+def _months(statement: Statement) -> Chart:
+    """What came and went by month. It opens nothing: a return keeps the requests of its lines, not of each month."""
     months = [Category(f"{month.words[:3]} {month.words[-2:]}", month.words) for month in statement.months]
     series = [
-        Series(
-            name,
-            [getattr(month, code) for month in statement.months],
-            tone,
-            [_month_url(statement, month, code) for month in statement.months] if linked else None,
-        )
+        Series(name, [getattr(month, code) for month in statement.months], tone)
         for code, name, tone in _BY_MONTH
     ]
     received = sum(month.received for month in statement.months)
@@ -53,13 +46,6 @@ def _months(statement: Statement, *, linked: bool) -> Chart:
     )
 
 
-def _month_url(statement: Statement, month: Month, code: str) -> str:
-    """The register's list of what a month counts, by the same as-at day."""
-    last = months_later(month.first, 1) - timedelta(days=1)
-    view = PeriodView(statement.as_at.date(), from_on=month.first, to_on=last)
-    return BY_CODE[code].list_url(view)
-
-
 def _bars(statement: Statement, chart: ChartBars, link: Callable[[Row], str | None] | None) -> Chart:
     rows = [statement.row(code) for code in chart.rows]
     counted = Series(
@@ -70,7 +56,7 @@ def _bars(statement: Statement, chart: ChartBars, link: Callable[[Row], str | No
     )
     most = max(rows, key=lambda row: row.number or 0, default=None)
     summary = (
-        f"The most: {most.name[:1].lower()}{most.name[1:]}, {most.number:,}."
+        f"Highest: {most.name[:1].lower()}{most.name[1:]}, {most.number:,}."
         if most and most.number
         else "No cases."
     )

@@ -65,12 +65,12 @@ class Printed:
             ("Authority", statement.authority),
             ("Period", f"{statement.label}: {statement.dates}"),
             ("As at", self.as_at),
-            ("Standing", f"Return {self.number}. {self.standing}"),
+            ("Status", f"Return {self.number}. {self.standing}"),
             ("Required by", statement.source),
             *self.people,
             ("In short", statement.headline),
             ("Opening and closing", statement.balance.words),
-            ("Requests that do not add up", ", ".join(self.upset)),
+            ("Requests that cause the difference", ", ".join(self.upset)),
             ("Commentary", self.commentary),
         )
         return tuple((name, words) for name, words in said if words)

@@ -1,8 +1,9 @@
 """The quarterly columns of the Cabinet Office: its header column by column, each filled or with the reason why not.
 
-The header is that of the file of 2020 (`data/cabinet_office_columns.json`); the current one may differ. Everything is
-counted of the requests received in the quarter, as they stand on the as-at day. Where a column stands twice in the
-header (the total without what is on hold), so does its line.
+The header is that of the file of 2020 (`data/cabinet_office_columns.json`); the current one may differ. Counted are
+the requests received in the quarter, as they stand on the as-at day; only reviews and complaints are counted by the
+quarter in which they were asked for, completed or made, whenever the request came, and their lines say so. Where a
+column stands twice in the header (the total without what is on hold), so does its line.
 """
 
 import json
@@ -11,14 +12,19 @@ from functools import cache
 from importlib.resources import files
 
 from dashboard.returns.kinds.declaration import BarsOf, Length, Line, ReturnKind, Section
+from requests_app.measures.periods import BY_CODE as MEASURES
 from requests_app.measures.periods.cohort import PIT_BANDS
 from requests_app.measures.periods.outcomes import SECTIONS
 
 _ON_HOLD = ("received_put_aside",)
+_EXTENDED = ("received_extended", "received_open_extended")
 _REFUSED = ("received_refused", "received_ncnd", "received_accessible")
-_NOT_RESOLVABLE = (*_ON_HOLD, "received_not_held")
+_NOT_RESOLVABLE = (*_ON_HOLD, "received_not_held", "received_outside")
 _CLAIMS = tuple(f"received_s{section.lower()}" for section in SECTIONS)
 _EXCEPT_21 = tuple(code for code in _CLAIMS if code != "received_s21")
+
+#: Ends the name of a line that the header has no column for.
+NO_COLUMN = "(no column of its own)"
 
 _NOT_RECORDED_APART = (
     "The tracker records refusals by the exemptions of Part II of the Act. A refusal under section 12 or 14 is not "
@@ -34,9 +40,17 @@ _LAST_YEAR = (
     "Asked once a year, of what was left from the year before; a return of one quarter has no such year."
 )
 _WITHOUT_ADVICE = (
-    "Received in the period, less on hold or lapsed and not held. Requests in which only advice and assistance was "
+    "Received in the period, less on hold or lapsed, not held, and outside the designated functions, to which the Act "
+    "does not apply (s.7(5)). Requests in which only advice and assistance was "
     "given are not recorded apart, so they are not taken off."
 )
+
+
+def _whenever_received(measure: str) -> Line:
+    """Return a line that is not of the requests received in the quarter, and says so."""
+    definition = f"{MEASURES[measure].definition} Counted whenever the request was received."
+    return Line("", "", counts=(measure,), definition=definition)
+
 
 #: Lines by the heading of their column, without their codes.
 _FILLED: dict[str, Line] = {
@@ -55,8 +69,20 @@ _FILLED: dict[str, Line] = {
         definition="Received in the period, less those on hold or lapsed on the as-at day.",
     ),
     "20-day deadline met": Line("", "", counts=("received_in_20",)),
-    "Permitted extension to 20-day deadline": Line("", "", counts=("received_extended",)),
-    "Late response (i.e. 20-day deadline missed)": Line("", "", counts=("received_late",)),
+    "Permitted extension to 20-day deadline": Line(
+        "",
+        "",
+        counts=_EXTENDED,
+        definition="Received in the period and answered by the as-at day after the 20th working day but within an "
+        "extended limit, or still being processed on that day within an extension of which notice was given.",
+    ),
+    "Late response (i.e. 20-day deadline missed)": Line(
+        "",
+        "",
+        counts=("received_late", "received_open_past_limit"),
+        definition="Received in the period and answered after the limit by the as-at day, or still being processed on "
+        "that day with the limit passed.",
+    ),
     "Requests where information not held": Line("", "", counts=("received_not_held",)),
     'Total "resolvable" requests': Line(
         "", "", counts=("received",), without=_NOT_RESOLVABLE, definition=_WITHOUT_ADVICE
@@ -114,12 +140,12 @@ _FILLED: dict[str, Line] = {
         within=("received_late",),
         definition="Of those that rely on section 21, those answered after the limit.",
     ),
-    "Total Internal Reviews": Line("", "", counts=("reviews_received",)),
-    "Internal Reviews with outcome known": Line("", "", counts=("reviews_known",)),
-    "IR number upheld in full": Line("", "", counts=("reviews_known_upheld",)),
-    "IR number upheld in part": Line("", "", counts=("reviews_known_partly",)),
-    "IR number overturned": Line("", "", counts=("reviews_known_overturned",)),
-    "ICO Total Complaints": Line("", "", counts=("complaints",)),
+    "Total Internal Reviews": _whenever_received("reviews_received"),
+    "Internal Reviews with outcome known": _whenever_received("reviews_known"),
+    "IR number upheld in full": _whenever_received("reviews_known_upheld"),
+    "IR number upheld in part": _whenever_received("reviews_known_partly"),
+    "IR number overturned": _whenever_received("reviews_known_overturned"),
+    "ICO Total Complaints": _whenever_received("complaints"),
     "PIT Total Requests Extended": Line("", "", counts=("received_pit_extended",)),
     "PIT Number Completed": Line(
         "",
@@ -128,7 +154,7 @@ _FILLED: dict[str, Line] = {
         within=("received_processed",),
         definition="Of those extended for the public interest test, those answered by the as-at day.",
     ),
-    "IR Total Reviews Completed": Line("", "", counts=("reviews_answered",)),
+    "IR Total Reviews Completed": _whenever_received("reviews_answered"),
 }
 
 #: Per cents: numerator and denominator, by the headings of their columns.
@@ -145,6 +171,35 @@ _SHARES: dict[str, tuple[str, str]] = {
     "IR percentage upheld in full": ("IR number upheld in full", "Internal Reviews with outcome known"),
 }
 _IN_TIME = 'Percentage of requests "in time" (i.e. meeting deadline or with permitted extension)'
+
+#: Lines without a column, by the heading of the column they stand before: with them the columns add up.
+_BEFORE: dict[str, Line] = {
+    "Percentage of requests meeting 20-day deadline": Line(
+        "not_yet_due",
+        f"Still being processed and not yet due {NO_COLUMN}",
+        counts=("received_open_not_due",),
+        definition="Received in the period, still being processed on the as-at day, not extended, and the limit had "
+        "not passed. With the three columns before it makes the total without on hold and lapsed.",
+    ),
+    _IN_TIME: Line(
+        "in_time",
+        f"Deadline met or permitted extension {NO_COLUMN}",
+        counts=("received_in_20", *_EXTENDED),
+        definition="The two columns together: the numerator of the next line.",
+    ),
+    'Total "resolvable" requests': Line(
+        "outside",
+        f"Outside the designated functions {NO_COLUMN}",
+        counts=("received_outside",),
+    ),
+    "Percentage of resolvable requests granted in full": Line(
+        "otherwise",
+        f"Answered otherwise {NO_COLUMN}",
+        counts=("received_otherwise",),
+        definition="Received in the period and answered by the as-at day: nothing was left after clarification, or the "
+        "answer is being corrected. With the four outcomes before it makes the resolvable requests.",
+    ),
+}
 
 _WHY_NOT: dict[str, str] = {
     "Requests where advice and assistance provided": "Advice and assistance (s.16) is part of letters and notes; the "
@@ -241,24 +296,17 @@ def _sections() -> tuple[Section, ...]:
             code += "_again"
         used.add(code)
         lines = sections[-1][1]
-        if heading == _IN_TIME:
-            lines.append(_MET_OR_EXTENDED)
+        if heading in _BEFORE:
+            lines.append(_BEFORE[heading])
         lines.append(_line(heading, code))
     return tuple(Section(name, tuple(lines)) for name, lines in sections)
 
 
-#: No column of its own: the numerator of the per cent in time.
-_MET_OR_EXTENDED = Line(
-    "in_time",
-    "Deadline met or permitted extension (no column of its own)",
-    counts=("received_in_20", "received_extended"),
-    definition="The two columns together: the numerator of the next line.",
-)
-
 CABINET_OFFICE = ReturnKind(
     code="cabinet-office",
     name="Cabinet Office quarterly columns",
-    about="The columns of the Cabinet Office's quarterly statistics, of the requests received in the quarter.",
+    about="The columns of the Cabinet Office's quarterly statistics: of the requests received in the quarter, and the "
+    "internal reviews and complaints of the quarter whenever the request was received.",
     source="Cabinet Office FOI statistics, header of the published file of 2020 (mysociety/foi_monitor, "
     "resources/cabinetfoi); the current header may differ",
     length=Length.QUARTER,

@@ -12,24 +12,32 @@ from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
 from foitracker.audit.operations import record_event
-from foitracker.casework.refusals import NotPossible
+from foitracker.casework.refusals import NotPossible, SettingsChanged
 from foitracker.identity.operations import check_published
 from requests_app.queries.authority import authority
 
 
 @transaction.atomic
 def write_commentary(
-    *, by: User, at: datetime, return_id: int, text: str, identity_confirmed: bool = False
+    *,
+    by: User,
+    at: datetime,
+    return_id: int,
+    text: str,
+    seen_commentary: int | None = None,
+    identity_confirmed: bool = False,
 ) -> Commentary:
     """Write, or write anew, what is said of a return. It is printed on every copy, so it names nobody.
 
-    With `identity_confirmed` the writer says that what may tell who somebody is tells neither who an applicant nor who
-    an officer is.
-    Raises NotPermitted; NotPossible for no text, for one that names a user or may tell who an applicant is, and once
-    the return is approved.
+    `seen_commentary` is the key of the commentary the writer began from, 0 for none. With `identity_confirmed` the
+    writer says that what may tell who somebody is tells neither who an applicant nor who an officer is. Raises
+    NotPermitted; NotPossible for no text, for one that names a user or may tell who an applicant is, and once the
+    return is approved; SettingsChanged when the commentary was written anew since.
     """
     check_can(Permission.OVERSEE, by)
     of = _open_return(return_id)
+    if seen_commentary is not None and seen_commentary != key_of(commentary_of(of)):
+        raise SettingsChanged
     text = text.strip()
     if not text:
         raise NotPossible("Enter what the figures say.", field="text")
@@ -53,7 +61,7 @@ def approve_return(*, by: User, at: datetime, return_id: int, seen_commentary: i
     check_can(Permission.OVERSEE, by)
     of = _open_return(return_id)
     commentary = commentary_of(of)
-    if (commentary.pk if commentary else 0) != seen_commentary:
+    if key_of(commentary) != seen_commentary:
         raise NotPossible("The commentary was changed after you opened this page. Read it, then approve.")
     own = is_own(of, commentary, by)
     if own and not allows_own_approval():
@@ -66,6 +74,11 @@ def approve_return(*, by: User, at: datetime, return_id: int, seen_commentary: i
     approval = Approval.objects.create(approved=of, commentary=commentary, approved_by=by, approved_at=at)
     record_event(event=RETURN_APPROVED, by=by, at=at, subject=of.audit_subject, detail={"own": own})
     return approval
+
+
+def key_of(commentary: Commentary | None) -> int:
+    """Return what a page holds of the commentary it was made from: its key, 0 for none."""
+    return commentary.pk if commentary else 0
 
 
 def is_own(of: Return, commentary: Commentary | None, user: User) -> bool:

@@ -11,7 +11,7 @@ from dashboard.returns.documents.pack import pack_pdf
 from dashboard.returns.documents.printed import printed
 from dashboard.returns.events import RETURN_PRINTED
 from dashboard.returns.models import Copy, Pack, Return
-from dashboard.returns.queries.reading import approval_of, commentary_of, edition_of, pack_of
+from dashboard.returns.queries.reading import as_it_stands, edition_of, pack_of
 from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
@@ -37,12 +37,12 @@ def print_pack(return_id: int, copy: Copy, *, at: datetime) -> Pack:
     It takes seconds and no lock while it is set. Two workers at once make the same pack, and one of them is kept.
     """
     of = Return.objects.select_related("made_by").get(pk=return_id)
-    edition = edition_of(of)
-    found = pack_of(of, copy)
+    commentary, approval = as_it_stands(of)
+    edition = edition_of(commentary, approval)
+    found = pack_of(of, copy, edition)
     if found is not None:
         return found
-    for_public = copy == Copy.PUBLICATION
-    content = pack_pdf(printed(of, commentary_of(of), approval_of(of), for_public=for_public))
+    content = pack_pdf(printed(of, commentary, approval, for_public=copy == Copy.PUBLICATION))
     return _keep(of, copy, edition, content, at=at)
 
 

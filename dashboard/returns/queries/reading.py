@@ -2,9 +2,18 @@
 
 from datetime import timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
-from dashboard.returns.models import Approval, Commentary, Copy, CountedCases, Pack, Return, Schedule
+from dashboard.returns.models import (
+    Approval,
+    Commentary,
+    Copy,
+    CountedCases,
+    Pack,
+    Return,
+    Schedule,
+    ScheduledSending,
+)
 from foitracker.accounts.models import User
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can
@@ -16,7 +25,7 @@ def known_returns(user: User) -> QuerySet[Return]:
     Raises NotPermitted for somebody who may not see the figures of the team.
     """
     check_can(Permission.SEE_PERFORMANCE, user)
-    found = Return.objects.select_related("made_by", "approval__approved_by", "again_of")
+    found = Return.objects.select_related("made_by", "approval__approved_by")
     return found if can(Permission.OVERSEE, user) else found.filter(approval__isnull=False)
 
 
@@ -26,12 +35,20 @@ def listed_returns(user: User, kind: str) -> QuerySet[Return]:
     return found.filter(kind=kind) if kind else found
 
 
-def commentary_of(of: Return) -> Commentary | None:
-    """Return the commentary in force: that which was approved, or else the last one written."""
+def as_it_stands(of: Return) -> tuple[Commentary | None, Approval | None]:
+    """Return the commentary in force and the approval, as they belong together.
+
+    Once approved, the commentary is that which was approved; before, the last one written.
+    """
     approval = approval_of(of)
     if approval is not None:
-        return approval.commentary
-    return of.commentaries.select_related("written_by").first()
+        return approval.commentary, approval
+    return of.commentaries.select_related("written_by").first(), None
+
+
+def commentary_of(of: Return) -> Commentary | None:
+    """Return the commentary in force: that which was approved, or else the last one written."""
+    return as_it_stands(of)[0]
 
 
 def approval_of(of: Return) -> Approval | None:
@@ -41,16 +58,14 @@ def approval_of(of: Return) -> Approval | None:
     )
 
 
-def edition_of(of: Return) -> str:
-    """Return what tells the pack that would be printed now from those printed before."""
-    commentary = commentary_of(of)
-    approved = "approved" if approval_of(of) else "draft"
-    return f"{approved}-{commentary.pk if commentary else 0}"
+def edition_of(commentary: Commentary | None, approval: Approval | None) -> str:
+    """Return what tells a pack printed with these from those printed before."""
+    return f"{'approved' if approval else 'draft'}-{commentary.pk if commentary else 0}"
 
 
-def pack_of(of: Return, copy: Copy) -> Pack | None:
-    """Return the pack of a copy as it would be printed now; None until it has been printed."""
-    return of.packs.filter(copy=copy, edition=edition_of(of)).first()
+def pack_of(of: Return, copy: Copy, edition: str) -> Pack | None:
+    """Return the pack of a copy in an edition; None until it has been printed."""
+    return of.packs.filter(copy=copy, edition=edition).first()
 
 
 def cases_by_line(of: Return, line: str) -> list[int] | None:
@@ -72,3 +87,11 @@ def return_before(of: Return, user: User) -> Return | None:
 def schedules_in_force() -> QuerySet[Schedule]:
     """Return the schedules that were not stopped."""
     return Schedule.objects.filter(stopped_at__isnull=True).select_related("set_by")
+
+
+def waiting_returns() -> QuerySet[Return]:
+    """Return what schedules counted and will send once it is approved, the oldest period first."""
+    kinds = schedules_in_force().filter(sends_unapproved=False).values("kind")
+    sent = ScheduledSending.objects.filter(schedule__kind=OuterRef("kind"), period_to=OuterRef("to_on"))
+    counted = Return.objects.filter(kind__in=kinds, made_by__isnull=True, approval__isnull=True)
+    return counted.exclude(Exists(sent)).defer("content").order_by("to_on", "id")

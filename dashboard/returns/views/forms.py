@@ -8,15 +8,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from dashboard.returns.events import RETURN_COMMENTED
 from dashboard.returns.forms import ApproveForm, CommentaryForm, PeriodForm
 from dashboard.returns.kinds import BY_CODE, KINDS
 from dashboard.returns.kinds.periods import offered_periods
-from dashboard.returns.operations.approval import approve_return, write_commentary
+from dashboard.returns.operations.approval import approve_return, key_of, write_commentary
 from dashboard.returns.operations.making import make_return
 from dashboard.returns.queries.reading import commentary_of, known_returns
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
+from foitracker.audit.models import Entry
+from foitracker.audit.queries import timeline
 from foitracker.casework.settings_page import SettingsPage
 from foitracker.identity.masking_page import MaskingPage
 from requests_app.models import Authority
@@ -85,12 +88,20 @@ class WriteCommentary(MaskingPage, _OfOneReturn):  # type: ignore[misc]
         commentary = commentary_of(self.of)
         return {"text": commentary.text if commentary else ""}
 
+    def newest(self) -> int:
+        """The commentary alone: that a pack was printed since is no conflict."""
+        return key_of(commentary_of(self.of))
+
+    def events_since_opened(self, seen: int) -> list[Entry]:
+        return list(timeline(self.subject).filter(event=RETURN_COMMENTED.code)[:1])
+
     def perform(self, form: CommentaryForm) -> str:
         write_commentary(
             by=self.user,
             at=timezone.now(),
             return_id=self.of.pk,
             text=form.cleaned_data["text"],
+            seen_commentary=self.seen_version(form),
             identity_confirmed=form.identity_confirmed,
         )
         return "The commentary is saved."
@@ -105,8 +116,7 @@ class ApproveReturn(_OfOneReturn):
     submit_label = "Approve"
 
     def initial(self) -> dict[str, Any]:
-        commentary = commentary_of(self.of)
-        return {"seen_commentary": commentary.pk if commentary else 0}
+        return {"seen_commentary": key_of(commentary_of(self.of))}
 
     def page(self) -> dict[str, Any]:
         return {"of": self.of, "statement": self.of.statement, "commentary": commentary_of(self.of)}

@@ -11,7 +11,7 @@ from django.urls import reverse
 from dashboard.returns.forms import ReturnsFilterForm
 from dashboard.returns.models import Return
 from dashboard.returns.queries.changes import CaseChange, explained, line_changes
-from dashboard.returns.queries.reading import cases_by_line, known_returns, listed_returns
+from dashboard.returns.queries.reading import cases_by_line, known_returns, listed_returns, waiting_returns
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import can, check_can
 from foitracker.casework.local_day import local
@@ -36,10 +36,10 @@ class Returns(ListPage[Return]):
         Column("from", "From", lambda of: of.from_on, look=NOWRAP),
         Column("to", "To", lambda of: of.to_on, look=NOWRAP),
         Column("as_at", "As at", lambda of: short_date(local(of.as_at).date()), look=NOWRAP),
-        Column("standing", "Standing", lambda of: "Approved" if of.is_approved else "Not approved"),
+        Column("status", "Status", lambda of: "Approved" if of.is_approved else "Not approved"),
         Column("again", "Counted again from", lambda of: of.again_of_id),
     )
-    on_page = ("return", "period", "as_at", "standing")
+    on_page = ("return", "period", "as_at", "status")
 
     def check(self) -> None:
         check_can(Permission.SEE_PERFORMANCE, self.request.user)
@@ -51,7 +51,8 @@ class Returns(ListPage[Return]):
         return listed_returns(self.request.user, self.form.cleaned_data["kind"]).defer("content")
 
     def page(self) -> dict[str, Any]:
-        return {"oversees": can(Permission.OVERSEE, self.request.user)}
+        oversees = can(Permission.OVERSEE, self.request.user)
+        return {"oversees": oversees, "waiting": waiting_returns() if oversees else ()}
 
 
 class _OfOneReturn(ListPage[Any]):
@@ -124,7 +125,7 @@ class Changes(_OfOneReturn):
         super().load(**kwargs)
         if self.of.again_of_id is None:
             raise Http404("This return was not counted again.")
-        self.before = get_object_or_404(Return, pk=self.of.again_of_id)
+        self.before = get_object_or_404(known_returns(self.request.user), pk=self.of.again_of_id)
 
     def find(self) -> Sequence[tuple[str, int, bool]]:
         return [

@@ -15,8 +15,8 @@ from dashboard.returns.operations.making import count_again
 from dashboard.returns.operations.packs import order_pack
 from dashboard.returns.queries.changes import carried_over, line_changes
 from dashboard.returns.queries.reading import (
-    approval_of,
-    commentary_of,
+    as_it_stands,
+    edition_of,
     known_returns,
     pack_of,
     return_before,
@@ -42,8 +42,10 @@ def return_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show a return: its figures, each with the requests it counts, charts, commentary, files and what may be done."""
     of = find_return(request, pk)
     oversees = can(Permission.OVERSEE, request.user)
-    commentary, approval = commentary_of(of), approval_of(of)
+    commentary, approval = as_it_stands(of)
+    edition = edition_of(commentary, approval)
     shown = printed(of, commentary, approval, for_public=not oversees)
+    earlier = known_returns(request.user).filter(pk=of.again_of_id).first() if of.again_of_id else None
     context = {
         "of": of,
         "printed": shown,
@@ -54,10 +56,12 @@ def return_page(request: SignedInRequest, pk: int) -> HttpResponse:
         "approval": approval,
         "oversees": oversees,
         "own": is_own(of, commentary, request.user) and not allows_own_approval(),
-        "changes": line_changes(of.again_of, of) if of.again_of else None,
+        "changes": line_changes(earlier, of) if earlier else None,
         "carried": carried_over(of, return_before(of, request.user), request.user),
         "again": of.again.select_related("made_by").defer("content").order_by("-id")[:20] if oversees else [],
-        "packs": [(copy, pack_of(of, copy)) for copy in Copy if oversees or copy == Copy.PUBLICATION],
+        "packs": [
+            (copy, pack_of(of, copy, edition)) for copy in Copy if oversees or copy == Copy.PUBLICATION
+        ],
         "events": history(of.audit_subject) if oversees else [],
     }
     return render(request, "returns/return.html", context)
@@ -71,7 +75,7 @@ def _printed(request: SignedInRequest, pk: int) -> Printed:
     """What the files print: as the page shows it to this person."""
     of = find_return(request, pk)
     for_public = not can(Permission.OVERSEE, request.user)
-    return printed(of, commentary_of(of), approval_of(of), for_public=for_public)
+    return printed(of, *as_it_stands(of), for_public=for_public)
 
 
 @require_safe
@@ -121,7 +125,7 @@ def pack(request: SignedInRequest, pk: int, copy: str) -> HttpResponse:
     if wanted != Copy.PUBLICATION:
         check_can(Permission.OVERSEE, request.user)
     of = find_return(request, pk)
-    found = pack_of(of, wanted)
+    found = pack_of(of, wanted, edition_of(*as_it_stands(of)))
     if found is None:
         raise Http404("This pack has not been printed.")
     return pdf_response(bytes(found.pdf), f"return-{pk}-{copy}.pdf")

@@ -14,7 +14,7 @@ from dashboard.returns.forms import ScheduleForm
 from dashboard.returns.kinds import BY_CODE, name_of
 from dashboard.returns.models import Schedule
 from dashboard.returns.operations.schedule import change_schedule, set_schedule, stop_schedule
-from dashboard.returns.queries.reading import schedules_in_force
+from dashboard.returns.queries.reading import schedules_in_force, waiting_returns
 from foitracker.accounts.http import SignedInRequest
 from foitracker.accounts.permission_names import Permission
 from foitracker.accounts.permissions import check_can
@@ -24,16 +24,21 @@ from foitracker.pages.lists.columns import SUBJECT, Column
 from foitracker.pages.lists.views import EmptyState, ListPage
 
 
+def _when(schedule: Schedule) -> str:
+    return "At once, not approved" if schedule.sends_unapproved else "Once approved"
+
+
 class Schedules(ListPage[Schedule]):
     """What is sent to whom."""
 
     template_name = "returns/schedules.html"
     address = "returns:schedules"
     heading, caption, noun = "Sending returns", "Returns that are sent", ("return", "returns")
-    nothing = EmptyState("No return is sent", "Set one to have it sent on the first working day of a month.")
+    nothing = EmptyState("No return is sent", "Set one to have it counted when its period is over, and sent.")
     columns: tuple[Column[Schedule], ...] = (
         Column("return", "Return", lambda schedule: name_of(schedule.kind), is_row_header=True),
         Column("addresses", "Sent to", lambda schedule: schedule.addresses, look=SUBJECT),
+        Column("when", "When", _when),
         Column("set", "Set by", lambda schedule: schedule.set_by.name),
         Column("last", "Sent last"),
         Column("actions", "What can be done", hides_label=True),
@@ -46,15 +51,19 @@ class Schedules(ListPage[Schedule]):
         return schedules_in_force().prefetch_related("sendings")
 
     def page(self) -> dict[str, Any]:
-        return {"back_url": reverse("returns:returns"), "back_label": "Returns"}
+        return {
+            "back_url": reverse("returns:returns"),
+            "back_label": "Returns",
+            "waiting": waiting_returns(),
+        }
 
 
 class _SchedulePage(SettingsPage):
     permission = Permission.OVERSEE
     form_class = ScheduleForm
     text = (
-        "The publication copy of the latest return is sent on the first working day of the month after its period. It "
-        "is counted on that day and says that it is not approved. The trail shows each sending."
+        "The return is counted on the first working day of the month after its period. Once a manager has approved it, "
+        "its publication copy is sent, once. The trail shows each sending."
     )
 
     def back(self) -> tuple[str, str]:
@@ -69,7 +78,13 @@ class SetSchedule(_SchedulePage):
 
     def perform(self, form: ScheduleForm) -> str:
         kind = BY_CODE[form.cleaned_data["kind"]]
-        set_schedule(by=self.user, at=timezone.now(), kind=kind, addresses=form.cleaned_data["addresses"])
+        set_schedule(
+            by=self.user,
+            at=timezone.now(),
+            kind=kind,
+            addresses=form.cleaned_data["addresses"],
+            sends_unapproved=form.cleaned_data["sends_unapproved"],
+        )
         return f"{kind.name} will be sent."
 
 
@@ -89,7 +104,10 @@ class ChangeSchedule(_SchedulePage):
         return {"is_change": True}
 
     def initial(self) -> dict[str, Any]:
-        return {"addresses": "\n".join(self.schedule.addresses)}
+        return {
+            "addresses": "\n".join(self.schedule.addresses),
+            "sends_unapproved": self.schedule.sends_unapproved,
+        }
 
     def page(self) -> dict[str, Any]:
         return {"schedule": self.schedule, "events": history(self.subject)}
@@ -100,6 +118,7 @@ class ChangeSchedule(_SchedulePage):
             at=timezone.now(),
             schedule_id=self.schedule.pk,
             addresses=form.cleaned_data["addresses"],
+            sends_unapproved=form.cleaned_data["sends_unapproved"],
             seen_version=self.seen_version(form),
         )
         return "Saved."
@@ -107,7 +126,7 @@ class ChangeSchedule(_SchedulePage):
 
 @require_POST
 def stop(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Send a kind of return no more."""
+    """Stop sending a kind of return."""
     check_can(Permission.OVERSEE, request.user)
     get_object_or_404(Schedule, pk=pk)
     try:
@@ -115,5 +134,5 @@ def stop(request: SignedInRequest, pk: int) -> HttpResponse:
     except NotPossible as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"{name_of(schedule.kind)} is sent no more.")
+        messages.success(request, f"{name_of(schedule.kind)} is no longer sent.")
     return redirect("returns:schedules")

@@ -1,6 +1,7 @@
 """What became, by the as-at day, of the requests received in a period: the Cabinet Office counts so.
 
-Received = processed + on hold or lapsed + still being processed. What is stopped is read as it is recorded now.
+Received = processed + on hold or lapsed + still being processed, and what is still being processed is past its limit,
+within an extension, or not yet due. What is stopped is read as it is recorded now.
 """
 
 from collections.abc import Callable, Iterable
@@ -93,6 +94,66 @@ STILL_OPEN = _received(
     lambda view: ~_processed(view) & ~_put_aside(view),
     lambda case, view: not _is_processed(case, view) and not _is_put_aside(case, view),
 )
+
+
+def _past_limit(view: PeriodView) -> Q:
+    """Never unknown, so that it can be negated. A limit missed before a late question was asked stays missed."""
+    return Q(missed_on__isnull=False) | Q(limit_on__isnull=False, limit_on__lt=view.today)
+
+
+def _is_past_limit(case: FoiRequest, view: PeriodView) -> bool:
+    return case.missed_on is not None or (case.limit_on is not None and case.limit_on < view.today)
+
+
+def _extended(view: PeriodView) -> Q:
+    """Never unknown, so that it can be negated."""
+    return Q(extended_on__isnull=False, extended_on__lte=view.today)
+
+
+def _is_extended(case: FoiRequest, view: PeriodView) -> bool:
+    return case.extended_on is not None and case.extended_on <= view.today
+
+
+def _still_open(
+    code: str,
+    name: str,
+    definition: str,
+    condition: Callable[[PeriodView], Q],
+    holds: Callable[[FoiRequest, PeriodView], bool],
+) -> PeriodMeasure:
+    """Of those still being processed, those of which something holds."""
+    return _received(
+        code,
+        name,
+        definition,
+        lambda view: STILL_OPEN.condition(view) & condition(view),
+        lambda case, view: STILL_OPEN.holds(case, view) and holds(case, view),
+        part_of=STILL_OPEN.code,
+    )
+
+
+OPEN_PAST_LIMIT = _still_open(
+    "received_open_past_limit",
+    "Received, still being processed and past the limit",
+    "Received in the period, still being processed on the as-at day, and the limit was before that day.",
+    _past_limit,
+    _is_past_limit,
+)
+OPEN_EXTENDED = _still_open(
+    "received_open_extended",
+    "Received, still being processed within a permitted extension",
+    "Received in the period, still being processed on the as-at day, with notice of an extension (s.10(3), EIR reg 7) "
+    "whose limit had not passed.",
+    lambda view: ~_past_limit(view) & _extended(view),
+    lambda case, view: not _is_past_limit(case, view) and _is_extended(case, view),
+)
+OPEN_NOT_YET_DUE = _still_open(
+    "received_open_not_due",
+    "Received, still being processed and not yet due",
+    "Received in the period, still being processed on the as-at day, not extended, and the limit had not passed.",
+    lambda view: ~_past_limit(view) & ~_extended(view),
+    lambda case, view: not _is_past_limit(case, view) and not _is_extended(case, view),
+)
 UNDER_EIR = _received(
     "received_eir",
     "Received, handled under the EIR",
@@ -155,10 +216,8 @@ EXTENDED = _received(
     "Received and extended for the public interest test",
     "Received in the period under the Act, with notice by the as-at day of more time for the public interest test "
     "(s.10(3)).",
-    lambda view: Q(regime=Regime.FOIA, extended_on__lte=view.today),
-    lambda case, view: (
-        case.regime == Regime.FOIA and case.extended_on is not None and case.extended_on <= view.today
-    ),
+    lambda view: Q(regime=Regime.FOIA) & _extended(view),
+    lambda case, view: case.regime == Regime.FOIA and _is_extended(case, view),
 )
 
 #: Working days taken beyond the 20th, from and up to, as the Cabinet Office bands them.
@@ -205,6 +264,9 @@ COHORT: tuple[PeriodMeasure, ...] = (
     PROCESSED,
     PUT_ASIDE,
     STILL_OPEN,
+    OPEN_PAST_LIMIT,
+    OPEN_EXTENDED,
+    OPEN_NOT_YET_DUE,
     UNDER_EIR,
     IN_20,
     EXTENDED_IN_TIME,

@@ -1,6 +1,6 @@
 """What is counted of internal reviews and of the regulator in a period."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from django.db.models import F, Q
 
@@ -76,28 +76,36 @@ def _happened(view: PeriodView, kinds: Collection[str], **narrowed: object) -> Q
     return Q(pk__in=events.filter(**narrowed).values("foi_request"))
 
 
-def _has_happened(case: FoiRequest, view: PeriodView, kinds: Collection[str], finding: str = "") -> bool:
+def _events(case: FoiRequest, view: PeriodView, kinds: Collection[str]) -> Iterator[RecordedClockEvent]:
+    """The clock events that `_happened` finds of one request."""
     rows = list(case.recorded_clock_events.all())
     replaced = {row.replaced_row_id for row in rows}
+    for row in rows:
+        if row.kind in kinds and row.pk not in replaced and not row.is_withdrawn and view.has_within(row.on):
+            yield row
+
+
+def _concluded(view: PeriodView, findings: Collection[str]) -> Q:
+    """The latest review ended in the period with one of these findings; what an earlier review found is left out."""
+    return _happened(view, (REVIEW_OUTCOME.code,), finding__in=findings, on=F("foi_request__review_ended_on"))
+
+
+def _is_concluded(case: FoiRequest, view: PeriodView, findings: Collection[str]) -> bool:
     return any(
-        row.kind in kinds
-        and row.pk not in replaced
-        and not row.is_withdrawn
-        and view.has_within(row.on)
-        and (not finding or row.finding == finding)
-        for row in rows
+        row.finding in findings and row.on == case.review_ended_on
+        for row in _events(case, view, (REVIEW_OUTCOME.code,))
     )
 
 
 def _found(code: str, name: str, finding: str) -> PeriodMeasure:
-    kinds = (REVIEW_OUTCOME.code,)
-    return PeriodMeasure(
+    return part(
+        REVIEWS_ANSWERED,
         code=code,
         name=name,
-        definition=f"{name}: the outcome was sent in the period. It is the decision that is upheld or overturned.",
-        part_of=REVIEWS_ANSWERED.code,
-        condition=lambda view: _happened(view, kinds, finding=finding),
-        holds=lambda case, view: _has_happened(case, view, kinds, finding),
+        definition=f"{name}: the latest review ended in the period. It is the decision that is upheld "
+        "or overturned.",
+        rest=lambda view: _concluded(view, (finding,)),
+        holds=lambda case, view: _is_concluded(case, view, (finding,)),
     )
 
 
@@ -112,7 +120,7 @@ def _from_the_regulator(code: str, name: str, definition: str, kinds: Collection
         name=name,
         definition=definition,
         condition=lambda view: _happened(view, kinds),
-        holds=lambda case, view: _has_happened(case, view, kinds),
+        holds=lambda case, view: any(_events(case, view, kinds)),
     )
 
 
@@ -132,18 +140,15 @@ NOTICES = _from_the_regulator(
 
 def _asked_and_found(code: str, name: str, *findings: str) -> PeriodMeasure:
     """Of the reviews asked for in the period, those with an outcome, of these findings, sent by the as-at day."""
-    kinds = (REVIEW_OUTCOME.code,)
 
     def up_to_now(view: PeriodView) -> PeriodView:
         return PeriodView(view.today, view.user, from_on=view.from_on, to_on=view.today)
 
     def condition(view: PeriodView) -> Q:
-        return view.within("review_asked_on") & _happened(up_to_now(view), kinds, finding__in=findings)
+        return view.within("review_asked_on") & _concluded(up_to_now(view), findings)
 
     def holds(case: FoiRequest, view: PeriodView) -> bool:
-        return view.has_within(case.review_asked_on) and any(
-            _has_happened(case, up_to_now(view), kinds, finding) for finding in findings
-        )
+        return view.has_within(case.review_asked_on) and _is_concluded(case, up_to_now(view), findings)
 
     return PeriodMeasure(
         code=code,

@@ -40,13 +40,18 @@ OF = {
         ("return_printed", {"copy": "publication", "sha256": "ab"}, "Publication copy."),
         (
             "return_schedule_set",
-            {"kind": "monthly", "addresses": ["a@example.org"]},
-            "Monthly monitoring, to a@example.org.",
+            {"kind": "monthly", "addresses": ["a@example.org"], "when": "approved"},
+            "Monthly monitoring, to a@example.org. Sent once it is approved.",
         ),
         (
             "return_schedule_changed",
-            {"kind": "monthly", "addresses": ["b@example.org"], "before": ["a@example.org"]},
-            "Monthly monitoring, to b@example.org; before, to a@example.org.",
+            {
+                "kind": "monthly",
+                "addresses": ["b@example.org"],
+                "before": ["a@example.org"],
+                "when": "at_once",
+            },
+            "Monthly monitoring, to b@example.org; before, to a@example.org. Sent at once, marked as not approved.",
         ),
         ("return_schedule_stopped", {"kind": "monthly"}, "Monthly monitoring."),
         (

@@ -75,7 +75,7 @@ def staff() -> factories.Staff:
 
 def _store(
     rows: list[dict[str, Any]],
-    events: list[tuple[int, tuple[str, str], date]],
+    events: list[tuple[int, tuple[str, str], date | None]],
     staff: Any,
     claims: list[tuple[int, str]] = [],  # noqa: B006 - only read
     questions: list[tuple[int, date, int | None, ClockEffect]] = [],  # noqa: B006
@@ -100,7 +100,7 @@ def _store(
         RecordedClockEvent(
             foi_request=cases[place % len(cases)],
             kind=kind,
-            on=on,
+            on=on or cases[place % len(cases)].review_ended_on or TODAY,
             finding=finding,
             reviewer=staff.decision_maker if finding else None,
             recorded_by=staff.officer,
@@ -149,7 +149,7 @@ def _store(
 )
 @given(
     rows=st.lists(facts(), min_size=1, max_size=12),
-    events=st.lists(st.tuples(st.integers(0, 11), st.sampled_from(_EVENTS), DAYS), max_size=6),
+    events=st.lists(st.tuples(st.integers(0, 11), st.sampled_from(_EVENTS), MAYBE), max_size=6),
     claims=st.lists(st.tuples(st.integers(0, 11), st.sampled_from(SECTIONS)), max_size=6),
     questions=st.lists(
         st.tuples(st.integers(0, 11), DAYS, st.none() | st.integers(0, 30), st.sampled_from(ClockEffect)),
@@ -204,6 +204,10 @@ def _check_figures(view: PeriodView) -> None:
     assert numbers["answered"] == sum(numbers[measure.code] for measure in OUTCOMES)
     cohort = ("received_processed", "received_put_aside", "received_still_open")
     assert numbers["received"] == sum(numbers[code] for code in cohort)
+    owed = ("received_open_past_limit", "received_open_extended", "received_open_not_due")
+    assert numbers["received_still_open"] == sum(numbers[code] for code in owed)
+    for code in ("reviews_upheld", "reviews_partly_upheld", "reviews_overturned"):
+        assert numbers[code] <= numbers["reviews_answered"], code
     assert numbers["overdue_at_end"] == sum(
         number for code, number in numbers.items() if code.startswith("overdue_age_")
     )
@@ -278,6 +282,27 @@ def test_a_breach_that_a_late_question_healed_counts_as_late(staff: factories.St
     numbers = count_period(PeriodView(TODAY, from_on=date(2026, 11, 1), to_on=date(2026, 11, 29))).numbers
     assert (numbers["answered"], numbers["answered_in_time"]) == (1, 0)
     assert (numbers["fell_due"], numbers["fell_due_in_time"], numbers["fell_due_late"]) == (1, 0, 1)
+
+
+def test_what_an_earlier_review_found_is_not_counted_of_the_latest(staff: factories.Staff) -> None:
+    """Reviewed twice: in September the decision was upheld, in November it is overturned. A third has begun on one."""
+    reviewed = {
+        "received_on": date(2026, 8, 3),
+        "review_asked_on": date(2026, 11, 2),
+        "review_ended_on": date(2026, 11, 20),
+    }
+    upheld, overturned = (("internal_review_outcome", finding) for finding in ("upheld", "overturned"))
+    _store(
+        [reviewed, {**reviewed, "review_asked_on": date(2026, 11, 23), "review_ended_on": None}],
+        [(place, upheld, date(2026, 11, 1)) for place in (0, 1)]
+        + [(place, overturned, date(2026, 11, 20)) for place in (0, 1)],
+        staff,
+    )
+    numbers = count_period(PeriodView(TODAY, from_on=date(2026, 11, 1), to_on=TODAY), ALL).numbers
+    said = ("reviews_answered", "reviews_upheld", "reviews_overturned")
+    assert [numbers[code] for code in said] == [1, 0, 1]
+    asked = ("reviews_received", "reviews_known", "reviews_known_upheld", "reviews_known_overturned")
+    assert [numbers[code] for code in asked] == [2, 1, 0, 1]
 
 
 def test_what_is_due_today_has_fallen_due_once_it_is_answered(staff: factories.Staff) -> None:

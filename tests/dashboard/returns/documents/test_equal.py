@@ -81,6 +81,8 @@ def test_page_csv_spreadsheet_and_pdf_are_equal(client: Client, manager: User, k
     lines = [row for row in in_csv[1:] if row[0] != "About this return"]
     rows = list(of.statement.rows())
     assert [row[1] for row in lines] == [row.name for row in rows]
+    about = {row[1]: row[5] for row in in_csv if row[0] == "About this return"}
+    assert about["Status"] == f"Return {of.pk}. Not approved."
 
     on_page = dict(page_rows(page))
     pdf = " ".join(page.extract_text() for page in PdfReader(BytesIO(pack_pdf(as_printed(of)))).pages)

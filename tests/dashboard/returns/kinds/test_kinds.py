@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from dashboard.returns.kinds import BY_CODE, KINDS, Length, ReturnKind
-from dashboard.returns.kinds.cabinet_office import headings
+from dashboard.returns.kinds.cabinet_office import NO_COLUMN, headings
 from dashboard.returns.kinds.periods import latest_period, offered_periods
 from requests_app.measures.periods import BY_CODE as MEASURES
 
@@ -29,8 +29,14 @@ def test_a_declaration_is_whole(kind: ReturnKind) -> None:
 def test_every_column_of_the_cabinet_office_is_a_line_in_its_order() -> None:
     kept = json.loads((files("dashboard.returns.data") / "cabinet_office_columns.json").read_text("utf-8"))
     assert len(headings()) == len(kept["columns"]) == 122
-    names = [line.name for line in BY_CODE["cabinet-office"].lines() if line.code != "in_time"]
+    names = [line.name for line in BY_CODE["cabinet-office"].lines() if not line.name.endswith(NO_COLUMN)]
     assert ["Quarter", "Government body", *names] == list(headings())
+
+
+def test_what_is_not_of_the_requests_received_in_the_quarter_says_so() -> None:
+    for line in BY_CODE["cabinet-office"].lines():
+        of_others = line.counts and not all(code.startswith("received") for code in line.counts)
+        assert bool(of_others) == line.says.endswith("Counted whenever the request was received."), line.code
 
 
 #: What the s.45 Code asks for (data/s45_compliance_metrics.json), and the lines that say it.

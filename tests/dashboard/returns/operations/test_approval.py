@@ -1,6 +1,7 @@
 """Commentary and approval: who may, what is refused, what others see before and after, and what the trail says."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -8,6 +9,7 @@ from django.test import Client
 
 from dashboard.returns.kinds import BY_CODE
 from dashboard.returns.models import Approval, Commentary, Copy, Return
+from dashboard.returns.operations import packs
 from dashboard.returns.operations.approval import approve_return, write_commentary
 from dashboard.returns.operations.making import make_return
 from dashboard.returns.operations.packs import print_pack
@@ -139,12 +141,46 @@ def test_the_last_commentary_is_in_force_and_the_first_is_kept(of: Return, maker
     assert of.commentaries.count() == 2
 
 
+def test_two_who_write_at_once_do_not_replace_each_other(client: Client, of: Return, maker: User) -> None:
+    client.force_login(maker)
+    address = f"/returns/{of.pk}/commentary/"
+    seen = client.get(address).context["form"].initial["seen_version"]
+    first = write_commentary(by=person(Role.MANAGER), at=AT, return_id=of.pk, text="A quiet quarter.")
+    page = client.post(address, {"text": "A busy quarter.", "seen_version": seen})
+    assert page.status_code == 409
+    assert commentary_of(of) == first
+    shown = page.content.decode()
+    assert "A busy quarter." in shown
+    assert "A quiet quarter." in shown
+    again = {"text": "A busy quarter.", "seen_version": page.context["form"].data["seen_version"]}
+    assert client.post(address, again).status_code == 302
+    kept = commentary_of(of)
+    assert kept
+    assert kept.text == "A busy quarter."
+
+
 def test_a_pack_is_printed_once_for_each_state(of: Return, maker: User) -> None:
     first = print_pack(of.pk, Copy.PUBLICATION, at=AT)
     assert print_pack(of.pk, Copy.PUBLICATION, at=AT) == first
     write_commentary(by=maker, at=AT, return_id=of.pk, text="A quiet quarter.")
     assert print_pack(of.pk, Copy.PUBLICATION, at=AT) != first
     assert Entry.objects.filter(event="return_printed").count() == 2
+
+
+def test_a_pack_is_kept_as_of_what_it_prints(
+    of: Return, maker: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A commentary is written after the worker has looked whether the pack is there."""
+    found, prints = packs.pack_of, []
+
+    def written_meanwhile(*looked_for: Any) -> Any:
+        write_commentary(by=maker, at=AT, return_id=of.pk, text="A quiet quarter.")
+        return found(*looked_for)
+
+    monkeypatch.setattr(packs, "pack_of", written_meanwhile)
+    monkeypatch.setattr(packs, "pack_pdf", lambda printed: prints.append(printed.commentary) or b"%PDF")
+    kept = print_pack(of.pk, Copy.PUBLICATION, at=AT)
+    assert (kept.edition, prints) == ("draft-0", [""])
 
 
 def test_the_pages_of_the_way_from_making_to_approval(client: Client, maker: User, other: User) -> None:

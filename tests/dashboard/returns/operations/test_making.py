@@ -63,7 +63,7 @@ def test_the_columns_of_the_cabinet_office(staff: factories.Staff) -> None:
         "total_requests_received": 8, "requests_processed": 4, "requests_on_hold_or_lapsed": 2,
         "requests_still_being_processed": 2, "requests_handled_under_eirs": 1,
         "total_requests_received_excluding_on_hold_and_lapsed": 6, "20_day_deadline_met": 2,
-        "permitted_extension_to_20_day_deadline": 1, "late_response_i_e_20_day_deadline_missed": 1,
+        "permitted_extension_to_20_day_deadline": 1, "late_response_i_e_20_day_deadline_missed": 2, "not_yet_due": 1,
         "requests_where_information_not_held": 1, "total_resolvable_requests": 5,
         "initial_outcome_partially_withheld": 1, "initial_outcome_fully_withheld": 2,
         "fully_refused_exemption": 2, "s_40_personal_information": 2, "s_31_law_enforcement": 1,
@@ -76,6 +76,48 @@ def test_the_columns_of_the_cabinet_office(staff: factories.Staff) -> None:
         "percentage_of_requests_in_time_i_e_meeting_deadline_or_with_permitted_extension"
     )
     assert (in_time.number, in_time.of, in_time.percent) == (3, 6, "50.0%")
+
+
+def still_owed() -> list[dict[str, Any]]:
+    """Requests owed on the as-at day: due that day, extended, overdue though extended, missed before a question."""
+    owed = {"received_on": date(2026, 9, 20), "status": Status.IN_PROGRESS}
+    extended = {**owed, "extended_on": date(2026, 10, 1)}
+    return [
+        {**owed, "limit_on": TODAY},
+        {**extended, "limit_on": TODAY},
+        {**extended, "limit_on": TODAY - timedelta(days=1)},
+        {**owed, "limit_on": TODAY + timedelta(days=9), "missed_on": date(2026, 10, 18)},
+    ]
+
+
+def test_timeliness_adds_up_to_the_total_with_what_is_still_owed(staff: factories.Staff) -> None:
+    population.quarter(staff)
+    population.stored(staff, still_owed())
+    found = numbers(made("cabinet-office"))
+    parts = {
+        "20_day_deadline_met": 2, "permitted_extension_to_20_day_deadline": 2,
+        "late_response_i_e_20_day_deadline_missed": 4, "not_yet_due": 2,
+    }  # fmt: skip
+    assert {code: found[code] for code in parts} == parts
+    assert found["total_requests_received_excluding_on_hold_and_lapsed"] == sum(parts.values())
+    assert found["in_time"] == 4
+
+
+def test_outcomes_add_up_to_what_is_resolvable(staff: factories.Staff) -> None:
+    population.quarter(staff)
+    day = date(2026, 7, 20)
+    population.stored(staff, [population.closed(day, day, outcome) for outcome in Outcome])
+    found = numbers(made("cabinet-office"))
+    parts = {
+        "initial_outcome_granted_in_full", "initial_outcome_partially_withheld",
+        "initial_outcome_fully_withheld", "initial_outcome_response_not_yet_provided", "otherwise",
+    }  # fmt: skip
+    assert all(found[code] for code in parts)
+    assert found["total_resolvable_requests"] == sum(found[code] or 0 for code in parts)
+    less = {"total_resolvable_requests", "requests_where_information_not_held", "outside"}
+    assert found["total_requests_received_excluding_on_hold_and_lapsed"] == sum(
+        found[code] or 0 for code in less
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
