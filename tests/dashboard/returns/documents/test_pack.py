@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from pypdf import PdfReader
 
+from dashboard.returns.documents.charts import charts_of
 from dashboard.returns.documents.pack import pack_pdf
 from dashboard.returns.documents.printed import Printed, printed
 from dashboard.returns.kinds import BY_CODE
@@ -43,6 +44,11 @@ def test_it_is_tagged_as_pdf_ua_asks(pack: Printed) -> None:
     # One of particulars, one a section, one a chart; one that goes over a page is tagged on each.
     assert tags.count("/Table") >= 1 + len(pack.statement.parts) + 3
     assert tags.count("/Figure") == 3
+
+
+def test_a_chart_of_lines_says_which_is_highest(pack: Printed) -> None:
+    summaries = [chart.summary for chart in charts_of(pack.statement)]
+    assert any(summary.startswith("Highest: answered in time, within 20") for summary in summaries), summaries
 
 
 def test_its_footer_says_what_it_is_and_how_it_stands(pack: Printed) -> None:
