@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from dashboard.returns.models import (
     Approval,
@@ -30,8 +30,15 @@ def known_returns(user: User) -> QuerySet[Return]:
 
 
 def listed_returns(user: User, kind: str) -> QuerySet[Return]:
-    """Return the returns of a kind (all where empty) as a list shows them, the latest period first."""
-    found = known_returns(user).order_by("-to_on", "-id")
+    """Return the returns of a kind (all where empty) as a list shows them, the latest period first.
+
+    `replaced_by` is the number of the last approved return of the same kind and period that was made after it.
+    """
+    same = {name: OuterRef(name) for name in ("kind", "from_on", "to_on")}
+    later = Return.objects.filter(**same, approval__isnull=False, pk__gt=OuterRef("pk")).order_by("-pk")
+    found = (
+        known_returns(user).annotate(replaced_by=Subquery(later.values("pk")[:1])).order_by("-to_on", "-id")
+    )
     return found.filter(kind=kind) if kind else found
 
 

@@ -17,7 +17,6 @@ from foitracker.accounts.permissions import can, check_can
 from foitracker.casework.local_day import local
 from foitracker.pages.lists.columns import NOWRAP, SUBJECT, Column
 from foitracker.pages.lists.views import EmptyState, ListPage
-from foitracker.pages.words import short_date
 from requests_app.models import FoiRequest
 from requests_app.queries.counted import counted_requests
 
@@ -32,14 +31,16 @@ class Returns(ListPage[Return]):
     nothing_matches = EmptyState("No returns", "No return of this kind was made.", "Show all")
     columns: tuple[Column[Return], ...] = (
         Column("return", "Return", lambda of: of.name, look=SUBJECT, is_row_header=True),
+        Column("number", "Number", lambda of: of.pk, is_numeric=True),
         Column("period", "Period", lambda of: of.label, look=NOWRAP),
         Column("from", "From", lambda of: of.from_on, look=NOWRAP),
         Column("to", "To", lambda of: of.to_on, look=NOWRAP),
-        Column("as_at", "As at", lambda of: short_date(local(of.as_at).date()), look=NOWRAP),
+        Column("as_at", "As at", lambda of: local(of.as_at), look=NOWRAP),
         Column("status", "Status", lambda of: "Approved" if of.is_approved else "Not approved"),
+        Column("replaced", "Replaced by", lambda of: of.replaced_by),
         Column("again", "Counted again from", lambda of: of.again_of_id),
     )
-    on_page = ("return", "period", "as_at", "status")
+    on_page = ("return", "number", "period", "as_at", "status")
 
     def check(self) -> None:
         check_can(Permission.SEE_PERFORMANCE, self.request.user)

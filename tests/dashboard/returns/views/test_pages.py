@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from dashboard.returns.kinds import BY_CODE
 from dashboard.returns.models import Return
@@ -144,3 +145,18 @@ def test_as_many_queries_for_many_returns_and_requests(
                 assert client.get(address).status_code == 200
             taken.append(len(counted))
     assert taken[:3] == taken[3:]
+
+
+def test_of_two_returns_for_the_same_days_the_list_tells_which_is_in_force(
+    client: Client, staff: Staff, manager: User
+) -> None:
+    population.quarter(staff)
+    first, second = made(manager), made(manager)
+    for of in (first, second):
+        approve_return(by=person(Role.MANAGER), at=AT, return_id=of.pk, seen_commentary=0)
+    text = b"".join(client.get(reverse("returns:returns_csv"))).decode("utf-8-sig")
+    rows = {row["number"]: row["replaced by"] for row in csv.DictReader(io.StringIO(text))}
+    assert rows == {str(first.pk): str(second.pk), str(second.pk): ""}
+    page = client.get("/returns/").content.decode()
+    assert f"Replaced by return {second.pk}" in page
+    assert f"Replaced by return {first.pk}" not in page
