@@ -23,6 +23,8 @@ from requests_app.models import Grade, GradeRate, OfficerGrade
 
 #: The right to ask is in force since then.
 FIRST_YEAR = 2005
+#: Pay deals are known so far ahead at most.
+YEARS_AHEAD = 5
 #: What the trail calls these settings.
 SUBJECT = "grades"
 
@@ -102,8 +104,10 @@ def remove_officer_grade(*, by: User, at: datetime, row_id: int) -> None:
 
 
 def _check_year(from_on: date, at: datetime) -> None:
-    if not FIRST_YEAR <= from_on.year <= at.year + 1:
-        raise NotPossible("Check the year: enter a day from 2005 to the end of next year.", field="from_on")
+    if not FIRST_YEAR <= from_on.year <= at.year + YEARS_AHEAD:
+        raise NotPossible(
+            f"Check the year: enter one from {FIRST_YEAR} to {at.year + YEARS_AHEAD}.", field="from_on"
+        )
 
 
 def _check_name(name: str, *, but: int = 0) -> None:
