@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from requests_app.models import ExemptionClaim, FoiRequest, RecordedClockEvent
+from requests_app.models import Clarification, ExemptionClaim, FoiRequest, RecordedClockEvent
 from requests_app.rules.casework.workflow import Outcome, Status
 from tests.factories import Staff
 
@@ -68,6 +68,9 @@ def quarter(staff: Staff) -> list[FoiRequest]:
             {"received_on": date(2026, 7, 1), "status": Status.IN_PROGRESS, "limit_on": date(2026, 7, 29)},
             {"received_on": september, "status": Status.IN_PROGRESS, "regime": "EIR"},
         ],
+    )
+    Clarification.objects.create(
+        foi_request=cases[6], asked_on=date(2026, 9, 14), question="Which?", asked_by=staff.officer
     )
     ExemptionClaim.objects.bulk_create(
         ExemptionClaim(

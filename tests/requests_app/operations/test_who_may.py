@@ -58,6 +58,7 @@ from requests_app.operations.grades import (
     set_officer_grade,
     set_rate,
 )
+from requests_app.operations.hand_over import hand_over
 from requests_app.operations.intake import (
     assign,
     change_details,
@@ -143,6 +144,7 @@ TAKES: list[tuple[Operation, dict[str, Any], str]] = [
     (leave_applicant_in, {"reason": "They are the force's."}, "mask the words of a request"),
     (lift_maskings, {}, "see who the applicant is"),
     (assign, {}, "assign a request"),
+    (hand_over, {"cases": []}, "assign a request"),
     (write_note, {}, "write a note on a request"),
     (record_supervision, {}, "watch over the deadlines of the team"),
     (draw_sample, {}, "watch over the deadlines of the team"),
