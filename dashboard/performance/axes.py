@@ -80,7 +80,7 @@ _DECLARED = (
         column="officer",
         name="officer",
         labels=_officers,
-        without="Nobody yet",
+        without="Unassigned",
         narrowed=lambda value: {"officer": value or NOBODY},
         permission=Permission.OVERSEE,
     ),

@@ -69,7 +69,7 @@ class LogFilterForm(FilterForm):
         self.fields |= boxes
         self.order_fields(["q", "status", "adviser", *boxes])
         people = [(str(person.pk), person.name) for person in advisers()]
-        self._offer("adviser", ("", "Anybody"), (NOBODY, "Nobody yet"), *people)
+        self._offer("adviser", ("", "Anybody"), (NOBODY, "Unassigned"), *people)
         self._offer("force", ("", "Any"), *forces_by_name())
         self._offer("criterion", ("", "Any or none"), *criteria_ever_used())
         self._offer("topic", ("", "Any"), *topics_by_name())

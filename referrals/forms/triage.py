@@ -66,7 +66,7 @@ class TriageForm(IdentityCheckedForm):
     others = forms.TypedMultipleChoiceField(
         label="Other criteria that apply", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
-    adviser = adviser_field(label="Adviser", required=False, empty_label="Nobody yet")
+    adviser = adviser_field(label="Adviser", required=False, empty_label="Unassigned")
 
     def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -41,7 +41,7 @@ _LABELS: dict[CountedBy, Mapping[Any, str]] = {
     CountedBy.SCOPE: SCOPE_LABELS,
     CountedBy.TRIGGER: TRIGGER_LABELS,
 }
-_WITHOUT = {CountedBy.TOPIC: "No topic", CountedBy.ADVISER: "Nobody yet"}
+_WITHOUT = {CountedBy.TOPIC: "No topic", CountedBy.ADVISER: "Unassigned"}
 _HEADINGS: dict[CountedBy, tuple[str, str]] = {
     CountedBy.ADVICE: ("Advice given or not", ""),
     CountedBy.DEADLINE: (

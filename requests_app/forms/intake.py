@@ -186,7 +186,7 @@ class NewRequestForm(IdentityFields, DetailsFields, TakesWordsIn):
     )
     remove_unprintable = forms.BooleanField(required=False)
     officer = officer_field(
-        label="Officer", required=False, empty_label="Nobody yet", help_text="Who works on it from now on."
+        label="Officer", required=False, empty_label="Unassigned", help_text="Who works on it from now on."
     )
     existing_reference = OneLineField(
         label="Already has a number",

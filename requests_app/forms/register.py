@@ -101,7 +101,7 @@ class RegisterFilterForm(FilterForm):
             ["q", "status", "needs", "outcome", "officer", "regime", "topic", "channel", "priority", *boxes]
         )
         people = [(str(person.pk), person.name) for person in (*officers(), *self._somebody_else())]
-        self.fields["officer"].choices = [("", "Anybody"), (NOBODY, "Nobody yet"), *people]  # type: ignore[attr-defined]
+        self.fields["officer"].choices = [("", "Anybody"), (NOBODY, "Unassigned"), *people]  # type: ignore[attr-defined]
         self.helper = FormHelper()
         self.helper.layout = Layout(*(labelled(name, field) for name, field in self.fields.items()))
 

@@ -1,7 +1,7 @@
 """What became, by the as-at day, of the requests received in a period: the Cabinet Office counts so.
 
 Received = processed + on hold or lapsed + still being processed, and what is still being processed is past its limit,
-within an extension, or not yet due. What is stopped is read as it is recorded now.
+within an extension, or not yet due. What is stopped is read from the questions and notices of the time.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,12 +22,12 @@ from requests_app.measures.periods.outcomes import (
     ClaimMeasure,
     claim_measure,
 )
+from requests_app.measures.periods.stopped import is_stopped_on, stopped_on
 from requests_app.measures.periods.view import PeriodMeasure, PeriodView
 from requests_app.models import FoiRequest, Regime
-from requests_app.rules.casework.workflow import UNANSWERED_OUTCOMES, WAITING_STATUSES
+from requests_app.rules.casework.workflow import UNANSWERED_OUTCOMES
 from requests_app.rules.clock.course import RESPONSE_WORKING_DAYS
 
-_WAITING = [status.value for status in WAITING_STATUSES]
 _UNANSWERED = [outcome.value for outcome in UNANSWERED_OUTCOMES]
 
 
@@ -42,14 +42,13 @@ def _is_processed(case: FoiRequest, view: PeriodView) -> bool:
 
 def _put_aside(view: PeriodView) -> Q:
     closed = Q(outcome__in=_UNANSWERED, closed_on__isnull=False, closed_on__lte=view.today)
-    waiting = Q(status__in=_WAITING, awaited_since__isnull=False, awaited_since__lte=view.today)
-    return closed | waiting
+    return closed | stopped_on(view.today)
 
 
 def _is_put_aside(case: FoiRequest, view: PeriodView) -> bool:
     if case.outcome in _UNANSWERED and case.closed_on is not None and case.closed_on <= view.today:
         return True
-    return case.status in _WAITING and case.awaited_since is not None and case.awaited_since <= view.today
+    return is_stopped_on(case, view.today)
 
 
 def _received(
@@ -163,19 +162,14 @@ UNDER_EIR = _received(
 )
 
 
-def _as_at(view: PeriodView) -> PeriodView:
-    """The same as-at day, and all days up to it: whether something holds of an answer, whenever it went out."""
-    return PeriodView(view.today, view.user, from_on=view.from_on, to_on=view.today)
-
-
 def _processed_as(answered: PeriodMeasure, name: str, definition: str) -> PeriodMeasure:
     """Of those processed, those of which a measure of answers holds. None is answered before it was received."""
     return _received(
         answered.code.replace("answered_", "received_", 1),
         name,
         definition,
-        lambda view: answered.condition(_as_at(view)),
-        lambda case, view: answered.holds(case, _as_at(view)),
+        lambda view: answered.condition(view.up_to_today),
+        lambda case, view: answered.holds(case, view.up_to_today),
         part_of=PROCESSED.code,
     )
 

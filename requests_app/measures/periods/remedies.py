@@ -141,14 +141,11 @@ NOTICES = _from_the_regulator(
 def _asked_and_found(code: str, name: str, *findings: str) -> PeriodMeasure:
     """Of the reviews asked for in the period, those with an outcome, of these findings, sent by the as-at day."""
 
-    def up_to_now(view: PeriodView) -> PeriodView:
-        return PeriodView(view.today, view.user, from_on=view.from_on, to_on=view.today)
-
     def condition(view: PeriodView) -> Q:
-        return view.within("review_asked_on") & _concluded(up_to_now(view), findings)
+        return view.within("review_asked_on") & _concluded(view.up_to_today, findings)
 
     def holds(case: FoiRequest, view: PeriodView) -> bool:
-        return view.has_within(case.review_asked_on) and _is_concluded(case, up_to_now(view), findings)
+        return view.has_within(case.review_asked_on) and _is_concluded(case, view.up_to_today, findings)
 
     return PeriodMeasure(
         code=code,

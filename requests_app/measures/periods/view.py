@@ -37,6 +37,11 @@ class PeriodView(RequestView):
         """The last day of the period that has come."""
         return min(self.to_on, self.today)
 
+    @cached_property
+    def up_to_today(self) -> "PeriodView":
+        """All days from the first of the period up to the as-at day: whether something has happened since it began."""
+        return PeriodView(self.today, self.user, from_on=self.from_on, to_on=self.today)
+
     def within(self, column: str) -> Q:
         """Return the condition that the day in a column lies in the period and is not later than the as-at day."""
         return Q(**{f"{column}__gte": self.from_on, f"{column}__lte": self.last_day})

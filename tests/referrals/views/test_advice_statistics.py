@@ -49,7 +49,7 @@ def test_numbers_shares_and_days(client, three_logs):
     assert response.context["result"].days.median == 5
     text = text_of(response)
     assert "Median 5, 90th percentile 5 working days" in text
-    for words in ("Testing drones", "No topic", "Ann Adviser", "Nobody yet", "Not told of the advice yet"):
+    for words in ("Testing drones", "No topic", "Ann Adviser", "Unassigned", "Not told of the advice yet"):
         assert words in text
 
 
