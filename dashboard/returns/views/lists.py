@@ -21,7 +21,7 @@ from requests_app.models import FoiRequest
 from requests_app.queries.counted import counted_requests
 
 
-class Returns(ListPage[Return]):
+class Returns(ListPage[Any]):
     """The returns that were made, the latest period first; to those who do not oversee the team, those approved."""
 
     template_name = "returns/returns.html"
@@ -29,7 +29,7 @@ class Returns(ListPage[Return]):
     heading, caption, noun = "Returns", "Returns, the latest period first", ("return", "returns")
     nothing = EmptyState("There is no return yet", "A return appears here when it is made and approved.")
     nothing_matches = EmptyState("No returns", "No return of this kind was made.", "Show all")
-    columns: tuple[Column[Return], ...] = (
+    columns: tuple[Column[Any], ...] = (
         Column("return", "Return", lambda of: of.name, look=SUBJECT, is_row_header=True),
         Column("number", "Number", lambda of: of.pk, is_numeric=True),
         Column("period", "Period", lambda of: of.label, look=NOWRAP),
