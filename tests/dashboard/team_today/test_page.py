@@ -87,7 +87,7 @@ def test_each_look_counts_anew(client: Client, manager: User) -> None:
 
 def test_nothing_at_all_is_said_in_words(client: Client, manager: User) -> None:
     text = _words(client.get(URL))
-    assert "No request is open." in text
+    assert "No requests are open." in text
     assert "0 requests are overdue; none falls due in these days." in text
     assert "0 of 0 open requests are older than 20 working days." in text
 

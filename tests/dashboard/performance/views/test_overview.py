@@ -93,7 +93,7 @@ def test_the_page_says_its_days_its_headline_and_the_regulators_figure(client: C
     assert f"As at {in_words(today)} at " in text
     regulator = regulator_in_office(today)
     assert regulator
-    assert f"The figure of the {regulator.name}" in text
+    assert f"The {regulator.name}’s figure" in text
     assert page.context["responded"].words == page.context["lines"][3].cells[0][0].words
     assert {cell.band for cell in _cells(page)} > {None}
     assert "unsatisfactory" in text
